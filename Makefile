@@ -1,0 +1,50 @@
+# make demo · test · lint · bench · clean — each does its own set-up from python3 (3.11 or newer), git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+PYTEST_ARGS ?= -n auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean lock browser
+
+help: ## show this
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(VENV)/.base ## load the sample newspaper and serve its search page (PORT=8000)
+	$(BIN)/gisa demo --port $(PORT)
+
+test: $(VENV)/.dev browser ## run every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## print the benchmark table (see docs/benchmarks.md)
+	$(BIN)/python -m bench
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist
+
+lock: $(VENV)/.dev ## pin dependencies again (needs uv)
+	$(BIN)/python tools/lock.py
+
+# Browser tests need Debian's or Ubuntu's chromium and Korean fonts; without the right to install them they skip, saying so.
+browser:
+	@tools/install-system-packages chromium:chromium fc-list-korean:fonts-noto-cjk
+
+$(VENV)/bin/python:
+	@tools/check-python "$(PYTHON)"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(VENV)/bin/python requirements/base.txt requirements/build.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

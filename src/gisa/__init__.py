@@ -1,0 +1,30 @@
+"""Gisa: Korean-first news search that a paper, a library or a researcher runs themselves.
+
+>>> import gisa
+>>> with gisa.open("data") as archive:  # doctest: +SKIP
+...     archive.add([{"title": "AI센터장 선임", "body": "…", "published_at": "2025-12-24T09:00:00+09:00"}])
+...     archive.search("AI센터").total
+1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gisa.errors import GisaError
+from gisa.model import Article
+
+if TYPE_CHECKING:
+    from gisa.service import Gisa, open
+
+__version__ = "0.1.0"
+__all__ = ["Article", "Gisa", "GisaError", "__version__", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the service on first use, so that importing a part of Gisa does not import all of it."""
+    if name in ("Gisa", "open"):
+        from gisa import service
+
+        return getattr(service, name)
+    raise AttributeError(f"module 'gisa' has no attribute {name!r}")
