@@ -1,0 +1,124 @@
+"""Settings of one data folder: where things stand and how the paper looks. Read once, passed down, never global.
+
+``DATA/gisa.toml`` (all optional)::
+
+    archive_url = "postgresql+psycopg://user@host/gisa"   # default: the SQLite file in the data folder
+    trust_proxy = true             # believe X-Forwarded-Proto/For of the proxy in front
+
+    [paper]
+    name = "나루일보"
+    logo = "logo.svg"              # a file in DATA/media
+    colour = "#0b5cad"             # links and buttons; #rrggbb
+    about = "나루시와 해온도의 소식"  # one line under the name
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gisa.errors import ConfigError
+
+DEFAULT_DATA_DIR = "gisa-data"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """How the paper presents itself on its pages."""
+
+    name: str = "기사 검색"
+    logo: str | None = None
+    """File name inside the media folder, or None for the name in type."""
+    colour: str = "#0b5cad"
+    """Accent colour as ``#rrggbb``; pages darken or lighten it where contrast asks for it."""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything configurable about one data folder."""
+
+    data_dir: Path
+    archive_url: str | None = None
+    """SQLAlchemy URL; None for the SQLite file in the data folder."""
+    trust_proxy: bool = False
+    paper: Paper = Paper()
+
+    @property
+    def archive_path(self) -> Path:
+        return self.data_dir / "archive.sqlite"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def media_dir(self) -> Path:
+        """Pictures the paper serves itself, at ``/media/``."""
+        return self.data_dir / "media"
+
+    @property
+    def lock_path(self) -> Path:
+        return self.data_dir / "writer.lock"
+
+
+def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mapping[str, str] | None = None) -> Settings:
+    """Settings for a data folder: its ``gisa.toml`` if there is one, defaults otherwise.
+
+    The folder is ``data_dir``, or the variable ``GISA_DATA``, or ``./gisa-data``; it need not exist.
+    Raises ``ConfigError`` naming file and key.
+    """
+    environment = os.environ if env is None else env
+    folder = Path(data_dir or environment.get("GISA_DATA") or DEFAULT_DATA_DIR)
+    path = folder / "gisa.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raw = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
+    top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper"))
+    paper = _Table(
+        top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about")
+    )
+    default = Paper()
+    colour = paper.take("colour", str, default.colour)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ConfigError(f"{path} [paper]: colour {colour!r} is not a colour — write it as #rrggbb, e.g. #0b5cad")
+    logo = paper.take("logo", str, "")
+    if "/" in logo or "\\" in logo or logo.startswith("."):
+        raise ConfigError(f"{path} [paper]: logo {logo!r} must be the name of a file in {folder / 'media'}")
+    return Settings(
+        data_dir=folder,
+        archive_url=top.take("archive_url", str, "") or None,
+        trust_proxy=top.take("trust_proxy", bool, False),
+        paper=Paper(
+            name=paper.take("name", str, default.name),
+            logo=logo or None,
+            colour=colour.lower(),
+            about=paper.take("about", str, default.about),
+        ),
+    )
+
+
+class _Table:
+    """One TOML table with its place, so that every complaint can say where."""
+
+    def __init__(self, values: Mapping[str, Any], *, place: str, known: tuple[str, ...]) -> None:
+        self._values, self._place = values, place
+        for key in values:
+            if key not in known:
+                raise ConfigError(f"{place}: unknown setting {key!r} — known are {', '.join(known)}")
+
+    def take(self, key: str, kind: type[T], default: T) -> T:
+        value = self._values.get(key, default)
+        if not isinstance(value, kind):
+            raise ConfigError(f"{self._place}: {key} must be of type {kind.__name__}, not {value!r}")
+        return value

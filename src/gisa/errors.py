@@ -1,0 +1,89 @@
+"""Every error a caller of Gisa can handle; bugs are not among them.
+
+GisaError
+├── ConfigError            a setting is missing or wrong
+├── DataFolderError        the data folder cannot be used as it is
+│   ├── WriterLocked       another process is writing
+│   └── SchemaError        the archive's schema is newer than this Gisa
+├── ArchiveError           the archive's database refused or failed
+├── IndexError_            the index cannot serve
+│   ├── IndexOutdated      built by another version: run `gisa reindex`
+│   └── IndexDamaged       its files do not open: run `gisa reindex`
+├── SourceError            a whole source (file, URL) cannot be read
+├── ArticleInvalid         one article is not acceptable
+├── ArticleNotFound        no article has this id
+│   └── ArticleRemoved     it was there and has been removed
+└── SearchInvalid          a search was asked for with impossible arguments
+
+Each message says what is wrong, where, and what to do about it. A reader's *query* never raises: what does
+not parse is read as plain words (see ``gisa.query``).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class GisaError(Exception):
+    """Base of every error Gisa raises on purpose."""
+
+
+class ConfigError(GisaError):
+    """A setting is missing or wrong; the message names it and its place."""
+
+
+class DataFolderError(GisaError):
+    """The data folder cannot be used as it is."""
+
+
+class WriterLocked(DataFolderError):
+    """Another process holds the writer lock; the message says which."""
+
+
+class SchemaError(DataFolderError):
+    """The archive's schema is newer than this version of Gisa knows."""
+
+
+class ArchiveError(GisaError):
+    """The archive's database refused or failed; the driver's error is chained."""
+
+
+class IndexError_(GisaError):
+    """The index cannot serve. (The underscore keeps the built-in ``IndexError`` usable.)"""
+
+
+class IndexOutdated(IndexError_):
+    """The index was built by another version of Gisa or of its dictionary."""
+
+
+class IndexDamaged(IndexError_):
+    """The index's files do not open."""
+
+
+class SourceError(GisaError):
+    """A whole source (a file, a URL) cannot be read."""
+
+
+class ArticleInvalid(GisaError):
+    """One article is not acceptable; the message says which field and how to fix it."""
+
+
+class ArticleNotFound(GisaError):
+    """No article has this id."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article has the id {article_id!r}")
+        self.article_id = article_id
+
+
+class ArticleRemoved(ArticleNotFound):
+    """The article was there and has been removed."""
+
+    def __init__(self, article_id: str, removed_at: datetime) -> None:
+        super().__init__(article_id)
+        self.args = (f"the article {article_id!r} was removed at {removed_at.isoformat()}",)
+        self.removed_at = removed_at
+
+
+class SearchInvalid(GisaError):
+    """A search was asked for with impossible arguments (never the query's own fault)."""

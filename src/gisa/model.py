@@ -1,0 +1,252 @@
+"""The words of Gisa as data: articles, changes, hits, pages. Frozen; no I/O, no rules about acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+SEOUL = ZoneInfo("Asia/Seoul")
+"""The zone of a time given without one, and of every day boundary a reader sees."""
+
+
+class Span(NamedTuple):
+    """A stretch ``text[start:end]``, counted in characters (code points), end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as the paper published it. Times are aware; texts are as given (not normalised)."""
+
+    id: str
+    title: str
+    body: str
+    published_at: datetime
+    modified_at: datetime | None = None
+    section: str | None = None
+    byline: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    image_url: str | None = None
+    keywords: tuple[str, ...] = ()
+    lang: str = "ko"
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a source parsed, not yet accepted: raw field values and the place they came from."""
+
+    fields: Mapping[str, Any]
+    place: str
+    """Where it stood, for messages: ``articles.jsonl:17``, ``feed.xml#3``, ``article 4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """What was refused, with its place and the reason (one English sentence that says how to fix it)."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class Outcome(StrEnum):
+    """What adding one article did to the archive."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class ChangeKind(StrEnum):
+    ADD = "add"
+    UPDATE = "update"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the archive's change log. ``change_seq`` starts at 1 and only grows."""
+
+    change_seq: int
+    article_seq: int
+    article_id: str
+    kind: ChangeKind
+    revision: int
+    """The revision that the change made current (1 for the first); for a removal, the one it removed."""
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of one article given to ``Archive.add``; ``change`` is None when unchanged."""
+
+    outcome: Outcome
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """An article with its number in the archive; ``seq`` stays the same over all its revisions."""
+
+    seq: int
+    revision: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What one run of adding did. Everything counted here is in the archive and searchable."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejects: tuple[Reject, ...] = ()
+    """At most the first 1,000 rejects are kept; ``rejected`` counts all of them."""
+    rejected: int = 0
+
+    @property
+    def accepted(self) -> int:
+        return self.added + self.updated + self.unchanged
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RELEVANCE = "relevance"
+
+
+class Match(StrEnum):
+    """``ALL``: every word must match. ``ANY``: one is enough (for relevance work and evaluation)."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Period(StrEnum):
+    """A stretch of time that ends now, as a reader picks it."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class NoticeCode(StrEnum):
+    UNPARSED = "unparsed"
+    TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
+    EMPTY = "empty"
+    RELAXED = "relaxed"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about how the query was answered; ``message`` is Korean."""
+
+    code: NoticeCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A window of the body. ``text`` is cut from the original; ``highlights`` are spans of ``text``."""
+
+    text: str
+    highlights: tuple[Span, ...]
+    cut_before: bool = False
+    """True when the window does not begin at the body's start (so a page shows ``…``)."""
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the article, its headline's highlights (spans of ``article.title``), its snippet."""
+
+    article: Article
+    title_highlights: tuple[Span, ...]
+    snippet: Snippet
+    score: float | None
+    """BM25-based, higher is better; None unless sorted by relevance. Not comparable between queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the results one choice of a filter would leave."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts beside the filters. Each group is counted as if its own filter were not set, the others were."""
+
+    sections: tuple[FacetCount, ...]
+    """By count, most first."""
+    periods: tuple[FacetCount, ...]
+    """``all`` first, then every ``Period`` in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. ``total`` is exact and does not depend on ``limit`` and ``offset``."""
+
+    query: str
+    """The query as it was read (cut if it was too long)."""
+    sort: Sort
+    total: int
+    hits: tuple[Hit, ...]
+    notices: tuple[Notice, ...]
+    relaxed: bool
+    """True: no article held every word; these hold the most."""
+    limit: int
+    offset: int
+    facets: Facets | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as a reader opens it: the spans to highlight for the query it was found with."""
+
+    article: Article
+    revision: int
+    title_highlights: tuple[Span, ...]
+    body_highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search beside its query. Days are whole days in Asia/Seoul, both ends included."""
+
+    since: date | None = None
+    until: date | None = None
+    period: Period | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a data folder, for ``gisa status`` and ``/api/health``."""
+
+    articles: int
+    change_seq: int
+    """The archive's last change."""
+    indexed_change_seq: int
+    """The last change the index holds; equal to ``change_seq`` when nothing is missing."""
+    generation: str
+    fingerprint: str
+    archive_size_bytes: int
+    index_size_bytes: int
+    newest: datetime | None
+    oldest: datetime | None
+    writer: str | None
+    """Who holds the writer lock, or None."""

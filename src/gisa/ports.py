@@ -1,0 +1,160 @@
+"""The doors to the outside world, as promises: what an archive and an index must do. No code behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gisa.clause import Clause
+from gisa.model import Addition, ArchivedArticle, Article, Change, Sort
+
+
+class Archive(Protocol):
+    """The system of record: every article, every revision of it, and a numbered log of changes.
+
+    Safe to read from many threads and processes; one process writes at a time (the caller holds the writer
+    lock). What a method returned has been committed and survives a crash of the process or the machine.
+    Raises ``ArchiveError`` when the database fails.
+    """
+
+    def add(self, articles: Sequence[Article]) -> list[Addition]:
+        """Add or revise in one transaction; the answer is in the order given.
+
+        Same id and same content as the current revision: UNCHANGED, nothing is written. Same id, other
+        content: a new revision. An id given twice is handled in order. An id that was removed comes back
+        under its old ``seq`` as the next revision (outcome ADDED, kind ADD).
+        """
+        ...
+
+    def remove(self, article_ids: Sequence[str]) -> list[Change]:
+        """Remove in one transaction, leaving a tombstone in the change log; ids not there are passed over."""
+        ...
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The current revision. Raises ``ArticleRemoved`` or ``ArticleNotFound``."""
+        ...
+
+    def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """Current revisions by number; removed and unknown numbers are absent."""
+        ...
+
+    def revisions(self, article_id: str) -> list[ArchivedArticle]:
+        """Every revision, oldest first; empty for an unknown id. Removed articles keep theirs."""
+        ...
+
+    def changes(self, *, after: int, limit: int) -> list[Change]:
+        """The log after a change_seq, in order, at most ``limit`` lines."""
+        ...
+
+    def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
+        """Every article that is not removed, in order of ``seq``, in lists of at most ``batch``."""
+        ...
+
+    def count(self) -> int:
+        """How many articles are there (removed ones not counted)."""
+        ...
+
+    def last_change_seq(self) -> int:
+        """The number of the last change; 0 for an empty archive."""
+        ...
+
+    def size_bytes(self) -> int:
+        """What the archive takes on disk (0 where that cannot be known)."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One article as an index takes it: numbers to sort and filter by, and its views as token strings.
+
+    ``views`` maps a field of ``gisa.text.views.FIELDS`` to space-separated tokens, so that every engine
+    indexes the same thing. The barrier token ``|`` takes a position and is not itself indexed.
+    """
+
+    seq: int
+    published_at_s: int
+    """Seconds since 1970-01-01T00:00Z; may be negative."""
+    section: str
+    """The section as the paper writes it; empty when the article has none."""
+    views: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexQuery:
+    """A search in an engine's terms; everything Korean has been decided before it is built."""
+
+    match: Clause
+    """What an article must satisfy; decides the total."""
+    score: Clause | None
+    """What adds to the score; needed for ``Sort.RELEVANCE`` only."""
+    sort: Sort
+    limit: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    seq: int
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexResult:
+    total: int
+    hits: tuple[IndexHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """Exact counts for the choices beside a result list."""
+
+    sections: Mapping[str, int]
+    """Those without a section are left out."""
+    since: tuple[int, ...]
+    """In the order asked for."""
+
+
+class IndexReader(Protocol):
+    """Searches one index. Safe from many threads; sees a commit within a second without being reopened.
+
+    Newest first is by ``published_at_s``, then by ``seq``, both falling; oldest first is its exact reverse;
+    relevance is by score, then newest first. The order is total: pages never repeat or skip an article.
+    """
+
+    def search(self, query: IndexQuery) -> IndexResult: ...
+
+    def count(self, match: Clause) -> int:
+        """How many articles satisfy the clause, exactly."""
+        ...
+
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+        """How many of them stand in each section, and how many were published at or after each time."""
+        ...
+
+    @property
+    def change_seq(self) -> int:
+        """The last change the index holds, as of the newest commit."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class IndexWriter(Protocol):
+    """Writes one index. One at a time; not thread-safe. Nothing is visible before ``commit``."""
+
+    def put(self, entries: Sequence[IndexEntry]) -> None:
+        """Add, replacing entries of the same ``seq``. Adding the same twice changes nothing."""
+        ...
+
+    def remove(self, seqs: Sequence[int]) -> None: ...
+
+    def commit(self, *, change_seq: int) -> None:
+        """Make everything since the last commit visible and durable, and say up to which change it goes."""
+        ...
+
+    def close(self) -> None:
+        """Give up what was not committed and release the index."""
+        ...

@@ -1,0 +1,147 @@
+"""Every Korean string a person sees, in one place. Polite form, no blame, no jargon."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gisa.model import NoticeCode, Period, Sort
+
+NOTICES: Final = {
+    NoticeCode.UNPARSED: "검색식에 짝이 맞지 않는 기호가 있어 낱말 그대로 찾았습니다.",
+    NoticeCode.TOO_LONG: "검색어가 길어 앞의 {limit}자만으로 찾았습니다.",
+    NoticeCode.TOO_MANY_WORDS: "낱말이 많아 앞의 {limit}개만으로 찾았습니다.",
+    NoticeCode.EMPTY: "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요.",
+    NoticeCode.RELAXED: "모든 낱말이 들어 있는 기사가 없어, 가장 많이 들어 있는 기사를 보여 드립니다.",
+}
+"""What a search page says of how it was answered; ``{limit}`` is filled in."""
+
+
+class PageText:
+    """What the pages say. Templates read it as ``t``; braces are filled in with ``str.format``."""
+
+    # The strings a reader of the paper's own search page knows; they stay as they are.
+    SEARCH_LABEL: Final = "찾아보고 싶은 뉴스가 있다면, 검색"
+    SEARCH_BUTTON: Final = "검색"
+    RECENT: Final = "최근검색어"
+    RECENT_DELETE: Final = "검색기록 지우기"
+    RECENT_CLEAR: Final = "전체삭제"
+    RECENT_EMPTY: Final = "저장된 검색어가 없습니다."
+    RECENT_OFF: Final = "검색어 저장 기능이 꺼져 있습니다."
+    RECENT_SWITCH_OFF: Final = "검색어 저장 끄기"
+    RECENT_SWITCH_ON: Final = "검색어 저장 켜기"
+    TO_TOP: Final = "위로"
+
+    # Recent searches, the rest
+    RECENT_OFF_QUESTION: Final = "저장된 검색어 {count}개를 어떻게 할까요?"
+    RECENT_OFF_DELETE: Final = "지우고 끄기"
+    RECENT_OFF_KEEP: Final = "남겨 두고 끄기"
+    RECENT_KEPT: Final = "남겨 둔 검색어 {count}개는 다시 켜면 보입니다."
+    RECENT_WHERE: Final = "검색어는 이 브라우저에만 저장됩니다."
+    CANCEL: Final = "취소"
+
+    # Frame
+    SKIP: Final = "본문으로 건너뛰기"
+    HOME: Final = "처음 화면"
+    FOOT_LABEL: Final = "안내"
+    POWERED_BY: Final = "기사 검색 엔진 Gisa"
+    API_LINK: Final = "개발자용 API"
+
+    # First page
+    HOME_TITLE: Final = "기사 검색"
+    HOME_COUNT: Final = "{since}부터 {until}까지, 기사 {count}건을 찾아볼 수 있습니다."
+    HOME_NEWEST: Final = "새 기사"
+    HOME_SECTIONS: Final = "분야별 기사"
+    HOME_EMPTY_TITLE: Final = "아직 담긴 기사가 없습니다"
+    HOME_EMPTY: Final = "아래 명령으로 기사를 담으면 바로 찾아볼 수 있습니다."
+    HOME_EMPTY_ADD: Final = "가진 기사 파일(JSONL, CSV)이나 RSS 주소를 담습니다."
+    HOME_EMPTY_DEMO: Final = "먼저 둘러보고 싶다면, 보기 신문이 담긴 화면을 엽니다."
+
+    # Results
+    RESULT_TITLE: Final = "‘{query}’ 검색 결과"
+    RESULT_COUNT: Final = "{total}건"
+    RESULT_RANGE: Final = "{first}–{last}번째"
+    RESULTS_LABEL: Final = "검색 결과"
+    SORT: Final = "정렬"
+    PERIOD: Final = "기간"
+    SECTION: Final = "분야"
+    ALL: Final = "전체"
+    CUSTOM_RANGE: Final = "직접 입력"
+    RANGE_FROM: Final = "시작일"
+    RANGE_UNTIL: Final = "종료일"
+    RANGE_APPLY: Final = "적용"
+    RANGE_SINCE: Final = "{since}부터"
+    RANGE_TO: Final = "{until}까지"
+    RANGE_BOTH: Final = "{since} ~ {until}"
+    RANGE_DAY: Final = "{since} 하루"
+    MORE_SECTIONS: Final = "분야 더 보기"
+    COUNT_UNIT: Final = "건"
+
+    # Pages of results
+    PAGES: Final = "결과 쪽"
+    PAGE_PREVIOUS: Final = "이전"
+    PAGE_NEXT: Final = "다음"
+    PAGE_NUMBER: Final = "{number}쪽"
+    BEYOND_TITLE: Final = "결과는 {last}쪽까지 있습니다"
+    BEYOND: Final = "{page}쪽에는 보여 드릴 기사가 없습니다."
+    BEYOND_LAST: Final = "마지막 쪽 보기"
+    BEYOND_FIRST: Final = "첫 쪽 보기"
+
+    # No result
+    NONE_TITLE: Final = "찾은 기사가 없습니다"
+    NONE_FILTERED: Final = "아래 조건을 빼면 더 찾을 수 있습니다."
+    NONE_REMOVE: Final = "{condition} 빼고 찾기"
+    NONE_REMOVE_ALL: Final = "조건 모두 빼고 찾기"
+    TIPS: Final = "이렇게 찾아보세요"
+    TIPS_NONE: Final = (
+        "낱말 수를 줄이거나 더 짧은 낱말로 찾아보세요.",
+        "맞춤법을 확인하거나 다른 표현으로 바꿔 보세요.",
+    )
+    TIPS_SYNTAX: Final = (
+        ("AI센터 포항", "두 낱말이 모두 들어 있는 기사"),
+        ('"국가 AI 센터"', "따옴표 안의 말이 그대로 들어 있는 기사"),
+        ("반도체 -주가", "‘반도체’는 있고 ‘주가’는 없는 기사"),
+        ("태풍 | 호우", "둘 중 하나라도 들어 있는 기사"),
+        ("제목:선거", "제목에 들어 있는 기사"),
+        ("2025-10-01..2025-12-31", "그 사이에 실린 기사"),
+    )
+
+    # One article
+    BACK_TO_RESULTS: Final = "‘{query}’ 검색 결과로 돌아가기"
+    BACK_HOME: Final = "처음 화면으로"
+    MODIFIED: Final = "{when} 고침"
+    KEYWORDS: Final = "핵심어"
+    ORIGINAL: Final = "원문 보기"
+    PICTURE: Final = "기사 사진"
+
+    # What a page says of parameters it could not use
+    DATE_UNREAD: Final = "날짜 ‘{value}’을(를) 읽을 수 없어 빼고 찾았습니다. 2025-01-31처럼 적어 주세요."
+    DATES_SWAPPED: Final = "시작일이 종료일보다 늦어 두 날짜를 바꾸어 찾았습니다."
+
+    # The API's own page
+    API_TITLE: Final = "개발자용 API"
+
+
+SORT_LABELS: Final = {Sort.NEWEST: "최신순", Sort.OLDEST: "오래된순", Sort.RELEVANCE: "정확도순"}
+PERIOD_LABELS: Final = {Period.WEEK: "1주", Period.MONTH: "1개월", Period.YEAR: "1년"}
+
+PROBLEMS: Final = {
+    "not-found": (
+        "페이지를 찾을 수 없습니다",
+        "주소가 바뀌었거나 없는 페이지입니다. 찾는 기사가 있다면 검색해 보세요.",
+    ),
+    "article-not-found": (
+        "기사를 찾을 수 없습니다",
+        "주소가 바뀌었거나 담기지 않은 기사입니다. 제목으로 검색해 보세요.",
+    ),
+    "article-removed": ("삭제된 기사입니다", "언론사의 요청으로 더는 보여 드리지 않습니다."),
+    "method-not-allowed": ("열 수 없는 방식입니다", "주소를 직접 여는 대신 화면의 단추를 이용해 주세요."),
+    "cross-site": (
+        "요청을 확인할 수 없습니다",
+        "다른 사이트에서 보낸 요청이라 처리하지 않았습니다. 이 화면에서 다시 시도해 주세요.",
+    ),
+    "too-large": ("요청이 너무 큽니다", "내용을 줄여 다시 시도해 주세요."),
+    "invalid-parameters": ("요청을 이해하지 못했습니다", "주소에 담긴 값을 확인해 주세요."),
+    "unavailable": ("지금은 검색할 수 없습니다", "잠시 뒤 다시 시도해 주세요. 기사는 안전하게 보관되어 있습니다."),
+    "internal": ("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 같은 일이 되풀이되면 언론사에 알려 주세요."),
+}
+"""What an error page says: its heading and one sentence, by the problem's name in the API."""
