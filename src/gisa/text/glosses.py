@@ -1,0 +1,34 @@
+"""Glosses: ``인공지능(AI)`` says one thing twice, so a text may be read with either. Does not know any abbreviation.
+
+Where a word is followed by another script in parentheses, readers also search for the phrase with one of the two:
+``국가 인공지능(AI) 컴퓨팅센터`` is found by ``국가AI컴퓨팅센터`` and by ``국가인공지능컴퓨팅센터``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_WORD: Final = r"[가-힣a-z0-9&·\-]"
+_LATIN: Final = r"[a-z][a-z0-9&·\-]{1,15}"
+_PARENTHESES: Final = re.compile(rf"\((?P<inner>[가-힣]{{2,20}}|{_LATIN})\)(?P<after>\s?{_WORD}+)")
+_BEFORE: Final = re.compile(rf"(?P<before>(?:{_WORD}+\s)?)(?P<outer>[가-힣]{{2,20}}|{_LATIN})$")
+_REACH: Final = 60
+"""Characters before the parenthesis that are looked at."""
+
+
+def glossed(normal: str) -> Iterator[str]:
+    """Each gloss of a text in normal form, read with either side alone, between its neighbours.
+
+    ``국가 인공지능(ai) 컴퓨팅센터`` gives ``국가 인공지능 컴퓨팅센터`` and ``국가 ai 컴퓨팅센터``.
+    """
+    if "(" not in normal:
+        return
+    for match in _PARENTHESES.finditer(normal):
+        place, inner, after = match.start(), match["inner"], match["after"]
+        outside = _BEFORE.search(normal[max(0, place - _REACH) : place])
+        if outside is None or ("가" <= outside["outer"][0] <= "힣") == ("가" <= inner[0] <= "힣"):
+            continue
+        for side in (outside["outer"], inner):
+            yield f"{outside['before']}{side}{after}"

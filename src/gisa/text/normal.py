@@ -1,0 +1,105 @@
+"""The normal form of a text: what is compared when Gisa compares two texts. Does not cut words or read 漢字.
+
+In this order: middle dots to ``·`` → NFC → a table for full-width and square forms → lower case. Never NFKC: it turns
+ㆍ (U+318D) and the compatibility jamo into conjoining jamo.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from gisa.model import Span
+
+MIDDLE_DOTS: Final = "\u318d\u2027\u30fb\u2022\u2219\u22c5\uff65\u119e\u2e31\u16eb"
+"""Marks that keyboards and converters put where Korean writes ``·`` (U+00B7)."""
+
+_SAME_LENGTH: Final = {
+    **dict.fromkeys(map(ord, MIDDLE_DOTS), "·"),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    0x3000: " ",
+    0xA0: " ",
+    0x2007: " ",
+    0x202F: " ",
+    0x0130: "i",  # İ: its lower case is two characters
+    **dict(zip(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), "01234567890123456789", strict=True)),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+}
+_LONGER: Final = {
+    "㈜": "(주)", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎛": "um", "㎚": "nm", "㎏": "kg", "㎎": "mg", "㎍": "ug",
+    "㎢": "km2", "㎡": "m2", "㎠": "cm2", "㎥": "m3", "㏊": "ha", "ℓ": "l", "㎖": "ml", "㎘": "kl", "㏄": "cc",
+    "㎾": "kw", "㎿": "mw", "㎐": "hz", "㎑": "khz", "㎒": "mhz", "㎓": "ghz", "㏈": "db", "㎧": "m/s",
+    "℃": "°c", "㏘": "pm", "㏂": "am", "№": "no", "℡": "tel", "™": "tm", "ﬁ": "fi", "ﬂ": "fl",
+}  # fmt: skip
+_ODD: Final = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
+_LONGER_RE: Final = re.compile("[" + "".join(_LONGER) + "]")
+_SEGMENT: Final = re.compile(
+    # a character with what may compose onto it: combining marks, vowel and final jamo, variation selectors
+    "(?s:.)[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094f\u09bc-\u09d7\u0b3c-\u0b57"
+    "\u0bbe-\u0bd7\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d57\u0dca-\u0ddf\u0f71-\u0fbc\u102b-\u103e\u1160-\u11ff"
+    "\u1ab0-\u1aff\u1b34-\u1b44\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ud7b0-\ud7ff\ufe00-\ufe0f\ufe20-\ufe2f]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text in normal form that knows where each of its characters came from."""
+
+    text: str
+    starts: tuple[int, ...] | None
+    """Original offset of each character's origin; None where offsets are the same as the original's."""
+    ends: tuple[int, ...] | None
+
+    def original(self, span: Span) -> Span:
+        """The span of the original text that a non-empty span of the normal form came from, in characters."""
+        if self.starts is None or self.ends is None:
+            return span
+        return Span(self.starts[span.start], self.ends[span.end - 1])
+
+
+def normalise(text: str) -> str:
+    """The normal form of ``text``: ``Ａ·태 ＡＩ센터`` → ``a·태 ai센터``."""
+    if text.isascii():
+        return text.lower()
+    text = _same_length(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = "".join(unicodedata.normalize("NFC", match[0]) for match in _SEGMENT.finditer(text))
+        text = _same_length(text)
+    return _LONGER_RE.sub(_longer, text).lower()
+
+
+def normalise_with_map(text: str) -> NormalText:
+    """The normal form with the way back to the original's offsets."""
+    same_length = _same_length(text)
+    if unicodedata.is_normalized("NFC", same_length):
+        if not _LONGER_RE.search(same_length):
+            return NormalText(same_length.lower(), None, None)
+        pieces = [(match.start(), match.end(), len(_longer(match))) for match in _LONGER_RE.finditer(same_length)]
+    else:
+        pieces = [
+            (match.start(), match.end(), len(normalise(match[0])))
+            for match in _SEGMENT.finditer(same_length)
+            if match.end() - match.start() > 1 or not match[0].isalnum() or len(normalise(match[0])) > 1
+        ]
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end, length in pieces:  # between the pieces every character stands for itself
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
+        starts += [start] * length
+        ends += [end] * length
+        at = end
+    starts += range(at, len(same_length))
+    ends += range(at + 1, len(same_length) + 1)
+    return NormalText(normalise(text), tuple(starts), tuple(ends))
+
+
+def _same_length(text: str) -> str:
+    return text.translate(_SAME_LENGTH) if _ODD.search(text) else text
+
+
+def _longer(match: re.Match[str]) -> str:
+    return _LONGER[match[0]]

@@ -1,0 +1,83 @@
+"""Cutting a text in normal form into runs of one script and barriers. Does not analyse them.
+
+A *run* is a stretch of 한글, 漢字, digits (thousands separators belong to the number), jamo or other letters. Spaces and
+most marks vanish; sentence punctuation becomes the barrier ``|``, over which no phrase may match.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gisa.text import hanja
+
+BARRIER: Final = "|"
+
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN: Final = re.compile(
+    rf"""
+      \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
+    | \d+
+    | [가-힣]+
+    | [{_HAN}]+
+    | [ㄱ-ㅎㅏ-ㅣ]+
+    | [\u3040-\u30ff]+                            # kana
+    | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{_HAN}])[^\W\d_])+   # Latin and every other alphabet
+    | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
+    | [!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u3002\u3001\u2028\u2029]
+    """,
+    re.VERBOSE,
+)
+_HAN_RUN: Final = re.compile(f"[{_HAN}]+")
+
+
+def cut(normal: str) -> list[str]:
+    """The runs of a text in normal form, in order, with 漢字 read as 한글; every barrier is a ``|`` of its own.
+
+    ``ai 센터 유치, 아·태`` → ``["ai", "센터", "유치", "|", "아", "태"]``; ``20,000원`` → ``["20000", "원"]``;
+    ``李대통령`` → ``["이", "대통령"]``.
+    """
+    runs = _RUN.findall(normal)
+    for place, run in enumerate(runs):
+        first = run[0]
+        if "가" <= first <= "힣" or "a" <= first <= "z":
+            continue
+        if first.isdigit():
+            if "," in run:
+                runs[place] = run.replace(",", "")
+        elif is_han(first):
+            runs[place] = hanja.read(run, after_digit=place > 0 and runs[place - 1].isdigit())
+        elif not first.isalpha():
+            runs[place] = BARRIER
+    return runs
+
+
+def cut_with_spans(normal: str) -> list[tuple[str, int, int]]:
+    """The same runs with the span of the normal form that each covers (characters)."""
+    spans = [match.span() for match in _RUN.finditer(normal)]
+    return [(run, start, end) for run, (start, end) in zip(cut(normal), spans, strict=True)]
+
+
+def read_han(normal: str) -> str:
+    """The text with every 漢字 read as 한글, as long as before, so that offsets hold."""
+    return _HAN_RUN.sub(_read_match, normal)
+
+
+def _read_match(match: re.Match[str]) -> str:
+    start = match.start()
+    return hanja.read(match[0], after_digit=start > 0 and match.string[start - 1].isdigit())
+
+
+def is_han(character: str) -> bool:
+    """Whether the character is 漢字."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+def is_hangul(character: str) -> bool:
+    """Whether the character is a whole Hangul syllable."""
+    return "가" <= character <= "힣"

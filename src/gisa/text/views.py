@@ -1,0 +1,113 @@
+"""The views of an article that an index keeps: terms, stream and starts of headline and body, byline and section.
+
+Each view is one string of space-separated tokens, so that every engine indexes the same thing. ``|`` is the barrier: it
+takes a position and is not indexed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from gisa.text.analyser import MecabAnalyser, RunMemo
+from gisa.text.glosses import glossed
+from gisa.text.normal import normalise
+from gisa.text.runs import BARRIER, cut
+from gisa.text.stream import stream_tokens
+
+VIEWS_VERSION: Final = 1
+"""Raise it when the same article would give other views: every index built before then is outdated."""
+
+
+class Field(NamedTuple):
+    """How one view is indexed."""
+
+    name: str
+    positions: bool
+    """True: frequencies and positions, so that phrases match; False: which articles hold the token, no more."""
+
+
+TITLE_TERMS: Final = "title_terms"
+BODY_TERMS: Final = "body_terms"
+TITLE_STREAM: Final = "title_stream"
+BODY_STREAM: Final = "body_stream"
+TITLE_STARTS: Final = "title_starts"
+BODY_STARTS: Final = "body_starts"
+BYLINE: Final = "byline"
+SECTION_KEY: Final = "section_key"
+
+FIELDS: Final = (
+    Field(TITLE_TERMS, positions=True),
+    Field(BODY_TERMS, positions=True),
+    Field(TITLE_STREAM, positions=True),
+    Field(BODY_STREAM, positions=True),
+    Field(TITLE_STARTS, positions=False),
+    Field(BODY_STARTS, positions=False),
+    Field(BYLINE, positions=True),
+    Field(SECTION_KEY, positions=False),
+)
+
+
+_DOTTED: Final = re.compile(r"(?<![가-힣])([가-힣])(?=·([가-힣]))")
+"""한·일: two syllables with a dot between begin a word as 한일 does."""
+
+
+class TextViews(NamedTuple):
+    """The three views of one text."""
+
+    terms: str
+    stream: str
+    starts: str
+
+
+class ViewBuilder:
+    """Builds views, remembering runs. Not thread-safe: one for each thread or process."""
+
+    def __init__(self, memo: RunMemo | None = None) -> None:
+        self._memo = memo if memo is not None else RunMemo(MecabAnalyser())
+
+    def text(self, text: str) -> TextViews:
+        """The views of a headline or a body as the paper wrote it."""
+        normal = normalise(text)
+        runs = cut(normal)
+        memo = self._memo
+        terms = [memo[run].terms for run in runs]
+        stream = stream_tokens(runs)
+        for variant in glossed(normal):
+            more = cut(variant)
+            terms += [BARRIER, *(memo[run].terms for run in more)]
+            stream += [BARRIER, *stream_tokens(more)]
+        starts: set[str] = set()
+        for run in set(runs):
+            pairs = memo[run].starts
+            if pairs:
+                starts.update(pairs.split(" "))
+        if "·" in normal:
+            starts.update(match[1] + match[2] for match in _DOTTED.finditer(normal))
+        return TextViews(" ".join(terms), " ".join(stream), " ".join(sorted(starts)))
+
+    def article(self, *, title: str, body: str, byline: Iterable[str], section: str | None) -> dict[str, str]:
+        """Every view of an article, by field name."""
+        headline, text = self.text(title), self.text(body)
+        return {
+            TITLE_TERMS: headline.terms,
+            TITLE_STREAM: headline.stream,
+            TITLE_STARTS: headline.starts,
+            BODY_TERMS: text.terms,
+            BODY_STREAM: text.stream,
+            BODY_STARTS: text.starts,
+            BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in byline),
+            SECTION_KEY: section_key(section or ""),
+        }
+
+
+def byline_tokens(name: str) -> list[str]:
+    """A reporter's name as tokens, without the word for the job: ``홍예담 기자`` → ``["홍예담"]``."""
+    tokens = [run for run in cut(normalise(name)) if run != BARRIER]
+    return [token for token in tokens if token != "기자"] or tokens
+
+
+def section_key(section: str) -> str:
+    """What makes two spellings one section: ``IT·과학``, ``it‧과학`` and ``IT 과학`` are ``it과학``."""
+    return "".join(run for run in cut(normalise(section)) if run != BARRIER)

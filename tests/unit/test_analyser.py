@@ -1,0 +1,60 @@
+"""What the analyser makes of single words; each row is a rule of the module's docstring."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gisa.text.analyser import MecabAnalyser, RunMemo, run_terms
+
+ANALYSER = MecabAnalyser()
+
+CASES = {
+    "particle dropped": ("서울시장은", "서울 시장 |", "서울 시장"),
+    "compound split": ("대통령실은", "대통령 실 |", "대통"),
+    "long compound": ("북한이탈주민", "북한 이탈 주민", "북한 이탈 주민"),
+    "verb in its dictionary form": ("늘렸다", "늘리다", "늘렸"),
+    "irregular verb": ("도왔다", "돕다", "도왔"),
+    "adjective before a noun": ("노란봉투법", "노랗다 봉투 법", "노란 봉투"),
+    "negating prefix stays": ("비급여", "비급여", "비급"),
+    "negating part of a compound stays": ("미성년자에요", "미성년 자 |", "미성"),
+    "unplaced syllables kept together": ("에어팟이", "에어팟 |", "에어"),
+    "unplaced syllables before nouns": ("나루항만공사", "나루 항만 공사", "나루 항만 공사"),
+    "a name of surname and noun": ("배우정", "배우정", "배우"),
+    "a name the dictionary knows": ("심우정", "심우정", "심우"),
+    "particle inside": ("서울에서부산까지", "서울 | 부산 |", "서울 부산"),
+    "the particle 의": ("국민의", "국민 |", "국민"),
+    "plural dropped": ("학생들이", "학생 |", "학생"),
+    "other prefixes split": ("신기술", "신 기술", "신기 기술"),
+    "only a particle": ("의", "의", ""),
+    "Latin": ("ai", "ai", ""),
+}
+
+
+@pytest.mark.parametrize(("run", "terms", "starts"), CASES.values(), ids=CASES.keys())
+def test_terms(run: str, terms: str, starts: str) -> None:
+    """A run gives these terms and starts, in article and query alike."""
+    assert run_terms(run, ANALYSER) == (terms, starts)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=12))
+def test_no_run_is_lost(run: str) -> None:
+    """Every run of Hangul has a term, a start where it has two syllables, and spans inside it."""
+    analysis = ANALYSER.analyse(run)
+
+    assert analysis.terms
+    assert all(0 <= term.start < term.end <= len(run) and term.text.strip() for term in analysis.terms)
+    assert len(run) == 1 or 0 in analysis.starts
+    assert " " not in "".join(term.text for term in analysis.terms)
+
+
+def test_memo_is_bounded_and_right() -> None:
+    """The memo forgets its older half and still answers as the analyser does."""
+    memo = RunMemo(ANALYSER, limit=10)
+    words = [f"{syllable}센터" for syllable in "가나다라마바사아자차카타파하"] * 3
+
+    for word in words:
+        assert memo[word] == run_terms(word, ANALYSER)
+
+    assert len(memo) <= 10

@@ -1,0 +1,86 @@
+"""What a batch does, decided without a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gisa.archive.ledger import Counters, Ledger, Standing
+from gisa.archive.rows import Content
+from gisa.model import ChangeKind, Outcome
+
+NOW = datetime(2025, 12, 24, tzinfo=UTC)
+OLD, NEW = (Content(digest=name, columns={}, body=b"") for name in (b"old", b"new"))
+THERE = Standing(seq=4, revision=2, digest=b"old", is_removed=False)
+GONE = Standing(seq=4, revision=2, digest=b"old", is_removed=True)
+
+
+def ledger(standing: Standing | None) -> Ledger:
+    return Ledger(
+        Counters(last_seq=9, last_change_seq=20, article_count=5),
+        {} if standing is None else {"a1": standing},
+        changed_at=NOW,
+        compress=bytes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("standing", "content", "outcome", "seq", "revision", "kind", "counters"),
+    [
+        pytest.param(None, NEW, Outcome.ADDED, 10, 1, ChangeKind.ADD, (10, 21, 6), id="unknown"),
+        pytest.param(THERE, NEW, Outcome.UPDATED, 4, 3, ChangeKind.UPDATE, (9, 21, 5), id="revised"),
+        pytest.param(GONE, NEW, Outcome.ADDED, 4, 3, ChangeKind.ADD, (9, 21, 6), id="back with other content"),
+        pytest.param(GONE, OLD, Outcome.ADDED, 4, 3, ChangeKind.ADD, (9, 21, 6), id="back with the same content"),
+    ],
+)
+def test_adding_follows_the_standing(
+    standing: Standing | None,
+    content: Content,
+    outcome: Outcome,
+    seq: int,
+    revision: int,
+    kind: ChangeKind,
+    counters: tuple[int, int, int],
+) -> None:
+    """How an id stands decides outcome, number and revision of adding it."""
+    book = ledger(standing)
+
+    addition = book.add("a1", content)
+
+    assert addition.change is not None
+    change = addition.change
+    assert (addition.outcome, change.article_seq, change.revision, change.kind) == (outcome, seq, revision, kind)
+    assert book.counters == counters
+
+
+def test_unchanged_gathers_nothing() -> None:
+    """The content that is there already leads to no row at all."""
+    book = ledger(THERE)
+
+    assert book.add("a1", OLD).outcome is Outcome.UNCHANGED
+    assert (book.changes, book.revisions, book.new_articles, book.moved_articles) == ([], [], [], [])
+    assert book.counters == (9, 20, 5)
+
+
+def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
+    """Added, revised and removed in one go: one article row, inserted in its last state."""
+    book = ledger(None)
+
+    book.add("a1", OLD)
+    book.add("a1", NEW)
+    book.remove("a1")
+
+    assert [(row["seq"], row["revision"], row["removed_at"] is None) for row in book.new_articles] == [(10, 2, False)]
+    assert book.moved_articles == []
+    assert [change["kind"] for change in book.changes] == ["add", "update", "remove"]
+    assert book.counters == (10, 23, 5)
+
+
+@pytest.mark.parametrize("standing", [None, GONE], ids=["unknown", "removed"])
+def test_removing_what_is_not_there_gathers_nothing(standing: Standing | None) -> None:
+    """There is no tombstone for an article that is not there."""
+    book = ledger(standing)
+
+    assert book.remove("a1") is None
+    assert book.changes == []

@@ -1,0 +1,71 @@
+"""The normal form and its way back to the original."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gisa.model import Span
+from gisa.text.normal import normalise, normalise_with_map
+
+CASES = {
+    "middle dots": ("아ㆍ태 아‧태 아・태 아•태", "아·태 아·태 아·태 아·태"),
+    "full width": ("ＡＩ센터（１）", "ai센터(1)"),
+    "decomposed Hangul": (unicodedata.normalize("NFD", "우정은 AI센터"), "우정은 ai센터"),
+    "company mark": ("㈜나루조선", "(주)나루조선"),
+    "units": ("4만210㎡ 7.8㎞", "4만210m2 7.8km"),
+    "superscripts": ("m²", "m2"),
+    "compatibility jamo stay": ("ㅋㅋㅋ ㅠㅠ", "ㅋㅋㅋ ㅠㅠ"),
+    "compatibility ideograph": ("\uf9e1", "李"),
+    "capital I with a dot": ("İstanbul", "istanbul"),
+    "no-break space": ("AI\u00a0센터", "ai 센터"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_normal_form(text: str, expected: str) -> None:
+    """Spellings that readers take for the same have the same normal form."""
+    assert normalise(text) == expected
+
+
+@given(st.text())
+def test_normal_form_is_stable(text: str) -> None:
+    """The normal form of a normal form is itself."""
+    once = normalise(text)
+
+    assert normalise(once) == once
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_map_covers_the_text(text: str) -> None:
+    """Every character of the normal form has an origin, in order, inside the original."""
+    mapped = normalise_with_map(text)
+
+    assert mapped.text == normalise(text)
+    spans = [mapped.original(Span(place, place + 1)) for place in range(len(mapped.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
+
+
+@given(st.text(alphabet="가각힣한글AI㈜㎡ㆍ·² \u1100\u1161\u11a8e\u0301", max_size=30))
+def test_origin_says_the_same(text: str) -> None:
+    """The original stretch that a character came from has a normal form which holds that character."""
+    mapped = normalise_with_map(text)
+
+    for place, character in enumerate(mapped.text):
+        start, end = mapped.original(Span(place, place + 1))
+        assert character in normalise(text[start:end])
+
+
+def test_map_points_at_the_word() -> None:
+    """A highlight found after a ligature or a decomposed word marks the original's letters."""
+    text = unicodedata.normalize("NFD", "나루시") + " ㈜해온 AI센터"
+    mapped = normalise_with_map(text)
+    at = mapped.text.index("ai센터")
+
+    start, end = mapped.original(Span(at, at + 4))
+
+    assert text[start:end] == "AI센터"

@@ -1,0 +1,80 @@
+"""Cutting into runs, and the stream."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gisa.text.normal import normalise
+from gisa.text.runs import cut, cut_with_spans, is_hangul, read_han
+from gisa.text.stream import stream_tokens
+
+RUNS = {
+    "scripts": ("국가AI컴퓨팅센터", ["국가", "ai", "컴퓨팅센터"]),
+    "thousands": ("20,000,000원", ["20000000", "원"]),
+    "a list of figures": ("1,2,3", ["1", "|", "2", "|", "3"]),
+    "decimal": ("10.1%", ["10", "1"]),
+    "date with a dot": ("12·3과 12.3", ["12", "3", "과", "12", "3"]),
+    "sentence": ("밝혔다. 이어", ["밝혔다", "|", "이어"]),
+    "no space after the full stop": ("밝혔다.이어", ["밝혔다", "|", "이어"]),
+    "clock": ("10:30", ["10", "30"]),
+    "initials": ("U.S. 증시", ["u", "s", "|", "증시"]),
+    "quotation": ("‘AI센터’의", ["ai", "센터", "의"]),
+    "parentheses": ("증강현실(AR)", ["증강현실", "ar"]),
+    "漢字": ("李대통령 北核", ["이", "대통령", "북핵"]),
+    "jamo": ("ㅋㅋㅋ", ["ㅋㅋㅋ"]),
+    "emoji": ("😀", []),
+}
+
+
+@pytest.mark.parametrize(("text", "runs"), RUNS.values(), ids=RUNS.keys())
+def test_runs(text: str, runs: list[str]) -> None:
+    """A text falls into runs of one script; sentence punctuation is a barrier, other marks vanish."""
+    assert cut(normalise(text)) == runs
+
+
+def test_stream_of_the_design() -> None:
+    """The stream drops spaces and marks, pairs syllables, and keeps Latin whole."""
+    runs = cut(normalise("글로벌 AI 센터 유치, 아·태 AI센터"))
+
+    assert " ".join(stream_tokens(runs)) == "글로 로벌 ai 센 센터 터유 유치 | 아태 ai 센 센터"
+
+
+@given(st.text())
+def test_spans_are_in_order_and_inside(text: str) -> None:
+    """Every run knows the stretch of the text it covers; reading 漢字 keeps all offsets."""
+    normal = normalise(text)
+    spans = cut_with_spans(normal)
+
+    assert [run for run, _, _ in spans] == cut(normal)
+    assert all(0 <= start < end <= len(normal) for _, start, end in spans)
+    assert all(before[2] <= after[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert len(read_han(normal)) == len(normal)
+
+
+def _holds(tokens: list[str], sought: list[str]) -> bool:
+    return any(tokens[place : place + len(sought)] == sought for place in range(len(tokens)))
+
+
+@given(st.text(alphabet="가나다라AI12 ·,.", max_size=40), st.data())
+def test_stream_finds_any_literal(text: str, data: st.DataObject) -> None:
+    """A stretch that begins at a run or with two syllables of one is found in the stream, whatever the spacing."""
+    runs = cut(normalise(text))
+    words = [run for run in runs if run != "|"]
+    if not words:
+        return
+    first = data.draw(st.integers(0, len(runs) - 1))
+    last = data.draw(st.integers(first, len(runs) - 1))
+    chosen = runs[first : last + 1]
+    if "|" in chosen or not chosen:
+        return
+    if is_hangul(chosen[0][0]) and len(chosen[0]) == 1 and (len(chosen) == 1 or not is_hangul(chosen[1][0])):
+        return  # one syllable at the edge is what terms are for
+
+    hangul_only = all(is_hangul(run[0]) for run in chosen)
+    sought = stream_tokens(chosen)
+    if hangul_only and len("".join(chosen)) < 2:
+        return
+
+    assert _holds(stream_tokens(runs), sought)
