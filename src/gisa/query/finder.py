@@ -1,0 +1,144 @@
+"""Finding again, in an article's own text, what made it a hit: spans for highlights and snippets.
+
+The fast way looks for each word's letters whatever their spacing; only where that finds nothing of a word (늘리다 in
+늘렸다) the text is analysed as it was for the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gisa.model import Span
+from gisa.query.compile import CompiledQuery
+from gisa.query.words import WordForms
+from gisa.text.analyser import Analyser
+from gisa.text.normal import normalise, normalise_with_map
+from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul, read_han
+
+_SKIP: Final = r"[^\w.!?,;…\n|▲△▶□■◆◇●○★※]{0,4}"
+"""What may stand between two syllables of a word: spaces and marks, no barrier."""
+_LETTER: Final = r"[^\W\d_가-힣]"
+_MAX_MATCHES: Final = 300
+"""Enough to choose a window from; an article of ten million characters is not searched to its end for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One stretch of a word or literal, to be found in a text."""
+
+    word: int
+    pattern: re.Pattern[str] | None
+    pair: bool
+    """True: a match must begin a run or a morpheme."""
+    terms: tuple[str | None, ...]
+
+
+class Finder:
+    """Finds a query's words in texts. Not thread-safe (its analyser is not)."""
+
+    def __init__(self, query: CompiledQuery, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._wanted: list[_Wanted] = []
+        word = 0
+        for forms in query.words:
+            self._wanted += [_wanted(word, form) for form in forms]
+            word += 1
+        for literal in query.literals:
+            runs = cut(normalise(literal))
+            pattern = _pattern(runs)
+            if pattern:
+                self._wanted.append(_Wanted(word, pattern, pair=False, terms=()))
+            word += 1
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[Span, int]]]:
+        """For each text (headline, body), the spans of the original that match, in order, with their word's number.
+
+        A word that is in one of the texts to the letter is not looked for by analysis in the other.
+        """
+        normals = [normalise_with_map(text) for text in texts]
+        readable = [read_han(normal.text) for normal in normals]
+        found: list[list[tuple[Span, int]]] = [[] for _ in texts]
+        for wanted in self._wanted:
+            literal = [list(self._literal(wanted, text, normal.text)) for text, normal in zip(readable, normals, strict=True)]
+            if not any(literal) and wanted.terms:
+                literal = [self._analysed(wanted, normal.text) for normal in normals]
+            for place, spans in enumerate(literal):
+                found[place] += [(normals[place].original(span), wanted.word) for span in spans]
+        return [sorted(spans) for spans in found]
+
+    def _literal(self, wanted: _Wanted, text: str, normal: str) -> Iterator[Span]:
+        if wanted.pattern is None:
+            return
+        count = 0
+        for match in wanted.pattern.finditer(text):
+            if wanted.pair and not self._begins(normal, match.start()):
+                continue
+            yield Span(*match.span())
+            count += 1
+            if count == _MAX_MATCHES:
+                return
+
+    def _begins(self, normal: str, at: int) -> bool:
+        """Whether a run or a morpheme begins here."""
+        start = at
+        while start > 0 and is_hangul(normal[start - 1]):
+            start -= 1
+        if start == at:
+            return True
+        end = at
+        while end < len(normal) and is_hangul(normal[end]):
+            end += 1
+        analysis = self._analyser.analyse(normal[start:end])
+        return at - start in analysis.starts
+
+    def _analysed(self, wanted: _Wanted, normal: str) -> list[Span]:
+        """Where the word's terms stand as a phrase, or, where they nowhere do (glosses), each of them."""
+        terms: list[tuple[str, Span]] = []
+        for run, start, _ in cut_with_spans(normal):
+            if run == BARRIER:
+                terms.append((BARRIER, Span(start, start)))
+                continue
+            for term in self._analyser.analyse(run).terms:
+                terms.append((term.text, Span(start + term.start, start + term.end)))
+        sought = [term for term in wanted.terms if term is not None]
+        names = [name for name, _ in terms]
+        spans = [
+            Span(terms[place][1].start, terms[place + len(sought) - 1][1].end)
+            for place in range(len(terms) - len(sought) + 1)
+            if names[place] == sought[0] and names[place : place + len(sought)] == sought
+        ]
+        if not spans and len(sought) > 1:
+            spans = [span for name, span in terms if name in sought and len(name) > 1]
+        return spans[:_MAX_MATCHES]
+
+
+def _wanted(word: int, form: WordForms) -> _Wanted:
+    hangul = [run for run in form.runs if is_hangul(run[0])]
+    alone = len(form.runs) == 1 and bool(hangul) and len(form.runs[0]) == 1  # a single syllable: only as a term
+    pattern = None if alone else _pattern(form.runs)
+    return _Wanted(word, pattern, pair=form.pair is not None, terms=form.terms)
+
+
+def _pattern(runs: Sequence[str]) -> re.Pattern[str] | None:
+    """The letters of the runs, with spaces and marks between syllables; Latin and digits only as whole runs."""
+    pieces: list[str] = []
+    for run in runs:
+        if run == BARRIER:
+            if pieces:
+                pieces.append(r"\W{1,4}")
+        elif is_hangul(run[0]):
+            pieces.append(_SKIP.join(run) if len(run) > 1 else run)
+        elif run.isdigit():
+            # the look-behind stands after the first letter, so that the search can jump from one such letter to the next
+            pieces.append(rf"{run[0]}(?<!\d{run[0]}){',?'.join(['', *run[1:]])}(?!\d)")
+        else:
+            letters = re.escape(run)
+            pieces.append(rf"{letters}(?<!{_LETTER}{letters})(?!{_LETTER})")
+    while pieces and pieces[-1] == r"\W{1,4}":
+        pieces.pop()
+    if not pieces:
+        return None
+    return re.compile(_SKIP.join(pieces))

@@ -1,0 +1,122 @@
+"""What one query word is in each view, and so what it matches. The heart of Gisa's promise.
+
+A word matches an article if its terms stand there as a phrase, or its stream does (three syllables or more, or mixed
+script), or, for two syllables, its pair begins a run or a morpheme (so 우정 does not find 심우정).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gisa.clause import Clause, Phrase, SyllableIn, Token, any_of, phrase
+from gisa.text.analyser import Analyser, Term
+from gisa.text.normal import normalise
+from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.stream import stream_tokens
+from gisa.text.views import BODY_STARTS, BODY_STREAM, BODY_TERMS, TITLE_STARTS, TITLE_STREAM, TITLE_TERMS
+
+TITLE: Final = (TITLE_TERMS, TITLE_STREAM, TITLE_STARTS)
+BODY: Final = (BODY_TERMS, BODY_STREAM, BODY_STARTS)
+EVERYWHERE: Final = (TITLE, BODY)
+
+_LIGHT: Final = frozenset("하다 되다 있다 없다 이다 아니다 보다 오다 가다 주다 나다 들다 받다 같다".split())
+"""Verbs too common for a phrase to rest on, when the rest of it is single syllables."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """One stretch of a query, without barriers, in the form of each view."""
+
+    runs: tuple[str, ...]
+    terms: tuple[str | None, ...]
+    """Terms as a phrase (None: a gap); empty when the analyser's answer is not to be relied on."""
+    stream: tuple[str, ...]
+    """The stream as a phrase; empty where the word is too short for it."""
+    pair: str | None
+    """The two syllables, when the word is just that."""
+    scoring: tuple[str, ...]
+    """Terms that count for relevance, even where the phrase of them is not relied on."""
+
+
+def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
+    """The stretches of a word between barriers: ``접고…인사`` has two. Empty when nothing in it can be searched."""
+    stretches: list[list[str]] = [[]]
+    for run in cut(normalise(text)):
+        if run == BARRIER:
+            stretches.append([])
+        else:
+            stretches[-1].append(run)
+    return tuple(_forms(runs, analyser) for runs in stretches if runs)
+
+
+def _forms(runs: list[str], analyser: Analyser) -> WordForms:
+    hangul = "".join(runs) if all(is_hangul(run[0]) for run in runs) else ""
+    phrase_terms: list[str | None] = []
+    scoring: list[str] = []
+    for place, run in enumerate(runs):
+        analysis = analyser.analyse(run)
+        last = place == len(runs) - 1
+        for number, term in enumerate(analysis.terms):
+            if number in analysis.gaps:
+                phrase_terms.append(None)
+            phrase_terms.append(term.text)
+            scoring.append(term.text)
+        if len(analysis.terms) in analysis.gaps and not last:
+            phrase_terms.append(None)
+    return WordForms(
+        runs=tuple(runs),
+        terms=tuple(phrase_terms) if _reliable(runs, analyser, hangul) else (),
+        stream=tuple(stream_tokens(runs)) if len(hangul) >= 3 or (not hangul and len(runs) > 1) else (),
+        pair=hangul if len(hangul) == 2 else None,
+        scoring=tuple(scoring),
+    )
+
+
+def _reliable(runs: list[str], analyser: Analyser, hangul: str) -> bool:
+    """Whether the terms say as much as the word: not when only single syllables and light verbs are left of it."""
+    if not hangul or len(hangul) == 1:
+        return True
+    if len(hangul) == 2 and len(runs) == 2:
+        return False  # 한·일: its two syllables stand side by side in too many other words
+    return any(_carries(term, run) for run in runs for term in analyser.analyse(run).terms)
+
+
+def _carries(term: Term, run: str) -> bool:
+    if term.text in _LIGHT:
+        return term.end == len(run) or len(run) == 2  # 했다 is 하다, but 해온바이오 is not
+    return len(term.text) > 1
+
+
+def matches_word(forms: tuple[WordForms, ...], fields: tuple[tuple[str, str, str], ...] = EVERYWHERE) -> list[Clause]:
+    """One clause for each stretch, all of which must hold; each is satisfied within one field of ``fields``."""
+    clauses: list[Clause] = []
+    for form in forms:
+        ways: list[Clause] = []
+        for terms_field, stream_field, starts_field in fields:
+            if form.terms:
+                ways.append(phrase(terms_field, form.terms))
+            if form.stream:
+                ways.append(phrase(stream_field, form.stream))
+            if form.pair:
+                ways.append(Token(starts_field, form.pair))
+        clauses.append(any_of(ways))
+    return clauses
+
+
+def matches_literal(text: str, fields: tuple[tuple[str, str, str], ...] = EVERYWHERE) -> Clause | None:
+    """The clause of a quoted stretch: its stream as a phrase, to the letter. None when nothing in it can be searched."""
+    tokens: list[str | None] = [None if token == BARRIER else token for token in stream_tokens(cut(normalise(text)))]
+    while tokens and tokens[0] is None:
+        tokens.pop(0)
+    while tokens and tokens[-1] is None:
+        tokens.pop()
+    if not tokens:
+        return None
+    only = tokens[0] if len(tokens) == 1 else None
+    if only is not None and len(only) == 1 and is_hangul(only):
+        return any_of(SyllableIn(stream_field, only) for _, stream_field, _ in fields)
+    return any_of(
+        Phrase(stream_field, tuple(tokens)) if len(tokens) > 1 else phrase(stream_field, tokens)
+        for _, stream_field, _ in fields
+    )
