@@ -1,0 +1,127 @@
+"""Which build of an index is the live one. A generation is a folder; ``CURRENT`` names the one that serves.
+
+    index/CURRENT          the live generation's name
+    index/g000001/         one build: the engine's files
+    index/g000001/gisa.json    its fingerprint and engine
+
+A rebuild writes the next folder beside the live one and swaps ``CURRENT`` by an atomic rename.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gisa.errors import IndexDamaged, IndexOutdated
+
+_CURRENT: Final = "CURRENT"
+_LABEL: Final = "gisa.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One build of the index."""
+
+    path: Path
+    fingerprint: str
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+class Generations:
+    """The generations below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current_stamp(self) -> tuple[int, int] | None:
+        """Something that changes when another generation becomes live; None when there is none."""
+        try:
+            stat = os.stat(self._folder / _CURRENT)
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
+
+    def current(self) -> Generation | None:
+        """The live generation, or None when nothing has been built. Raises ``IndexDamaged``."""
+        try:
+            name = (self._folder / _CURRENT).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{self._folder / _CURRENT}: cannot be read: {error} — run `gisa reindex`") from error
+        path = self._folder / name
+        try:
+            label = json.loads((path / _LABEL).read_bytes())
+            return Generation(path, str(label["fingerprint"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{path}: is not a whole index ({error}) — run `gisa reindex`") from error
+
+    def checked(self, fingerprint: str) -> Generation | None:
+        """The live generation if it was built as ``fingerprint`` says. Raises ``IndexOutdated``, ``IndexDamaged``."""
+        generation = self.current()
+        if generation is not None and generation.fingerprint != fingerprint:
+            raise IndexOutdated(
+                f"{generation.path}: was built by another version of Gisa or its dictionary "
+                f"(fingerprint {generation.fingerprint}, this one is {fingerprint}) — run `gisa reindex`; "
+                "the archive is untouched"
+            )
+        return generation
+
+    def create(self, fingerprint: str) -> Generation:
+        """A new, empty generation, not live yet; left-overs of an interrupted build are removed first."""
+        live = _name_in(self._folder / _CURRENT)
+        for left in self._folder.glob("g*"):
+            if left.name != live and left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+        number = int(live[1:]) + 1 if live and live[1:].isdigit() else 1
+        path = self._folder / f"g{number:06d}"
+        path.mkdir(parents=True, exist_ok=False)
+        _write_durably(path / _LABEL, json.dumps({"fingerprint": fingerprint}))
+        return Generation(path, fingerprint)
+
+    def make_current(self, generation: Generation) -> None:
+        """Let readers use ``generation`` from now on, and remove the one before (open readers keep their files)."""
+        before = _name_in(self._folder / _CURRENT)
+        _write_durably(self._folder / _CURRENT, generation.name)
+        if before and before != generation.name:
+            shutil.rmtree(self._folder / before, ignore_errors=True)
+
+    def size_bytes(self) -> int:
+        """What all generations take on disk."""
+        total = 0
+        for root, _, names in os.walk(self._folder):
+            for name in names:
+                try:
+                    total += os.stat(os.path.join(root, name)).st_size
+                except OSError:  # merged away meanwhile
+                    continue
+        return total
+
+
+def _name_in(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="ascii").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _write_durably(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    with open(beside, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,30 @@
+"""What every index holds of an article beside its views, and the fingerprint that says which Gisa built it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.views import FIELDS, VIEWS_VERSION
+
+SCHEMA_VERSION: Final = 1
+"""Raise it when an index holds other fields than before."""
+
+SEQ_BITS: Final = 30
+"""A sort key is the time in seconds, then ``seq``: 34 bits of seconds (±272 years around 1970) and 30 of seq
+(a thousand million articles)."""
+_EPOCH_OFFSET: Final = 1 << (63 - SEQ_BITS)
+MAX_SEQ: Final = (1 << SEQ_BITS) - 1
+
+
+def sort_key(published_at_s: int, seq: int) -> int:
+    """A number that sorts by time, then by ``seq``; no two articles share one. Fits 64 bits without sign."""
+    shifted = min(max(published_at_s + _EPOCH_OFFSET, 0), 2 * _EPOCH_OFFSET - 1)
+    return (shifted << SEQ_BITS) | seq
+
+
+def fingerprint(*, engine: str) -> str:
+    """Which schema, views, analyser and engine an index was built with, as 16 hex digits."""
+    parts = (f"schema {SCHEMA_VERSION}", f"views {VIEWS_VERSION}", repr(FIELDS), MecabAnalyser.name, engine)
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()

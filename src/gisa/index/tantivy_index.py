@@ -1,0 +1,281 @@
+"""The embedded index: tantivy's files in one folder, read by many and written by one. Decides nothing about Korean.
+
+The change_seq that the index holds is an entry of its own (``mark:state``), replaced in the same commit as the
+articles, so the two can never disagree.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import tantivy
+from tantivy import Document, Filter, Index, Order, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
+
+from gisa.errors import IndexDamaged, IndexError_
+from gisa.index.generations import Generation, Generations
+from gisa.index.schema import fingerprint, sort_key
+from gisa.index.tantivy_query import ARTICLE, MARK, PUBLISHED_AT, STATE, to_query, to_scored_query
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
+from gisa.clause import Clause
+from gisa.model import Sort
+from gisa.text.runs import BARRIER
+from gisa.text.views import FIELDS
+
+ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
+FINGERPRINT: Final = fingerprint(engine=ENGINE)
+
+_TOKENS: Final = "gisa_tokens"
+_SEQ: Final = "seq"
+_SORT_KEY: Final = "sort_key"
+_SECTION: Final = "section"
+_CHANGE_SEQ: Final = "change_seq"
+_MAX_SECTIONS: Final = 1000
+_DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
+_HEAP_BYTES: Final = 256 * 1024 * 1024
+
+
+def build_schema() -> Schema:
+    """The fields of the index. Nothing is stored: texts live in the archive."""
+    builder = SchemaBuilder()
+    for field in FIELDS:
+        builder.add_text_field(
+            field.name, tokenizer_name=_TOKENS, index_option="position" if field.positions else "basic"
+        )
+    builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field(_SEQ, indexed=True, fast=True)
+    builder.add_unsigned_field(_SORT_KEY, fast=True)
+    builder.add_integer_field(PUBLISHED_AT, fast=True)
+    builder.add_unsigned_field(_CHANGE_SEQ, fast=True)
+    return builder.build()
+
+
+def _open(generation: Generation) -> Index:
+    path = generation.path
+    try:
+        index = Index(build_schema(), path=str(path))
+        analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([BARRIER])).build()
+        index.register_tokenizer(_TOKENS, analyzer)
+        index.config_reader(reload_policy="manual")
+    except _DRIVER_ERRORS as error:
+        raise IndexDamaged(f"{path}: the index does not open ({error}) — run `gisa reindex`") from error
+    return index
+
+
+def create_generation(generations: Generations) -> Generation:
+    """A new, empty, openable generation that is not live yet."""
+    generation = generations.create(FINGERPRINT)
+    writer = TantivyWriter(generation)
+    writer.commit(change_seq=0)
+    writer.close()
+    return generation
+
+
+class TantivyReader:
+    """An ``IndexReader`` over the live generation: looks for a newer commit before each search (two ``stat`` calls)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
+        self._generations = Generations(folder)
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._commit: tuple[int, int] | None = None
+        self._path = folder
+        self._index: Index | None = None
+        self._searcher: Searcher | None = None
+        self._schema: Schema = build_schema()
+        self._fresh()
+
+    def search(self, query: IndexQuery) -> IndexResult:
+        searcher = self._fresh()
+        try:
+            if query.sort is Sort.RELEVANCE and query.score is not None:
+                return self._by_relevance(searcher, query, query.score)
+            return self._by_time(searcher, query)
+        except _DRIVER_ERRORS as error:
+            raise IndexError_(f"{self._path}: the search failed: {error}") from error
+
+    def count(self, match: Clause) -> int:
+        searcher = self._fresh()
+        return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
+
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+        searcher = self._fresh()
+        asked: dict[str, Any] = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
+        for number, since in enumerate(since_s):
+            asked[f"since_{number}"] = {"range": {"field": PUBLISHED_AT, "ranges": [{"from": since}]}}
+        found = searcher.aggregate(to_query(match, self._schema), asked)
+        return FacetCounts(
+            sections={str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["sections"]["buckets"]},
+            since=tuple(
+                sum(int(bucket["doc_count"]) for bucket in found[f"since_{number}"]["buckets"] if bucket.get("from") == since)
+                for number, since in enumerate(since_s)
+            ),
+        )
+
+    @property
+    def change_seq(self) -> int:
+        return _state(self._fresh(), self._schema)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that serves."""
+        self._fresh()
+        return self._path.name
+
+    def close(self) -> None:
+        with self._lock:
+            self._index = self._searcher = None
+
+    def _by_time(self, searcher: Searcher, query: IndexQuery) -> IndexResult:
+        order = Order.Asc if query.sort is Sort.OLDEST else Order.Desc
+        found = searcher.search(
+            to_query(query.match, self._schema),
+            limit=max(query.limit, 1),
+            offset=query.offset,
+            count=True,
+            order_by_field=_SORT_KEY,
+            order=order,
+        )
+        addresses = [address for _, address in found.hits][: query.limit]
+        seqs = searcher.fast_field_values(_SEQ, addresses)
+        return IndexResult(_total(found), tuple(IndexHit(_int(seq), None) for seq in seqs))
+
+    def _by_relevance(self, searcher: Searcher, query: IndexQuery, score: Clause) -> IndexResult:
+        """By score; equal scores newest first, also where they straddle the end of the page."""
+        scored = to_scored_query(query.match, score, self._schema)
+        wanted = query.offset + query.limit
+        reach = wanted + 1
+        while True:
+            found = searcher.search(scored, limit=max(reach, 1), count=True)
+            hits = found.hits
+            if len(hits) < reach or wanted == 0 or hits[-1][0] < hits[wanted - 1][0]:
+                break
+            reach *= 2
+        addresses = [address for _, address in hits]
+        keys = searcher.fast_field_values(_SORT_KEY, addresses)
+        ranked = sorted(zip(hits, keys, strict=True), key=lambda hit: (-hit[0][0], -_int(hit[1])))
+        page = ranked[query.offset : wanted]
+        seqs = searcher.fast_field_values(_SEQ, [address for (_, address), _ in page])
+        scores = [value for (value, _), _ in page]
+        return IndexResult(
+            _total(found), tuple(IndexHit(_int(seq), float(value)) for seq, value in zip(seqs, scores, strict=True))
+        )
+
+    def _fresh(self) -> Searcher:
+        """The searcher of the newest commit."""
+        stamp = self._generations.current_stamp()
+        commit = _commit_stamp(self._path)
+        searcher = self._searcher
+        if searcher is not None and stamp == self._stamp and commit == self._commit:
+            return searcher
+        with self._lock:
+            if self._index is None or stamp != self._stamp:
+                generation = self._generations.checked(FINGERPRINT)
+                if generation is None:
+                    raise IndexDamaged(f"{self._folder}: there is no index — run `gisa reindex`")
+                self._index, self._path, self._stamp = _open(generation), generation.path, stamp
+            try:
+                self._commit = _commit_stamp(self._path)
+                self._index.reload()
+                self._searcher = searcher = self._index.searcher()
+            except _DRIVER_ERRORS as error:
+                raise IndexDamaged(f"{self._path}: the index does not open ({error}) — run `gisa reindex`") from error
+            return searcher
+
+
+class TantivyWriter:
+    """An ``IndexWriter`` on one generation. The caller holds the writer lock of the data folder."""
+
+    def __init__(self, generation: Generation, *, threads: int = 1) -> None:
+        self._path = generation.path
+        self._index = _open(generation)
+        self._schema = build_schema()
+        self._closed = False
+        try:
+            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=threads)
+        except _DRIVER_ERRORS as error:
+            raise IndexError_(f"{self._path}: cannot be written: {error}") from error
+
+    @property
+    def change_seq(self) -> int:
+        """The last change of the newest commit."""
+        self._index.reload()
+        return _state(self._index.searcher(), self._schema)
+
+    def put(self, entries: Sequence[IndexEntry]) -> None:
+        for entry in entries:
+            self._delete(entry.seq)
+            self._writer.add_document(_document(entry))
+
+    def remove(self, seqs: Sequence[int]) -> None:
+        for seq in seqs:
+            self._delete(seq)
+
+    def commit(self, *, change_seq: int) -> None:
+        state = Document()
+        state.add_text(MARK, STATE)
+        state.add_unsigned(_CHANGE_SEQ, change_seq)
+        try:
+            self._writer.delete_documents_by_term(MARK, STATE)
+            self._writer.add_document(state)
+            self._writer.commit()
+        except _DRIVER_ERRORS as error:
+            raise IndexError_(
+                f"{self._path}: the commit failed: {error} — free some space; nothing is lost, the next "
+                "`gisa add` or `gisa serve` catches up from the archive"
+            ) from error
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._writer.rollback()
+        self._writer.wait_merging_threads()
+
+    def _delete(self, seq: int) -> None:
+        # by query: tantivy-py 0.27 makes a signed term of an int, which delete_documents_by_term then never finds
+        self._writer.delete_documents_by_query(Query.term_query(self._schema, _SEQ, seq))
+
+
+def _document(entry: IndexEntry) -> Document:
+    document = Document()
+    for name, tokens in entry.views.items():
+        if tokens:
+            document.add_text(name, tokens)
+    document.add_text(MARK, ARTICLE)
+    if entry.section:
+        document.add_text(_SECTION, entry.section)
+    document.add_unsigned(_SEQ, entry.seq)
+    document.add_unsigned(_SORT_KEY, sort_key(entry.published_at_s, entry.seq))
+    document.add_integer(PUBLISHED_AT, entry.published_at_s)
+    return document
+
+
+def _state(searcher: Searcher, schema: Schema) -> int:
+    found = searcher.search(Query.term_query(schema, MARK, STATE, "basic"), limit=1)
+    values = searcher.fast_field_values(_CHANGE_SEQ, [address for _, address in found.hits])
+    return _int(values[0]) if values else 0
+
+
+def _commit_stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = os.stat(path / "meta.json")
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    count: Any = found.count
+    return int(count)
+
+
+def _int(value: Any) -> int:
+    return int(value)

@@ -1,0 +1,86 @@
+"""Clauses in tantivy's words. Pure: needs the schema, not the index."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import tantivy
+from tantivy import FieldType, Occur, Query, Schema
+
+from gisa.clause import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Boost,
+    Clause,
+    Not,
+    Phrase,
+    PublishedBetween,
+    SyllableIn,
+    Token,
+)
+
+MARK: Final = "mark"
+"""A field of every entry: ``article``, or ``state`` for the one that holds the change_seq."""
+ARTICLE: Final = "article"
+STATE: Final = "state"
+PUBLISHED_AT: Final = "published_at"
+
+
+def to_query(clause: Clause, schema: Schema) -> Query:
+    """The clause as a tantivy query, which matches articles only."""
+    match clause:
+        case Token(field, token):
+            return Query.term_query(schema, field, token)
+        case Phrase(field, tokens):
+            placed = [(place, token) for place, token in enumerate(tokens) if token is not None]
+            if len(placed) == 1:
+                return Query.term_query(schema, field, placed[0][1])
+            return Query.phrase_query(schema, field, list(placed)) if placed else Query.empty_query()
+        case SyllableIn(field, character):
+            return Query.regex_query(schema, field, f".?{character}.?")
+        case PublishedBetween(since_s, until_s):
+            if since_s is None and until_s is None:
+                return articles(schema)
+            last_s = None if until_s is None else until_s - 1  # tantivy-py refuses an exclusive bound beside an open one
+            return Query.range_query(schema, PUBLISHED_AT, FieldType.Integer, since_s, last_s)
+        case AllOf(clauses):
+            return _all(clauses, schema)
+        case AnyOf(clauses):
+            if not clauses:
+                return Query.empty_query()
+            return Query.boolean_query([(Occur.Should, to_query(each, schema)) for each in clauses])
+        case AtLeast(minimum, clauses):
+            if minimum > len(clauses):
+                return Query.empty_query()
+            shoulds = [(Occur.Should, to_query(each, schema)) for each in clauses]
+            return Query.boolean_query(shoulds, minimum_number_should_match=minimum)
+        case Not():
+            return _all((clause,), schema)
+        case Boost(inner, factor):
+            return Query.boost_query(to_query(inner, schema), factor)
+
+
+def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:
+    """A query that matches what ``match`` does and scores by ``score`` alone."""
+    return Query.boolean_query(
+        [
+            (Occur.Must, Query.const_score_query(to_query(match, schema), 0.0)),
+            (Occur.Should, to_query(score, schema)),
+        ]
+    )
+
+
+def articles(schema: Schema) -> Query:
+    """Every article."""
+    return tantivy.Query.term_query(schema, MARK, ARTICLE, "basic")
+
+
+def _all(clauses: tuple[Clause, ...], schema: Schema) -> Query:
+    parts = [
+        (Occur.MustNot, to_query(each.clause, schema)) if isinstance(each, Not) else (Occur.Must, to_query(each, schema))
+        for each in clauses
+    ]
+    if all(occur is Occur.MustNot for occur, _ in parts):
+        parts.append((Occur.Must, articles(schema)))
+    return Query.boolean_query(parts)

@@ -1,0 +1,87 @@
+"""An index that looks at every token of every article: slow, obvious, and what the real ones are compared with.
+
+It has no opinion on relevance: equal scores for all, so newest first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
+from gisa.model import Sort
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
+
+
+class OracleIndex:
+    """Reader and writer in one; what is written shows after ``commit``."""
+
+    def __init__(self) -> None:
+        self._pending: dict[int, IndexEntry] = {}
+        self._entries: dict[int, IndexEntry] = {}
+        self.change_seq = 0
+
+    def put(self, entries: Sequence[IndexEntry]) -> None:
+        self._pending.update({entry.seq: entry for entry in entries})
+
+    def remove(self, seqs: Sequence[int]) -> None:
+        for seq in seqs:
+            self._pending.pop(seq, None)
+
+    def commit(self, *, change_seq: int) -> None:
+        self._entries = dict(self._pending)
+        self.change_seq = change_seq
+
+    def close(self) -> None:
+        self._pending = dict(self._entries)
+
+    def search(self, query: IndexQuery) -> IndexResult:
+        found = [entry for entry in self._entries.values() if holds(query.match, entry)]
+        found.sort(key=lambda entry: (entry.published_at_s, entry.seq), reverse=query.sort is not Sort.OLDEST)
+        page = found[query.offset : query.offset + query.limit]
+        return IndexResult(len(found), tuple(IndexHit(entry.seq, None) for entry in page))
+
+    def count(self, match: Clause) -> int:
+        return sum(holds(match, entry) for entry in self._entries.values())
+
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+        found = [entry for entry in self._entries.values() if holds(match, entry)]
+        return FacetCounts(
+            sections=Counter(entry.section for entry in found if entry.section),
+            since=tuple(sum(entry.published_at_s >= since for entry in found) for since in since_s),
+        )
+
+
+def holds(clause: Clause, entry: IndexEntry) -> bool:
+    """Whether an article satisfies a clause, by looking."""
+    match clause:
+        case Token(field, token):
+            return token in _tokens(entry, field)
+        case Phrase(field, sought):
+            tokens = _tokens(entry, field)
+            return any(_stands(tokens, place, sought) for place in range(-len(sought), len(tokens)))
+        case SyllableIn(field, character):
+            return any(token is not None and character in token and len(token) <= 2 for token in _tokens(entry, field))
+        case PublishedBetween(since_s, until_s):
+            return (since_s is None or entry.published_at_s >= since_s) and (
+                until_s is None or entry.published_at_s < until_s
+            )
+        case AllOf(clauses):
+            return all(holds(each, entry) for each in clauses)
+        case AnyOf(clauses):
+            return any(holds(each, entry) for each in clauses)
+        case AtLeast(minimum, clauses):
+            return sum(holds(each, entry) for each in clauses) >= minimum
+        case Not(inner):
+            return not holds(inner, entry)
+        case Boost(inner, _):
+            return holds(inner, entry)
+
+
+def _tokens(entry: IndexEntry, field: str) -> list[str | None]:
+    return [None if token == "|" else token for token in entry.views.get(field, "").split()]
+
+
+def _stands(tokens: list[str | None], at: int, sought: tuple[str | None, ...]) -> bool:
+    named = [(at + place, token) for place, token in enumerate(sought) if token is not None]
+    return bool(named) and all(0 <= place < len(tokens) and tokens[place] == token for place, token in named)

@@ -1,0 +1,319 @@
+"""What every index must do: one suite over all of them, and generated queries that must agree with the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gisa.clause import EVERYTHING, NOTHING, AllOf, AnyOf, AtLeast, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
+from gisa.errors import IndexDamaged, IndexOutdated
+from gisa.index.generations import Generations
+from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
+from gisa.model import Sort
+from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexWriter
+from gisa.query.compile import compile_query
+from gisa.query.parse import parse
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
+from tests.conformance.oracle import OracleIndex
+
+ANALYSER = MecabAnalyser()
+BUILDER = ViewBuilder()
+
+
+class Opened(NamedTuple):
+    """An index to test."""
+
+    reader: IndexReader
+    writer: IndexWriter
+
+
+def open_tantivy(folder: Path) -> Opened:
+    """An empty tantivy index."""
+    generations = Generations(folder)
+    generation = create_generation(generations)
+    generations.make_current(generation)
+    return Opened(TantivyReader(folder), TantivyWriter(generation))
+
+
+def open_oracle(_: Path) -> Opened:
+    """The oracle itself must pass what it judges by."""
+    oracle = OracleIndex()
+    return Opened(oracle, oracle)
+
+
+@pytest.fixture(params=[open_tantivy, open_oracle], ids=["tantivy", "oracle"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
+    opened: Opened = request.param(tmp_path / "index")
+    yield opened
+    opened.writer.close()
+    opened.reader.close()
+
+
+def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "") -> IndexEntry:
+    """An article as an index takes it."""
+    views = BUILDER.article(title=title, body=body, byline=(), section=section)
+    return IndexEntry(seq=seq, published_at_s=at, section=section, views=views)
+
+
+def seqs(reader: IndexReader, match: Clause, sort: Sort = Sort.NEWEST, *, limit: int = 100, offset: int = 0) -> list[int]:
+    """The numbers of the hits, in order."""
+    query = IndexQuery(match=match, score=None, sort=sort, limit=limit, offset=offset)
+    return [hit.seq for hit in reader.search(query).hits]
+
+
+def clause_of(query: str) -> Clause:
+    """A reader's query as a clause."""
+    root = parse(query).root
+    compiled = compile_query(root, ANALYSER) if root is not None else None
+    return NOTHING if compiled is None else compiled.match
+
+
+def test_nothing_shows_before_commit(index: Opened) -> None:
+    """What was put shows with the commit, and the commit says up to which change it goes."""
+    index.writer.put([entry(1, "나루시 예산")])
+    before = index.reader.count(EVERYTHING)
+    index.writer.commit(change_seq=7)
+
+    assert before == 0
+    assert index.reader.count(EVERYTHING) == 1
+    assert index.reader.change_seq == 7
+
+
+def test_putting_twice_changes_nothing(index: Opened) -> None:
+    """The same article again replaces itself, within a commit and across commits."""
+    index.writer.put([entry(1, "나루시 예산"), entry(1, "나루시 예산")])
+    index.writer.commit(change_seq=1)
+    index.writer.put([entry(1, "나루시 추경")])
+    index.writer.commit(change_seq=2)
+
+    assert index.reader.count(EVERYTHING) == 1
+    assert seqs(index.reader, clause_of("예산")) == []
+    assert seqs(index.reader, clause_of("추경")) == [1]
+
+
+def test_removed_is_gone(index: Opened) -> None:
+    """A removed article is in no result and no count; removing what is not there is nothing."""
+    index.writer.put([entry(1, "나루시"), entry(2, "나루시")])
+    index.writer.commit(change_seq=2)
+    index.writer.remove([1, 99])
+    index.writer.commit(change_seq=3)
+
+    assert seqs(index.reader, clause_of("나루시")) == [2]
+    assert index.reader.count(EVERYTHING) == 1
+
+
+def test_uncommitted_is_given_up(index: Opened) -> None:
+    """Closing a writer forgets what it had not committed."""
+    index.writer.put([entry(1, "나루시")])
+    index.writer.close()
+
+    assert index.reader.count(EVERYTHING) == 0
+
+
+def test_order_is_total(index: Opened) -> None:
+    """Newest first is by time, then by number; oldest first is the exact reverse; pages neither repeat nor skip."""
+    times = [50, 10, 50, -5, 50, 10, 2_000_000_000, -4_000_000_000]
+    index.writer.put([entry(number, "포항 소식", at=at) for number, at in enumerate(times, start=1)])
+    index.writer.commit(change_seq=8)
+    newest = seqs(index.reader, EVERYTHING)
+    pages = [seq for offset in range(0, 9, 3) for seq in seqs(index.reader, EVERYTHING, limit=3, offset=offset)]
+
+    assert newest == [7, 5, 3, 1, 6, 2, 4, 8]
+    assert pages == newest
+    assert seqs(index.reader, EVERYTHING, Sort.OLDEST) == newest[::-1]
+
+
+def test_equal_scores_are_newest_first(index: Opened) -> None:
+    """By relevance, articles of equal score are newest first, page by page, and totals are exact."""
+    index.writer.put([entry(number, "포항 소식", at=number % 7) for number in range(1, 60)])
+    index.writer.commit(change_seq=60)
+    score = Token(TITLE_TERMS, "포항")
+    found: list[int] = []
+    for offset in range(0, 60, 7):
+        result = index.reader.search(
+            IndexQuery(match=EVERYTHING, score=score, sort=Sort.RELEVANCE, limit=7, offset=offset)
+        )
+        assert result.total == 59
+        found += [hit.seq for hit in result.hits]
+
+    assert found == sorted(range(1, 60), key=lambda number: (number % 7, number), reverse=True)
+
+
+def test_sections_and_times_are_counted(index: Opened) -> None:
+    """Facets count every matching article once; those without a section are in none."""
+    index.writer.put(
+        [
+            entry(1, "포항", at=10, section="IT·과학"),
+            entry(2, "포항", at=20, section="정치"),
+            entry(3, "포항", at=30),
+            entry(4, "울산", at=40, section="정치"),
+        ]
+    )
+    index.writer.commit(change_seq=4)
+    counts = index.reader.facet_counts(clause_of("포항"), since_s=[0, 20, 31])
+
+    assert dict(counts.sections) == {"IT·과학": 1, "정치": 1}
+    assert counts.since == (3, 2, 0)
+    assert seqs(index.reader, clause_of("분야:it과학")) == [1]
+
+
+LONG_BODY = "구룡포 과메기 축제가 열렸다. " * 2_000
+
+
+def test_large_article(index: Opened) -> None:
+    """A very long article is found by its first and its last words."""
+    index.writer.put([entry(1, "축제", "머리말 " + LONG_BODY + "꼬리말")])
+    index.writer.commit(change_seq=1)
+
+    assert seqs(index.reader, clause_of("머리말")) == [1]
+    assert seqs(index.reader, clause_of('"꼬리말"')) == [1]
+
+
+WORDS = st.sampled_from(["국가", "AI", "센터", "센터장", "우정", "심우정", "포항", "포항시", "12", "·", ".", "北核", "유치", "장", "ai센터"])
+TEXTS = st.lists(WORDS, max_size=8).flatmap(
+    lambda words: st.lists(st.sampled_from(["", " "]), min_size=len(words), max_size=len(words)).map(
+        lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True))
+    )
+)
+TOKENS = st.sampled_from(["국가", "ai", "센터", "센", "우정", "포항", "12", "북핵", "장", "터장"])
+FIELDS = st.sampled_from([TITLE_TERMS, BODY_TERMS, BODY_STREAM])
+LEAVES: st.SearchStrategy[Clause] = st.one_of(
+    st.builds(Token, FIELDS, TOKENS),
+    st.builds(
+        Phrase,
+        FIELDS,
+        st.lists(st.one_of(TOKENS, st.none()), min_size=2, max_size=4)
+        .map(tuple)
+        .filter(lambda tokens: tokens[0] is not None and tokens[-1] is not None),
+    ),
+    st.builds(SyllableIn, st.just(BODY_STREAM), st.sampled_from("센장북")),
+    st.builds(PublishedBetween, st.none() | st.integers(-3, 3), st.none() | st.integers(-3, 3)),
+)
+CLAUSES: st.SearchStrategy[Clause] = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(AllOf, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(AnyOf, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(AtLeast, st.integers(1, 3), st.lists(inner, max_size=4).map(tuple)),
+        st.builds(Not, inner),
+        st.builds(Boost, inner, st.just(2.0)),
+    ),
+    max_leaves=6,
+)
+MOST_ARTICLES = 6
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opened, Opened]]:
+    """A real index and the oracle, to be filled alike."""
+    real = open_tantivy(tmp_path_factory.mktemp("index"))
+    yield real, open_oracle(Path())
+    real.writer.close()
+    real.reader.close()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    articles=st.lists(st.tuples(TEXTS, TEXTS, st.integers(-2, 2)), max_size=MOST_ARTICLES),
+    clauses=st.lists(CLAUSES, min_size=3, max_size=6),
+    queries=st.lists(TEXTS, min_size=2, max_size=4),
+    sort=st.sampled_from([Sort.NEWEST, Sort.OLDEST]),
+)
+def test_agrees_with_the_oracle(
+    both: tuple[Opened, Opened],
+    articles: list[tuple[str, str, int]],
+    clauses: list[Clause],
+    queries: list[str],
+    sort: Sort,
+) -> None:
+    """For any articles and any query, the same articles in the same order, and the same counts, as by looking."""
+    entries = [entry(number, title, body, at=at, section=title[:2]) for number, (title, body, at) in enumerate(articles, 1)]
+    real, oracle = both
+    for opened in both:
+        opened.writer.remove(range(1, MOST_ARTICLES + 1))
+        opened.writer.put(entries)
+        opened.writer.commit(change_seq=1)
+
+    for clause in [*clauses, *map(clause_of, queries)]:
+        assert seqs(real.reader, clause, sort) == seqs(oracle.reader, clause, sort), clause
+        assert real.reader.count(clause) == oracle.reader.count(clause)
+        assert real.reader.facet_counts(clause, since_s=[0]) == oracle.reader.facet_counts(clause, since_s=[0])
+
+
+def test_reader_sees_another_writers_commit(tmp_path: Path) -> None:
+    """A reader that was open before sees a commit at its next search, without being reopened."""
+    opened = open_tantivy(tmp_path / "index")
+    other = TantivyReader(tmp_path / "index")
+    opened.writer.put([entry(1, "나루시")])
+    opened.writer.commit(change_seq=1)
+
+    assert other.count(EVERYTHING) == 1
+    assert opened.reader.count(EVERYTHING) == 1
+
+
+def test_swap_of_generations(tmp_path: Path) -> None:
+    """A rebuilt generation serves open readers from their next search, and the one before is removed."""
+    opened = open_tantivy(tmp_path / "index")
+    opened.writer.put([entry(1, "옛 색인")])
+    opened.writer.commit(change_seq=1)
+    opened.writer.close()
+    generations = Generations(tmp_path / "index")
+    first = generations.current()
+    rebuilt = create_generation(generations)
+    writer = TantivyWriter(rebuilt)
+    writer.put([entry(1, "새 색인"), entry(2, "새 색인")])
+    writer.commit(change_seq=2)
+    served_meanwhile = opened.reader.count(EVERYTHING)
+    generations.make_current(rebuilt)
+
+    assert served_meanwhile == 1
+    assert opened.reader.count(EVERYTHING) == 2
+    assert first is not None
+    assert not first.path.exists()
+
+
+def test_other_fingerprint_is_refused(tmp_path: Path) -> None:
+    """An index of another version is named with its remedy."""
+    generations = Generations(tmp_path / "index")
+    generations.make_current(generations.create("0123456789abcdef"))
+
+    with pytest.raises(IndexOutdated, match="gisa reindex"):
+        TantivyReader(tmp_path / "index")
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "no label": lambda folder: (folder / "gisa.json").unlink(),
+    "torn meta": lambda folder: (folder / "meta.json").write_bytes((folder / "meta.json").read_bytes()[:40]) and None,
+    "CURRENT names nothing": lambda folder: (folder.parent / "CURRENT").write_text("g999999") and None,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_damage_is_named(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    """Index files that do not open are an error that names the remedy."""
+    opened = open_tantivy(tmp_path / "index")
+    opened.writer.put([entry(1, "나루시")])
+    opened.writer.commit(change_seq=1)
+    opened.writer.close()
+    generation = Generations(tmp_path / "index").current()
+    assert generation is not None
+    damage(generation.path)
+
+    with pytest.raises(IndexDamaged, match="gisa reindex"):
+        TantivyReader(tmp_path / "index")
+
+
+def test_times_before_1970() -> None:
+    """Old newspapers sort before 1970 as they should."""
+    from gisa.index.schema import sort_key
+
+    old = int(datetime(1896, 4, 7, tzinfo=UTC).timestamp())
+
+    assert sort_key(old, 1) < sort_key(0, 1) < sort_key(0, 2) < sort_key(1, 1) < 1 << 64
