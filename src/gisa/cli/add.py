@@ -1,0 +1,104 @@
+"""``gisa add``: read sources into the archive, with progress, counts, and every reject by place and reason."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Final
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import data_option, json_option, workers_option
+from gisa.cli.progress import Meter, open_meter
+from gisa.errors import SourceError
+from gisa.model import AddReport, Draft, Reject
+from gisa.sources import open_source
+
+_SHOWN_REJECTS: Final = 100
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
+@click.option("--rejects", "rejects_path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also write every reject to FILE, one JSON object a line.")  # fmt: skip
+@json_option
+@workers_option
+@data_option
+def add(
+    sources: tuple[str, ...], rejects_path: Path | None, as_json: bool, workers: int | None, data_dir: str | None
+) -> None:
+    """Add articles from files, folders or feeds (JSONL, CSV, RSS, Atom; .gz of the first two).
+
+    Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision.
+    """
+    failures: list[str] = []
+    started = time.monotonic()
+    with ExitStack() as stack:
+        archive = stack.enter_context(gisa.open(data_dir))
+        rejects_file = stack.enter_context(rejects_path.open("wb")) if rejects_path else None
+        meter = stack.enter_context(open_meter(sys.stderr))
+        shown = 0
+
+        def on_reject(reject: Reject) -> None:
+            nonlocal shown
+            shown += 1
+            if shown <= _SHOWN_REJECTS:
+                meter.say(f"rejected: {reject}")
+            elif shown == _SHOWN_REJECTS + 1:
+                meter.say("rejected: … more are counted below" + ("" if rejects_path else "; --rejects FILE keeps all"))
+            _keep(reject, rejects_file)
+
+        report = archive.add(
+            _items(sources, meter, failures), progress=meter.counts, on_reject=on_reject, workers=workers
+        )
+        meter.done()
+    for failure in failures:
+        click.echo(f"gisa: {failure}", err=True)
+    _print(report, as_json=as_json, seconds=time.monotonic() - started, failures=failures)
+    if report.rejected or failures:
+        sys.exit(1)
+
+
+def _items(sources: tuple[str, ...], meter: Meter, failures: list[str]) -> Iterator[Draft | Reject]:
+    """Everything in the sources; one that cannot be read is named, the others still go in."""
+    for location in sources:
+        found = 0
+        try:
+            with open_source(location) as source:
+                meter.source(source)
+                for item in source:
+                    found += 1
+                    yield item
+        except SourceError as error:
+            failures.append(str(error))
+            continue
+        if not found:
+            failures.append(f"{location}: no articles in it")
+
+
+def _keep(reject: Reject, file: IO[bytes] | None) -> None:
+    if file is not None:
+        file.write(orjson.dumps({"place": reject.place, "reason": reject.reason}) + b"\n")
+
+
+def _print(report: AddReport, *, as_json: bool, seconds: float, failures: list[str]) -> None:
+    if as_json:
+        counts = {
+            "added": report.added,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "rejected": report.rejected,
+            "rejects": [{"place": reject.place, "reason": reject.reason} for reject in report.rejects],
+            "failed": failures,
+        }
+        click.echo(orjson.dumps(counts))
+        return
+    click.echo(
+        f"added {report.added:,} · updated {report.updated:,} · unchanged {report.unchanged:,} · "
+        f"rejected {report.rejected:,} · {seconds:.1f} s"
+    )

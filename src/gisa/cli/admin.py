@@ -1,0 +1,80 @@
+"""``gisa remove``, ``gisa reindex`` and ``gisa status``: looking after a data folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import asdict
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import data_option, json_option, workers_option
+from gisa.config import load_settings
+from gisa.model import Status
+from gisa.service import Gisa
+
+
+@click.command()
+@click.argument("article_ids", nargs=-1, required=True, metavar="ID…")
+@data_option
+def remove(article_ids: tuple[str, ...], data_dir: str | None) -> None:
+    """Remove articles from the archive and the search. Their revisions and the removal stay on record."""
+    with gisa.open(data_dir) as archive:
+        removed = archive.remove(article_ids)
+    click.echo(f"removed {removed:,}")
+    missing = len(set(article_ids)) - removed
+    if missing:
+        click.echo(f"gisa: {missing:,} of the ids are not in the archive", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@workers_option
+@data_option
+def reindex(workers: int | None, data_dir: str | None) -> None:
+    """Build the index anew from the archive while the old one serves, then swap."""
+    started = shown = time.monotonic()
+
+    def progress(done: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown > 2:
+            shown = time.monotonic()
+            click.echo(f"indexed {done:,}", err=True)
+
+    with Gisa(load_settings(data_dir)) as archive:
+        done = archive.reindex(progress=progress, workers=workers)
+    click.echo(f"indexed {done:,} · {time.monotonic() - started:.1f} s")
+
+
+@click.command()
+@json_option
+@data_option
+def status(as_json: bool, data_dir: str | None) -> None:
+    """Show what the data folder holds."""
+    with gisa.open(data_dir) as archive:
+        state = archive.status()
+    if as_json:
+        click.echo(orjson.dumps(asdict(state)))
+        return
+    for name, value in _lines(state):
+        click.echo(f"{name:<12} {value}")
+
+
+def _lines(state: Status) -> list[tuple[str, str]]:
+    behind = state.change_seq - state.indexed_change_seq
+    lines = [
+        ("articles", f"{state.articles:,}"),
+        ("changes", f"{state.change_seq:,}" + (f" ({behind:,} not indexed yet)" if behind else " (all indexed)")),
+        ("index", f"{state.generation}, fingerprint {state.fingerprint}"),
+        ("size", f"archive {_mib(state.archive_size_bytes)}, index {_mib(state.index_size_bytes)}"),
+    ]
+    if state.newest is not None and state.oldest is not None:
+        lines.append(("published", f"{state.oldest:%Y-%m-%d} to {state.newest:%Y-%m-%d}"))
+    lines.append(("writer", state.writer or "none"))
+    return lines
+
+
+def _mib(size_bytes: int) -> str:
+    return f"{size_bytes / 1024 / 1024:,.1f} MiB"

@@ -1,0 +1,48 @@
+"""``gisa``: the commands and what they have in common. Exit 0: done; 1: failed or something was rejected; 2: misuse."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from gisa import __version__
+from gisa.cli.add import add
+from gisa.cli.admin import reindex, remove, status
+from gisa.cli.demo import demo
+from gisa.cli.search import search
+from gisa.cli.serve import serve
+from gisa.errors import GisaError
+
+
+class _Commands(click.Group):
+    """Turns errors into one line and an exit status; a traceback is never a user's to read."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GisaError as error:
+            click.echo(f"gisa: {error}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"gisa: {place}{error.strerror or error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gisa")
+def main() -> None:
+    """Korean-first news search: add a paper's articles, search them, serve the search page."""
+
+
+for command in (add, search, serve, remove, reindex, status, demo):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""``gisa search``: a page of results on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import Day, data_option, json_option
+from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
+from gisa.service.search import MAX_LIMIT, MAX_OFFSET
+
+
+@click.command()
+@click.argument("query")
+@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.NEWEST.value, show_default=True)
+@click.option("--from", "since", type=Day(), help="First day, e.g. 2025-10-01 (Asia/Seoul).")
+@click.option("--to", "until", type=Day(), help="Last day, included.")
+@click.option("--section", help="Only this section.")
+@click.option("--limit", type=click.IntRange(0, MAX_LIMIT), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(0, MAX_OFFSET), default=0, show_default=True)
+@click.option(
+    "--match", type=click.Choice([match.value for match in Match]), default=Match.ALL.value, show_default=True,
+    help="Whether every word must match, or one is enough.",
+)  # fmt: skip
+@json_option
+@data_option
+def search(
+    query: str,
+    sort: str,
+    since: date | None,
+    until: date | None,
+    section: str | None,
+    limit: int,
+    offset: int,
+    match: str,
+    as_json: bool,
+    data_dir: str | None,
+) -> None:
+    """Search the archive. A query that begins with - goes after --, as in: gisa search -- "-구룡포 포항"."""
+    with gisa.open(data_dir) as archive:
+        page = archive.search(
+            query, sort=sort, limit=limit, offset=offset, since=since, until=until, section=section, match=match
+        )
+    if as_json:
+        click.echo(orjson.dumps(page_as_dict(page)))
+    else:
+        _print(page)
+
+
+def page_as_dict(page: SearchPage) -> dict[str, Any]:
+    """The page as ``--json`` prints it; its keys are a contract."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "hits": [_hit_as_dict(hit) for hit in page.hits],
+        "notices": [{"code": notice.code.value, "message": notice.message} for notice in page.notices],
+    }
+
+
+def _hit_as_dict(hit: Hit) -> dict[str, Any]:
+    article = hit.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published_at": article.published_at.isoformat(),
+        "section": article.section,
+        "url": article.url,
+        "snippet": hit.snippet.text,
+        "score": hit.score,
+    }
+
+
+def _print(page: SearchPage) -> None:
+    for notice in page.notices:
+        click.echo(notice.message, err=True)
+    last = page.offset + len(page.hits)
+    click.echo(f"{page.total:,}건" + (f" ({page.offset + 1:,}–{last:,})" if page.hits else ""))
+    colour = sys.stdout.isatty()
+    for hit in page.hits:
+        article = hit.article
+        day = article.published_at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
+        details = " · ".join(part for part in (day, article.section, ", ".join(article.byline), article.id) if part)
+        click.echo(f"\n{_marked(article.title, hit.title_highlights, bold=colour)}\n  {details}")
+        text = _marked(hit.snippet.text, hit.snippet.highlights, bold=colour).replace("\n", " ")
+        click.echo(f"  {'…' if hit.snippet.cut_before else ''}{text}{'…' if hit.snippet.cut_after else ''}")
+
+
+def _marked(text: str, spans: tuple[Span, ...], *, bold: bool) -> str:
+    """The text with its spans in bold; control characters that a terminal would obey are dropped."""
+    out: list[str] = []
+    at = 0
+    for span in spans:
+        out += [_printable(text[at : span.start]), click.style(_printable(text[span.start : span.end]), bold=bold)]
+        at = span.end
+    out.append(_printable(text[at:]))
+    return "".join(out)
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable() or character in "\n ")

@@ -1,0 +1,141 @@
+"""Analysing articles for the index, in this process or in workers beside it. Knows neither archive nor index.
+
+Workers are plain subprocesses that read pickled batches from their standard input and end when it closes, so they never
+outlive a killed parent, and a program that uses Gisa as a library needs no ``if __name__ == "__main__"`` guard.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Any, NamedTuple, Protocol
+
+from gisa.errors import GisaError
+from gisa.model import ArchivedArticle
+from gisa.ports import IndexEntry
+from gisa.text.views import ViewBuilder
+
+
+class Text(NamedTuple):
+    """What of an article is analysed."""
+
+    title: str
+    body: str
+    byline: tuple[str, ...]
+    section: str | None
+
+
+Views = dict[str, str]
+
+
+def text_of(archived: ArchivedArticle) -> Text:
+    """What of an archived article is analysed."""
+    article = archived.article
+    return Text(article.title, article.body, article.byline, article.section)
+
+
+def entry(archived: ArchivedArticle, views: Views) -> IndexEntry:
+    """The article as an index takes it."""
+    article = archived.article
+    return IndexEntry(
+        seq=archived.seq,
+        published_at_s=int(article.published_at.timestamp() // 1),
+        section=(article.section or "").strip(),
+        views=views,
+    )
+
+
+class Analysis(Protocol):
+    """Turns texts into views, now or soon."""
+
+    def submit(self, texts: Sequence[Text]) -> Future[list[Views]]: ...
+
+    def close(self) -> None: ...
+
+
+class InlineAnalysis:
+    """Analyses at once, in the calling thread."""
+
+    def __init__(self) -> None:
+        self._builder = ViewBuilder()
+
+    def submit(self, texts: Sequence[Text]) -> Future[list[Views]]:
+        done: Future[list[Views]] = Future()
+        done.set_result(views_of(texts, self._builder))
+        return done
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+class WorkerAnalysis:
+    """Analyses in ``workers`` subprocesses, each with a memo of its own. Submit from one thread."""
+
+    def __init__(self, workers: int) -> None:
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="gisa-analysis")
+        self._local = threading.local()
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def submit(self, texts: Sequence[Text]) -> Future[list[Views]]:
+        return self._threads.submit(self._ask, list(texts))
+
+    def close(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            process.wait()
+
+    def _ask(self, texts: list[Text]) -> list[Views]:
+        process: subprocess.Popen[bytes] | None = getattr(self._local, "process", None)
+        if process is None:
+            process = self._local.process = _start()
+            self._processes.append(process)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump(texts, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            answer: list[Views] = pickle.load(process.stdout)  # noqa: S301 - our own worker wrote it
+        except (OSError, EOFError) as error:
+            raise GisaError(
+                f"an analysis worker ended with status {process.poll()} (out of memory?) — run the same command "
+                "again with --workers 0; what was added stays"
+            ) from error
+        return answer
+
+
+def views_of(texts: Sequence[Text], builder: ViewBuilder) -> list[Views]:
+    """The views of each text."""
+    return [builder.article(title=t.title, body=t.body, byline=t.byline, section=t.section) for t in texts]
+
+
+def _start() -> subprocess.Popen[bytes]:
+    root = str(Path(__file__).parents[2])
+    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    return subprocess.Popen(
+        [sys.executable, "-m", "gisa.ingest.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,  # Ctrl-C reaches the parent, which ends the workers when it is done
+    )
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """A worker's life: batches in, views out, until the input ends."""
+    builder = ViewBuilder()
+    while True:
+        try:
+            texts: Any = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+        except EOFError:
+            return
+        pickle.dump(views_of([Text(*text) for text in texts], builder), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        answers.flush()

@@ -1,0 +1,221 @@
+"""Adding articles: drafts are accepted, archived in batches, analysed, indexed. The order of safety is the order here.
+
+An article counts as added when the archive has committed it; the index follows, and after a crash catches up from the
+archive's change log. A run ends by committing the index, so what its report counts can be searched.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from gisa.errors import ArticleInvalid
+from gisa.ingest.accept import accept
+from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
+from gisa.model import AddReport, ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject
+from gisa.ports import Archive, IndexWriter
+
+BATCH: Final = 200
+"""Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""
+_BATCH_CHARACTERS: Final = 4_000_000
+"""A batch is closed early at this many characters, so that a few huge articles do not fill the memory."""
+_INLINE: Final = 2_000
+"""Changes that are analysed in this process before workers are worth their start (0.3 s and 80 MB each)."""
+_COMMIT_CHANGES: Final = 50_000
+_COMMIT_SECONDS: Final = 20.0
+"""A long run commits the index after so many changes or seconds, so that readers see it grow."""
+_KEPT_REJECTS: Final = 1_000
+
+Progress = Callable[[AddReport], None]
+"""Called after each batch that the archive has committed, with the counts so far."""
+
+
+def add_articles(
+    items: Iterable[Article | Mapping[str, Any] | Draft | Reject],
+    *,
+    archive: Archive,
+    indexer: Indexer,
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+    on_reject: Callable[[Reject], None] | None = None,
+) -> AddReport:
+    """Add everything acceptable in ``items``; the report is final when the index has committed.
+
+    ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
+    raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
+    """
+    tally = _Tally(on_reject=on_reject)
+    try:
+        for batch in _batches(items, tally, now):
+            additions = archive.add(batch)
+            changed: list[ArchivedArticle] = []
+            last = 0
+            for article, addition in zip(batch, additions, strict=True):
+                tally.count(addition.outcome)
+                if addition.change is not None:
+                    change = addition.change
+                    changed.append(ArchivedArticle(change.article_seq, change.revision, article))
+                    last = change.change_seq
+            if changed:
+                indexer.put(changed, change_seq=last)
+            if progress is not None:
+                progress(tally.report())
+    finally:
+        indexer.commit()
+    if progress is not None:
+        progress(tally.report())
+    return tally.report()
+
+
+def catch_up(archive: Archive, indexer: Indexer, *, since: int, progress: Callable[[int], None] | None = None) -> int:
+    """Bring an index up to the archive's last change; returns how many changes were replayed."""
+    replayed = 0
+    while changes := archive.changes(after=since, limit=1_000):
+        since = changes[-1].change_seq
+        newest = {change.article_seq: change for change in changes}
+        present = archive.fetch([seq for seq, change in newest.items() if change.kind is not ChangeKind.REMOVE])
+        indexer.remove([seq for seq in newest if seq not in present], change_seq=since)
+        if present:
+            indexer.put([present[seq] for seq in sorted(present)], change_seq=since)
+        replayed += len(changes)
+        if progress is not None:
+            progress(replayed)
+    indexer.commit()
+    return replayed
+
+
+class Indexer:
+    """Puts archived articles into an index through analysis, in order, with bounded memory. Not thread-safe."""
+
+    def __init__(self, writer: IndexWriter, *, workers: int | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """``workers``: processes that analyse; None: one a core once the run is long enough; 0: none."""
+        self._writer = writer
+        self._workers = (os.cpu_count() or 1) if workers is None else workers
+        self._analysis: Analysis = InlineAnalysis()
+        self._inline = True
+        self._waiting: deque[tuple[list[ArchivedArticle], Future[list[Views]], int]] = deque()
+        self._taken = 0
+        self._change_seq: int | None = None
+        self._uncommitted = 0
+        self._torn = False  # part of a batch may be missing: committing would claim a change_seq that is not whole
+        self._clock = clock
+        self._committed_at = clock()
+
+    def put(self, articles: Sequence[ArchivedArticle], *, change_seq: int) -> None:
+        """Index the articles; ``change_seq`` is the archive's change up to which the index is whole after them."""
+        self._choose_analysis(len(articles))
+        articles = list(articles)
+        self._waiting.append((articles, self._analysis.submit([text_of(article) for article in articles]), change_seq))
+        while len(self._waiting) > (0 if self._inline else self._workers * 2 + 1):
+            self._take()
+        if self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS:
+            self.commit()
+
+    def remove(self, seqs: Sequence[int], *, change_seq: int) -> None:
+        """Take articles out of the index."""
+        self._drain()
+        self._writer.remove(seqs)
+        self._change_seq = change_seq
+        self._uncommitted += len(seqs) + 1
+
+    def commit(self) -> None:
+        """Make everything put so far visible and durable."""
+        if self._torn:
+            return
+        self._drain()
+        if self._change_seq is not None and self._uncommitted:
+            self._writer.commit(change_seq=self._change_seq)
+        self._uncommitted = 0
+        self._committed_at = self._clock()
+
+    def close(self) -> None:
+        """End the workers. What was not committed is given up: the index catches up later."""
+        self._analysis.close()
+
+    def _drain(self) -> None:
+        while self._waiting:
+            self._take()
+
+    def _take(self) -> None:
+        articles, views, change_seq = self._waiting.popleft()
+        self._torn = True
+        self._writer.put([entry(article, view) for article, view in zip(articles, views.result(), strict=True)])
+        self._torn = False
+        self._change_seq = change_seq
+        self._uncommitted += len(articles)
+
+    def _choose_analysis(self, more: int) -> None:
+        self._taken += more
+        if self._inline and self._workers and self._taken > _INLINE:
+            self._analysis = WorkerAnalysis(self._workers)
+            self._inline = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts of one run."""
+
+    on_reject: Callable[[Reject], None] | None
+    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    rejects: list[Reject] = field(default_factory=list)
+    rejected: int = 0
+
+    def count(self, outcome: Outcome) -> None:
+        self.outcomes[outcome] += 1
+
+    def reject(self, reject: Reject) -> None:
+        self.rejected += 1
+        if len(self.rejects) < _KEPT_REJECTS:
+            self.rejects.append(reject)
+        if self.on_reject is not None:
+            self.on_reject(reject)
+
+    def report(self) -> AddReport:
+        return AddReport(
+            added=self.outcomes[Outcome.ADDED],
+            updated=self.outcomes[Outcome.UPDATED],
+            unchanged=self.outcomes[Outcome.UNCHANGED],
+            rejects=tuple(self.rejects),
+            rejected=self.rejected,
+        )
+
+
+def _batches(
+    items: Iterable[Article | Mapping[str, Any] | Draft | Reject], tally: _Tally, now: Callable[[], datetime]
+) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    characters = 0
+    for number, item in enumerate(items, start=1):
+        if isinstance(item, Reject):
+            tally.reject(item)
+            continue
+        draft = _draft(item, number)
+        try:
+            article = accept(draft, now=now())
+        except ArticleInvalid as error:
+            tally.reject(Reject(draft.place, str(error)))
+            continue
+        batch.append(article)
+        characters += len(article.body)
+        if len(batch) >= BATCH or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _draft(item: Article | Mapping[str, Any] | Draft, number: int) -> Draft:
+    if isinstance(item, Draft):
+        return item
+    if isinstance(item, Article):
+        return Draft({**item.extra, **{name: getattr(item, name) for name in _ARTICLE_FIELDS}}, f"article {number}")
+    return Draft(item, f"article {number}")
+
+
+_ARTICLE_FIELDS: Final = tuple(name for name in Article.__dataclass_fields__ if name != "extra")

@@ -1,0 +1,15 @@
+"""The time, as something that is passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from gisa.model import SEOUL
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Now, aware, in Asia/Seoul."""
+    return datetime.now(SEOUL)

@@ -1,0 +1,244 @@
+"""Answering a query: read, compile, ask the index, fetch from the archive, show where it matched."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from gisa.errors import SearchInvalid
+from gisa.model import (
+    SEOUL,
+    ArchivedArticle,
+    FacetCount,
+    Facets,
+    Filters,
+    Hit,
+    Match,
+    Notice,
+    NoticeCode,
+    Period,
+    SearchPage,
+    Sort,
+    Span,
+)
+from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult
+from gisa.clause import EVERYTHING, Clause, PublishedBetween, all_of
+from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
+from gisa.query.finder import Finder
+from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
+from gisa.service.clock import Clock
+from gisa.strings import NOTICES
+from gisa.text.analyser import Analyser, MecabAnalyser
+from gisa.text.snippet import best_snippet, merge
+
+MAX_LIMIT: Final = 100
+MAX_OFFSET: Final = 1_000_000
+PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as asked for, checked."""
+
+    query: str
+    sort: Sort
+    limit: int
+    offset: int
+    filters: Filters
+    match: Match
+    facets: bool
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.limit <= MAX_LIMIT:
+            raise SearchInvalid(f"limit must be 0 to {MAX_LIMIT}, not {self.limit}")
+        if not 0 <= self.offset <= MAX_OFFSET:
+            raise SearchInvalid(f"offset must be 0 to {MAX_OFFSET:,}, not {self.offset}")
+
+
+class SearchService:
+    """Searches one index and archive. Safe to use from many threads."""
+
+    def __init__(self, archive: Archive, index: IndexReader, *, clock: Clock) -> None:
+        self._archive = archive
+        self._index = index
+        self._clock = clock
+        self._local = threading.local()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of results, with an exact total. An archive without hits gives a page that says so."""
+        parsed = parse(request.query)
+        compiled = compile_query(parsed.root, self._analyser, match=request.match) if parsed.root is not None else None
+        notices = list(parsed.notices)
+        if compiled is None:
+            if parsed.text:
+                notices.append(NoticeCode.EMPTY)
+            return self._empty(request, parsed, notices)
+        narrowing = self._narrowing(request.filters)
+        match: Clause = all_of((compiled.match, *narrowing.all))
+        result = self._ask(match, compiled, request)
+        relaxed = False
+        if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
+            compiled_match = self._loosest(compiled, narrowing)
+            if compiled_match is not None:
+                relaxed = True
+                notices.append(NoticeCode.RELAXED)
+                compiled = _with_match(compiled, compiled_match)
+                result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        return SearchPage(
+            query=parsed.text,
+            sort=request.sort,
+            total=result.total,
+            hits=self._hits(result, compiled),
+            notices=_notices(notices),
+            relaxed=relaxed,
+            limit=request.limit,
+            offset=request.offset,
+            facets=self._facets(compiled.match, narrowing, result.total) if request.facets else None,
+        )
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Where a query's words stand in each text."""
+        root = parse(query).root
+        compiled = compile_query(root, self._analyser) if root is not None else None
+        if compiled is None:
+            return [() for _ in texts]
+        found = Finder(compiled, self._analyser).find(texts)
+        return [merge([span for span, _ in spans]) for spans in found]
+
+    def sections(self) -> list[FacetCount]:
+        """Every section with its count, most first."""
+        return _by_count(self._index.facet_counts(EVERYTHING).sections)
+
+    def ends(self) -> tuple[datetime | None, datetime | None]:
+        """When the newest and the oldest article were published; None for an empty archive."""
+        return self._end(Sort.NEWEST), self._end(Sort.OLDEST)
+
+    def _end(self, sort: Sort) -> datetime | None:
+        result = self._index.search(IndexQuery(match=EVERYTHING, score=None, sort=sort, limit=1, offset=0))
+        for archived in self._archive.fetch([hit.seq for hit in result.hits]).values():
+            return archived.article.published_at
+        return None
+
+    @property
+    def _analyser(self) -> Analyser:
+        analyser: MecabAnalyser | None = getattr(self._local, "analyser", None)
+        if analyser is None:
+            analyser = self._local.analyser = MecabAnalyser()
+        return analyser
+
+    def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
+        return self._index.search(
+            IndexQuery(
+                match=match, score=compiled.score, sort=request.sort, limit=request.limit, offset=request.offset
+            )
+        )
+
+    def _loosest(self, compiled: CompiledQuery, narrowing: _Narrowing) -> Clause | None:
+        """What matches when as many of the words as possible are asked for; None when none matches even alone."""
+        low, high = 0, len(compiled.units)  # with ``low`` words something matches, with ``high`` nothing does
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._index.count(all_of((compiled.relaxed(middle), *narrowing.all))):
+                low = middle
+            else:
+                high = middle
+        return compiled.relaxed(low) if low else None
+
+    def _hits(self, result: IndexResult, compiled: CompiledQuery) -> tuple[Hit, ...]:
+        articles = self._archive.fetch([hit.seq for hit in result.hits])
+        finder = Finder(compiled, self._analyser)
+        return tuple(
+            _hit(articles[hit.seq], finder, hit.score) for hit in result.hits if hit.seq in articles
+        )
+
+    def _empty(self, request: SearchRequest, parsed: ParsedQuery, notices: list[NoticeCode]) -> SearchPage:
+        return SearchPage(
+            query=parsed.text,
+            sort=request.sort,
+            total=0,
+            hits=(),
+            notices=_notices(notices),
+            relaxed=False,
+            limit=request.limit,
+            offset=request.offset,
+        )
+
+    def _narrowing(self, filters: Filters) -> _Narrowing:
+        return _Narrowing(
+            days=None
+            if filters.since is None and filters.until is None
+            else between_days(filters.since, filters.until),
+            period=PublishedBetween(self._since_s(filters.period), None) if filters.period is not None else None,
+            section=in_section(filters.section) if filters.section else None,
+        )
+
+    def _since_s(self, period: Period) -> int:
+        """When a period that ends now began: a midnight of Asia/Seoul, in seconds."""
+        return midnight_s(self._clock().astimezone(SEOUL).date() - timedelta(days=PERIOD_DAYS[period]))
+
+    def _facets(self, match: Clause, narrowing: _Narrowing, total: int) -> Facets:
+        """Each group counted without its own filter; the total is not asked for again where it is the answer."""
+        timed, sectioned = narrowing.timed, narrowing.sectioned
+        starts = [self._since_s(period) for period in Period]
+        by_time = self._index.facet_counts(all_of((match, *sectioned)), since_s=starts)
+        by_section = self._index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
+        everywhen = self._index.count(all_of((match, *sectioned))) if timed else total
+        periods = [FacetCount("all", everywhen)]
+        periods += [FacetCount(period.value, count) for period, count in zip(Period, by_time.since, strict=True)]
+        return Facets(sections=tuple(_by_count(by_section.sections)), periods=tuple(periods))
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowing:
+    """The filters beside the query, as clauses."""
+
+    days: Clause | None
+    period: Clause | None
+    section: Clause | None
+
+    @property
+    def timed(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in (self.days, self.period) if clause is not None)
+
+    @property
+    def sectioned(self) -> tuple[Clause, ...]:
+        return () if self.section is None else (self.section,)
+
+    @property
+    def all(self) -> tuple[Clause, ...]:
+        return (*self.timed, *self.sectioned)
+
+
+def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
+    article = archived.article
+    in_title, in_body = finder.find((article.title, article.body))
+    return Hit(
+        article=article,
+        title_highlights=merge([span for span, _ in in_title]),
+        snippet=best_snippet(article.body, in_body),
+        score=score,
+    )
+
+
+def _with_match(compiled: CompiledQuery, match: Clause) -> CompiledQuery:
+    return CompiledQuery(
+        match=match,
+        units=compiled.units,
+        required=compiled.required,
+        score=compiled.score,
+        words=compiled.words,
+        literals=compiled.literals,
+    )
+
+
+def _notices(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
+    limits = {NoticeCode.TOO_LONG: MAX_CHARACTERS, NoticeCode.TOO_MANY_WORDS: MAX_WORDS}
+    return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
+
+
+def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [FacetCount(value, count) for value, count in ranked]
