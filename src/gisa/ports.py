@@ -21,7 +21,7 @@ class Archive(Protocol):
     def add(self, articles: Sequence[Article]) -> list[Addition]:
         """Add or revise in one transaction; the answer is in the order given.
 
-        Same id and same content as the current revision: UNCHANGED, nothing is written. Same id, other
+        Same id and an equal article (the same moments, whatever their UTC offset): UNCHANGED, nothing is written. Same id, other
         content: a new revision. An id given twice is handled in order. An id that was removed comes back
         under its old ``seq`` as the next revision (outcome ADDED, kind ADD).
         """
@@ -48,7 +48,10 @@ class Archive(Protocol):
         ...
 
     def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
-        """Every article that is not removed, in order of ``seq``, in lists of at most ``batch``."""
+        """Every article that is not removed, in order of ``seq``, in lists of at most ``batch``.
+
+        What is committed during the walk may or may not be met; who must be exact replays ``changes`` after it.
+        """
         ...
 
     def count(self) -> int:

@@ -11,7 +11,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gisa.clause import EVERYTHING, NOTHING, AllOf, AnyOf, AtLeast, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
+from gisa.clause import (
+    EVERYTHING,
+    NOTHING,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Boost,
+    Clause,
+    Not,
+    Phrase,
+    PublishedBetween,
+    SyllableIn,
+    Token,
+)
 from gisa.errors import IndexDamaged, IndexOutdated
 from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
@@ -62,7 +75,9 @@ def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "
     return IndexEntry(seq=seq, published_at_s=at, section=section, views=views)
 
 
-def seqs(reader: IndexReader, match: Clause, sort: Sort = Sort.NEWEST, *, limit: int = 100, offset: int = 0) -> list[int]:
+def seqs(
+    reader: IndexReader, match: Clause, sort: Sort = Sort.NEWEST, *, limit: int = 100, offset: int = 0
+) -> list[int]:
     """The numbers of the hits, in order."""
     query = IndexQuery(match=match, score=None, sort=sort, limit=limit, offset=offset)
     return [hit.seq for hit in reader.search(query).hits]
@@ -176,7 +191,9 @@ def test_large_article(index: Opened) -> None:
     assert seqs(index.reader, clause_of('"꼬리말"')) == [1]
 
 
-WORDS = st.sampled_from(["국가", "AI", "센터", "센터장", "우정", "심우정", "포항", "포항시", "12", "·", ".", "北核", "유치", "장", "ai센터"])
+WORDS = st.sampled_from(
+    ["국가", "AI", "센터", "센터장", "우정", "심우정", "포항", "포항시", "12", "·", ".", "北核", "유치", "장", "ai센터"]
+)
 TEXTS = st.lists(WORDS, max_size=8).flatmap(
     lambda words: st.lists(st.sampled_from(["", " "]), min_size=len(words), max_size=len(words)).map(
         lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True))
@@ -234,7 +251,9 @@ def test_agrees_with_the_oracle(
     sort: Sort,
 ) -> None:
     """For any articles and any query, the same articles in the same order, and the same counts, as by looking."""
-    entries = [entry(number, title, body, at=at, section=title[:2]) for number, (title, body, at) in enumerate(articles, 1)]
+    entries = [
+        entry(number, title, body, at=at, section=title[:2]) for number, (title, body, at) in enumerate(articles, 1)
+    ]
     real, oracle = both
     for opened in both:
         opened.writer.remove(range(1, MOST_ARTICLES + 1))
@@ -288,10 +307,23 @@ def test_other_fingerprint_is_refused(tmp_path: Path) -> None:
         TantivyReader(tmp_path / "index")
 
 
+def _tear_meta(folder: Path) -> None:
+    meta = folder / "meta.json"
+    meta.write_bytes(meta.read_bytes()[:40])
+
+
+def _name_nothing(folder: Path) -> None:
+    (folder.parent / "CURRENT").write_text("g999999")
+
+
+def _lose_label(folder: Path) -> None:
+    (folder / "gisa.json").unlink()
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
-    "no label": lambda folder: (folder / "gisa.json").unlink(),
-    "torn meta": lambda folder: (folder / "meta.json").write_bytes((folder / "meta.json").read_bytes()[:40]) and None,
-    "CURRENT names nothing": lambda folder: (folder.parent / "CURRENT").write_text("g999999") and None,
+    "no label": _lose_label,
+    "torn meta": _tear_meta,
+    "CURRENT names nothing": _name_nothing,
 }
 
 

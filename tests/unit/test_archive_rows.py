@@ -74,7 +74,11 @@ def test_moments_are_exact(moment: datetime) -> None:
     assert back.utcoffset() == offset
 
 
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
+@pytest.mark.parametrize(
+    "moment",
+    [datetime.min, datetime.max],  # noqa: DTZ901 — the zone comes below
+    ids=["first", "last"],
+)
 @pytest.mark.parametrize("hours", [-12, 9, 14])
 def test_the_ends_of_time_read_back(moment: datetime, hours: int) -> None:
     """Times whose moment in UTC lies outside the years 1 to 9999 are kept all the same."""

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from gisa.archive import engines, open_archive, sqlite_url
 from gisa.archive.schema import HEAD, known_revisions
 from gisa.archive.tables import METADATA
-from gisa.errors import ArchiveError, ConfigError
+from gisa.errors import ArchiveError, ConfigError, SchemaError
 from gisa.model import Article
 
 
@@ -76,7 +76,7 @@ def test_older_schema_is_not_migrated_by_a_reader(path: Path, monkeypatch: pytes
     open_archive(sqlite_url(path)).close()
     monkeypatch.setattr("gisa.archive.schema.HEAD", "0002")
 
-    with pytest.raises(Exception, match="open for reading only"):
+    with pytest.raises(SchemaError, match="open for reading only"):
         open_archive(sqlite_url(path), read_only=True)
 
 
@@ -107,12 +107,15 @@ def test_up_to_date_archive_opens_fast(path: Path) -> None:
 
 def test_commits_are_synchronous(path: Path) -> None:
     """Write-ahead log, synced at every commit, foreign keys checked: on every connection of the pool."""
-    with closing(open_archive(sqlite_url(path))) as archive:
-        with archive._reads.connect() as one, archive._reads.connect() as two:
-            settings = [
-                [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for connection in (one, two)]
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            ]
+    with (
+        closing(open_archive(sqlite_url(path))) as archive,
+        archive._reads.connect() as one,
+        archive._reads.connect() as two,
+    ):
+        settings = [
+            [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for connection in (one, two)]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
 
     assert settings == [["wal", "wal"], [2, 2], [1, 1]]
 
@@ -177,9 +180,8 @@ def test_damaged_file_is_an_archive_error(path: Path) -> None:
         file.seek(5 * 4096)
         file.write(os.urandom(20 * 4096))
 
-    with closing(open_archive(sqlite_url(path))) as archive:
-        with pytest.raises(ArchiveError, match="damaged"):
-            list(archive.each(batch=10))
+    with closing(open_archive(sqlite_url(path))) as archive, pytest.raises(ArchiveError, match="damaged"):
+        list(archive.each(batch=10))
 
 
 def test_full_disk_leaves_nothing_half_written(path: Path) -> None:

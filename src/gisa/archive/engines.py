@@ -1,0 +1,133 @@
+"""Makes SQLAlchemy engines for an archive's URL, with what each database needs set. Knows no tables."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from gisa.errors import ArchiveError, ConfigError
+
+BUSY_TIMEOUT_S: Final = 10.0
+"""How long to wait for another writer; a batch of 500 articles holds the file for 0.03 s."""
+
+WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
+"""What is left of the write-ahead log after a large batch; more is given back to the disk."""
+
+_URL_HELP: Final = "write sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One pool of connections, seen in two ways."""
+
+    reads: Engine
+    """Every statement by itself: no transaction is ever left open."""
+    writes: Engine
+    """Transactions that hold the database's writer lock from their first statement."""
+    place: str
+    """Where the archive is, for messages; without a password."""
+    path: Path | None
+    """The SQLite file; None for a server."""
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of an SQLite file, whatever characters its path has."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def build_engines(url: str, *, create: bool, read_only: bool) -> Engines:
+    """Engines for the URL; connects to nothing yet.
+
+    Raises ``ConfigError`` for a URL that names no database Gisa keeps archives in, and ``ArchiveError`` when
+    the SQLite file is not there and may not be created.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError(f"archive_url is not a database URL — {_URL_HELP}") from error
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engines(parsed, create=create, read_only=read_only)
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        return _postgresql_engines(parsed)
+    raise ConfigError(f"archive_url: Gisa keeps no archives in {parsed.get_backend_name()} — {_URL_HELP}")
+
+
+def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
+    if not url.database or url.database == ":memory:":
+        raise ConfigError("archive_url: an archive needs a file — write sqlite:///PATH")
+    path = Path(url.database).absolute()
+    place = str(path)
+    if not path.parent.is_dir():
+        raise ArchiveError(f"archive {place}: the folder {path.parent} is not there — create it first")
+    if not path.exists() and (read_only or not create):
+        raise ArchiveError(f"archive {place}: there is no such file — add articles with `gisa add` first")
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    reads = create_engine(
+        URL.create("sqlite", database=path.as_uri(), query={"uri": "true", "mode": mode}),
+        # isolation_level None: the driver begins no transactions of its own; ours begin below.
+        connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None, "check_same_thread": False},
+        pool_size=0,  # as many connections as there are threads reading; a file has no limit to protect
+        pool_use_lifo=True,  # the one used last has the warmest cache
+        pool_reset_on_return=None,  # transactions are always ended here, so there is nothing to roll back
+    )
+
+    def set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        if not read_only:
+            _keep_wal(connection)
+        # FULL: a commit is on the disk before it returns; NORMAL may lose the last ones with the machine.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS only: fsync alone stops at the drive's cache
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
+
+    event.listen(reads, "connect", set_up)
+    writes = reads.execution_options()
+    event.listen(writes, "begin", _begin_immediate)
+    return Engines(reads=reads, writes=writes, place=place, path=path)
+
+
+def _keep_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new file to the write-ahead log, so that readers and the writer never wait for each other.
+
+    Where several open a new file at once SQLite does not apply its own timeout to the switch. A file system
+    that cannot share memory keeps the old journal: as safe, but there readers do wait.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.005)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the writer lock at once: a transaction that read first could not get it without failing."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql_engines(url: URL) -> Engines:
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    place = url.render_as_string(hide_password=True)
+    try:
+        # pre_ping: a server restarted at night costs one round trip, not a page of errors in the morning.
+        writes = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
+    except NoSuchModuleError as error:
+        raise ConfigError(f"archive_url: there is no driver {url.drivername} — {_URL_HELP}") from error
+    except ImportError as error:
+        raise ConfigError(
+            f"archive {place}: {url.get_driver_name()} is not installed — run `pip install 'gisa[postgres]'`"
+        ) from error
+    reads = writes.execution_options(isolation_level="AUTOCOMMIT")
+    return Engines(reads=reads, writes=writes, place=place, path=None)

@@ -1,0 +1,68 @@
+"""Turns what a database driver raises into ``ArchiveError``: what happened, where, and what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from gisa.errors import ArchiveError
+
+_SQLITE: Final = {
+    sqlite3.SQLITE_FULL: "the disk is full — free some space and run it again; nothing was half-written",
+    sqlite3.SQLITE_READONLY: "it may not be written to — check the owner and permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "it may not be opened — check the owner and permissions of the file and its folder",
+    sqlite3.SQLITE_BUSY: "another process keeps it locked — wait for that one or end it, then run it again",
+    sqlite3.SQLITE_LOCKED: "another process keeps it locked — wait for that one or end it, then run it again",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged — restore a backup, or save what reads with `sqlite3 FILE .recover`",
+    sqlite3.SQLITE_NOTADB: "the file is not an SQLite database — move it away, or name the right file in archive_url",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened — check that its folder is there and that this user may write in it",
+    sqlite3.SQLITE_IOERR: "the disk failed to read or write — check the disk; nothing was half-written",
+    sqlite3.SQLITE_TOOBIG: "an article is larger than the database takes — shorten it or leave it out",
+}
+"""By primary result code (https://www.sqlite.org/rescode.html)."""
+
+_POSTGRESQL: Final = {
+    "08": "the connection was lost or refused — check that the server runs and can be reached",
+    "25006": "the server takes no writes (a standby, or set read-only) — name the primary server in archive_url",
+    "28": "the server refused the login — check user and password in archive_url",
+    "3D000": "there is no such database — create it with `createdb`",
+    "42501": "this user lacks the rights — grant it the schema's tables, or CREATE on the schema for a first run",
+    "53100": "the server's disk is full — free some space and run it again; nothing was half-written",
+    "53300": "the server has no connection to spare — raise max_connections or run fewer processes",
+    "55P03": "another process keeps it locked — wait for that one or end it, then run it again",
+    "57": "the server stopped the work or is shutting down — run it again when it is back; nothing was half-written",
+    "XX": "the server found its data damaged — see the server's log, restore from a backup",
+}
+"""By SQLSTATE or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
+_NO_SQLSTATE: Final = "the server did not answer — check that it runs and that archive_url names its host and port"
+
+
+@contextmanager
+def archive_errors(place: str) -> Iterator[None]:
+    """Within it every error of SQLAlchemy and its drivers leaves as ``ArchiveError`` naming the place, chained."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise ArchiveError(f"archive {place}: {_explain(error)}") from error
+
+
+def _explain(error: SQLAlchemyError) -> str:
+    """What happened and what to do; the driver's own words where nothing better is known."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if cause is None:
+        return str(error).splitlines()[0]
+    words = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    advice = None
+    if isinstance(cause, sqlite3.Error):
+        # The low byte is the primary code; the rest says more than a caller can act upon.
+        advice = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    elif (sqlstate := getattr(cause, "sqlstate", None)) is not None:
+        advice = _POSTGRESQL.get(sqlstate) or _POSTGRESQL.get(sqlstate[:2])
+    elif isinstance(error, DBAPIError) and type(cause).__name__ == "OperationalError":
+        advice = _NO_SQLSTATE
+    return f"{advice} ({words})" if advice else words

@@ -1,0 +1,180 @@
+"""Articles as rows of the revisions table and back, exactly. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Final
+
+import zstandard
+
+from gisa.errors import ArchiveError
+from gisa.model import ArchivedArticle, Article
+
+ZSTD_LEVEL: Final = 3
+"""On 10,000 Korean Wikipedia articles of 2,771 bytes (1,199 characters) each, one core: level 1 15 µs to 51 % of
+the size, 3 18 µs to 49 %, 5 38 µs to 48 %, 9 75 µs to 47 %, 19 395 µs to 46 %; each unpacks in 7 µs."""
+
+BODY_ENCODING: Final = "utf-16-le"
+"""Packed, Korean is smaller and faster in UTF-16 than in UTF-8. The same articles at level 3: encoding and packing
+18 µs, not 23; unpacking and decoding 9.6 µs, not 12.3; 46 % of the UTF-8 size, not 49 %."""
+
+DIGEST_BYTES: Final = 16
+"""128 bits of SHA-256 (2.0 µs an article where BLAKE2b takes 3.4): no two contents of one article will collide."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_KOREAN_OFFSET_S: Final = 9 * 3600
+_KOREAN_TIME: Final = timezone(timedelta(seconds=_KOREAN_OFFSET_S))
+_KOREAN_EPOCH: Final = datetime(1970, 1, 1, tzinfo=_KOREAN_TIME)
+
+_encode_text = json.JSONEncoder(ensure_ascii=False).encode
+_decode = json.JSONDecoder().raw_decode
+"""Of what was encoded here, so there is no white space to skip: 1 µs where ``json.loads`` takes 2."""
+_encode_extra = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
+"""Escaped to ASCII, for nobody has cleaned what stands inside unknown fields (NUL, lone surrogates)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One article's content, ready to be compared by digest and to be written."""
+
+    digest: bytes
+    columns: Mapping[str, Any]
+    """Every column of a revision except ``seq``, ``revision``, ``digest`` and ``body``."""
+    body: bytes
+    """Encoded, not compressed yet: most of what a feed brings again is known already."""
+
+
+def content_of(article: Article) -> Content:
+    """The article's content; two articles have the same digest exactly when they are equal but for their ids.
+
+    So the same moment with another UTC offset is the same content, as it is for ``==``. The digest is stored:
+    changing how it is made would give every article a new revision the next time it is added.
+    Raises ``TypeError`` when ``extra`` holds what JSON cannot.
+    """
+    published_at, published_offset = _split_time(article.published_at)
+    modified_at, modified_offset = (None, None) if article.modified_at is None else _split_time(article.modified_at)
+    byline = _encode_parts(article.byline) if article.byline else None
+    keywords = _encode_parts(article.keywords) if article.keywords else None
+    extra = _encode_extra(dict(article.extra)) if article.extra else None
+    body = article.body.encode(BODY_ENCODING)
+    head = _encode_parts(
+        (
+            article.title,
+            published_at,
+            modified_at,
+            article.section,
+            byline,
+            article.publisher,
+            article.url,
+            article.image_url,
+            keywords,
+            article.lang,
+            extra,
+        )
+    )
+    digest = hashlib.sha256(head.encode())
+    digest.update(body)
+    return Content(
+        digest=digest.digest()[:DIGEST_BYTES],
+        columns={
+            "title": article.title,
+            "published_at": published_at,
+            "published_offset": published_offset,
+            "modified_at": modified_at,
+            "modified_offset": modified_offset,
+            "section": article.section,
+            "byline": byline,
+            "publisher": article.publisher,
+            "url": article.url,
+            "image_url": article.image_url,
+            "keywords": keywords,
+            "lang": article.lang,
+            "extra": extra,
+        },
+        body=body,
+    )
+
+
+def microseconds_of(moment: datetime) -> int:
+    """Microseconds since 1970-01-01T00:00Z of an aware time, exactly; negative before."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(microseconds: int, *, offset_s: int = 0) -> datetime:
+    """The aware time of ``microseconds_of``, at an offset from UTC."""
+    if offset_s == _KOREAN_OFFSET_S:
+        return _KOREAN_EPOCH + timedelta(seconds=offset_s, microseconds=microseconds)
+    # Counting from the zone's own midnight keeps to the range of years even where UTC would leave it.
+    offset = timedelta(seconds=offset_s)
+    return datetime(1970, 1, 1, tzinfo=timezone(offset)) + offset + timedelta(microseconds=microseconds)
+
+
+def _encode_parts(parts: Sequence[str | int | None]) -> str:
+    """A JSON list of plain values, in half the time of encoding it whole."""
+    texts = [_encode_text(part) if isinstance(part, str) else "null" if part is None else str(part) for part in parts]
+    return f"[{','.join(texts)}]"
+
+
+def _split_time(moment: datetime) -> tuple[int, int]:
+    """An aware time as microseconds and its offset in whole seconds (finer offsets exist in no calendar)."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise TypeError(f"{moment!r} has no time zone")
+    return (moment - _EPOCH) // _MICROSECOND, offset // timedelta(seconds=1)
+
+
+def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
+    """Rows of an article's columns (``_ARCHIVED`` in ``sql``), in their order, as articles.
+
+    Raises ``ArchiveError`` naming the article when a row does not read back.
+    """
+    # One per call, for it may not be shared between threads; making it takes 11 µs.
+    decompress = zstandard.ZstdDecompressor().decompress
+    found = []
+    for (
+        seq,
+        revision,
+        article_id,
+        title,
+        published_at,
+        published_offset,
+        modified_at,
+        modified_offset,
+        section,
+        byline,
+        publisher,
+        url,
+        image_url,
+        keywords,
+        lang,
+        extra,
+        body,
+    ) in rows:
+        try:
+            article = Article(
+                id=article_id,
+                title=title,
+                body=decompress(body).decode(BODY_ENCODING),
+                published_at=moment_of(published_at, offset_s=published_offset),
+                modified_at=None if modified_at is None else moment_of(modified_at, offset_s=modified_offset),
+                section=section,
+                byline=tuple(_decode(byline)[0]) if byline else (),
+                publisher=publisher,
+                url=url,
+                image_url=image_url,
+                keywords=tuple(_decode(keywords)[0]) if keywords else (),
+                lang=lang,
+                extra=_decode(extra)[0] if extra else {},
+            )
+        except (zstandard.ZstdError, ValueError, OverflowError) as error:
+            raise ArchiveError(
+                f"article {article_id!r} (seq {seq}, revision {revision}) does not read back: {error} — "
+                "the archive is damaged: restore it from a backup"
+            ) from error
+        found.append(ArchivedArticle(seq, revision, article))
+    return found

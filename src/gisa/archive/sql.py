@@ -1,0 +1,276 @@
+"""The archive on SQLAlchemy Core: reads and writes rows. What a batch does is decided in ``ledger``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import zstandard
+from sqlalchemy import BigInteger, Connection, Select, bindparam, func, select, update
+
+from gisa.archive.bulk import BulkInsert
+from gisa.archive.engines import Engines, build_engines
+from gisa.archive.failures import archive_errors
+from gisa.archive.ledger import Counters, Ledger, Standing
+from gisa.archive.rows import ZSTD_LEVEL, archived_articles, content_of, moment_of
+from gisa.archive.schema import prepare_schema
+from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, METADATA, REVISIONS
+from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
+from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind
+
+_FETCH_SIZES: Final = (20, 100, 500)
+"""Statements of fixed sizes, padded with a number given already, so that SQLAlchemy and the database each prepare
+them once. Measured for 20 articles: see ``SqlArchive.fetch``."""
+
+_IDS_AT_ONCE: Final = 500
+"""Ids in one IN list; SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
+
+_ARCHIVED: Final = select(
+    REVISIONS.c.seq,
+    REVISIONS.c.revision,
+    ARTICLES.c.id,
+    REVISIONS.c.title,
+    REVISIONS.c.published_at,
+    REVISIONS.c.published_offset,
+    REVISIONS.c.modified_at,
+    REVISIONS.c.modified_offset,
+    REVISIONS.c.section,
+    REVISIONS.c.byline,
+    REVISIONS.c.publisher,
+    REVISIONS.c.url,
+    REVISIONS.c.image_url,
+    REVISIONS.c.keywords,
+    REVISIONS.c.lang,
+    REVISIONS.c.extra,
+    REVISIONS.c.body,
+)
+"""The columns ``rows.archived_articles`` reads, in its order."""
+
+_IS_NEWEST: Final = (REVISIONS.c.seq == ARTICLES.c.seq) & (REVISIONS.c.revision == ARTICLES.c.revision)
+
+_REVISIONS_OF: Final = (
+    _ARCHIVED.join_from(ARTICLES, REVISIONS, REVISIONS.c.seq == ARTICLES.c.seq)
+    .where(ARTICLES.c.id == bindparam("article_id"))
+    .order_by(REVISIONS.c.revision)
+)
+_GET: Final = (
+    _ARCHIVED.add_columns(ARTICLES.c.removed_at)
+    .join_from(ARTICLES, REVISIONS, _IS_NEWEST)
+    .where(ARTICLES.c.id == bindparam("article_id"))
+)
+_EACH: Final = (
+    _ARCHIVED.join_from(ARTICLES, REVISIONS, _IS_NEWEST)
+    .where(ARTICLES.c.seq > bindparam("after"), ARTICLES.c.removed_at.is_(None))
+    .order_by(ARTICLES.c.seq)
+    .limit(bindparam("batch"))
+)
+_STANDINGS: Final = (
+    select(ARTICLES.c.id, ARTICLES.c.seq, ARTICLES.c.revision, REVISIONS.c.digest, ARTICLES.c.removed_at.is_not(None))
+    .join_from(ARTICLES, REVISIONS, _IS_NEWEST)
+    .where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
+)
+_CHANGES_AFTER: Final = (
+    select(
+        CHANGES.c.change_seq,
+        CHANGES.c.seq,
+        ARTICLES.c.id,
+        CHANGES.c.kind,
+        CHANGES.c.revision,
+        CHANGES.c.changed_at,
+    )
+    .join_from(CHANGES, ARTICLES)
+    .where(CHANGES.c.change_seq > bindparam("after"))
+    .order_by(CHANGES.c.change_seq)
+    .limit(bindparam("limit"))
+)
+_MOVE: Final = (
+    update(ARTICLES)
+    .where(ARTICLES.c.seq == bindparam("of_seq"))
+    .values(revision=bindparam("to_revision"), removed_at=bindparam("to_removed_at"))
+)
+_COUNTERS: Final = select(COUNTERS.c.last_seq, COUNTERS.c.last_change_seq, COUNTERS.c.article_count)
+
+
+def _build_fetch(size: int) -> Select[Any]:
+    seqs = [bindparam(f"s{n}", type_=BigInteger) for n in range(size)]
+    return _ARCHIVED.join_from(ARTICLES, REVISIONS, _IS_NEWEST).where(
+        ARTICLES.c.seq.in_(seqs), ARTICLES.c.removed_at.is_(None)
+    )
+
+
+_FETCHES: Final = tuple((_build_fetch(size), tuple(f"s{n}" for n in range(size))) for size in _FETCH_SIZES)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_archive(
+    url: str, *, create: bool = True, read_only: bool = False, clock: Callable[[], datetime] = utc_now
+) -> SqlArchive:
+    """Open the archive at a SQLAlchemy URL, making it when it is new and migrating it when it is behind.
+
+    ``create=False`` refuses to make one; ``read_only=True`` neither makes nor migrates nor writes. Raises
+    ``ArchiveError`` when there is none or it does not open, ``SchemaError`` when it was written by a newer Gisa,
+    ``ConfigError`` when the URL is not one Gisa can use.
+    """
+    engines = build_engines(url, create=create, read_only=read_only)
+    try:
+        prepare_schema(engines, create=create, read_only=read_only)
+    except BaseException:
+        engines.reads.dispose()
+        raise
+    return SqlArchive(engines, is_read_only=read_only, clock=clock)
+
+
+class SqlArchive:
+    """``ports.Archive`` in SQLite or PostgreSQL. Safe to use from many threads; writers wait for each other.
+
+    Reads are single statements outside any transaction: each sees what was committed when it began.
+    """
+
+    def __init__(self, engines: Engines, *, is_read_only: bool, clock: Callable[[], datetime]) -> None:
+        self._engines = engines
+        self._reads = engines.reads
+        self._insert_articles = BulkInsert(ARTICLES, engines.writes.dialect)
+        self._insert_revisions = BulkInsert(REVISIONS, engines.writes.dialect)
+        self._insert_changes = BulkInsert(CHANGES, engines.writes.dialect)
+        self._is_read_only = is_read_only
+        self._clock = clock
+
+    def add(self, articles: Sequence[Article]) -> list[Addition]:
+        """See ``ports.Archive.add``. 500 articles of 1,200 characters take 0.03–0.04 s, those known already 0.01 s."""
+        contents = [(article.id, content_of(article)) for article in articles]
+        with self._ledger([article_id for article_id, _ in contents]) as ledger:
+            return [ledger.add(article_id, content) for article_id, content in contents]
+
+    def remove(self, article_ids: Sequence[str]) -> list[Change]:
+        ids = [article_id for article_id in article_ids if _can_be_stored(article_id)]
+        with self._ledger(ids) as ledger:
+            changes = [ledger.remove(article_id) for article_id in ids]
+        return [change for change in changes if change is not None]
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        row = self._rows(_GET, {"article_id": article_id}) if _can_be_stored(article_id) else []
+        if not row:
+            raise ArticleNotFound(article_id)
+        *columns, removed_at = row[0]
+        if removed_at is not None:
+            raise ArticleRemoved(article_id, moment_of(removed_at))
+        return archived_articles([columns])[0]
+
+    def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """See ``ports.Archive.fetch``. 20 articles of 1,200 characters take 0.5 ms (0.8 beside other work): 0.2 unpacking,
+        0.15 SQLite, 0.1 SQLAlchemy."""
+        found = {}
+        largest = _FETCH_SIZES[-1]
+        for start in range(0, len(seqs), largest):
+            some = list(seqs[start : start + largest])
+            statement, names = next(fetch for fetch in _FETCHES if len(fetch[1]) >= len(some))
+            some += some[-1:] * (len(names) - len(some))
+            for archived in archived_articles(self._rows(statement, dict(zip(names, some, strict=True)))):
+                found[archived.seq] = archived
+        return found
+
+    def revisions(self, article_id: str) -> list[ArchivedArticle]:
+        if not _can_be_stored(article_id):
+            return []
+        return archived_articles(self._rows(_REVISIONS_OF, {"article_id": article_id}))
+
+    def changes(self, *, after: int, limit: int) -> list[Change]:
+        return [
+            Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at))
+            for change_seq, seq, article_id, kind, revision, changed_at in self._rows(
+                _CHANGES_AFTER, {"after": after, "limit": limit}
+            )
+        ]
+
+    def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
+        """See ``ports.Archive.each``. Lazy; between lists nothing is held open, so what was committed meanwhile
+        is seen when its ``seq`` is yet to come: to be exact, replay ``changes`` from before the start afterwards.
+        """
+        if batch < 1:
+            raise ValueError(f"batch must be 1 or more, not {batch}")
+        after = 0
+        while articles := archived_articles(self._rows(_EACH, {"after": after, "batch": batch})):
+            after = articles[-1].seq
+            yield articles
+
+    def count(self) -> int:
+        return self._counters().article_count
+
+    def last_change_seq(self) -> int:
+        return self._counters().last_change_seq
+
+    def size_bytes(self) -> int:
+        """The SQLite file with its write-ahead log; on PostgreSQL the tables with their indexes."""
+        path = self._engines.path
+        if path is not None:
+            return sum(_file_size(path.with_name(path.name + suffix)) for suffix in ("", "-wal"))
+        sizes = [func.pg_total_relation_size(name) for name in METADATA.tables]
+        return sum(int(size) for size in self._rows(select(*sizes), {})[0])
+
+    def close(self) -> None:
+        """Close every connection that is not in use; the last one to close tidies up SQLite's log."""
+        self._reads.dispose()
+
+    def _rows(self, statement: Select[Any], parameters: dict[str, Any]) -> Sequence[Sequence[Any]]:
+        with archive_errors(self._engines.place), self._reads.connect() as connection:
+            return connection.execute(statement, parameters).all()
+
+    def _counters(self) -> Counters:
+        return Counters(*self._rows(_COUNTERS, {})[0])
+
+    @contextmanager
+    def _ledger(self, ids: Sequence[str]) -> Iterator[Ledger]:
+        """A ledger that knows how the ids stand; what it gathered is written and committed when the block ends.
+
+        From the first read to the commit no other writer comes between. An error inside leaves nothing behind.
+        """
+        if self._is_read_only:
+            raise ArchiveError(f"archive {self._engines.place}: it is open for reading only")
+        compressor = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
+        with archive_errors(self._engines.place), self._engines.writes.begin() as connection:
+            # PostgreSQL: locking this one row is what keeps other writers out; SQLite's are out already.
+            counters = Counters(*connection.execute(_COUNTERS.with_for_update()).one())
+            standings = _standings(connection, list(dict.fromkeys(ids)))
+            ledger = Ledger(counters, standings, changed_at=self._clock(), compress=compressor.compress)
+            yield ledger
+            if ledger.changes:
+                self._write(connection, ledger)
+
+    def _write(self, connection: Connection, ledger: Ledger) -> None:
+        self._insert_articles.run(connection, ledger.new_articles)
+        if moved := ledger.moved_articles:
+            connection.execute(_MOVE, moved)
+        self._insert_revisions.run(connection, ledger.revisions)
+        self._insert_changes.run(connection, ledger.changes)
+        connection.execute(update(COUNTERS), ledger.counters._asdict())
+
+
+def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, Standing]:
+    found = {}
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        some = ids[start : start + _IDS_AT_ONCE]
+        for article_id, seq, revision, digest, is_removed in connection.execute(_STANDINGS, {"ids": some}):
+            found[article_id] = Standing(seq, revision, digest, bool(is_removed))
+    return found
+
+
+def _can_be_stored(article_id: str) -> bool:
+    """False for ids no archive can hold, so that asking for one is "not found" and never a driver's error."""
+    try:
+        article_id.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in article_id
+
+
+def _file_size(path: Path) -> int:
+    try:
+        return int(path.stat().st_size)
+    except FileNotFoundError:
+        return 0

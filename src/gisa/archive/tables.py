@@ -1,0 +1,88 @@
+"""The archive's tables as this version of Gisa knows them; the migrations make them, this file only describes.
+
+articles   one row an article: its id, its newest revision's number, and when it was removed (null: it is there)
+revisions  one row a revision, never changed once written
+changes    the numbered log of what happened, in the order it was committed
+counters   one row: the last numbers given out and how many articles are there
+
+``counters`` is locked first by every writer, so numbers are given out in the order of commits: whoever has read
+the log up to a number never misses a smaller one that is committed later (as database sequences allow).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+METADATA: Final = MetaData()
+
+SEQ: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits everywhere; SQLite uses a column spelt INTEGER PRIMARY KEY as the row's own number."""
+
+ARTICLES: Final = Table(
+    "articles",
+    METADATA,
+    Column("seq", SEQ, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("removed_at", BigInteger),
+)
+
+REVISIONS: Final = Table(
+    "revisions",
+    METADATA,
+    Column("seq", SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    Column("published_offset", Integer, nullable=False),
+    Column("modified_at", BigInteger),
+    Column("modified_offset", Integer),
+    Column("section", Text),
+    Column("byline", Text),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("image_url", Text),
+    Column("keywords", Text),
+    Column("lang", Text, nullable=False),
+    Column("extra", Text),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
+``extra`` are JSON, null when empty; ``body`` is UTF-16 in one zstd frame (see ``rows``)."""
+
+CHANGES: Final = Table(
+    "changes",
+    METADATA,
+    Column("change_seq", SEQ, primary_key=True, autoincrement=False),
+    Column("seq", SEQ, ForeignKey("articles.seq"), nullable=False),
+    Column("kind", String(6), CheckConstraint("kind IN ('add', 'update', 'remove')", name="kind"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+COUNTERS: Final = Table(
+    "counters",
+    METADATA,
+    Column("one", SmallInteger, CheckConstraint("one = 1", name="one"), primary_key=True, autoincrement=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("last_change_seq", BigInteger, nullable=False),
+    Column("article_count", BigInteger, nullable=False),
+)
+
+SCHEMA_VERSION: Final = Table("schema_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""The revision the database stands at; alembic keeps it, so it is not among the tables above."""
