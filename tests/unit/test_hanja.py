@@ -41,7 +41,9 @@ def test_table_is_whole() -> None:
     assert all(len(reading) == 1 and "가" <= reading <= "힣" for reading in table.values())
 
 
-@pytest.mark.parametrize(("syllable", "expected"), [("력", "역"), ("로", "노"), ("녀", "여"), ("나", "나"), ("이", "이"), ("a", "a")])
+@pytest.mark.parametrize(
+    ("syllable", "expected"), [("력", "역"), ("로", "노"), ("녀", "여"), ("나", "나"), ("이", "이"), ("a", "a")]
+)
 def test_initial_form(syllable: str, expected: str) -> None:
     """두음법칙 changes ㄹ and ㄴ at a word's beginning, and nothing else."""
     assert initial_form(syllable) == expected

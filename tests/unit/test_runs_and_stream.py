@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +51,7 @@ def test_spans_are_in_order_and_inside(text: str) -> None:
 
     assert [run for run, _, _ in spans] == cut(normal)
     assert all(0 <= start < end <= len(normal) for _, start, end in spans)
-    assert all(before[2] <= after[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[2] <= after[1] for before, after in pairwise(spans))
     assert len(read_han(normal)) == len(normal)
 
 

@@ -93,7 +93,9 @@ def catch_up(archive: Archive, indexer: Indexer, *, since: int, progress: Callab
 class Indexer:
     """Puts archived articles into an index through analysis, in order, with bounded memory. Not thread-safe."""
 
-    def __init__(self, writer: IndexWriter, *, workers: int | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, writer: IndexWriter, *, workers: int | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """``workers``: processes that analyse; None: one a core once the run is long enough; 0: none."""
         self._writer = writer
         self._workers = (os.cpu_count() or 1) if workers is None else workers

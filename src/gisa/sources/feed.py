@@ -1,0 +1,201 @@
+"""Reads RSS and Atom. Fetches nothing and resolves no entities; what parses is read, one reject names what did not."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import xml.sax
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from gisa.errors import SourceError
+from gisa.model import Draft, Reject
+from gisa.sources.encoding import xml_text
+from gisa.sources.html_text import html_to_text
+from gisa.sources.reading import ByteReader
+from gisa.sources.source import FileSource
+
+FEED_LIMIT: Final = 64 * 1024 * 1024
+"""Bytes of a feed, unpacked. A feed is parsed as a whole; the largest seen in the wild are a few MB."""
+_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Newsroom systems leave control characters in their feeds; XML forbids them and they mean nothing."""
+_MAIL_AND_NAME: Final = re.compile(r"\s*\S+@\S+\s*\((.+)\)\s*", re.DOTALL)
+"""RSS's form of an author. feedparser 6 reads it wrongly where the domain ends in more than four letters."""
+_LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+class FeedSource(FileSource):
+    """The drafts of a feed, in its order; a draft's place is ``name#number``, counted from 1.
+
+    Parsed on construction, which raises ``SourceError`` when it is no feed, too large, or nothing of it parses.
+    ``charset`` is the one the server named; ``url`` is where the feed stands, to complete relative links.
+    """
+
+    def __init__(
+        self, reader: ByteReader, *, charset: str | None = None, url: str | None = None, size_limit: int = FEED_LIMIT
+    ) -> None:
+        super().__init__(reader)
+        data = bytearray()
+        for chunk in reader:
+            data += chunk
+            if len(data) > size_limit:
+                raise SourceError(f"{self.name}: the feed is larger than {size_limit // 1024 // 1024} MB — split it")
+        text, defect = xml_text(bytes(data), charset=charset)
+        text = _NOT_IN_XML.sub("", text)
+        self._defects = [defect for defect in (reader.defect, defect) if defect]
+        self._url = url or ""
+        self._entries: list[Any] = []
+        self._lang: str | None = None
+        self._host = ""
+        self._is_atom = False
+        if text.strip():
+            self._parse(text)
+
+    def __iter__(self) -> Iterator[Draft | Reject]:
+        for number, entry in enumerate(self._entries, start=1):
+            yield Draft(self._fields(entry), f"{self.name}#{number}")
+        if self._defects:
+            what, count = "; ".join(self._defects), len(self._entries)
+            yield Reject(self.name, f"the feed is damaged: {what} — the {count:,} articles read may not be all")
+
+    def _parse(self, text: str) -> None:
+        try:
+            parsed = feedparser.parse(
+                io.BytesIO(
+                    f'<?xml version="1.0" encoding="utf-8"?>{text}'.encode()
+                ),  # never a str: feedparser would take it for an address and open it
+                response_headers={"content-type": "application/xml; charset=utf-8", "content-location": self._url},
+                sanitize_html=False,  # nothing is kept as HTML
+                resolve_relative_uris=False,
+            )
+        except Exception as error:  # feedparser's fallback parser lets ValueError, AssertionError … out on wild input
+            raise SourceError(f"{self.name}: cannot be parsed as RSS or Atom ({error})") from error
+        entries = list(parsed.entries)
+        if parsed.bozo:
+            self._defects.append(_defect(parsed.get("bozo_exception")))
+            closed = len(re.findall(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", text))
+            if closed < len(entries):
+                self._defects.append(f"article {closed + 1:,} is cut off")
+                del entries[closed:]
+        if not entries and (parsed.bozo or not parsed.version):
+            raise SourceError(f"{self.name}: {_no_feed(text, self._defects)}")
+        channel = parsed.feed
+        language = channel.get("language") or ""
+        self._lang = language if _LANG.fullmatch(language) else None
+        self._is_atom = parsed.version.startswith("atom")
+        self._host = _host(channel.get("link") or self._url)
+        self._entries = entries
+
+    def _fields(self, entry: Any) -> dict[str, Any]:
+        """An entry in the names of an article; what the feed does not give is left out."""
+        link = _web_url(self._url, entry.get("link"))
+        published = dict.get(entry, "published") or dict.get(entry, "updated")
+        updated = dict.get(entry, "updated")
+        categories = _distinct(tag.get("label") or tag.get("term") for tag in entry.get("tags", ()))
+        fields = {
+            "id": self._id(entry, link),
+            "title": self._text(entry.get("title_detail")).replace("\n", " "),
+            "body": self._body(entry),
+            "published_at": published,
+            "modified_at": updated if updated != published else None,
+            "section": next(iter(categories), None),
+            "byline": _byline(entry),
+            "publisher": entry.get("publisher") or entry.get("source", {}).get("title"),
+            "url": link,
+            "image_url": self._image(entry, link),
+            "keywords": categories[1:],
+            "lang": self._lang,
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def _id(self, entry: Any, link: str | None) -> str | None:
+        """``g-`` and 20 hex digits of the paper's host and the entry's guid; None when the guid is just the link.
+
+        A guid is unique within its own feed only: two papers that count from 1 must not overwrite one another.
+        """
+        guid = entry.get("id")
+        if not guid or guid.strip() in {entry.get("link"), link}:
+            return None
+        host = _host(link) if link else self._host
+        return "g-" + hashlib.blake2b(f"{host}\n{guid.strip()}".encode(), digest_size=10).hexdigest()
+
+    def _body(self, entry: Any) -> str:
+        contents = (detail for detail in entry.get("content", ()) if _is_text(detail.get("type")))
+        texts = (self._text(detail) for detail in (*contents, entry.get("summary_detail")))
+        return next((text for text in texts if text), "")
+
+    def _text(self, detail: Mapping[str, Any] | None) -> str:
+        """RSS does not say whether a text is HTML, and nearly all of it is; Atom does."""
+        if detail is None:
+            return ""
+        value: str = detail.get("value") or ""
+        return value.strip() if self._is_atom and detail.get("type") == "text/plain" else html_to_text(value)
+
+    def _image(self, entry: Any, link: str | None) -> str | None:
+        """The first picture among enclosures, media:content and thumbnails that has a usable address."""
+        candidates = [
+            file.get("href") or file.get("url")
+            for file in (*entry.get("enclosures", ()), *entry.get("media_content", ()))
+            if file.get("medium") == "image" or _is_image(file.get("type"), file.get("href") or file.get("url"))
+        ]
+        candidates += [file.get("url") for file in entry.get("media_thumbnail", ())]
+        urls = (_web_url(link or self._url, candidate) for candidate in candidates)
+        return next((url for url in urls if url is not None), None)
+
+
+def _is_text(media_type: str | None) -> bool:
+    return not media_type or "text" in media_type or "html" in media_type
+
+
+def _is_image(media_type: str | None, url: str | None) -> bool:
+    if media_type:
+        return media_type.startswith("image/")
+    return re.search(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:\?|$)", url or "", re.IGNORECASE) is not None
+
+
+def _byline(entry: Any) -> list[str]:
+    """The authors' names; their addresses where they gave no names."""
+    if match := _MAIL_AND_NAME.fullmatch(entry.get("author") or ""):
+        return _distinct([match[1]])
+    return _distinct(author.get("name") or author.get("email") for author in entry.get("authors", ()))
+
+
+def _distinct(values: Any) -> list[str]:
+    return list(dict.fromkeys(text for value in values if value and (text := html_to_text(value))))
+
+
+def _web_url(base: str, address: str | None) -> str | None:
+    """The absolute http(s) address, or None when there is none; blanks in it are encoded, as browsers do."""
+    if not address:
+        return None
+    try:
+        url = urljoin(base, address.strip())
+        is_web = urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        return None
+    return re.sub(r"\s", "%20", url) if is_web else None
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _defect(error: object) -> str:
+    if isinstance(error, xml.sax.SAXParseException):
+        return f"{error.getMessage()} at line {error.getLineNumber()}, column {error.getColumnNumber()}"
+    return str(error) or type(error).__name__
+
+
+def _no_feed(text: str, defects: list[str]) -> str:
+    if re.search(r"<(?:!doctype\s+html|html)\b", text[:4096], re.IGNORECASE):
+        return "an HTML page, not an RSS or Atom feed — give the address of the feed itself"
+    if defects:
+        return f"no article could be read from it as RSS or Atom: {'; '.join(defects)}"
+    return "XML, but not an RSS or Atom feed"

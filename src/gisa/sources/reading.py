@@ -1,0 +1,149 @@
+"""Bytes of one file from front to back, unpacked if they are gzip, and cut into lines. Knows nothing of articles."""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import AnyStr, BinaryIO, Final
+
+from gisa.errors import SourceError
+
+CHUNK: Final = 1 << 18
+"""Bytes read and unpacked at a time. Gunzipping and splitting 176 MB is 5 % faster than at 64 KB, no slower than at
+1 MB."""
+HEAD: Final = 1 << 16
+"""Bytes that deciding on a format or an encoding may look at."""
+GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+class GzipError(Exception):
+    """Gzip data ends too early or is not what it says; the message says which. Caught inside ``gisa.sources``."""
+
+
+class ByteReader:
+    """The content of a file in chunks of at most ``CHUNK`` bytes, gunzipped when it begins like gzip.
+
+    A damaged gzip file does not raise: chunks end, and ``defect`` says why. Raises ``SourceError`` when reading fails.
+    """
+
+    def __init__(self, file: BinaryIO, *, name: str, total_bytes: int | None) -> None:
+        self.name = name
+        self.total_bytes = total_bytes
+        self.position = 0
+        """Bytes of the file itself (compressed ones, if it is) that have been read."""
+        self.defect: str | None = None
+        """Set once the chunks are used up, if they ended before the content did; never while one is in hand."""
+        self._torn: str | None = None
+        self._file = file
+        self._ahead: deque[bytes] = deque()
+        self._chunks = self._unpacked()
+
+    def head(self, size: int = HEAD) -> bytes:
+        """The first ``size`` bytes of the content (fewer if there are no more), without using them up."""
+        while sum(map(len, self._ahead)) < size:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                break
+            self._ahead.append(chunk)
+        return b"".join(self._ahead)[:size]
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self._ahead:
+            yield self._ahead.popleft()
+        yield from self._chunks
+        self.defect = self._torn
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _unpacked(self) -> Iterator[bytes]:
+        blocks = self._blocks()
+        first = next(blocks, b"")
+        if not first.startswith(GZIP_MAGIC):
+            if first:
+                yield first
+            yield from blocks
+            return
+        try:
+            yield from inflate(chain([first], blocks))
+        except GzipError as error:
+            self._torn = str(error)
+
+    def _blocks(self) -> Iterator[bytes]:
+        while True:
+            try:
+                block = self._file.read(CHUNK)
+            except OSError as error:
+                raise SourceError(f"{self.name}: reading stopped after {self.position:,} bytes: {error}") from error
+            if not block:
+                return
+            self.position += len(block)
+            yield block
+
+
+def inflate(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Gunzip, one or more members, in chunks of at most ``CHUNK`` bytes whatever the ratio: a gzip bomb is a trickle.
+
+    Raises ``GzipError`` after everything that could be unpacked. Zeros after the last member are padding.
+    """
+    inflater = None
+    for block in blocks:
+        left = block
+        while True:
+            if inflater is None:
+                left = left.lstrip(b"\0")
+                if not left:
+                    break
+                inflater = zlib.decompressobj(wbits=31)
+            before = inflater.copy()  # 40 KB for every 256 KB; without it an error takes the whole block with it
+            try:
+                chunk = inflater.decompress(left, CHUNK)
+            except zlib.error as error:
+                yield from _inflate_bytewise(before, left)
+                raise GzipError(f"its gzip data is damaged ({str(error).rpartition(': ')[2]})") from error
+            if chunk:
+                yield chunk
+            if inflater.eof:
+                left, inflater = inflater.unused_data, None
+                continue
+            left = inflater.unconsumed_tail
+            if not left and len(chunk) < CHUNK:
+                break
+    if inflater is not None:
+        raise GzipError("it is cut short: its gzip data ends in the middle")
+
+
+def _inflate_bytewise(inflater: zlib._Decompress, block: bytes) -> Iterator[bytes]:
+    """What can be unpacked of a block before the error in it."""
+    for at in range(len(block)):
+        try:
+            chunk = inflater.decompress(block[at : at + 1])
+        except zlib.error:
+            return
+        if chunk:
+            yield chunk
+
+
+def lines(chunks: Iterable[AnyStr], *, newline: AnyStr, limit: int) -> Iterator[AnyStr | None]:
+    """The lines of a text, without their ends; None in the place of a line longer than ``limit``, which is passed over.
+
+    ``limit`` is not below ``CHUNK``. The last line needs no end. A line is yielded only when its end, or the end of the text, has been seen.
+    """
+    held: list[AnyStr] = []
+    held_size = 0
+    for chunk in chunks:
+        parts = chunk.split(newline)
+        if held_size <= limit:
+            held.append(parts[0])
+        held_size += len(parts[0])
+        if len(parts) == 1:
+            continue
+        yield newline[:0].join(held) if held_size <= limit else None
+        yield from parts[1:-1]
+        held, held_size = parts[-1:], len(parts[-1])
+    if held_size > limit:
+        yield None
+    elif held_size:
+        yield newline[:0].join(held)
