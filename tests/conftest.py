@@ -18,7 +18,9 @@ from gisa.service import Gisa
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("GISA_TEST_DATA", ROOT.parent / "shared" / "data"))
 
-settings.register_profile("gisa", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "gisa", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
 settings.load_profile("gisa")
 
 
@@ -33,9 +35,8 @@ def data_file(name: str) -> Path:
 def records(name: str, limit: int | None = None) -> list[dict[str, Any]]:
     """The records of a JSONL file of the test data."""
     path = data_file(name)
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for _, line in zip(range(limit if limit is not None else 10**9), lines, strict=False)]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.splitlines()[:limit]]
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.progress import Meter, open_meter
 from gisa.errors import SourceError
 from gisa.model import AddReport, Draft, Reject
-from gisa.sources import open_source
 
 _SHOWN_REJECTS: Final = 100
 
@@ -66,6 +65,8 @@ def add(
 
 def _items(sources: tuple[str, ...], meter: Meter, failures: list[str]) -> Iterator[Draft | Reject]:
     """Everything in the sources; one that cannot be read is named, the others still go in."""
+    from gisa.sources import open_source  # its feed parser takes longer to load than a search takes
+
     for location in sources:
         found = 0
         try:

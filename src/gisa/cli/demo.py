@@ -12,7 +12,9 @@ from gisa.sample import SECTIONS, install_media, open_articles
 
 
 @click.command()
-@click.option("--data", "data_dir", default="gisa-demo", show_default=True, metavar="DIR", help="The demo's data folder.")
+@click.option(
+    "--data", "data_dir", default="gisa-demo", show_default=True, metavar="DIR", help="The demo's data folder."
+)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes.")
@@ -23,7 +25,8 @@ def demo(data_dir: str, host: str, port: int, workers: int, no_serve: bool) -> N
     with gisa.open(data_dir) as archive:
         report = archive.add(open_articles())
     click.echo(
-        f"나루일보: added {report.added:,} · unchanged {report.unchanged:,} articles in {len(SECTIONS)} sections", err=True
+        f"나루일보: added {report.added:,} · unchanged {report.unchanged:,} articles in {len(SECTIONS)} sections",
+        err=True,
     )
     if report.rejected:
         for reject in report.rejects:

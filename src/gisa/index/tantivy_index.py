@@ -14,15 +14,26 @@ from pathlib import Path
 from typing import Any, Final
 
 import tantivy
-from tantivy import Document, Filter, Index, Order, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
+from tantivy import (
+    Document,
+    Filter,
+    Index,
+    Order,
+    Query,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
 
-from gisa.errors import IndexDamaged, IndexError_
+from gisa.clause import Clause
+from gisa.errors import IndexDamaged, SearchIndexError
 from gisa.index.generations import Generation, Generations
 from gisa.index.schema import fingerprint, sort_key
 from gisa.index.tantivy_query import ARTICLE, MARK, PUBLISHED_AT, STATE, to_query, to_scored_query
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
-from gisa.clause import Clause
 from gisa.model import Sort
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
 from gisa.text.runs import BARRIER
 from gisa.text.views import FIELDS
 
@@ -99,7 +110,7 @@ class TantivyReader:
                 return self._by_relevance(searcher, query, query.score)
             return self._by_time(searcher, query)
         except _DRIVER_ERRORS as error:
-            raise IndexError_(f"{self._path}: the search failed: {error}") from error
+            raise SearchIndexError(f"{self._path}: the search failed: {error}") from error
 
     def count(self, match: Clause) -> int:
         searcher = self._fresh()
@@ -114,7 +125,11 @@ class TantivyReader:
         return FacetCounts(
             sections={str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["sections"]["buckets"]},
             since=tuple(
-                sum(int(bucket["doc_count"]) for bucket in found[f"since_{number}"]["buckets"] if bucket.get("from") == since)
+                sum(
+                    int(bucket["doc_count"])
+                    for bucket in found[f"since_{number}"]["buckets"]
+                    if bucket.get("from") == since
+                )
                 for number, since in enumerate(since_s)
             ),
         )
@@ -201,7 +216,7 @@ class TantivyWriter:
         try:
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=threads)
         except _DRIVER_ERRORS as error:
-            raise IndexError_(f"{self._path}: cannot be written: {error}") from error
+            raise SearchIndexError(f"{self._path}: cannot be written: {error}") from error
 
     @property
     def change_seq(self) -> int:
@@ -227,7 +242,7 @@ class TantivyWriter:
             self._writer.add_document(state)
             self._writer.commit()
         except _DRIVER_ERRORS as error:
-            raise IndexError_(
+            raise SearchIndexError(
                 f"{self._path}: the commit failed: {error} — free some space; nothing is lost, the next "
                 "`gisa add` or `gisa serve` catches up from the archive"
             ) from error
@@ -273,7 +288,7 @@ def _commit_stamp(path: Path) -> tuple[int, int] | None:
 
 
 def _total(found: tantivy.SearchResult) -> int:
-    count: Any = found.count
+    count: Any = found.count  # type: ignore[attr-defined]  # tantivy-py's stub leaves it out
     return int(count)
 
 

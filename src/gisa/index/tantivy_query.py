@@ -42,7 +42,9 @@ def to_query(clause: Clause, schema: Schema) -> Query:
         case PublishedBetween(since_s, until_s):
             if since_s is None and until_s is None:
                 return articles(schema)
-            last_s = None if until_s is None else until_s - 1  # tantivy-py refuses an exclusive bound beside an open one
+            last_s = (
+                None if until_s is None else until_s - 1
+            )  # tantivy-py refuses an exclusive bound beside an open one
             return Query.range_query(schema, PUBLISHED_AT, FieldType.Integer, since_s, last_s)
         case AllOf(clauses):
             return _all(clauses, schema)
@@ -78,7 +80,9 @@ def articles(schema: Schema) -> Query:
 
 def _all(clauses: tuple[Clause, ...], schema: Schema) -> Query:
     parts = [
-        (Occur.MustNot, to_query(each.clause, schema)) if isinstance(each, Not) else (Occur.Must, to_query(each, schema))
+        (Occur.MustNot, to_query(each.clause, schema))
+        if isinstance(each, Not)
+        else (Occur.Must, to_query(each, schema))
         for each in clauses
     ]
     if all(occur is Occur.MustNot for occur, _ in parts):

@@ -9,7 +9,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Self
 
-from gisa.archive import open_archive
+from gisa.archive import open_archive, sqlite_url
 from gisa.config import Settings, load_settings
 from gisa.errors import ConfigError, DataFolderError, SearchInvalid, WriterLocked
 from gisa.index.generations import Generation, Generations
@@ -67,7 +67,7 @@ class Gisa:
             raise DataFolderError(
                 f"{settings.data_dir}: cannot be used as a data folder: {error.strerror or error}"
             ) from error
-        url = settings.archive_url or f"sqlite:///{settings.archive_path}"
+        url = settings.archive_url or sqlite_url(settings.archive_path)
         if settings.archive_path.exists() or settings.archive_url:
             self._archive: Archive = open_archive(url)
         else:
@@ -207,7 +207,9 @@ class Gisa:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from gisa.clause import EVERYTHING, Clause, PublishedBetween, all_of
 from gisa.errors import SearchInvalid
 from gisa.model import (
     SEOUL,
@@ -25,7 +26,6 @@ from gisa.model import (
     Span,
 )
 from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult
-from gisa.clause import EVERYTHING, Clause, PublishedBetween, all_of
 from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
 from gisa.query.finder import Finder
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
@@ -131,9 +131,7 @@ class SearchService:
 
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
         return self._index.search(
-            IndexQuery(
-                match=match, score=compiled.score, sort=request.sort, limit=request.limit, offset=request.offset
-            )
+            IndexQuery(match=match, score=compiled.score, sort=request.sort, limit=request.limit, offset=request.offset)
         )
 
     def _loosest(self, compiled: CompiledQuery, narrowing: _Narrowing) -> Clause | None:
@@ -150,9 +148,7 @@ class SearchService:
     def _hits(self, result: IndexResult, compiled: CompiledQuery) -> tuple[Hit, ...]:
         articles = self._archive.fetch([hit.seq for hit in result.hits])
         finder = Finder(compiled, self._analyser)
-        return tuple(
-            _hit(articles[hit.seq], finder, hit.score) for hit in result.hits if hit.seq in articles
-        )
+        return tuple(_hit(articles[hit.seq], finder, hit.score) for hit in result.hits if hit.seq in articles)
 
     def _empty(self, request: SearchRequest, parsed: ParsedQuery, notices: list[NoticeCode]) -> SearchPage:
         return SearchPage(

@@ -104,8 +104,8 @@ class ViewBuilder:
 
 def byline_tokens(name: str) -> list[str]:
     """A reporter's name as tokens, without the word for the job: ``홍예담 기자`` → ``["홍예담"]``."""
-    tokens = [run for run in cut(normalise(name)) if run != BARRIER]
-    return [token for token in tokens if token != "기자"] or tokens
+    runs = [run for run in cut(normalise(name)) if run != BARRIER]
+    return [run for run in runs if run != "기자"] or runs
 
 
 def section_key(section: str) -> str:

@@ -1,0 +1,274 @@
+"""The command line as a user meets it: every command in a process of its own, on real files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROW = {
+    "id": "a1",
+    "title": "나루시 AI센터 착공",
+    "body": "나루시가 AI센터의 첫 삽을 떴다.",
+    "published_at": "2025-06-01T09:00:00+09:00",
+}
+
+
+def run(*arguments: str | Path, data: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run ``gisa`` and never let a traceback pass."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gisa.cli.main", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "GISA_DATA": str(data), "PYTHONIOENCODING": "utf-8"},
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    return done
+
+
+def jsonl(path: Path, *rows: dict[str, Any] | str) -> Path:
+    """A JSONL file; a row given as text is written as it is."""
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def rows(count: int) -> list[dict[str, Any]]:
+    """Acceptable articles."""
+    return [{**ROW, "id": f"n{number}", "title": f"나루시 소식 {number}"} for number in range(1, count + 1)]
+
+
+def test_add_search_remove(tmp_path: Path) -> None:
+    """An added article is found, in text and as the JSON of the contract; a removed one is not."""
+    added = run("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
+    found = run("search", "AI센터", "--json", data=tmp_path / "d")
+    text = run("search", "AI센터", data=tmp_path / "d")
+    removed = run("remove", "a1", data=tmp_path / "d")
+    after = run("search", "AI센터", "--json", data=tmp_path / "d")
+    again = run("remove", "a1", data=tmp_path / "d")
+
+    assert (added.returncode, removed.returncode, again.returncode) == (0, 0, 1)
+    assert "added 1" in added.stdout
+    page = json.loads(found.stdout)
+    assert list(page) == ["query", "total", "hits", "notices"]
+    assert list(page["hits"][0]) == ["id", "title", "published_at", "section", "url", "snippet", "score"]
+    assert (page["total"], page["hits"][0]["id"]) == (1, "a1")
+    assert "나루시 AI센터 착공" in text.stdout
+    assert json.loads(after.stdout)["total"] == 0
+
+
+def test_broken_line_among_good_ones(tmp_path: Path) -> None:
+    """Broken JSON on line 17 of 20: 19 go in, one reject names file and line, exit 1."""
+    lines: list[dict[str, Any] | str] = [*rows(20)]
+    lines[16] = '{"id": "n17", "title": "끊긴'
+    path = jsonl(tmp_path / "a.jsonl", *lines)
+    done = run("add", path, "--rejects", tmp_path / "rejects.jsonl", data=tmp_path / "d")
+
+    assert done.returncode == 1
+    assert "added 19" in done.stdout
+    assert "rejected 1" in done.stdout
+    assert "a.jsonl:17:" in done.stderr
+    [reject] = (tmp_path / "rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(reject)["place"].endswith("a.jsonl:17")
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    """A file without articles is named, and is a failure."""
+    (tmp_path / "a.jsonl").write_text("")
+    done = run("add", tmp_path / "a.jsonl", data=tmp_path / "d")
+
+    assert done.returncode == 1
+    assert "no articles" in done.stderr
+
+
+def test_missing_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Of several sources the good ones go in; the missing one is named."""
+    done = run("add", tmp_path / "no.jsonl", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
+
+    assert done.returncode == 1
+    assert "no.jsonl" in done.stderr
+    assert "added 1" in done.stdout
+
+
+def test_truncated_gzip(tmp_path: Path) -> None:
+    """Every whole record before the tear goes in, and the tear is named."""
+    packed = gzip.compress("".join(json.dumps(row) + "\n" for row in rows(2_000)).encode())
+    (tmp_path / "a.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    done = run("add", tmp_path / "a.jsonl.gz", "--json", data=tmp_path / "d")
+
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert report["added"] > 100
+    assert report["rejected"] == 1
+    assert "a.jsonl.gz" in report["rejects"][0]["place"]
+
+
+def test_euc_kr_csv(tmp_path: Path) -> None:
+    """A CSV as Korean spreadsheets write it: EUC-KR, Korean headers, quoted newlines."""
+    text = '제목,본문,게재일,분야,기자\n"도다리 축제, 개막","봄 도다리\n축제가 열렸다",2025.04.01,문화,홍예담\n'
+    (tmp_path / "a.csv").write_bytes(text.encode("euc-kr"))
+    added = run("add", tmp_path / "a.csv", data=tmp_path / "d")
+    found = json.loads(run("search", "기자:홍예담 도다리", "--json", data=tmp_path / "d").stdout)
+
+    assert added.returncode == 0, added.stderr
+    assert [hit["title"] for hit in found["hits"]] == ["도다리 축제, 개막"]
+    assert found["hits"][0]["published_at"] == "2025-04-01T00:00:00+09:00"
+
+
+FEED = """<?xml version="1.0" encoding="{encoding}"?>
+<rss version="2.0"><channel><title>나루일보</title><link>https://naru.example/</link><description>뉴스</description>
+<item><title>해상풍력 첫 발전</title><link>https://naru.example/1</link><category>경제</category>
+<description>&lt;p&gt;해온도 앞바다 &lt;b&gt;풍력&lt;/b&gt; 단지가 돌기 시작했다.&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</description>
+<pubDate>Mon, 04 May 2026 09:00:00 +0900</pubDate></item>
+</channel></rss>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "euc-kr"])
+def test_feed_from_a_file(tmp_path: Path, encoding: str) -> None:
+    """An RSS file goes in whatever Korean encoding it declares; its markup does not."""
+    (tmp_path / "feed.xml").write_bytes(FEED.format(encoding=encoding).encode(encoding))
+    added = run("add", tmp_path / "feed.xml", data=tmp_path / "d")
+    found = json.loads(run("search", "풍력", "--json", data=tmp_path / "d").stdout)
+
+    assert added.returncode == 0, added.stderr
+    assert [hit["title"] for hit in found["hits"]] == ["해상풍력 첫 발전"]
+    assert "<" not in found["hits"][0]["snippet"]
+    assert "alert" not in found["hits"][0]["snippet"]
+
+
+RECORDS: dict[str, tuple[dict[str, Any], str]] = {
+    "no title": ({"body": "x", "published_at": "2025-01-01"}, "title"),
+    "no body": ({"title": "x", "published_at": "2025-01-01"}, "body"),
+    "no time": ({"title": "x", "body": "x"}, "published_at"),
+    "a date that is no date": ({**ROW, "published_at": "어제"}, "ISO 8601"),
+    "an impossible date": ({**ROW, "published_at": "2025-13-45"}, "published_at"),
+    "a list for a title": ({**ROW, "title": ["x"]}, "title"),
+}
+
+
+@pytest.mark.parametrize(("record", "said"), RECORDS.values(), ids=RECORDS.keys())
+def test_bad_record(tmp_path: Path, record: dict[str, Any], said: str) -> None:
+    """An unacceptable record is a reject that names the line, the field, and the way out."""
+    done = run("add", jsonl(tmp_path / "a.jsonl", record, {**ROW, "id": "good"}), data=tmp_path / "d")
+
+    assert done.returncode == 1
+    assert "a.jsonl:1:" in done.stderr
+    assert said in done.stderr
+    assert "added 1" in done.stdout
+
+
+def test_odd_but_good_records(tmp_path: Path) -> None:
+    """NFD text, markup, emoji, NUL, five megabytes, duplicates and an odd web address all go in and are found."""
+    import unicodedata
+
+    big = {
+        **ROW,
+        "id": "big",
+        "title": "다섯 메가바이트",
+        "body": "첫머리 " + "가나다라 마바사아 자차카타 파하. " * 120_000 + "끝머리",
+    }
+    assert len(big["body"].encode()) > 5_000_000
+    path = jsonl(
+        tmp_path / "a.jsonl",
+        {**ROW, "id": "nfd", "title": unicodedata.normalize("NFD", "풀어쓴 제목")},
+        {**ROW, "id": "markup", "title": "<script>alert('제목')</script>", "body": "<b>굵은</b> &amp; 본문"},
+        {**ROW, "id": "emoji", "title": "돌핀스 우승 🎉", "body": "만세\x00 🐬"},
+        {**ROW, "id": "twice", "title": "처음 제목"},
+        {**ROW, "id": "twice", "title": "고친 제목"},
+        {**ROW, "id": "address", "title": "주소가 이상한 기사", "url": "naru591764"},
+        big,
+    )
+    done = run("add", path, data=tmp_path / "d")
+
+    assert done.returncode == 0, done.stderr
+    assert "added 6 · updated 1" in done.stdout
+    for query, expected in {
+        "풀어쓴": "nfd",
+        "굵은": "markup",
+        "우승": "emoji",
+        "고친": "twice",
+        "이상한": "address",
+        "끝머리": "big",
+    }.items():
+        page = json.loads(run("search", query, "--json", data=tmp_path / "d").stdout)
+        assert [hit["id"] for hit in page["hits"]] == [expected], query
+    assert json.loads(run("search", "처음", "--json", data=tmp_path / "d").stdout)["total"] == 0
+
+
+MISUSE: dict[str, tuple[str, ...]] = {
+    "no command": ("fly",),
+    "no query": ("search",),
+    "bad sort": ("search", "x", "--sort", "best"),
+    "bad day": ("search", "x", "--from", "2025-13-45"),
+    "bad limit": ("search", "x", "--limit", "1000"),
+    "no source": ("add",),
+}
+
+
+@pytest.mark.parametrize("arguments", MISUSE.values(), ids=MISUSE.keys())
+def test_misuse_is_exit_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """What the command line does not allow is exit 2 with usage, before anything is touched."""
+    done = run(*arguments, data=tmp_path / "d")
+
+    assert done.returncode == 2
+    assert not (tmp_path / "d").exists()
+
+
+def test_search_options(tmp_path: Path) -> None:
+    """Sort, days, section, limit, offset and match do what the API's do."""
+    path = jsonl(
+        tmp_path / "a.jsonl",
+        *[
+            {**ROW, "id": f"n{day}", "section": "정치" if day % 2 else "경제", "published_at": f"2025-06-{day:02}"}
+            for day in range(1, 11)
+        ],
+    )
+    run("add", path, data=tmp_path / "d")
+
+    def ids(*arguments: str) -> list[str]:
+        done = run("search", *arguments, "--json", data=tmp_path / "d")
+        return [hit["id"] for hit in json.loads(done.stdout)["hits"]]
+
+    assert ids("나루시", "--sort", "oldest", "--limit", "2", "--offset", "1") == ["n2", "n3"]
+    assert ids("나루시", "--from", "2025-06-03", "--to", "2025-06-04") == ["n4", "n3"]
+    assert ids("나루시", "--section", "정치", "--limit", "2") == ["n9", "n7"]
+    assert ids("나루시 없는말", "--match", "any", "--limit", "1") == ["n10"]
+
+
+def test_status_and_reindex(tmp_path: Path) -> None:
+    """Status says what the folder holds; reindex builds the index anew and says how many."""
+    run("add", jsonl(tmp_path / "a.jsonl", *rows(5)), data=tmp_path / "d")
+    reindexed = run("reindex", data=tmp_path / "d")
+    status = json.loads(run("status", "--json", data=tmp_path / "d").stdout)
+
+    assert "indexed 5" in reindexed.stdout
+    assert (status["articles"], status["change_seq"], status["indexed_change_seq"]) == (5, 5, 5)
+    assert "articles" in run("status", data=tmp_path / "d").stdout
+
+
+def test_demo_loads_the_sample(tmp_path: Path) -> None:
+    """The sample newspaper goes in whole, and again unchanged."""
+    first = run("demo", "--no-serve", "--data", tmp_path / "demo", data=tmp_path / "d")
+    again = run("demo", "--no-serve", "--data", tmp_path / "demo", data=tmp_path / "d")
+
+    assert first.returncode == again.returncode == 0
+    assert "added 176" in first.stderr
+    assert "unchanged 176" in again.stderr
+
+
+def test_data_folder_that_is_a_file(tmp_path: Path) -> None:
+    """A data folder that cannot be one is named in one line."""
+    (tmp_path / "d").write_text("x")
+    done = run("search", "x", data=tmp_path / "d")
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
