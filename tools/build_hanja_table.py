@@ -35,7 +35,7 @@ def main() -> None:
                 continue
             candidates = rest.split()
             best = min(candidates, key=rank).partition(":")[0]
-            by_reading[best].append(chr(int(code[2:], 16)))
+            by_reading[best].append(chr(int(code.removeprefix("U+"), base=16)))
     sys.stdout.write(f"# Readings of 漢字, derived from Unihan kHangul ({version}); LICENSES/Unicode-3.0.txt\n")
     for reading in sorted(by_reading):
         sys.stdout.write(f"{reading}\t{''.join(sorted(by_reading[reading]))}\n")

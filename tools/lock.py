@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-COMMON = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--python-version", "3.11")
+COMMON = (
+    "--universal",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+    "--python-version",
+    "3.11",
+)
 
 
 def lock(target: str, *arguments: str) -> None:

@@ -15,7 +15,7 @@ from gisa.errors import GisaError
 from gisa.model import Article
 
 if TYPE_CHECKING:
-    from gisa.service import Gisa, open
+    from gisa.service import Gisa, open  # noqa: A004 - gisa.open is the public name
 
 __version__ = "0.1.0"
 __all__ = ["Article", "Gisa", "GisaError", "__version__", "open"]

@@ -85,9 +85,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
     top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper"))
-    paper = _Table(
-        top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about")
-    )
+    paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):

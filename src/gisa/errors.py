@@ -6,7 +6,7 @@ GisaError
 │   ├── WriterLocked       another process is writing
 │   └── SchemaError        the archive's schema is newer than this Gisa
 ├── ArchiveError           the archive's database refused or failed
-├── IndexError_            the index cannot serve
+├── SearchIndexError       the index cannot serve
 │   ├── IndexOutdated      built by another version: run `gisa reindex`
 │   └── IndexDamaged       its files do not open: run `gisa reindex`
 ├── SourceError            a whole source (file, URL) cannot be read
@@ -48,15 +48,15 @@ class ArchiveError(GisaError):
     """The archive's database refused or failed; the driver's error is chained."""
 
 
-class IndexError_(GisaError):
-    """The index cannot serve. (The underscore keeps the built-in ``IndexError`` usable.)"""
+class SearchIndexError(GisaError):
+    """The index cannot serve."""
 
 
-class IndexOutdated(IndexError_):
+class IndexOutdated(SearchIndexError):
     """The index was built by another version of Gisa or of its dictionary."""
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(SearchIndexError):
     """The index's files do not open."""
 
 

@@ -36,6 +36,7 @@ class PageText:
     RECENT_OFF_DELETE: Final = "지우고 끄기"
     RECENT_OFF_KEEP: Final = "남겨 두고 끄기"
     RECENT_KEPT: Final = "남겨 둔 검색어 {count}개는 다시 켜면 보입니다."
+    RECENT_MORE: Final = "{count}개 더 보기"
     RECENT_WHERE: Final = "검색어는 이 브라우저에만 저장됩니다."
     CANCEL: Final = "취소"
 
@@ -74,7 +75,6 @@ class PageText:
     RANGE_BOTH: Final = "{since} ~ {until}"
     RANGE_DAY: Final = "{since} 하루"
     MORE_SECTIONS: Final = "분야 더 보기"
-    COUNT_UNIT: Final = "건"
 
     # Pages of results
     PAGES: Final = "결과 쪽"
@@ -88,7 +88,7 @@ class PageText:
 
     # No result
     NONE_TITLE: Final = "찾은 기사가 없습니다"
-    NONE_FILTERED: Final = "아래 조건을 빼면 더 찾을 수 있습니다."
+    NONE_FILTERED: Final = "아래 조건을 빼고 다시 찾아보세요."
     NONE_REMOVE: Final = "{condition} 빼고 찾기"
     NONE_REMOVE_ALL: Final = "조건 모두 빼고 찾기"
     TIPS: Final = "이렇게 찾아보세요"
@@ -114,7 +114,7 @@ class PageText:
     PICTURE: Final = "기사 사진"
 
     # What a page says of parameters it could not use
-    DATE_UNREAD: Final = "날짜 ‘{value}’을(를) 읽을 수 없어 빼고 찾았습니다. 2025-01-31처럼 적어 주세요."
+    DATE_UNREAD: Final = "읽을 수 없는 날짜({value})를 빼고 찾았습니다. 2025-01-31처럼 적어 주세요."
     DATES_SWAPPED: Final = "시작일이 종료일보다 늦어 두 날짜를 바꾸어 찾았습니다."
 
     # The API's own page
@@ -133,7 +133,7 @@ PROBLEMS: Final = {
         "기사를 찾을 수 없습니다",
         "주소가 바뀌었거나 담기지 않은 기사입니다. 제목으로 검색해 보세요.",
     ),
-    "article-removed": ("삭제된 기사입니다", "언론사의 요청으로 더는 보여 드리지 않습니다."),
+    "article-removed": ("삭제된 기사입니다", "이 기사는 더는 볼 수 없습니다. 관련 기사를 검색해 보세요."),
     "method-not-allowed": ("열 수 없는 방식입니다", "주소를 직접 여는 대신 화면의 단추를 이용해 주세요."),
     "cross-site": (
         "요청을 확인할 수 없습니다",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from gisa.model import SEOUL, Match
 from gisa.clause import (
     NOTHING,
     AnyOf,
@@ -20,11 +19,12 @@ from gisa.clause import (
     any_of,
     phrase,
 )
+from gisa.model import SEOUL, Match
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
 from gisa.query.words import BODY, EVERYWHERE, TITLE, WordForms, matches_literal, matches_word, word_forms
 from gisa.text.analyser import Analyser
-from gisa.text.runs import BARRIER, cut
 from gisa.text.normal import normalise
+from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
 from gisa.text.views import (
     BODY_STREAM,
@@ -160,5 +160,3 @@ def _score(leaves: list[Word | Literal], words: tuple[tuple[WordForms, ...], ...
     if len(whole_stream) > 1:
         parts.append(Boost(phrase(TITLE_STREAM, whole_stream), WHOLE_TITLE_WEIGHT))
     return AnyOf(tuple(parts))
-
-

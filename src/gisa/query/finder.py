@@ -62,7 +62,9 @@ class Finder:
         readable = [read_han(normal.text) for normal in normals]
         found: list[list[tuple[Span, int]]] = [[] for _ in texts]
         for wanted in self._wanted:
-            literal = [list(self._literal(wanted, text, normal.text)) for text, normal in zip(readable, normals, strict=True)]
+            literal = [
+                list(self._literal(wanted, text, normal.text)) for text, normal in zip(readable, normals, strict=True)
+            ]
             if not any(literal) and wanted.terms:
                 literal = [self._analysed(wanted, normal.text) for normal in normals]
             for place, spans in enumerate(literal):
@@ -101,8 +103,8 @@ class Finder:
             if run == BARRIER:
                 terms.append((BARRIER, Span(start, start)))
                 continue
-            for term in self._analyser.analyse(run).terms:
-                terms.append((term.text, Span(start + term.start, start + term.end)))
+            parts = self._analyser.analyse(run).terms
+            terms += [(part.text, Span(start + part.start, start + part.end)) for part in parts]
         sought = [term for term in wanted.terms if term is not None]
         names = [name for name, _ in terms]
         spans = [

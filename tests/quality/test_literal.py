@@ -1,0 +1,100 @@
+"""The literal guarantee, on 4,600 real texts: what stands in an article finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import gisa
+from gisa.model import SEOUL
+from gisa.service import Gisa
+from gisa.text.normal import normalise
+from gisa.text.runs import cut
+from tests.conftest import records
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gisa, list[dict[str, Any]]]]:
+    """Petitions and press releases in one archive, and what was accepted of them."""
+    rows = [*records("petitions/corpus.jsonl.gz"), *records("gov_press/corpus.jsonl.gz")]
+    with gisa.open(tmp_path_factory.mktemp("corpus")) as library:
+        report = library.add(rows)
+        assert report.accepted + report.rejected == len(rows)
+        assert all("body is blank" in reject.reason for reject in report.rejects)
+        yield library, [row for row in rows if row["body"].strip()]
+
+
+def finds(library: Gisa, query: str, row: dict[str, Any]) -> bool:
+    """Whether the article is among the hits; looks at the days around it only, to walk fewer pages."""
+    moment = datetime.fromisoformat(row["published_at"])
+    day = (moment if moment.tzinfo else moment.replace(tzinfo=SEOUL)).astimezone(SEOUL).date()
+    offset = 0
+    while True:
+        page = library.search(
+            query, since=day - timedelta(days=1), until=day + timedelta(days=1), limit=100, offset=offset
+        )
+        if page.relaxed:
+            return False
+        if any(hit.article.id == row["id"] for hit in page.hits):
+            return True
+        offset += 100
+        if offset >= page.total:
+            return False
+
+
+def hangul_runs(row: dict[str, Any], shortest: int) -> list[str]:
+    """The runs of Hangul in an article's headline and body, of at least so many syllables."""
+    return [
+        run
+        for run in cut(normalise(row["title"] + "\n" + row["body"]))
+        if "가" <= run[0] <= "힣" and len(run) >= shortest
+    ]
+
+
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_three_syllables_of_a_run(corpus: tuple[Gisa, list[dict[str, Any]]], data: st.DataObject) -> None:
+    """A substring of three syllables or more, taken inside one run, finds its article, quoted or not."""
+    library, rows = corpus
+    row = rows[data.draw(st.integers(0, len(rows) - 1))]
+    runs = hangul_runs(row, 3)
+    if not runs:
+        return
+    run = runs[data.draw(st.integers(0, len(runs) - 1))]
+    start = data.draw(st.integers(0, len(run) - 3))
+    query = run[start : data.draw(st.integers(start + 3, len(run)))]
+
+    assert finds(library, query, row), query
+    assert finds(library, f'"{query}"', row), query
+
+
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_two_syllables_that_begin_a_run(corpus: tuple[Gisa, list[dict[str, Any]]], data: st.DataObject) -> None:
+    """The first two syllables of a run find its article."""
+    library, rows = corpus
+    row = rows[data.draw(st.integers(0, len(rows) - 1))]
+    runs = hangul_runs(row, 2)
+    if not runs:
+        return
+    query = runs[data.draw(st.integers(0, len(runs) - 1))][:2]
+
+    assert finds(library, query, row), query
+
+
+def test_headlines(corpus: tuple[Gisa, list[dict[str, Any]]]) -> None:
+    """A headline, verbatim and without its spaces, finds its article."""
+    library, rows = corpus
+    missed = [
+        query
+        for row in rows[::40]
+        for query in (row["title"], "".join(row["title"].split()))
+        if cut(normalise(query)) and not finds(library, query, row)
+    ]
+
+    assert missed == []
