@@ -1,0 +1,105 @@
+"""The REST routes under ``/api/``. Strict where the pages are lenient: a parameter that is not valid is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import APIRouter, FastAPI, Path, Query
+from fastapi.exceptions import RequestValidationError
+from starlette.responses import JSONResponse
+
+from gisa.web import wire
+from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
+
+if TYPE_CHECKING:
+    from gisa.service import Gisa
+
+TITLE: Final = "Gisa"
+_PROBLEM_REF: Final = {"content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/WireProblem"}}}}
+_INVALID: Final[dict[int | str, dict[str, Any]]] = {
+    422: {"description": "A parameter is not valid; `errors` names it.", **_PROBLEM_REF}
+}
+_UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
+    503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF}
+}
+
+
+def api_routes(g: Gisa) -> APIRouter:
+    """The routes of one archive."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.get("/search", summary="Search the articles", responses={**_INVALID, **_UNAVAILABLE})
+    async def search(
+        asked: Annotated[wire.SearchParameters, Query()],
+    ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
+        """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article."""
+        page = g.search(
+            asked.q,
+            sort=asked.sort,
+            limit=asked.limit,
+            offset=asked.offset,
+            since=asked.from_,
+            until=asked.to,
+            period=asked.period,
+            section=asked.section,
+            match=asked.match,
+            facets=asked.facets,
+        )
+        return wire.search_answer(page, match=asked.match)
+
+    @routes.get(
+        "/articles/{article_id:path}",
+        summary="Read one article",
+        responses={
+            404: {"description": "No article has this id.", **_PROBLEM_REF},
+            410: {"description": "The article was removed.", **_PROBLEM_REF},
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def article(
+        article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
+        q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
+    ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
+        """The current revision of an article, with the query's highlights when there is one."""
+        return wire.article_answer(g.article(article_id, query=q))
+
+    @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
+    async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
+        """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
+        return wire.health_answer(g.status(), version=gisa_version())
+
+    return routes
+
+
+def gisa_version() -> str:
+    """The installed version, or ``dev`` in a source tree that is not installed."""
+    try:
+        return version("gisa")
+    except PackageNotFoundError:
+        return "dev"
+
+
+def invalid_response(error: RequestValidationError, *, path: str) -> JSONResponse:
+    """A 422 problem that names every refused parameter and its reason, without repeating the values."""
+    refused = [{"parameter": _parameter(item["loc"]), "detail": item["msg"]} for item in error.errors()]
+    detail = "; ".join(f"{item['parameter']}: {item['detail']}" for item in refused)
+    return problem_response(INVALID, path=path, detail=detail, invalid=refused)
+
+
+def describe_problems(app: FastAPI) -> dict[str, Any]:
+    """The app's OpenAPI description, with the problem's schema among its components. Built once, then remembered."""
+    if app.openapi_schema is None:
+        schema = FastAPI.openapi(app)
+        problem = wire.WireProblem.model_json_schema(ref_template="#/components/schemas/{model}")
+        components = schema["components"]["schemas"]
+        components |= problem.pop("$defs", {})
+        components["WireProblem"] = problem
+    return app.openapi_schema or {}
+
+
+def _parameter(place: Sequence[str | int]) -> str:
+    named = [str(part) for part in place[1:]]
+    return ".".join(named) or str(place[0] if place else "")

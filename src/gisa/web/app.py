@@ -1,0 +1,83 @@
+"""The web application: one place that wires pages, API, files and safety around an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import MethodType
+from typing import TYPE_CHECKING, Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from gisa.errors import GisaError
+from gisa.web import api
+from gisa.web.assets import Assets
+from gisa.web.docs import ApiDocs
+from gisa.web.media import Media
+from gisa.web.pages import Pages
+from gisa.web.problems import ErrorBoundary, is_api, log_failure, problem_of, problem_response
+from gisa.web.security import SecurityHeaders
+from gisa.web.templates import Templates
+from gisa.web.theme import icon_svg, theme_stylesheet
+
+if TYPE_CHECKING:
+    from gisa.service import Gisa
+
+_DESCRIPTION: Final = """\
+Search a newspaper's articles. Every success is `{"data": …, "meta": {…}}`, every failure is a problem
+(RFC 9457). Times are ISO 8601 with a zone; days are days in Asia/Seoul; spans count characters."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
+    """The ASGI application over an open archive; whoever opened ``g`` closes it. ``clock`` gives an aware time."""
+    paper = g.settings.paper
+    assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
+    templates = Templates(paper, assets)
+    pages = Pages(g, clock=clock, templates=templates)
+
+    async def answer(request: Request, error: Exception) -> Response:
+        """Any error as a page, or as a problem under /api."""
+        problem = problem_of(error)
+        if problem.status >= 500 and isinstance(error, GisaError):
+            log_failure(request.scope, error)
+        path = request.scope["path"]
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+        if problem.status == 503:
+            headers["retry-after"] = "5"
+        if not is_api(path):
+            return pages.problem(problem, headers=headers)
+        if isinstance(error, RequestValidationError):
+            return api.invalid_response(error, path=path)
+        detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
+        return problem_response(problem, path=path, detail=detail, headers=headers)
+
+    app = FastAPI(
+        title=api.TITLE,
+        version=api.gisa_version(),
+        description=_DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        routes=[
+            *pages.routes(),
+            Route("/static/{name}", assets.serve, include_in_schema=False),
+            Mount("/media", Media(g.settings.media_dir)),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(ErrorBoundary, answer=answer)],
+        exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
+        redirect_slashes=False,
+    )
+    app.include_router(api.api_routes(g))
+    app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
+    app.add_route("/api/docs", ApiDocs(app, templates).serve, include_in_schema=False)
+    return app

@@ -1,0 +1,227 @@
+"""The HTML routes: read the parameters, ask the archive, fill a template. Every page works without JavaScript.
+
+They call the archive from the event loop itself. A search takes a millisecond or two of the process's own time; handing
+it to a thread added 0.15 ms, 0.5 ms with a whole page under the interpreter's lock (measured, 2 cores), and each thread
+would warm up an analyser of its own. An archive that answers over a network would change that: hand over in ``_ask``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gisa.model import SEOUL, NoticeCode, SearchPage
+from gisa.web import recent as recents
+from gisa.web.front import FrontPage
+from gisa.web.links import SearchLinks, anchor
+from gisa.web.params import PER_PAGE, Asked, read_asked
+from gisa.web.present import view_article, view_results
+from gisa.web.problems import CROSS_SITE, Problem
+from gisa.web.security import is_https, is_same_site_change, local_path
+from gisa.web.templates import Templates
+
+if TYPE_CHECKING:
+    from gisa.service import Gisa
+
+_DEEP_PAGE: Final = 50
+"""Past this page the total is asked first, so that ``page=999999`` costs no more than page 1: an index collects
+everything before an offset (1,000 entries here) to give what stands after it."""
+_ASKING: Final = "off"
+_CHANGED: Final = "changed"
+"""What ``recent=`` says in the address of a page after its list was changed: without it, deleting the search that a
+page shows would store it again on the way back."""
+_MAX_FORM_BYTES: Final = 32_768
+"""A form of ours holds one query and one address of this site."""
+
+
+class Pages:
+    """The pages of one archive."""
+
+    def __init__(self, g: Gisa, *, clock: Callable[[], datetime], templates: Templates) -> None:
+        self._g, self._clock, self._templates = g, clock, templates
+        self._front = FrontPage(g, clock)
+
+    def routes(self) -> list[BaseRoute]:
+        shown: list[BaseRoute] = [
+            Route("/search", self.search, include_in_schema=False),
+            Route("/", self.home, include_in_schema=False),
+            Route("/articles/{article_id:path}", self.article, include_in_schema=False),
+        ]
+        changing: list[BaseRoute] = [
+            Route(path, endpoint, methods=["POST"], include_in_schema=False)
+            for path, endpoint in (
+                ("/recent/delete", self.delete_recent),
+                ("/recent/clear", self.clear_recent),
+                ("/recent/off", self.switch_recent_off),
+                ("/recent/on", self.switch_recent_on),
+            )
+        ]
+        return shown + changing
+
+    async def home(self, request: Request) -> Response:
+        return self._home(request, read_asked({}), here="/")
+
+    async def search(self, request: Request) -> Response:
+        asked = read_asked(request.query_params)
+        if not asked.query:
+            return self._home(request, asked, here="/search")
+        page, beyond = self._find(asked)
+        view = view_results(page, asked)
+        recent = recents.decode(request.cookies.get(recents.COOKIE))
+        after = recent
+        nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
+        if asked.page == 1 and not nonsense and _is_new_search(request):
+            after = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
+        response = self._templates.page(
+            "search.html",
+            {
+                "query": page.query,
+                "asked": asked,
+                "page": page,
+                "view": view,
+                "beyond": beyond,
+                "nonsense": nonsense,
+                "empty_archive_now": not page.total and self._front.look().is_empty,
+                "filtered": bool(view.removals),
+                **_recent_context(after, here=view.here, asking=request.query_params.get("recent") == _ASKING),
+            },
+        )
+        if after != recent:
+            self._keep(response, request, after)
+        return response
+
+    async def article(self, request: Request) -> Response:
+        asked = read_asked(request.query_params)
+        article_id: str = request.path_params["article_id"]
+        found = self._g.article(article_id, query=asked.query)
+        back = SearchLinks(asked).here() + "#" + anchor(article_id) if asked.query else ""
+        return self._templates.page(
+            "article.html", {"query": asked.query, "asked": asked, "view": view_article(found), "back": back}
+        )
+
+    async def delete_recent(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, lambda recent: recent.delete(form.get("query", "")))
+
+    async def clear_recent(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, recents.RecentSearches.clear)
+
+    async def switch_recent_off(self, request: Request) -> Response:
+        """Off at once when nothing is kept; else the page asks what shall become of it, and sends the answer here."""
+        form = await self._read_form(request)
+        recent = recents.decode(request.cookies.get(recents.COOKIE))
+        choice = form.get("entries")
+        if recent.entries and choice not in ("delete", "keep"):
+            return _back_to(form, _ASKING)
+        return self._changed(request, form, lambda recent: recent.switch_off(keep=choice == "keep"))
+
+    async def switch_recent_on(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, recents.RecentSearches.switch_on)
+
+    def problem(self, problem: Problem, *, headers: Mapping[str, str]) -> Response:
+        """The page that tells a reader what went wrong."""
+        response = self._templates.page("problem.html", {"query": "", "asked": Asked(), "problem": problem})
+        response.status_code = problem.status
+        response.headers.update(headers)
+        return response
+
+    def _home(self, request: Request, asked: Asked, *, here: str) -> Response:
+        recent = recents.decode(request.cookies.get(recents.COOKIE))
+        return self._templates.page(
+            "home.html",
+            {
+                "query": "",
+                "asked": asked,
+                "front": self._front.look(),
+                **_recent_context(recent, here=here, asking=request.query_params.get("recent") == _ASKING),
+            },
+        )
+
+    def _find(self, asked: Asked) -> tuple[SearchPage, bool]:
+        """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
+        if asked.page > _DEEP_PAGE:
+            first = self._ask(asked, offset=0, limit=1)
+            if asked.offset >= first.total:
+                return first, True
+        page = self._ask(asked, offset=asked.offset, limit=PER_PAGE)
+        return page, asked.page > 1 and not page.hits
+
+    def _ask(self, asked: Asked, *, offset: int, limit: int) -> SearchPage:
+        filters = asked.filters
+        return self._g.search(
+            asked.query,
+            sort=asked.sort,
+            limit=limit,
+            offset=offset,
+            since=filters.since,
+            until=filters.until,
+            period=filters.period,
+            section=filters.section,
+            facets=True,
+        )
+
+    async def _read_form(self, request: Request) -> dict[str, str]:
+        """The form's fields, one value each. Refuses what another site sent before reading it."""
+        if not is_same_site_change(request.headers):
+            raise HTTPException(CROSS_SITE.status)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MAX_FORM_BYTES:
+                raise HTTPException(413)
+        try:
+            fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        except ValueError:
+            raise HTTPException(413) from None
+        return {name: values[-1] for name, values in fields.items()}
+
+    def _changed(
+        self,
+        request: Request,
+        form: Mapping[str, str],
+        change: Callable[[recents.RecentSearches], recents.RecentSearches],
+    ) -> Response:
+        """Change the list and go back to the page it was shown on."""
+        after = change(recents.decode(request.cookies.get(recents.COOKIE)))
+        response = _back_to(form, _CHANGED)
+        self._keep(response, request, after)
+        return response
+
+    def _keep(self, response: Response, request: Request, recent: recents.RecentSearches) -> None:
+        value = recents.encode(recent)
+        line = f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path=/; HttpOnly; SameSite=Lax"
+        if is_https(request.scope["scheme"], request.headers, trust_proxy=self._g.settings.trust_proxy):
+            line += "; Secure"
+        response.raw_headers.append((b"set-cookie", line.encode("ascii")))
+
+
+def _is_new_search(request: Request) -> bool:
+    """Whether a person has searched: not HEAD, not loaded ahead of a click, not back from changing the list."""
+    return (
+        request.method == "GET"
+        and "recent" not in request.query_params
+        and "prefetch" not in request.headers.get("sec-purpose", "")
+    )
+
+
+def _back_to(form: Mapping[str, str], state: str) -> Response:
+    """To the page that the form names, at its list of recent searches, in the given state of the list."""
+    target = local_path(form.get("next", "/"))
+    return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)
+
+
+def _recent_context(recent: recents.RecentSearches, *, here: str, asking: bool) -> dict[str, Any]:
+    return {
+        "recent": recent,
+        "here": here,
+        "asking_off": asking and recent.saving and bool(recent.entries),
+    }

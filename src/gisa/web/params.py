@@ -1,0 +1,117 @@
+"""URL parameters → what a reader asks for. Pure, and never fails: what cannot be used is left out and said so.
+
+The API is strict about the same parameters (see ``api``); it does not read them here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final, TypeVar
+
+from gisa.model import Filters, Period, Sort
+from gisa.strings import PageText
+
+PER_PAGE: Final = 20
+
+T = TypeVar("T", Sort, Period)
+
+_UNSEEN: Final = dict.fromkeys(
+    # Controls that are not white space, marks that reorder what is shown, the BOM and lone surrogates: nobody means
+    # to search for them, and they would change or break the page around them.
+    [
+        *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0xFEFF,
+        *range(0xD800, 0xE000),
+    ]
+)
+_DATE: Final = re.compile(r"(\d{4})[-./]?(\d{1,2})[-./]?(\d{1,2})\.?", re.ASCII)
+_YEARS: Final = range(1600, 3000)
+"""Days outside are taken for typing mistakes; near year 1 and 9999 a time zone would leave the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reader's request for one page of results."""
+
+    query: str = ""
+    """As typed, in NFC, on one line, without control characters; may be empty."""
+    page: int = 1
+    """From 1; may lie beyond the end."""
+    sort: Sort = Sort.NEWEST
+    filters: Filters = field(default_factory=Filters)
+    mistakes: tuple[str, ...] = ()
+    """Korean sentences about parameters that were left out or changed."""
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * PER_PAGE
+
+    def with_query(self, query: str) -> Asked:
+        return replace(self, query=query)
+
+
+def read_asked(given: Mapping[str, str]) -> Asked:
+    """What the parameters ``q page sort period from to section`` ask for; any mapping will do."""
+    mistakes: list[str] = []
+    since = _read_date(given.get("from", ""), mistakes)
+    until = _read_date(given.get("to", ""), mistakes)
+    if since and until and since > until:
+        since, until = until, since
+        mistakes.append(PageText.DATES_SWAPPED)
+    period = None if since or until else _choice(Period, given.get("period", ""))
+    return Asked(
+        query=clean_query(given.get("q", "")),
+        page=_read_page(given.get("page", "")),
+        sort=_choice(Sort, given.get("sort", "")) or Sort.NEWEST,
+        filters=Filters(since=since, until=until, period=period, section=clean_query(given.get("section", "")) or None),
+        mistakes=tuple(mistakes),
+    )
+
+
+def clean_query(text: str) -> str:
+    """The text in NFC, on one line, with single spaces, without what cannot be seen.
+
+    >>> clean_query("  AI\\x00센터 \\n 포항 ")
+    'AI센터 포항'
+    """
+    if not text:
+        return ""
+    if not text.isprintable():
+        text = text.translate(_UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _choice(kind: type[T], value: str) -> T | None:
+    if not value:
+        return None
+    try:
+        return kind(value)
+    except ValueError:
+        return None
+
+
+def _read_page(value: str) -> int:
+    value = value.strip()
+    if not value.isdecimal():
+        return 1
+    return max(1, int(value[:9]))
+
+
+def _read_date(value: str, mistakes: list[str]) -> date | None:
+    if not (value and (value := clean_query(value))):
+        return None
+    found = _DATE.fullmatch(value)
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in _YEARS:
+        mistakes.append(PageText.DATE_UNREAD.format(value=value if len(value) <= 20 else value[:20] + "…"))
+        return None
+    return day

@@ -1,0 +1,153 @@
+"""What can go wrong on the web, in one table: error → status, the reader's Korean sentence, the developer's problem.
+
+Also the boundary that lets no traceback out and no query into the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gisa import errors
+from gisa.strings import PROBLEMS
+
+log: Final = logging.getLogger("gisa.web")
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of failure."""
+
+    name: str
+    status: int
+    title: str
+    """English, the same every time, for developers."""
+
+    @property
+    def type(self) -> str:
+        """The problem's address: where the API's own page explains it."""
+        return f"/api/docs#{self.name}"
+
+    @property
+    def heading(self) -> str:
+        return PROBLEMS[self.name][0]
+
+    @property
+    def advice(self) -> str:
+        return PROBLEMS[self.name][1]
+
+
+NOT_FOUND: Final = Problem("not-found", 404, "Nothing is at this address")
+ARTICLE_NOT_FOUND: Final = Problem("article-not-found", 404, "No article has this id")
+ARTICLE_REMOVED: Final = Problem("article-removed", 410, "The article was removed")
+METHOD_NOT_ALLOWED: Final = Problem("method-not-allowed", 405, "This address does not take this method")
+CROSS_SITE: Final = Problem("cross-site", 403, "The request came from another site")
+TOO_LARGE: Final = Problem("too-large", 413, "The request is too large")
+INVALID: Final = Problem("invalid-parameters", 422, "A parameter is missing or not valid")
+UNAVAILABLE: Final = Problem("unavailable", 503, "The archive or its index cannot answer now")
+INTERNAL: Final = Problem("internal", 500, "Something failed inside")
+
+EVERY_PROBLEM: Final = (
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, TOO_LARGE, INVALID, UNAVAILABLE,
+    INTERNAL,
+)  # fmt: skip
+
+_BY_STATUS: Final = {403: CROSS_SITE, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 422: INVALID}
+_BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
+    errors.ArticleRemoved: ARTICLE_REMOVED,
+    errors.ArticleNotFound: ARTICLE_NOT_FOUND,
+    errors.SearchInvalid: INVALID,
+    errors.ArchiveError: UNAVAILABLE,
+    errors.SearchIndexError: UNAVAILABLE,
+    errors.DataFolderError: UNAVAILABLE,
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The kind of failure an error is; a bug is ``INTERNAL``."""
+    if isinstance(error, HTTPException):
+        return _BY_STATUS.get(error.status_code, INTERNAL if error.status_code >= 500 else NOT_FOUND)
+    for kind in type(error).__mro__:
+        if kind in _BY_ERROR:
+            return _BY_ERROR[kind]
+    return INTERNAL
+
+
+def problem_response(
+    problem: Problem,
+    *,
+    path: str,
+    detail: str = "",
+    invalid: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """RFC 9457 problem JSON. ``instance`` is the path alone: the query stays out of it."""
+    body: dict[str, Any] = {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail or problem.title + ".",
+        "instance": path,
+    }
+    if invalid:
+        body["errors"] = list(invalid)
+    return JSONResponse(body, status_code=problem.status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def is_api(path: str) -> bool:
+    return path == "/api" or path.startswith("/api/")
+
+
+class ErrorBoundary:
+    """ASGI wrapper around everything: what no route handled becomes an answer and one line of the log.
+
+    The log names the method, the endpoint and the frames. It holds neither the query string nor the message of an
+    unexpected error, which may quote the query; the messages of ``GisaError`` are written without one.
+    """
+
+    def __init__(self, app: ASGIApp, *, answer: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+        self._app = app
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_watched)
+        except Exception as error:
+            log_failure(scope, error)
+            if started:
+                raise ConnectionAbortedError("the answer had begun when it failed; see the log above") from None
+            response = await self._answer(Request(scope), error)
+            await response(scope, receive, send)
+
+
+def log_failure(scope: Scope, error: BaseException) -> None:
+    """Log an error that is not the reader's: where it happened, without what was asked for."""
+    endpoint = scope.get("endpoint")
+    lines = [f"{scope['method']} {getattr(endpoint, '__qualname__', '(no route)')} failed"]
+    current: BaseException | None = error
+    while current is not None:
+        said = f": {current}" if isinstance(current, errors.GisaError) else ""
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{said}")
+        lines.extend(line.rstrip() for line in traceback.format_tb(current.__traceback__))
+        current = current.__cause__
+    log.error("%s", "\n".join(lines))

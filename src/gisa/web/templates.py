@@ -1,0 +1,92 @@
+"""The Jinja templates: compiled once at start, escaping everything, failing on a misspelt name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.runtime import Macro
+from starlette.responses import HTMLResponse
+
+from gisa.config import Paper
+from gisa.strings import PageText
+from gisa.web.assets import Assets
+from gisa.web.front import section_query
+from gisa.web.links import query_link
+from gisa.web.present import iso_or_empty, short_text
+from gisa.web.safe import safe
+
+TEMPLATE_DIR: Final = Path(__file__).parent / "templates"
+_MACROS: Final = ("_finder.html", "_recent.html", "_results.html", "_help.html")
+"""Their macros are known to every page. An ``import`` in a page costs 30 µs each time the page is filled in."""
+
+
+class Templates:
+    """Every template of the site, ready to be filled in. Safe from many threads."""
+
+    def __init__(self, paper: Paper, assets: Assets) -> None:
+        environment = _Environment(
+            loader=FileSystemLoader(TEMPLATE_DIR),
+            extensions=[_FixedStrings],
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= {
+            "t": PageText,
+            "paper": paper,
+            "asset": assets.url,
+            "query_link": query_link,
+            "section_query": section_query,
+            "iso": iso_or_empty,
+            "short": short_text,
+        }
+        for name in _MACROS:
+            environment.globals |= _macros(environment.get_template(name))
+        self._pages = {
+            name: environment.get_template(name) for name in environment.list_templates() if not name.startswith("_")
+        }
+        for page in self._pages.values():
+            page.globals = dict(page.globals)  # a plain dict: Jinja copies it for every page it fills in
+
+    def page(self, name: str, context: Mapping[str, Any]) -> HTMLResponse:
+        return HTMLResponse(self.text(name, context))
+
+    def text(self, name: str, context: Mapping[str, Any]) -> str:
+        return self._pages[name].render(context)
+
+
+def _macros(template: Template) -> dict[str, Any]:
+    return {name: value for name, value in vars(template.module).items() if isinstance(value, Macro)}
+
+
+class _FixedStrings(Extension):
+    """Writes ``{{ t.NAME }}`` into a template when it is loaded: these strings do not change while it is used."""
+
+    _USE: Final = re.compile(r"\{\{ t\.([A-Z_]+) \}\}")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        del name, filename  # the same for every template
+        return self._USE.sub(lambda use: safe(getattr(PageText, use[1])), source)
+
+
+class _SafeOutput(CodeGenerator):
+    """Compiles ``{{ value }}`` to a call of ``safe`` where Jinja would call ``escape``; the meaning is the same."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.safe(")
+
+
+class _Environment(Environment):
+    code_generator_class = _SafeOutput
+    safe = staticmethod(safe)

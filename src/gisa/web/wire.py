@@ -1,0 +1,269 @@
+"""The shapes that travel over the API: pydantic models, and how Gisa's own words become them. Nothing else uses them.
+
+A hit holds everything that ``gisa search --json`` prints for it, under the same names, and more.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from gisa.model import ArticleView, FacetCount, Hit, Match, NoticeCode, Period, SearchPage, Sort, Span, Status
+from gisa.web.links import article_path
+
+T = TypeVar("T", bound=BaseModel)
+M = TypeVar("M", bound=BaseModel)
+
+MAX_LIMIT = 100
+MAX_OFFSET = 1_000_000
+"""An index collects everything before an offset; deeper than this, narrow the search by date instead."""
+
+WireSpan = Annotated[
+    tuple[int, int],
+    Field(description="Start and end of a highlight, counted in characters (code points), end exclusive."),
+]
+
+
+class SearchParameters(BaseModel):
+    """What ``GET /api/search`` takes. Anything else is refused, so that a misspelt filter is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="The query, in the same language as the search box.", examples=["AI센터"])
+    sort: Sort = Field(Sort.NEWEST, description="Order of the hits.")
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many hits to return.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many hits to pass over.")
+    from_: date | None = Field(
+        None, alias="from", description="First day (Asia/Seoul), included.", examples=["2025-10-01"]
+    )
+    to: date | None = Field(None, description="Last day (Asia/Seoul), included.", examples=["2025-12-31"])
+    period: Period | None = Field(
+        None, description="A stretch of time that ends now; not together with `from` and `to`."
+    )
+    section: str | None = Field(None, min_length=1, description="Only this section.", examples=["경제"])
+    match: Match = Field(Match.ALL, description="`all`: every word must match. `any`: one is enough.")
+    facets: bool = Field(False, description="Also count how many hits each section and period would leave.")
+
+    @model_validator(mode="after")
+    def _days_agree(self) -> Self:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise ValueError("from must not be later than to")
+        if self.period and (self.from_ or self.to):
+            raise ValueError("period cannot be combined with from and to")
+        return self
+
+
+class HitHighlights(BaseModel):
+    title: list[WireSpan]
+    snippet: list[WireSpan]
+
+
+class WireHit(BaseModel):
+    """One result."""
+
+    id: str
+    title: str
+    published_at: datetime
+    section: str | None
+    url: str | None = Field(description="The article at its publisher.")
+    snippet: str = Field(description="A stretch of the body around what was found.")
+    score: float | None = Field(description="Only under `sort=relevance`; not comparable between queries.")
+    snippet_cut_before: bool = Field(description="The snippet does not begin at the body's start.")
+    snippet_cut_after: bool = Field(description="The snippet does not end at the body's end.")
+    highlights: HitHighlights
+    byline: list[str]
+    publisher: str | None
+    image_url: str | None
+    href: str = Field(description="The article's page on this server.")
+
+
+class WireNotice(BaseModel):
+    """Something to know about how the query was answered."""
+
+    code: NoticeCode
+    message: str = Field(description="Korean, for readers.")
+
+
+class WireFacetCount(BaseModel):
+    value: str
+    count: int
+
+
+class WireFacets(BaseModel):
+    sections: list[WireFacetCount] = Field(description="By count, most first.")
+    periods: list[WireFacetCount] = Field(description="`all` first.")
+
+
+class SearchData(BaseModel):
+    """The answer to a search; as `gisa search --json` prints it, and more."""
+
+    query: str = Field(description="The query as it was read.")
+    total: int = Field(description="How many articles match; exact.")
+    hits: list[WireHit]
+    notices: list[WireNotice]
+    relaxed: bool = Field(description="No article held every word; these hold the most.")
+    facets: WireFacets | None = Field(description="Only when asked for.")
+
+
+class SearchMeta(BaseModel):
+    sort: Sort
+    match: Match
+    limit: int
+    offset: int
+    next_offset: int | None = Field(description="The offset of the next page; null on the last one.")
+
+
+class ArticleHighlights(BaseModel):
+    title: list[WireSpan]
+    body: list[WireSpan]
+
+
+class ArticleData(BaseModel):
+    """One article in full."""
+
+    id: str
+    title: str
+    body: str
+    published_at: datetime
+    modified_at: datetime | None
+    section: str | None
+    byline: list[str]
+    publisher: str | None
+    url: str | None
+    image_url: str | None
+    keywords: list[str]
+    lang: str
+    highlights: ArticleHighlights = Field(description="Empty unless `q` is given.")
+    href: str = Field(description="The article's page on this server.")
+
+
+class ArticleMeta(BaseModel):
+    revision: int = Field(description="1 for the article as first added.")
+
+
+class HealthData(BaseModel):
+    """Whether this server can answer, and how far its index is."""
+
+    ready: bool = Field(description="Searches are answered; when they are not, the answer is a 503 problem.")
+    articles: int
+    change_seq: int = Field(description="The archive's last change.")
+    indexed_change_seq: int = Field(description="The last change that can be found.")
+    generation: str = Field(description="Which build of the index serves.")
+    newest: datetime | None = Field(description="When the newest article was published.")
+
+
+class HealthMeta(BaseModel):
+    version: str = Field(description="Gisa's version.")
+
+
+class Envelope(BaseModel, Generic[T, M]):
+    """Every success: what was asked for, and what goes with it."""
+
+    data: T
+    meta: M
+
+
+class InvalidParameter(BaseModel):
+    parameter: str
+    detail: str
+
+
+class WireProblem(BaseModel):
+    """Every failure (RFC 9457), as `application/problem+json`."""
+
+    type: str = Field(description="Address of the problem's explanation.", examples=["/api/docs#article-not-found"])
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="The path that was asked for, without its query.")
+    errors: list[InvalidParameter] | None = Field(None, description="Which parameters were refused, and why.")
+
+
+def search_answer(page: SearchPage, *, match: Match) -> Envelope[SearchData, SearchMeta]:
+    end = page.offset + len(page.hits)
+    facets = page.facets
+    return Envelope[SearchData, SearchMeta](
+        data=SearchData(
+            query=page.query,
+            total=page.total,
+            hits=[_hit(hit) for hit in page.hits],
+            notices=[WireNotice(code=notice.code, message=notice.message) for notice in page.notices],
+            relaxed=page.relaxed,
+            facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
+        ),
+        meta=SearchMeta(
+            sort=page.sort,
+            match=match,
+            limit=page.limit,
+            offset=page.offset,
+            next_offset=end if page.hits and end < page.total else None,
+        ),
+    )
+
+
+def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
+    """``extra`` stays inside: what a source sent beyond the known fields was not meant for the public."""
+    article = view.article
+    return Envelope[ArticleData, ArticleMeta](
+        data=ArticleData(
+            id=article.id,
+            title=article.title,
+            body=article.body,
+            published_at=article.published_at,
+            modified_at=article.modified_at,
+            section=article.section,
+            byline=list(article.byline),
+            publisher=article.publisher,
+            url=article.url,
+            image_url=article.image_url,
+            keywords=list(article.keywords),
+            lang=article.lang,
+            highlights=ArticleHighlights(title=_spans(view.title_highlights), body=_spans(view.body_highlights)),
+            href=article_path(article.id),
+        ),
+        meta=ArticleMeta(revision=view.revision),
+    )
+
+
+def health_answer(status: Status, *, version: str) -> Envelope[HealthData, HealthMeta]:
+    return Envelope[HealthData, HealthMeta](
+        data=HealthData(
+            ready=True,
+            articles=status.articles,
+            change_seq=status.change_seq,
+            indexed_change_seq=status.indexed_change_seq,
+            generation=status.generation,
+            newest=status.newest,
+        ),
+        meta=HealthMeta(version=version),
+    )
+
+
+def _hit(hit: Hit) -> WireHit:
+    article, snippet = hit.article, hit.snippet
+    return WireHit(
+        id=article.id,
+        title=article.title,
+        published_at=article.published_at,
+        section=article.section,
+        url=article.url,
+        snippet=snippet.text,
+        score=hit.score,
+        snippet_cut_before=snippet.cut_before,
+        snippet_cut_after=snippet.cut_after,
+        highlights=HitHighlights(title=_spans(hit.title_highlights), snippet=_spans(snippet.highlights)),
+        byline=list(article.byline),
+        publisher=article.publisher,
+        image_url=article.image_url,
+        href=article_path(article.id),
+    )
+
+
+def _spans(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+def _counts(counts: tuple[FacetCount, ...]) -> list[WireFacetCount]:
+    return [WireFacetCount(value=facet.value, count=facet.count) for facet in counts]

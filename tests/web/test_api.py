@@ -1,0 +1,207 @@
+"""The REST API: one envelope, one problem shape, strict parameters, its own description."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from gisa.service import Gisa
+from gisa.web.problems import EVERY_PROBLEM
+from tests.web.visitor import Visitor, text, texts
+
+CLI_HIT = {"id", "title", "published_at", "section", "url", "snippet", "score"}
+CLI_ANSWER = {"query", "total", "hits", "notices"}
+
+
+def problem(response: Any, status: int) -> dict[str, Any]:
+    """The problem a response holds; it must have the one shape."""
+    body: dict[str, Any] = response.json()
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail", "instance"} <= set(body)
+    assert body["status"] == status
+    assert body["type"] in {known.type for known in EVERY_PROBLEM}
+    assert "?" not in body["instance"]
+    return body
+
+
+def test_a_search_answers_in_the_envelope(visitor: Visitor) -> None:
+    """``data`` is what ``gisa search --json`` prints and more; ``meta`` says how it was asked."""
+    body = visitor.get("/api/search", q="바다", limit=2, offset=1, sort="oldest", facets="true").json()
+    data, meta = body["data"], body["meta"]
+
+    assert set(body) == {"data", "meta"}
+    assert set(data) >= CLI_ANSWER
+    assert all(set(hit) >= CLI_HIT for hit in data["hits"])
+    assert (data["total"], [hit["id"] for hit in data["hits"]]) == (65, ["sea-63", "sea-62"])
+    assert meta == {"sort": "oldest", "match": "all", "limit": 2, "offset": 1, "next_offset": 3}
+    assert {facet["value"]: facet["count"] for facet in data["facets"]["sections"]}["경제"] == 22
+    assert [facet["value"] for facet in data["facets"]["periods"]] == ["all", "week", "month", "year"]
+
+
+def test_a_hit_says_where_it_was_found(visitor: Visitor) -> None:
+    """Highlights are spans of the headline and of the snippet; the time carries its zone; href leads to the page."""
+    hit = visitor.get("/api/search", q="바다 등대", limit=1).json()["data"]["hits"][0]
+
+    start, end = hit["highlights"]["title"][0]
+    assert hit["title"][start:end] == "바다"
+    assert {hit["snippet"][start:end] for start, end in hit["highlights"]["snippet"]} == {"바다", "등대"}
+    assert datetime.fromisoformat(hit["published_at"]).utcoffset() is not None
+    assert visitor.get(hit["href"]).status_code == 200
+
+
+def test_pages_follow_one_another(visitor: Visitor) -> None:
+    """Following ``next_offset`` shows every hit once."""
+    offset: int | None = 0
+    found: list[str] = []
+    while offset is not None:
+        body = visitor.get("/api/search", q="바다", limit=30, offset=offset).json()
+        found += [hit["id"] for hit in body["data"]["hits"]]
+        offset = body["meta"]["next_offset"]
+
+    assert found == [f"sea-{number:02}" for number in range(65)]
+
+
+def test_filters_and_notices_travel(visitor: Visitor) -> None:
+    """Days, section and match narrow or widen; how a query was read is told."""
+    narrowed = visitor.get(
+        "/api/search", None, **{"q": "바다", "from": "2026-11-10", "to": "2026-11-10", "section": "지역"}
+    )
+    relaxed = visitor.get("/api/search", q="바다 우주엘리베이터").json()["data"]
+    either = visitor.get("/api/search", q="바다 우주엘리베이터", match="any").json()["data"]
+
+    assert narrowed.json()["data"]["total"] == 1
+    assert relaxed["relaxed"] is True
+    assert [notice["code"] for notice in relaxed["notices"]] == ["relaxed"]
+    assert (either["relaxed"], either["total"]) == (False, 65)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "named"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "101"}, "limit"),
+        ({"limit": "many"}, "limit"),
+        ({"offset": "-1"}, "offset"),
+        ({"offset": "9" * 30}, "offset"),
+        ({"sort": "best"}, "sort"),
+        ({"period": "decade"}, "period"),
+        ({"match": "some"}, "match"),
+        ({"from": "2025-13-45"}, "from"),
+        ({"to": "gestern"}, "to"),
+        ({"section": ""}, "section"),
+        ({"facets": "perhaps"}, "facets"),
+        ({"form": "2025-01-01"}, "form"),
+        ({"from": "2025-02-01", "to": "2025-01-01"}, "query"),
+        ({"from": "2025-02-01", "period": "week"}, "query"),
+    ],
+)
+def test_an_invalid_parameter_is_named(visitor: Visitor, parameters: dict[str, Any], named: str) -> None:
+    """422 with the parameter's name and the reason; unknown parameters are refused too; values are not repeated."""
+    body = problem(visitor.get("/api/search", q="바다비밀", **parameters), 422)
+
+    assert [item["parameter"] for item in body["errors"]] == [named]
+    assert "바다비밀" not in str(body)
+
+
+def test_an_article_is_served_in_full(visitor: Visitor) -> None:
+    """Every field, the revision, and highlights when there is a query."""
+    plain = visitor.get("/api/articles/sea-01").json()
+    marked = visitor.get("/api/articles/sea-01", q="등대").json()["data"]
+
+    assert plain["data"]["byline"] == ["오세림 기자"]
+    assert plain["meta"] == {"revision": 1}
+    assert plain["data"]["highlights"] == {"title": [], "body": []}
+    assert {marked["body"][start:end] for start, end in marked["highlights"]["body"]} == {"등대"}
+
+
+def test_what_a_source_sent_beyond_the_fields_is_not_published(library: Gisa) -> None:
+    """Unknown fields are kept in the archive, not shown to the public."""
+    from gisa.web import create_app
+
+    library.add(
+        [{"id": "1", "title": "제목", "body": "본문", "published_at": "2026-01-01T00:00:00Z", "desk_note": "극비"}]
+    )
+
+    assert "극비" not in Visitor(create_app(library)).get("/api/articles/1").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/articles/none", 404), ("/api/articles/sea-99", 410), ("/api", 404), ("/api/x/y", 404)]
+)
+def test_what_is_not_there_is_a_problem(visitor: Visitor, path: str, status: int) -> None:
+    """Unknown articles, removed articles and unknown routes under /api alike."""
+    assert problem(visitor.get(path), status)["instance"] == path
+
+
+def test_a_wrong_method_is_a_problem(visitor: Visitor) -> None:
+    """With the methods that are allowed."""
+    response = visitor.ask("POST", "/api/search")
+
+    problem(response, 405)
+    assert "GET" in response.headers["allow"]
+
+
+def test_health_says_what_can_be_found(visitor: Visitor) -> None:
+    """Ready, with the number of articles and how far the index is."""
+    body = visitor.get("/api/health").json()
+
+    assert body["data"]["ready"] is True
+    assert body["data"]["articles"] == 66
+    assert body["data"]["change_seq"] == body["data"]["indexed_change_seq"] == 68
+
+
+def test_nobody_else_s_page_may_read_the_api(visitor: Visitor) -> None:
+    """Cross-origin reading is off."""
+    response = visitor.get("/api/search", {"origin": "https://elsewhere.example"}, q="바다")
+
+    assert "access-control-allow-origin" not in response.headers
+
+
+def test_the_description_names_every_route_and_the_problem(visitor: Visitor) -> None:
+    """OpenAPI lists the API's routes only, with problem+json for every failure."""
+    described = visitor.get("/api/openapi.json").json()
+
+    assert set(described["paths"]) == {"/api/search", "/api/articles/{article_id}", "/api/health"}
+    for methods in described["paths"].values():
+        for code, answer in methods["get"]["responses"].items():
+            assert list(answer["content"]) == ["application/json" if code == "200" else "application/problem+json"]
+    assert "HTTPValidationError" not in described["components"]["schemas"]
+
+
+def test_the_documentation_is_a_page_of_ours(visitor: Visitor) -> None:
+    """Every route, parameter and field is on it, every problem has its place, and nothing comes from elsewhere."""
+    page = visitor.page("/api/docs")
+    codes = texts(page, "code")
+
+    assert text(page, "h1") == "Search API"
+    assert {"GET /api/search", "GET /api/articles/{article_id}", "GET /api/health"} <= set(codes)
+    assert {"q", "from", "facets", "data.total", "data.hits[].snippet", "data.hits[].highlights.title"} <= set(codes)
+    assert all(page.css(f"#{known.name}") for known in EVERY_PROBLEM)
+
+
+def test_generated_requests_never_break_the_api(app: FastAPI) -> None:
+    """Requests that schemathesis makes from the description get an answer that the description allows."""
+    import schemathesis
+    from hypothesis import HealthCheck, given, settings
+    from schemathesis.checks import not_a_server_error
+
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
+    for found in schema.get_all_operations():
+        operation: Any = found.ok()  # type: ignore[union-attr]
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        def ask(case: Any) -> None:
+            response = case.call()
+            case.validate_response(response, checks=[not_a_server_error])
+            if response.status_code >= 400:
+                assert response.headers["content-type"] == ["application/problem+json"]
+                assert {"type", "title", "status", "detail", "instance"} <= set(response.json())
+            else:
+                assert set(response.json()) == {"data", "meta"}
+
+        ask()

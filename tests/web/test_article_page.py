@@ -1,0 +1,70 @@
+"""The article page: the whole text, the marks, and the way back."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from tests.web.visitor import Visitor, links, one, text, texts
+
+
+def test_an_article_is_shown_in_full(visitor: Visitor) -> None:
+    """Headline, times, byline, publisher, picture, paragraphs, keywords and the original."""
+    page = visitor.page("/articles/sea-01")
+
+    assert text(page, "h1") == "바다 소식 1호"
+    assert texts(page, ".text p") == ["나루 앞바다 바다 소식을 전한다.", "1번째 이야기는 등대 아래에서 시작된다."]
+    assert texts(page, "article header .meta > *") == ["2026년 11월 16일 05:00", "오세림 기자", "시험일보"]
+    assert one(page, "figure img").attributes["src"] == "/media/sea.svg"
+    assert texts(page, ".chips a") == ["바다", "나루 항"]
+    assert links(page, ".original a") == ["https://news.example/sea/1"]
+    assert page.css("mark") == []
+
+
+def test_a_correction_and_its_time_are_shown(visitor: Visitor) -> None:
+    """A corrected article says when, and sets the notice apart."""
+    page = visitor.page("/articles/bad%2F..%2F%22id%22%3Fx%23y")
+
+    assert "2026년 1월 3일 03:04 고침" in texts(page, "article header time")
+    assert text(page, ".correction") == "바로잡습니다: 함정은 없다."
+    assert page.css(".original") == page.css("figure") == []
+
+
+def test_the_query_is_marked_in_headline_and_text(visitor: Visitor) -> None:
+    """An article opened from results shows why it was found."""
+    page = visitor.page("/articles/sea-01", q="바다")
+
+    assert texts(page, "h1 mark") == ["바다"]
+    assert "바다" in texts(page, ".text mark")
+
+
+def test_the_way_back_leads_to_the_very_page_and_place(visitor: Visitor) -> None:
+    """From page 2 of a filtered search to an article and back to the same page, at the same article."""
+    here = "/search?q=%EB%B0%94%EB%8B%A4&sort=oldest&period=year&section=%EA%B2%BD%EC%A0%9C&page=2"
+    results = visitor.page(here)
+    hit = one(results, ".hit")
+    article = visitor.page(links(results, ".hit h2 a")[0])
+
+    back = links(article, ".back a")
+    assert back == [f"{here}#{hit.attributes['id']}"] * 2
+    assert texts(article, ".back a")[0].endswith("‘바다’ 검색 결과로 돌아가기")
+
+
+def test_an_article_without_a_query_leads_to_the_first_page(visitor: Visitor) -> None:
+    """A reader who comes from elsewhere is not sent to a search they never made."""
+    assert links(visitor.page("/articles/sea-01"), ".back a") == ["/"]
+
+
+def test_ids_of_any_kind_have_a_page(visitor: Visitor) -> None:
+    """Slashes, quotes, question marks and hashes in an id survive the way through a link."""
+    href = links(visitor.page("/search", q="함정"), ".hit h2 a")[0]
+
+    assert unquote(href.partition("?")[0]) == '/articles/bad/../"id"?x#y'
+    assert text(visitor.page(href), "h1").startswith("함정")
+
+
+def test_section_and_keywords_lead_to_searches(visitor: Visitor) -> None:
+    """From an article to its section and to what it is about."""
+    page = visitor.page("/articles/sea-01")
+
+    assert texts(visitor.page(links(page, ".kicker a")[0]), "h1") == ["‘분야:경제’ 검색 결과 22건"]
+    assert links(page, ".chips a")[1] == "/search?q=%EB%82%98%EB%A3%A8%20%ED%95%AD"
