@@ -65,6 +65,11 @@ class Settings:
         return self.data_dir / "media"
 
     @property
+    def synonyms_path(self) -> Path:
+        """The paper's own synonyms, one group a line, names separated by tabs; need not exist."""
+        return self.data_dir / "synonyms.txt"
+
+    @property
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 

@@ -148,6 +148,36 @@ class NoticeCode(StrEnum):
     RELAXED = "relaxed"
 
 
+class VariantKind(StrEnum):
+    """Why another way of writing says the same as a word."""
+
+    HANJA = "hanja"
+    SHORTHAND = "shorthand"
+    HOLDER = "holder"
+    SYNONYM = "synonym"
+    NUMBER = "number"
+    SPELLING = "spelling"
+    KEYBOARD = "keyboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way in which a query's word was read, and what that brought: ``AI = 인공지능 (+120)``."""
+
+    kind: VariantKind
+    source: str
+    """What the reader wrote."""
+    reading: str
+    """What it was read as, too."""
+    count: int
+    """How many of the results there would not be without it."""
+
+    @property
+    def key(self) -> str:
+        """Names the reading, to switch it off: ``synonym:ai=인공지능``."""
+        return f"{self.kind.value}:{self.source}={self.reading}"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader should know about how the query was answered; ``message`` is Korean."""
@@ -211,6 +241,8 @@ class SearchPage:
     limit: int
     offset: int
     facets: Facets | None = None
+    readings: tuple[Reading, ...] = ()
+    """The variants that brought results, most first; each can be switched off by its ``key``."""
 
 
 @dataclass(frozen=True, slots=True)

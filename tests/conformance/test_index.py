@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +31,9 @@ from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_genera
 from gisa.model import Sort
 from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexWriter
 from gisa.query.compile import compile_query
+from gisa.query.lexicon import packaged_lexicon
 from gisa.query.parse import parse
+from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
 from tests.conformance.oracle import OracleIndex
@@ -86,7 +88,9 @@ def seqs(
 def clause_of(query: str) -> Clause:
     """A reader's query as a clause."""
     root = parse(query).root
-    compiled = compile_query(root, ANALYSER) if root is not None else None
+    compiled = (
+        compile_query(root, WordReader(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1))) if root is not None else None
+    )
     return NOTHING if compiled is None else compiled.match
 
 

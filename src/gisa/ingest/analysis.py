@@ -14,12 +14,14 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
 from gisa.errors import GisaError
-from gisa.model import ArchivedArticle
+from gisa.model import SEOUL, ArchivedArticle
 from gisa.ports import IndexEntry
+from gisa.query.lexicon import packaged_lexicon
 from gisa.text.views import ViewBuilder
 
 
@@ -30,6 +32,8 @@ class Text(NamedTuple):
     body: str
     byline: tuple[str, ...]
     section: str | None
+    published: date
+    """The day in Asia/Seoul, which decides what shorthand in the text stands for."""
 
 
 Views = dict[str, str]
@@ -38,7 +42,8 @@ Views = dict[str, str]
 def text_of(archived: ArchivedArticle) -> Text:
     """What of an archived article is analysed."""
     article = archived.article
-    return Text(article.title, article.body, article.byline, article.section)
+    day = article.published_at.astimezone(SEOUL).date()
+    return Text(article.title, article.body, article.byline, article.section, day)
 
 
 def entry(archived: ArchivedArticle, views: Views) -> IndexEntry:
@@ -64,7 +69,7 @@ class InlineAnalysis:
     """Analyses at once, in the calling thread."""
 
     def __init__(self) -> None:
-        self._builder = ViewBuilder()
+        self._builder = make_builder()
 
     def submit(self, texts: Sequence[Text]) -> Future[list[Views]]:
         done: Future[list[Views]] = Future()
@@ -115,7 +120,15 @@ class WorkerAnalysis:
 
 def views_of(texts: Sequence[Text], builder: ViewBuilder) -> list[Views]:
     """The views of each text."""
-    return [builder.article(title=t.title, body=t.body, byline=t.byline, section=t.section) for t in texts]
+    return [
+        builder.article(title=t.title, body=t.body, byline=t.byline, section=t.section, published=t.published)
+        for t in texts
+    ]
+
+
+def make_builder() -> ViewBuilder:
+    """A builder that knows the shorthand of headlines."""
+    return ViewBuilder(expand=packaged_lexicon().expand)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -133,7 +146,7 @@ def _start() -> subprocess.Popen[bytes]:
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """A worker's life: batches in, views out, until the input ends."""
     gc.disable()  # it makes no cycles, and looking for them among 200,000 remembered runs takes half its time
-    builder = ViewBuilder()
+    builder = make_builder()
     while True:
         try:
             texts: Any = pickle.load(requests)  # noqa: S301 - our own parent wrote it

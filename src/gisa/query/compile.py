@@ -20,9 +20,9 @@ from gisa.clause import (
     phrase,
 )
 from gisa.model import SEOUL, Match
+from gisa.query.reading import Alternative, WordReader, alternative_clause
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
-from gisa.query.words import BODY, EVERYWHERE, TITLE, WordForms, matches_literal, matches_word, word_forms
-from gisa.text.analyser import Analyser
+from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
@@ -43,6 +43,9 @@ STREAM_WEIGHT: Final = 0.3
 WHOLE_TITLE_WEIGHT: Final = 4.0
 """A headline that holds the whole query to the letter comes before one that holds its words."""
 
+VARIANT_WEIGHT: Final = 0.5
+"""A word that stands there as the reader wrote it counts for more than a variant of it."""
+
 _SCOPES: Final = {FieldName.TITLE: (TITLE,), FieldName.BODY: (BODY,)}
 _MAX_SCORED_TOKENS: Final = 200
 
@@ -62,36 +65,74 @@ class CompiledQuery:
     """The forms of each positive word, for highlights."""
     literals: tuple[str, ...]
     """The positive quoted stretches, for highlights."""
+    alternatives: tuple[tuple[int, Alternative], ...]
+    """Every variant that is searched for, with the number of its word in ``words``."""
 
     def relaxed(self, minimum: int) -> Clause:
         """What must match when ``minimum`` of the ``units`` are enough."""
         return all_of((self.required, AtLeast(minimum, self.units)))
 
 
-def compile_query(root: Node, analyser: Analyser, *, match: Match = Match.ALL) -> CompiledQuery | None:
+def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL) -> CompiledQuery | None:
     """Decide what a tree means. None when nothing in it can be searched (marks, emoji only)."""
     tops = root.nodes if isinstance(root, And) else (root,)
+    named = _names_of_words(tops, reader)
     units: list[Clause] = []
     required: list[Clause] = []
-    for node in tops:
+    place = 0
+    while place < len(tops):
+        node = tops[place]
+        if place in named:
+            end, ways = named[place]
+            own = [clause for each in tops[place:end] for clause in _clauses(each, reader)]
+            units.append(any_of([all_of(own), *map(alternative_clause, ways)]))
+            place = end
+            continue
         loose = isinstance(node, Word | Literal) and node.field in (None, FieldName.TITLE, FieldName.BODY)
-        (units if loose else required).extend(_clauses(node, analyser))
+        (units if loose else required).extend(_clauses(node, reader))
+        place += 1
     if not units and not required:
         return None
     leaves = [leaf for leaf in positive_leaves(root) if leaf.field not in (FieldName.BYLINE, FieldName.SECTION)]
-    words = tuple(word_forms(leaf.text, analyser) for leaf in leaves if isinstance(leaf, Word))
+    words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
+    alternatives = [(number, each) for number, text in enumerate(words) for each in reader.alternatives(text)]
+    alternatives += [(words.index(_text(tops[first])), way) for first, (_, ways) in named.items() for way in ways]
+    forms = tuple(reader.forms(text) for text in words)
     wanted = AtLeast(1, tuple(units)) if match is Match.ANY and len(units) > 1 else all_of(units)
     return CompiledQuery(
         match=all_of((wanted, *required)),
         units=tuple(units),
         required=all_of(required),
-        score=_score(leaves, words),
-        words=words,
+        score=_score(leaves, forms, [each for _, each in alternatives]),
+        words=forms,
         literals=tuple(leaf.text for leaf in leaves if isinstance(leaf, Literal)),
+        alternatives=tuple(alternatives),
     )
 
 
-def _clauses(node: Node, analyser: Analyser) -> list[Clause]:
+def _names_of_words(tops: tuple[Node, ...], reader: WordReader) -> dict[int, tuple[int, list[Alternative]]]:
+    """Where words side by side are one name: first → (end, what stands for it). The first name at each word only."""
+    named: dict[int, tuple[int, list[Alternative]]] = {}
+    first = 0
+    while first < len(tops):
+        last = first
+        while last < len(tops) and _text(tops[last]):
+            last += 1
+        covered = first
+        for start, end, way in reader.phrases([_text(node) for node in tops[first:last]]) if last - first > 1 else ():
+            if first + start >= covered or named.get(first + start, (0,))[0] == first + end:
+                named.setdefault(first + start, (first + end, []))[1].append(way)
+                covered = first + end
+        first = last + 1
+    return named
+
+
+def _text(node: Node) -> str:
+    """The text of a word that is not bound to a field; empty for every other node."""
+    return node.text if isinstance(node, Word) and node.field is None else ""
+
+
+def _clauses(node: Node, reader: WordReader) -> list[Clause]:
     """What a node requires, all of it; empty when it holds nothing that can be searched."""
     match node:
         case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
@@ -100,24 +141,38 @@ def _clauses(node: Node, analyser: Analyser) -> list[Clause]:
         case Word(text, FieldName.SECTION) | Literal(text, FieldName.SECTION):
             return [in_section(text)] if section_key(text) else []
         case Word(text, field):
-            return matches_word(word_forms(text, analyser), _scope(field))
+            return reader.clauses(text, _scope(field))
         case Literal(text, field):
             clause = matches_literal(text, _scope(field))
             return [clause] if clause is not None else []
         case Days(since, until):
             return [between_days(since, until)]
         case And(nodes):
-            return [clause for child in nodes for clause in _clauses(child, analyser)]
+            return [clause for child in nodes for clause in _clauses(child, reader)]
         case Or(nodes):
-            sides = [_clauses(child, analyser) for child in nodes]
+            sides = [_clauses(child, reader) for child in nodes]
             kept = [all_of(side) for side in sides if side]
             return [any_of(kept)] if kept else []
         case Without(child):
-            unwanted = _clauses(child, analyser)
+            unwanted = _unwanted(child, reader)
             return [Not(all_of(unwanted))] if unwanted else []
 
 
-def _scope(field: FieldName | None) -> tuple[tuple[str, str, str], ...]:
+def _unwanted(node: Node, reader: WordReader) -> list[Clause]:
+    """What a node under ``-`` excludes: just what was typed, no variant of it."""
+    match node:
+        case Word(text, None | FieldName.TITLE | FieldName.BODY):
+            return matches_word(reader.forms(text), _scope(node.field))
+        case And(nodes):
+            return [clause for child in nodes for clause in _unwanted(child, reader)]
+        case Or(nodes):
+            sides = [side for child in nodes if (side := _unwanted(child, reader))]
+            return [any_of([all_of(side) for side in sides])] if sides else []
+        case _:
+            return _clauses(node, reader)
+
+
+def _scope(field: FieldName | None) -> tuple[FieldViews, ...]:
     return EVERYWHERE if field is None else _SCOPES[field]
 
 
@@ -140,7 +195,9 @@ def midnight_s(day: date) -> int:
     return int(datetime.combine(day, time(), tzinfo=SEOUL).timestamp())
 
 
-def _score(leaves: list[Word | Literal], words: tuple[tuple[WordForms, ...], ...]) -> Clause | None:
+def _score(
+    leaves: list[Word | Literal], words: tuple[tuple[WordForms, ...], ...], alternatives: list[Alternative]
+) -> Clause | None:
     """BM25 of the terms in headline and body, a light share of the stream, and the whole query in the headline."""
     terms = dict.fromkeys(term for forms in words for form in forms for term in form.scoring)
     runs = [run for leaf in leaves for run in [*cut(normalise(leaf.text)), BARRIER]]
@@ -153,6 +210,12 @@ def _score(leaves: list[Word | Literal], words: tuple[tuple[WordForms, ...], ...
         parts += [
             Boost(Token(TITLE_STREAM, token), STREAM_WEIGHT * TITLE_WEIGHT),
             Boost(Token(BODY_STREAM, token), STREAM_WEIGHT),
+        ]
+    others = dict.fromkeys(term for each in alternatives for form in each.forms for term in form.scoring)
+    for term in [term for term in others if term not in terms][:_MAX_SCORED_TOKENS]:
+        parts += [
+            Boost(Token(TITLE_TERMS, term), VARIANT_WEIGHT * TITLE_WEIGHT),
+            Boost(Token(BODY_TERMS, term), VARIANT_WEIGHT),
         ]
     if not parts:
         return None

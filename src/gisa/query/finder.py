@@ -34,6 +34,9 @@ class _Wanted:
     pair: bool
     """True: a match must begin a run or a morpheme."""
     terms: tuple[str | None, ...]
+    """Looked for by analysis where the pattern is nowhere; empty: not at all."""
+    in_original: bool = False
+    """True: the pattern is of 漢字, which the readable text no longer has."""
 
 
 class Finder:
@@ -46,6 +49,9 @@ class Finder:
         for forms in query.words:
             self._wanted += [_wanted(word, form) for form in forms]
             word += 1
+        for number, alternative in query.alternatives:
+            written = alternative.variant.reading if alternative.in_shorthand else ""
+            self._wanted += [_wanted_otherwise(number, form, written) for form in alternative.forms]
         for literal in query.literals:
             runs = cut(normalise(literal))
             pattern = _pattern(runs)
@@ -63,7 +69,8 @@ class Finder:
         found: list[list[tuple[Span, int]]] = [[] for _ in texts]
         for wanted in self._wanted:
             literal = [
-                list(self._literal(wanted, text, normal.text)) for text, normal in zip(readable, normals, strict=True)
+                list(self._literal(wanted, normal.text if wanted.in_original else text, normal.text))
+                for text, normal in zip(readable, normals, strict=True)
             ]
             if not any(literal) and wanted.terms:
                 literal = [self._analysed(wanted, normal.text) for normal in normals]
@@ -122,6 +129,13 @@ def _wanted(word: int, form: WordForms) -> _Wanted:
     alone = len(form.runs) == 1 and bool(hangul) and len(form.runs[0]) == 1  # a single syllable: only as a term
     pattern = None if alone else _pattern(form.runs)
     return _Wanted(word, pattern, pair=form.pair is not None, terms=form.terms)
+
+
+def _wanted_otherwise(word: int, form: WordForms, shorthand: str) -> _Wanted:
+    """A variant's stretch: to the letter only; for shorthand, the character that headlines write."""
+    if shorthand:
+        return _Wanted(word, re.compile(re.escape(normalise(shorthand))), pair=False, terms=(), in_original=True)
+    return _Wanted(word, _pattern(form.runs), pair=form.pair is not None, terms=())
 
 
 def _pattern(runs: Sequence[str]) -> re.Pattern[str] | None:

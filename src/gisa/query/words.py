@@ -7,17 +7,36 @@ script), or, for two syllables, its pair begins a run or a morpheme (so 우정 d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from gisa.clause import Clause, Phrase, SyllableIn, Token, any_of, phrase
+from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
 from gisa.text.analyser import Analyser, Term
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 from gisa.text.stream import stream_tokens
-from gisa.text.views import BODY_STARTS, BODY_STREAM, BODY_TERMS, TITLE_STARTS, TITLE_STREAM, TITLE_TERMS
+from gisa.text.views import (
+    BODY_READINGS,
+    BODY_STARTS,
+    BODY_STREAM,
+    BODY_TERMS,
+    TITLE_READINGS,
+    TITLE_STARTS,
+    TITLE_STREAM,
+    TITLE_TERMS,
+)
 
-TITLE: Final = (TITLE_TERMS, TITLE_STREAM, TITLE_STARTS)
-BODY: Final = (BODY_TERMS, BODY_STREAM, BODY_STARTS)
+
+class FieldViews(NamedTuple):
+    """The views of one field of an article."""
+
+    terms: str
+    stream: str
+    starts: str
+    readings: str
+
+
+TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_STARTS, TITLE_READINGS)
+BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_STARTS, BODY_READINGS)
 EVERYWHERE: Final = (TITLE, BODY)
 
 _LIGHT: Final = frozenset("하다 되다 있다 없다 이다 아니다 보다 오다 가다 주다 나다 들다 받다 같다".split())
@@ -88,23 +107,28 @@ def _carries(term: Term, run: str) -> bool:
     return len(term.text) > 1
 
 
-def matches_word(forms: tuple[WordForms, ...], fields: tuple[tuple[str, str, str], ...] = EVERYWHERE) -> list[Clause]:
+def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
     """One clause for each stretch, all of which must hold; each is satisfied within one field of ``fields``."""
     clauses: list[Clause] = []
     for form in forms:
         ways: list[Clause] = []
-        for terms_field, stream_field, starts_field in fields:
+        for field in fields:
             if form.terms:
-                ways.append(phrase(terms_field, form.terms))
+                ways.append(phrase(field.terms, form.terms))
             if form.stream:
-                ways.append(phrase(stream_field, form.stream))
+                ways.append(phrase(field.stream, form.stream))
             if form.pair:
-                ways.append(Token(starts_field, form.pair))
+                ways.append(Token(field.starts, form.pair))
         clauses.append(any_of(ways))
     return clauses
 
 
-def matches_literal(text: str, fields: tuple[tuple[str, str, str], ...] = EVERYWHERE) -> Clause | None:
+def matches_reading(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
+    """The word among what shorthand in the articles stands for."""
+    return all_of(any_of(phrase(field.readings, form.terms) for field in fields) for form in forms)
+
+
+def matches_literal(text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause | None:
     """The clause of a quoted stretch: its stream as a phrase, to the letter. None when nothing in it can be searched."""
     tokens: list[str | None] = [None if token == BARRIER else token for token in stream_tokens(cut(normalise(text)))]
     while tokens and tokens[0] is None:
@@ -115,8 +139,7 @@ def matches_literal(text: str, fields: tuple[tuple[str, str, str], ...] = EVERYW
         return None
     only = tokens[0] if len(tokens) == 1 else None
     if only is not None and len(only) == 1 and is_hangul(only):
-        return any_of(SyllableIn(stream_field, only) for _, stream_field, _ in fields)
+        return any_of(SyllableIn(field.stream, only) for field in fields)
     return any_of(
-        Phrase(stream_field, tuple(tokens)) if len(tokens) > 1 else phrase(stream_field, tokens)
-        for _, stream_field, _ in fields
+        Phrase(field.stream, tuple(tokens)) if len(tokens) > 1 else phrase(field.stream, tokens) for field in fields
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
@@ -30,6 +30,7 @@ from gisa.model import (
     Status,
 )
 from gisa.ports import Archive, IndexReader
+from gisa.query.lexicon import Lexicon, build_lexicon
 from gisa.service.clock import Clock, system_clock
 from gisa.service.lock import holder, writer_lock
 from gisa.service.search import SearchRequest, SearchService
@@ -58,6 +59,8 @@ class Gisa:
         """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
         self.settings = settings
         self._clock = clock
+        self.lexicon, self.lexicon_rejects = _read_lexicon(settings)
+        """The words' other ways of writing, and the lines of ``synonyms.txt`` that could not be used."""
         self._generations = Generations(settings.index_dir)
         self._reader: TantivyReader | None = None
         self._search: SearchService | None = None
@@ -136,8 +139,11 @@ class Gisa:
         section: str | None = None,
         match: Match | str = Match.ALL,
         facets: bool = False,
+        without: Collection[str] = (),
     ) -> SearchPage:
         """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
+
+        ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
 
         Raises ``SearchInvalid`` when another argument is impossible (a limit above 100, an unknown sort).
         """
@@ -150,6 +156,7 @@ class Gisa:
                 filters=Filters(since, until, None if period is None else Period(period), section),
                 match=Match(match),
                 facets=facets,
+                without=frozenset(without),
             )
         except ValueError as error:
             raise SearchInvalid(str(error)) from None
@@ -222,7 +229,7 @@ class Gisa:
     def _searching(self) -> SearchService:
         if self._search is None:
             reader: IndexReader = self._index
-            self._search = SearchService(self._archive, reader, clock=self._clock)
+            self._search = SearchService(self._archive, reader, clock=self._clock, lexicon=self.lexicon)
         return self._search
 
     @contextmanager
@@ -233,6 +240,19 @@ class Gisa:
                 raise ConfigError(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
             with _indexer(generation, workers=workers) as indexer:
                 yield indexer
+
+
+def _read_lexicon(settings: Settings) -> tuple[Lexicon, tuple[Reject, ...]]:
+    """The packaged synonyms with the paper's own. Raises ``ConfigError`` when its file cannot be read at all."""
+    path = settings.synonyms_path
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        lines = []
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    lexicon, rejects = build_lexicon(lines, source=str(path))
+    return lexicon, tuple(rejects)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from gisa.clause import EVERYTHING, Clause, PublishedBetween, all_of
@@ -21,6 +21,7 @@ from gisa.model import (
     Notice,
     NoticeCode,
     Period,
+    Reading,
     SearchPage,
     Sort,
     Span,
@@ -28,7 +29,11 @@ from gisa.model import (
 from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult
 from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
 from gisa.query.finder import Finder
+from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
+from gisa.query.reading import WordReader
+from gisa.query.syntax import Node, Word, positive_leaves
+from gisa.query.words import matches_word
 from gisa.service.clock import Clock
 from gisa.strings import NOTICES
 from gisa.text.analyser import Analyser, MecabAnalyser
@@ -36,6 +41,8 @@ from gisa.text.snippet import best_snippet, merge
 
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 1_000_000
+_MAX_READINGS: Final = 8
+"""Variants of a query whose results are counted one by one."""
 PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
@@ -50,6 +57,8 @@ class SearchRequest:
     filters: Filters
     match: Match
     facets: bool
+    without: frozenset[str] = frozenset()
+    """Keys of readings that the reader has switched off."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
@@ -61,31 +70,36 @@ class SearchRequest:
 class SearchService:
     """Searches one index and archive. Safe to use from many threads."""
 
-    def __init__(self, archive: Archive, index: IndexReader, *, clock: Clock) -> None:
+    def __init__(self, archive: Archive, index: IndexReader, *, clock: Clock, lexicon: Lexicon) -> None:
         self._archive = archive
         self._index = index
+        self._lexicon = lexicon
         self._clock = clock
         self._local = threading.local()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results, with an exact total. An archive without hits gives a page that says so."""
         parsed = parse(request.query)
-        compiled = compile_query(parsed.root, self._analyser, match=request.match) if parsed.root is not None else None
+        reader = self._reader(request.without)
+        compiled = compile_query(parsed.root, reader, match=request.match) if parsed.root is not None else None
         notices = list(parsed.notices)
-        if compiled is None:
+        if compiled is None or parsed.root is None:
             if parsed.text:
                 notices.append(NoticeCode.EMPTY)
             return self._empty(request, parsed, notices)
         narrowing = self._narrowing(request.filters)
-        match: Clause = all_of((compiled.match, *narrowing.all))
-        result = self._ask(match, compiled, request)
+        result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        if result.total == 0 and self._typed_otherwise(parsed.root, reader):
+            compiled = compile_query(parsed.root, reader, match=request.match) or compiled
+            result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        readings = self._readings(parsed.root, reader, compiled, narrowing, result.total, request.match)
         relaxed = False
         if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
             compiled_match = self._loosest(compiled, narrowing)
             if compiled_match is not None:
                 relaxed = True
                 notices.append(NoticeCode.RELAXED)
-                compiled = _with_match(compiled, compiled_match)
+                compiled = replace(compiled, match=compiled_match)
                 result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
         return SearchPage(
             query=parsed.text,
@@ -97,12 +111,13 @@ class SearchService:
             limit=request.limit,
             offset=request.offset,
             facets=self._facets(compiled.match, narrowing, result.total) if request.facets else None,
+            readings=readings,
         )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
         root = parse(query).root
-        compiled = compile_query(root, self._analyser) if root is not None else None
+        compiled = compile_query(root, self._reader(frozenset())) if root is not None else None
         if compiled is None:
             return [() for _ in texts]
         found = Finder(compiled, self._analyser).find(texts)
@@ -128,6 +143,49 @@ class SearchService:
         if analyser is None:
             analyser = self._local.analyser = MecabAnalyser()
         return analyser
+
+    def _reader(self, without: frozenset[str]) -> WordReader:
+        return WordReader(self._analyser, self._lexicon, on=self._today(), without=without)
+
+    def _typed_otherwise(self, root: Node, reader: WordReader) -> bool:
+        """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
+        changed = False
+        for leaf in positive_leaves(root):
+            if not isinstance(leaf, Word) or self._index.count(all_of(reader.clauses(leaf.text))):
+                continue
+            for variant in self._lexicon.typed_otherwise(leaf.text):
+                clauses = matches_word(reader.forms(variant.text))
+                if clauses and self._index.count(all_of(clauses)):
+                    reader.typed_as(leaf.text, variant)
+                    changed = True
+                    break
+        return changed
+
+    def _readings(
+        self,
+        root: Node,
+        reader: WordReader,
+        compiled: CompiledQuery,
+        narrowing: _Narrowing,
+        total: int,
+        match: Match,
+    ) -> tuple[Reading, ...]:
+        """The variants that brought results, with how many there would not be without each, most first."""
+        variants = {each.variant.key: each.variant for _, each in compiled.alternatives}
+        if not variants or not total:
+            return ()
+
+        def count_without(*keys: str) -> int:
+            other = compile_query(root, reader.but(*keys), match=match)
+            return 0 if other is None else self._index.count(all_of((other.match, *narrowing.all)))
+
+        if count_without(*variants) == total:
+            return ()
+        counted = [
+            Reading(variant.kind, variant.source, variant.reading, total - count_without(key))
+            for key, variant in list(variants.items())[:_MAX_READINGS]
+        ]
+        return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
 
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
         return self._index.search(
@@ -173,7 +231,10 @@ class SearchService:
 
     def _since_s(self, period: Period) -> int:
         """When a period that ends now began: a midnight of Asia/Seoul, in seconds."""
-        return midnight_s(self._clock().astimezone(SEOUL).date() - timedelta(days=PERIOD_DAYS[period]))
+        return midnight_s(self._today() - timedelta(days=PERIOD_DAYS[period]))
+
+    def _today(self) -> date:
+        return self._clock().astimezone(SEOUL).date()
 
     def _facets(self, match: Clause, narrowing: _Narrowing, total: int) -> Facets:
         """Each group counted without its own filter; the total is not asked for again where it is the answer."""
@@ -216,17 +277,6 @@ def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
         title_highlights=merge([span for span, _ in in_title]),
         snippet=best_snippet(article.body, in_body),
         score=score,
-    )
-
-
-def _with_match(compiled: CompiledQuery, match: Clause) -> CompiledQuery:
-    return CompiledQuery(
-        match=match,
-        units=compiled.units,
-        required=compiled.required,
-        score=compiled.score,
-        words=compiled.words,
-        literals=compiled.literals,
     )
 
 

@@ -7,7 +7,8 @@ takes a position and is not indexed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final, NamedTuple
 
 from gisa.text.analyser import MecabAnalyser, RunMemo
@@ -34,6 +35,8 @@ TITLE_STREAM: Final = "title_stream"
 BODY_STREAM: Final = "body_stream"
 TITLE_STARTS: Final = "title_starts"
 BODY_STARTS: Final = "body_starts"
+TITLE_READINGS: Final = "title_readings"
+BODY_READINGS: Final = "body_readings"
 BYLINE: Final = "byline"
 SECTION_KEY: Final = "section_key"
 
@@ -44,31 +47,48 @@ FIELDS: Final = (
     Field(BODY_STREAM, positions=True),
     Field(TITLE_STARTS, positions=False),
     Field(BODY_STARTS, positions=False),
+    Field(TITLE_READINGS, positions=True),
+    Field(BODY_READINGS, positions=True),
     Field(BYLINE, positions=True),
     Field(SECTION_KEY, positions=False),
 )
 
 
+_WORD_BEFORE: Final = re.compile(r"\w+\s?\Z")
+_WORD_AFTER: Final = re.compile(r"\s?\w+")
 _DOTTED: Final = re.compile(r"(?<![가-힣])([가-힣])(?=·([가-힣]))")
 """한·일: two syllables with a dot between begin a word as 한일 does."""
 
 
 class TextViews(NamedTuple):
-    """The three views of one text."""
+    """The views of one text."""
 
     terms: str
     stream: str
     starts: str
+    readings: str
+    """Terms of what shorthand in the text stands for, each between its neighbours: ``미국 연준`` for 美연준."""
+
+
+Expand = Callable[[str, date | None], Iterable[tuple[int, int, str]]]
+"""Where a text in normal form uses shorthand on a day, and the word it stands for there (spans in characters)."""
+
+
+def no_expansions(text: str, published: date | None) -> Iterable[tuple[int, int, str]]:
+    """No shorthand is known."""
+    del text, published
+    return ()
 
 
 class ViewBuilder:
     """Builds views, remembering runs. Not thread-safe: one for each thread or process."""
 
-    def __init__(self, memo: RunMemo | None = None) -> None:
+    def __init__(self, memo: RunMemo | None = None, *, expand: Expand = no_expansions) -> None:
         self._memo = memo if memo is not None else RunMemo(MecabAnalyser())
+        self._expand = expand
 
-    def text(self, text: str) -> TextViews:
-        """The views of a headline or a body as the paper wrote it."""
+    def text(self, text: str, *, published: date | None = None) -> TextViews:
+        """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
         normal = normalise(text)
         runs = cut(normal)
         memo = self._memo
@@ -85,11 +105,28 @@ class ViewBuilder:
                 starts.update(pairs.split(" "))
         if "·" in normal:
             starts.update(match[1] + match[2] for match in _DOTTED.finditer(normal))
-        return TextViews(" ".join(terms), " ".join(stream), " ".join(sorted(starts)))
+        readings = [
+            f"{normal[_word_before(normal, start) : start]} {word} {normal[end : _word_after(normal, end)]}"
+            for start, end, word in self._expand(normal, published)
+        ]
+        return TextViews(
+            " ".join(terms),
+            " ".join(stream),
+            " ".join(sorted(starts)),
+            f" {BARRIER} ".join(" ".join([memo[run].terms for run in cut(reading)]) for reading in readings),
+        )
 
-    def article(self, *, title: str, body: str, byline: Iterable[str], section: str | None) -> dict[str, str]:
-        """Every view of an article, by field name."""
-        headline, text = self.text(title), self.text(body)
+    def article(
+        self,
+        *,
+        title: str,
+        body: str,
+        byline: Iterable[str],
+        section: str | None,
+        published: date | None = None,
+    ) -> dict[str, str]:
+        """Every view of an article, by field name. ``published`` is its day in Asia/Seoul, which shorthand may need."""
+        headline, text = self.text(title, published=published), self.text(body, published=published)
         return {
             TITLE_TERMS: headline.terms,
             TITLE_STREAM: headline.stream,
@@ -97,9 +134,27 @@ class ViewBuilder:
             BODY_TERMS: text.terms,
             BODY_STREAM: text.stream,
             BODY_STARTS: text.starts,
+            TITLE_READINGS: headline.readings,
+            BODY_READINGS: text.readings,
             BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in byline),
             SECTION_KEY: section_key(section or ""),
         }
+
+
+_REACH: Final = 24
+"""Characters on either side of shorthand in which its neighbouring word is looked for."""
+
+
+def _word_before(text: str, at: int) -> int:
+    """Where the word before ``at`` begins."""
+    words = _WORD_BEFORE.search(text, max(0, at - _REACH), at)
+    return words.start() if words else at
+
+
+def _word_after(text: str, at: int) -> int:
+    """Where the word after ``at`` ends."""
+    words = _WORD_AFTER.match(text, at, at + _REACH)
+    return words.end() if words else at
 
 
 def byline_tokens(name: str) -> list[str]:

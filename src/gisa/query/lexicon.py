@@ -1,0 +1,94 @@
+"""What else a word may be written as: the variants of a query's words, and the shorthand of an article's text.
+
+Query side: figures, spelling, synonyms and the shorthand in the query itself. Article side: 美연준 and 李대통령 are indexed
+with what they stand for on the article's day (``expand``), and a query for 미국 or 이재명 may look there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from gisa.model import Reject, VariantKind
+from gisa.query.variants.holders import HolderTable, packaged_holders
+from gisa.query.variants.keyboard import keyboard_variants
+from gisa.query.variants.numbers import number_variants
+from gisa.query.variants.shorthand import expansions, shorthand_variants, shorthand_words
+from gisa.query.variants.spelling import spelling_variants
+from gisa.query.variants.synonyms import SynonymTable, parse_synonyms
+from gisa.query.variants.variant import Variant, distinct, table_lines
+from gisa.text.analyser import Analyser
+from gisa.text.normal import normalise
+from gisa.text.runs import cut_with_spans
+
+
+class Lexicon:
+    """The tables that variants come from: those that ship with Gisa, and a paper's own. Immutable; thread-safe."""
+
+    def __init__(self, synonyms: SynonymTable, holders: HolderTable) -> None:
+        self._synonyms = synonyms
+        self._holders = holders
+        self._written: dict[str, Variant] = {}
+        for word, character in shorthand_words():
+            self._written.setdefault(word, Variant(VariantKind.SHORTHAND, word, word, character))
+        for (surname, _), holdings in holders.holdings.items():
+            for holding in holdings:
+                self._written.setdefault(holding.name, Variant(VariantKind.HOLDER, holding.name, holding.name, surname))
+
+    def variants(self, typed: str, analyser: Analyser, *, on: date) -> list[Variant]:
+        """The other ways to write a query word, most likely first; ``on`` is the day of the search."""
+        word = normalise(typed)
+        found: list[Variant] = []
+        found += number_variants(word)
+        found += spelling_variants(word)
+        found += self._synonyms.variants(word, boundaries=_boundaries(word, analyser))
+        found += shorthand_variants(word, on=on, holders=self._holders)
+        return list(distinct(word, found))
+
+    def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
+        """Names of several words: ``words[first:end]`` and what they may be replaced by (세계 보건 기구 = WHO)."""
+        return self._synonyms.phrases([normalise(word) for word in words])
+
+    def written_as(self, terms: Iterable[str | None]) -> Variant | None:
+        """How headlines may abbreviate one of these terms: 미국 as 美, 이재명 as 李; None when they do not."""
+        for term in terms:
+            if term in self._written:
+                return self._written[term]
+        return None
+
+    def typed_otherwise(self, typed: str) -> list[Variant]:
+        """What the keys give on the other keyboard: ``tjdnf`` → 서울. The caller keeps what is a known word."""
+        return list(keyboard_variants(typed))
+
+    def expand(self, text: str, published: date | None) -> Iterator[tuple[int, int, str]]:
+        """Where an article's text in normal form uses shorthand, and for what on its day."""
+        for start, end, word, _ in expansions(text, published=published, holders=self._holders):
+            yield start, end, normalise(word)
+
+
+def build_lexicon(own_synonyms: Iterable[str] = (), *, source: str = "synonyms.txt") -> tuple[Lexicon, list[Reject]]:
+    """The packaged tables with a paper's own groups of synonyms first; broken lines of it are named, the rest counts."""
+    own = list(own_synonyms)
+    if not own:
+        return packaged_lexicon(), []
+    _, rejects = parse_synonyms(own, source=source)
+    table, _ = parse_synonyms([*own, *table_lines("synonyms.tsv")], source=source)
+    return Lexicon(table, packaged_holders()), rejects
+
+
+@lru_cache(maxsize=1)
+def packaged_lexicon() -> Lexicon:
+    """The tables that ship with Gisa."""
+    table, rejects = parse_synonyms(table_lines("synonyms.tsv"), source="synonyms.tsv")
+    assert not rejects, rejects
+    return Lexicon(table, packaged_holders())
+
+
+def _boundaries(word: str, analyser: Analyser) -> set[int]:
+    """Where a morpheme begins or ends in a word (characters)."""
+    edges: set[int] = set()
+    for run, start, _ in cut_with_spans(word):
+        for term in analyser.analyse(run).terms:
+            edges.update((start + term.start, start + term.end))
+    return edges

@@ -1,0 +1,100 @@
+"""How one query word is read: its own forms in the views, and those of every variant of it that is switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from gisa.clause import Clause, all_of, any_of
+from gisa.query.lexicon import Lexicon
+from gisa.query.variants.variant import Variant
+from gisa.query.words import EVERYWHERE, FieldViews, WordForms, matches_reading, matches_word, word_forms
+from gisa.text.analyser import Analyser
+
+MAX_ALTERNATIVES: Final = 6
+"""Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
+
+
+class Alternative(NamedTuple):
+    """Another way in which a word may stand in an article."""
+
+    variant: Variant
+    forms: tuple[WordForms, ...]
+    in_shorthand: bool
+    """True: looked for among what articles' shorthand stands for, not in their letters."""
+
+
+class WordReader:
+    """Reads the words of one query, on one day, without the variants whose keys are switched off. Not thread-safe."""
+
+    def __init__(
+        self, analyser: Analyser, lexicon: Lexicon, *, on: date, without: frozenset[str] = frozenset()
+    ) -> None:
+        self.analyser = analyser
+        self._lexicon = lexicon
+        self._on = on
+        self._without = without
+        self._forms: dict[str, tuple[WordForms, ...]] = {}
+        self._alternatives: dict[str, list[Alternative]] = {}
+        self._typed: dict[str, Variant] = {}
+
+    def but(self, *keys: str) -> WordReader:
+        """The same reader with more variants switched off; what was worked out is shared."""
+        other = WordReader(self.analyser, self._lexicon, on=self._on, without=self._without.union(keys))
+        other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
+        return other
+
+    def typed_as(self, text: str, variant: Variant) -> None:
+        """From now on read the word ``text`` as typed on the other keyboard, too."""
+        self._typed[text] = variant
+
+    def forms(self, text: str) -> tuple[WordForms, ...]:
+        """The word's own forms."""
+        if text not in self._forms:
+            self._forms[text] = word_forms(text, self.analyser)
+        return self._forms[text]
+
+    def alternatives(self, text: str) -> list[Alternative]:
+        """The word's other forms that are switched on."""
+        if text not in self._alternatives:
+            self._alternatives[text] = list(self._find(text))[:MAX_ALTERNATIVES]
+        found = [each for each in self._alternatives[text] if each.variant.key not in self._without]
+        typed = self._typed.get(text)
+        if typed is not None and typed.key not in self._without:
+            found.append(Alternative(typed, self.forms(typed.text), in_shorthand=False))
+        return found
+
+    def phrases(self, words: Sequence[str]) -> list[tuple[int, int, Alternative]]:
+        """Names of several words that are switched on: ``words[first:end]`` and what stands for them."""
+        return [
+            (first, end, Alternative(variant, self.forms(variant.text), in_shorthand=False))
+            for first, end, variant in self._lexicon.phrases(words)
+            if variant.key not in self._without
+        ]
+
+    def clauses(self, text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
+        """What an article must satisfy to hold the word in one of its ways; empty when there is nothing to search."""
+        own = matches_word(self.forms(text), fields)
+        alternatives = self.alternatives(text) if own else []
+        if not alternatives:
+            return own
+        return [any_of([all_of(own), *(alternative_clause(each, fields) for each in alternatives)])]
+
+    def _find(self, text: str) -> Iterator[Alternative]:
+        forms = self.forms(text)
+        if len(forms) == 1:
+            shorthand = self._lexicon.written_as(forms[0].terms)
+            if shorthand is not None:
+                yield Alternative(shorthand, forms, in_shorthand=True)
+        for variant in self._lexicon.variants(text, self.analyser, on=self._on):
+            variant_forms = self.forms(variant.text)
+            if variant_forms:
+                yield Alternative(variant, variant_forms, in_shorthand=False)
+
+
+def alternative_clause(alternative: Alternative, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
+    """What an article must satisfy to hold a word in this other way."""
+    if alternative.in_shorthand:
+        return matches_reading(alternative.forms, fields)
+    return all_of(matches_word(alternative.forms, fields))
