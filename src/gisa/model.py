@@ -170,12 +170,9 @@ class Reading:
     reading: str
     """What it was read as, too."""
     count: int
-    """How many of the results there would not be without it."""
-
-    @property
-    def key(self) -> str:
-        """Names the reading, to switch it off: ``synonym:ai=인공지능``."""
-        return f"{self.kind.value}:{self.source}={self.reading}"
+    """How many of the results there would not be without it; 0 for one that is switched off."""
+    key: str
+    """Names the reading, to switch it off: ``synonym:ai=인공지능``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +240,8 @@ class SearchPage:
     facets: Facets | None = None
     readings: tuple[Reading, ...] = ()
     """The variants that brought results, most first; each can be switched off by its ``key``."""
+    readings_off: tuple[Reading, ...] = ()
+    """The variants of this query that are switched off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from gisa.archive import sqlite_url
 
 POSTGRES_VARIABLE = "GISA_TEST_POSTGRES_URL"
 
-KINDS = (
-    pytest.param("sqlite", id="sqlite"),
-    pytest.param(
-        "postgresql",
-        id="postgresql",
-        marks=pytest.mark.skipif(
-            not os.environ.get(POSTGRES_VARIABLE),
-            reason=f"{POSTGRES_VARIABLE} names no PostgreSQL database to test on",
-        ),
-    ),
-)
+KINDS = ("sqlite", "postgresql") if os.environ.get(POSTGRES_VARIABLE) else ("sqlite",)
+"""What there is to test on; ``test_postgresql_is_tested_too`` says so when one is missing."""
 
 
 @contextmanager

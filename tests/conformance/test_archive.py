@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from gisa.archive import SqlArchive, open_archive
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved, SchemaError
 from gisa.model import SEOUL, ArchivedArticle, Article, ChangeKind, Outcome
 
-from .archives import KINDS, new_archive_url
+from .archives import KINDS, POSTGRES_VARIABLE, new_archive_url
 
 NOW = datetime(2025, 12, 24, 0, 0, tzinfo=UTC)
 NOON = datetime(2025, 12, 24, 12, 0, tzinfo=SEOUL)
@@ -541,3 +542,10 @@ def _engine(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def test_postgresql_is_tested_too() -> None:
+    """The suite runs on PostgreSQL as well where a database is named for it."""
+    if "postgresql" not in KINDS:
+        pytest.skip(f"{POSTGRES_VARIABLE} names no PostgreSQL database to test on")
+    assert os.environ[POSTGRES_VARIABLE]

@@ -80,29 +80,21 @@ def test_older_schema_is_not_migrated_by_a_reader(path: Path, monkeypatch: pytes
         open_archive(sqlite_url(path), read_only=True)
 
 
-OPEN_TIMED = """
-import sys, time
+OPEN = """
+import sys
 import gisa.archive
-start = time.perf_counter()
 gisa.archive.open_archive(sys.argv[1])
-print((time.perf_counter() - start) * 1000)
 print("alembic" in sys.modules)
 """
 
 
-def test_up_to_date_archive_opens_fast(path: Path) -> None:
-    """In a new process opening takes less than 50 ms after the imports, and alembic is not among them."""
+def test_up_to_date_archive_opens_without_alembic(path: Path) -> None:
+    """An archive that needs no migration is opened without importing alembic, which takes longer than all the rest."""
     open_archive(sqlite_url(path)).close()
 
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", OPEN_TIMED, sqlite_url(path)], capture_output=True, text=True, check=True
-        ).stdout.split()
-        for _ in range(3)
-    ]
+    done = subprocess.run([sys.executable, "-c", OPEN, sqlite_url(path)], capture_output=True, text=True, check=True)
 
-    assert {has_alembic for _, has_alembic in runs} == {"False"}
-    assert min(float(milliseconds) for milliseconds, _ in runs) < 50
+    assert done.stdout.strip() == "False"
 
 
 def test_commits_are_synchronous(path: Path) -> None:

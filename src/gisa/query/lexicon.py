@@ -6,7 +6,7 @@ with what they stand for on the article's day (``expand``), and a query for 미�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,9 +26,11 @@ from gisa.text.runs import cut_with_spans
 class Lexicon:
     """The tables that variants come from: those that ship with Gisa, and a paper's own. Immutable; thread-safe."""
 
-    def __init__(self, synonyms: SynonymTable, holders: HolderTable) -> None:
+    def __init__(self, synonyms: SynonymTable, holders: HolderTable, *, shown: Mapping[str, str] | None = None) -> None:
+        """``shown``: how names in normal form are written where people see them (``ai`` → ``AI``)."""
         self._synonyms = synonyms
         self._holders = holders
+        self._shown = dict(shown or {})
         self._written: dict[str, Variant] = {}
         for word, character in shorthand_words():
             self._written.setdefault(word, Variant(VariantKind.SHORTHAND, word, word, character))
@@ -57,6 +59,10 @@ class Lexicon:
                 return self._written[term]
         return None
 
+    def shown(self, text: str) -> str:
+        """A name as it is written where people see it."""
+        return self._shown.get(text, text)
+
     def typed_otherwise(self, typed: str) -> list[Variant]:
         """What the keys give on the other keyboard: ``tjdnf`` → 서울. The caller keeps what is a known word."""
         return list(keyboard_variants(typed))
@@ -74,7 +80,7 @@ def build_lexicon(own_synonyms: Iterable[str] = (), *, source: str = "synonyms.t
         return packaged_lexicon(), []
     _, rejects = parse_synonyms(own, source=source)
     table, _ = parse_synonyms([*own, *table_lines("synonyms.tsv")], source=source)
-    return Lexicon(table, packaged_holders()), rejects
+    return Lexicon(table, packaged_holders(), shown=_as_written([*table_lines("synonyms.tsv"), *own])), rejects
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +88,13 @@ def packaged_lexicon() -> Lexicon:
     """The tables that ship with Gisa."""
     table, rejects = parse_synonyms(table_lines("synonyms.tsv"), source="synonyms.tsv")
     assert not rejects, rejects
-    return Lexicon(table, packaged_holders())
+    return Lexicon(table, packaged_holders(), shown=_as_written(table_lines("synonyms.tsv")))
+
+
+def _as_written(lines: Iterable[str]) -> dict[str, str]:
+    """Names of a table of synonyms whose normal form is another: ``{"who": "WHO"}``."""
+    names = (name.strip() for line in lines if not line.startswith("#") for name in line.split("\t"))
+    return {normal: name for name in names if (normal := normalise(name)) != name}
 
 
 def _boundaries(word: str, analyser: Analyser) -> set[int]:

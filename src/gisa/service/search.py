@@ -33,6 +33,7 @@ from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
 from gisa.query.reading import WordReader
 from gisa.query.syntax import Node, Word, positive_leaves
+from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.clock import Clock
 from gisa.strings import NOTICES
@@ -112,6 +113,7 @@ class SearchService:
             offset=request.offset,
             facets=self._facets(compiled.match, narrowing, result.total) if request.facets else None,
             readings=readings,
+            readings_off=self._readings_off(parsed.root, request),
         )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -182,10 +184,22 @@ class SearchService:
         if count_without(*variants) == total:
             return ()
         counted = [
-            Reading(variant.kind, variant.source, variant.reading, total - count_without(key))
+            self._reading(variant, total - count_without(key))
             for key, variant in list(variants.items())[:_MAX_READINGS]
         ]
         return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
+
+    def _readings_off(self, root: Node, request: SearchRequest) -> tuple[Reading, ...]:
+        """The variants of this query that are switched off."""
+        if not request.without:
+            return ()
+        whole = compile_query(root, self._reader(frozenset()), match=request.match)
+        variants = {each.variant.key: each.variant for _, each in whole.alternatives} if whole is not None else {}
+        return tuple(self._reading(variant, 0) for key, variant in variants.items() if key in request.without)
+
+    def _reading(self, variant: Variant, count: int) -> Reading:
+        shown = self._lexicon.shown
+        return Reading(variant.kind, shown(variant.source), shown(variant.reading), count, variant.key)
 
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
         return self._index.search(

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse
 
 from gisa.web import wire
+from gisa.web.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def api_routes(g: Gisa) -> APIRouter:
             section=asked.section,
             match=asked.match,
             facets=asked.facets,
+            without=read_keys(asked.without),
         )
         return wire.search_answer(page, match=asked.match)
 

@@ -17,6 +17,7 @@ class SearchLinks:
 
     def __init__(self, asked: Asked) -> None:
         self._page, self._sort, self._filters = asked.page, asked.sort, asked.filters
+        self._without = asked.without
         self._query = "q=" + quote(asked.query, safe="")
         self._current = self._write(asked.sort, asked.filters)
 
@@ -39,6 +40,15 @@ class SearchLinks:
     def unfiltered(self) -> str:
         return "/search?" + self._write(self._sort, Filters())
 
+    def without(self, key: str) -> str:
+        """The same search with one more reading switched off."""
+        return "/search?" + self._write(self._sort, self._filters, without=(*self._without, key))
+
+    def again_with(self, key: str) -> str:
+        """The same search with a reading switched on again."""
+        kept = tuple(each for each in self._without if each != key)
+        return "/search?" + self._write(self._sort, self._filters, without=kept)
+
     def here(self) -> str:
         """This very page."""
         return self.page(self._page)
@@ -47,7 +57,7 @@ class SearchLinks:
         """What an article's link carries, so that its page can lead back here."""
         return "?" + self._current + (f"&page={self._page}" if self._page > 1 else "")
 
-    def _write(self, sort: Sort, filters: Filters) -> str:
+    def _write(self, sort: Sort, filters: Filters, *, without: tuple[str, ...] | None = None) -> str:
         text = self._query
         if sort is not Sort.NEWEST:
             text += "&sort=" + sort
@@ -59,6 +69,9 @@ class SearchLinks:
             text += "&to=" + filters.until.isoformat()
         if filters.section:
             text += "&section=" + quote(filters.section, safe="")
+        off = self._without if without is None else without
+        if off:
+            text += "&without=" + quote("|".join(off), safe="")
         return text
 
 

@@ -167,6 +167,7 @@ class Pages:
             period=filters.period,
             section=filters.section,
             facets=True,
+            without=asked.without,
         )
 
     async def _read_form(self, request: Request) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Asked:
     """From 1; may lie beyond the end."""
     sort: Sort = Sort.NEWEST
     filters: Filters = field(default_factory=Filters)
+    without: tuple[str, ...] = ()
+    """Keys of readings (``gisa.model.Reading.key``) that the reader has switched off."""
     mistakes: tuple[str, ...] = ()
     """Korean sentences about parameters that were left out or changed."""
 
@@ -70,8 +72,14 @@ def read_asked(given: Mapping[str, str]) -> Asked:
         page=_read_page(given.get("page", "")),
         sort=_choice(Sort, given.get("sort", "")) or Sort.NEWEST,
         filters=Filters(since=since, until=until, period=period, section=clean_query(given.get("section", "")) or None),
+        without=read_keys(given.get("without", "")),
         mistakes=tuple(mistakes),
     )
+
+
+def read_keys(value: str) -> tuple[str, ...]:
+    """Keys of readings, as ``without`` holds them, separated by ``|``; at most ten."""
+    return tuple(dict.fromkeys(key for part in value[:2_000].split("|") if (key := clean_query(part))))[:10]
 
 
 def clean_query(text: str) -> str:

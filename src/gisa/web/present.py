@@ -52,6 +52,17 @@ class Choice(NamedTuple):
     current: bool
 
 
+class ReadingLine(NamedTuple):
+    """A variant that was searched for, or one that is switched off."""
+
+    text: str
+    """``AI = 인공지능``."""
+    amount: str
+    """``+120``; empty when switched off."""
+    href: str
+    """Switches it off, or on again."""
+
+
 class Removal(NamedTuple):
     """A way out of a filter, for a page without results."""
 
@@ -90,6 +101,9 @@ class ResultView:
     last_href: str
     unfiltered: str
     removals: list[Removal]
+    readings: list[ReadingLine]
+    """Variants that brought results."""
+    readings_off: list[ReadingLine]
 
 
 class Paragraph(NamedTuple):
@@ -148,7 +162,18 @@ def view_results(page: SearchPage, asked: Asked) -> ResultView:
         last_href=links.page(last),
         unfiltered=links.unfiltered(),
         removals=_removals(asked.filters, links),
+        readings=_reading_lines(page, links),
+        readings_off=[
+            ReadingLine(f"{each.source} = {each.reading}", "", links.again_with(each.key)) for each in page.readings_off
+        ],
     )
+
+
+def _reading_lines(page: SearchPage, links: SearchLinks) -> list[ReadingLine]:
+    return [
+        ReadingLine(f"{each.source} = {each.reading}", f"+{each.count:,}", links.without(each.key))
+        for each in page.readings
+    ]
 
 
 def view_hit(hit: Hit, *, suffix: str = "") -> HitView:

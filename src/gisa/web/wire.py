@@ -10,7 +10,19 @@ from typing import Annotated, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from gisa.model import ArticleView, FacetCount, Hit, Match, NoticeCode, Period, SearchPage, Sort, Span, Status
+from gisa.model import (
+    ArticleView,
+    FacetCount,
+    Hit,
+    Match,
+    NoticeCode,
+    Period,
+    SearchPage,
+    Sort,
+    Span,
+    Status,
+    VariantKind,
+)
 from gisa.web.links import article_path
 
 T = TypeVar("T", bound=BaseModel)
@@ -45,6 +57,12 @@ class SearchParameters(BaseModel):
     section: str | None = Field(None, min_length=1, description="Only this section.", examples=["경제"])
     match: Match = Field(Match.ALL, description="`all`: every word must match. `any`: one is enough.")
     facets: bool = Field(False, description="Also count how many hits each section and period would leave.")
+    without: str = Field(
+        "",
+        max_length=2_000,
+        description="Keys of `readings` to switch off, separated by `|`.",
+        examples=["synonym:ai=인공지능"],
+    )
 
     @model_validator(mode="after")
     def _days_agree(self) -> Self:
@@ -96,6 +114,16 @@ class WireFacets(BaseModel):
     periods: list[WireFacetCount] = Field(description="`all` first.")
 
 
+class WireReading(BaseModel):
+    """Another way in which a word was read."""
+
+    key: str = Field(description="Give it as `without` to switch the reading off.")
+    kind: VariantKind
+    source: str
+    reading: str
+    count: int = Field(description="How many of the results there would not be without it.")
+
+
 class SearchData(BaseModel):
     """The answer to a search; as `gisa search --json` prints it, and more."""
 
@@ -105,6 +133,7 @@ class SearchData(BaseModel):
     notices: list[WireNotice]
     relaxed: bool = Field(description="No article held every word; these hold the most.")
     facets: WireFacets | None = Field(description="Only when asked for.")
+    readings: list[WireReading] = Field(description="Variants of the words that brought results, most first.")
 
 
 class SearchMeta(BaseModel):
@@ -192,6 +221,16 @@ def search_answer(page: SearchPage, *, match: Match) -> Envelope[SearchData, Sea
             notices=[WireNotice(code=notice.code, message=notice.message) for notice in page.notices],
             relaxed=page.relaxed,
             facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
+            readings=[
+                WireReading(
+                    key=reading.key,
+                    kind=reading.kind,
+                    source=reading.source,
+                    reading=reading.reading,
+                    count=reading.count,
+                )
+                for reading in page.readings
+            ],
         ),
         meta=SearchMeta(
             sort=page.sort,
