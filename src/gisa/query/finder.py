@@ -18,9 +18,11 @@ from gisa.text.analyser import Analyser
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul, read_han
 
-_SKIP: Final = r"[^\w.!?,;…\n|▲△▶□■◆◇●○★※]{0,4}"
-"""What may stand between two syllables of a word: spaces and marks, no barrier."""
-_LETTER: Final = r"[^\W\d_가-힣]"
+_SKIP: Final = r"\W{0,4}"
+"""What may stand between two syllables of a word: spaces and marks. (A class without the barriers takes a millisecond to
+compile; what crosses one is dropped by _BREAK afterwards.)"""
+_BREAK: Final = re.compile(r"[!?;…\n|▲△▶□■◆◇●○★※]|[.,](?!\d)")
+_LETTER: Final = "[a-zß-ɏͰ-ӿ]"
 _MAX_MATCHES: Final = 300
 """Enough to choose a window from; an article of ten million characters is not searched to its end for it."""
 
@@ -42,8 +44,10 @@ class _Wanted:
 class Finder:
     """Finds a query's words in texts. Not thread-safe (its analyser is not)."""
 
-    def __init__(self, query: CompiledQuery, analyser: Analyser) -> None:
+    def __init__(self, query: CompiledQuery, analyser: Analyser, *, reach: int | None = None) -> None:
+        """``reach``: of a longer text only so many characters are analysed; None: all, 0: the fast way only."""
         self._analyser = analyser
+        self._reach = reach
         self._wanted: list[_Wanted] = []
         word = 0
         for forms in query.words:
@@ -67,13 +71,16 @@ class Finder:
         normals = [normalise_with_map(text) for text in texts]
         readable = [read_han(normal.text) for normal in normals]
         found: list[list[tuple[Span, int]]] = [[] for _ in texts]
+        analysed: list[_Analysed] | None = None
         for wanted in self._wanted:
             literal = [
                 list(self._literal(wanted, normal.text if wanted.in_original else text, normal.text))
                 for text, normal in zip(readable, normals, strict=True)
             ]
-            if not any(literal) and wanted.terms:
-                literal = [self._analysed(wanted, normal.text) for normal in normals]
+            if not any(literal) and self._reach != 0 and _may_stand(wanted, readable):
+                if analysed is None:
+                    analysed = [self._analyse(normal.text[: self._reach]) for normal in normals]
+                literal = [_phrases(wanted, terms) for terms in analysed]
             for place, spans in enumerate(literal):
                 found[place] += [(normals[place].original(span), wanted.word) for span in spans]
         return [sorted(spans) for spans in found]
@@ -83,9 +90,10 @@ class Finder:
             return
         count = 0
         for match in wanted.pattern.finditer(text):
-            if wanted.pair and not self._begins(normal, match.start()):
+            start, end = match.span()
+            if _BREAK.search(text, start, end) or (wanted.pair and not self._begins(normal, start)):
                 continue
-            yield Span(*match.span())
+            yield Span(start, end)
             count += 1
             if count == _MAX_MATCHES:
                 return
@@ -103,25 +111,39 @@ class Finder:
         analysis = self._analyser.analyse(normal[start:end])
         return at - start in analysis.starts
 
-    def _analysed(self, wanted: _Wanted, normal: str) -> list[Span]:
-        """Where the word's terms stand as a phrase, or, where they nowhere do (glosses), each of them."""
-        terms: list[tuple[str, Span]] = []
+    def _analyse(self, normal: str) -> _Analysed:
+        """Every term of a text with its span, and the barriers."""
+        terms: _Analysed = []
         for run, start, _ in cut_with_spans(normal):
             if run == BARRIER:
                 terms.append((BARRIER, Span(start, start)))
                 continue
             parts = self._analyser.analyse(run).terms
             terms += [(part.text, Span(start + part.start, start + part.end)) for part in parts]
-        sought = [term for term in wanted.terms if term is not None]
-        names = [name for name, _ in terms]
-        spans = [
-            Span(terms[place][1].start, terms[place + len(sought) - 1][1].end)
-            for place in range(len(terms) - len(sought) + 1)
-            if names[place] == sought[0] and names[place : place + len(sought)] == sought
-        ]
-        if not spans and len(sought) > 1:
-            spans = [span for name, span in terms if name in sought and len(name) > 1]
-        return spans[:_MAX_MATCHES]
+        return terms
+
+
+_Analysed = list[tuple[str, Span]]
+
+
+def _may_stand(wanted: _Wanted, texts: Sequence[str]) -> bool:
+    """Whether it is worth analysing the texts: every noun of the phrase is in one of them. Verbs change their letters."""
+    nouns = [term for term in wanted.terms if term is not None and not term.endswith("다")]
+    return bool(wanted.terms) and any(all(noun in text for noun in nouns) for text in texts)
+
+
+def _phrases(wanted: _Wanted, terms: _Analysed) -> list[Span]:
+    """Where the word's terms stand as a phrase, or, where they nowhere do (glosses), each of them."""
+    sought = [term for term in wanted.terms if term is not None]
+    names = [name for name, _ in terms]
+    spans = [
+        Span(terms[place][1].start, terms[place + len(sought) - 1][1].end)
+        for place in range(len(terms) - len(sought) + 1)
+        if names[place] == sought[0] and names[place : place + len(sought)] == sought
+    ]
+    if not spans and len(sought) > 1:
+        spans = [span for name, span in terms if name in sought and len(name) > 1]
+    return spans[:_MAX_MATCHES]
 
 
 def _wanted(word: int, form: WordForms) -> _Wanted:

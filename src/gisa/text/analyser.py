@@ -242,6 +242,24 @@ def _text(run: str, group: list[_Part]) -> str:
     return part.text + "다" if part.tag in _VERBS else part.text
 
 
+class RememberingAnalyser:
+    """An analyser that remembers its last answers. Bounded; not thread-safe."""
+
+    def __init__(self, analyser: Analyser, *, limit: int = 20_000) -> None:
+        self._analyser = analyser
+        self._limit = limit
+        self._answers: dict[str, RunAnalysis] = {}
+
+    def analyse(self, run: str) -> RunAnalysis:
+        """As the analyser does."""
+        answer = self._answers.get(run)
+        if answer is None:
+            if len(self._answers) >= self._limit:
+                self._answers.clear()
+            answer = self._answers[run] = self._analyser.analyse(run)
+        return answer
+
+
 class RunMemo(dict[str, RunTerms]):
     """Remembers what each run contributes; asks the analyser for new ones. Bounded; not thread-safe.
 
