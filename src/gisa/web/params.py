@@ -19,6 +19,8 @@ PER_PAGE: Final = 20
 
 T = TypeVar("T", Sort, Period)
 
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+"""Hangul fillers: printable to Python, nothing to see for anybody."""
 _UNSEEN: Final = dict.fromkeys(
     # Controls that are not white space, marks that reorder what is shown, the BOM and lone surrogates: nobody means
     # to search for them, and they would change or break the page around them.
@@ -26,6 +28,8 @@ _UNSEEN: Final = dict.fromkeys(
         *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        *(0xAD, 0x200B, 0x200E, 0x200F, 0x2060),
+        *map(ord, _FILLERS),
         0xFEFF,
         *range(0xD800, 0xE000),
     ]
@@ -90,7 +94,7 @@ def clean_query(text: str) -> str:
     """
     if not text:
         return ""
-    if not text.isprintable():
+    if not (text.isprintable() and _FILLERS.isdisjoint(text)):
         text = text.translate(_UNSEEN)
     return " ".join(unicodedata.normalize("NFC", text).split())
 

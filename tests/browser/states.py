@@ -1,0 +1,103 @@
+"""Every page and state of the site, by name, and how a reader gets there: for axe, for widths, for screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import quote, urlencode
+
+from playwright.sync_api import Page
+
+from tests.browser.serving import HOSTILE_ID, LONE_WORD, REMOVED_ID
+
+CORRECTED_ID: Final = "naru-local-006"
+PICTURED_ID: Final = "naru-politics-001"
+MANY: Final = tuple(
+    f"{word} {number}" for number, word in enumerate("시장 국회 태풍 축제 예산 반도체 항만 학교 병원 선거".split())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of one page."""
+
+    name: str
+    path: str
+    site: Literal["paper", "empty"] = "paper"
+    searched: tuple[str, ...] = ()
+    """What the reader has searched for before."""
+    act: Callable[[Page], None] | None = None
+    """What the reader then does on the page."""
+    status: int = 200
+
+
+def results(query: str, **given: str | int) -> str:
+    return "/search?" + urlencode({"q": query, **given}, quote_via=quote)
+
+
+def open_details(page: Page) -> None:
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+
+
+def _press(*names: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        for name in names:
+            page.get_by_role("button", name=name, exact=True).click()
+
+    return press
+
+
+def _ask_to_switch_off(page: Page) -> None:
+    page.get_by_role("button", name="검색어 저장 끄기").click()
+    page.get_by_role("button", name="지우고 끄기").wait_for()
+
+
+STATES: Final = (
+    State("home", "/"),
+    State("home-recent", "/", searched=("AI센터", "나루항 예산", "태풍")),
+    State("home-many-recent", "/", searched=MANY, act=open_details),
+    State("home-asking-off", "/", searched=("AI센터", "태풍"), act=_ask_to_switch_off),
+    State("home-off", "/", act=_press("검색어 저장 끄기")),
+    State("home-off-kept", "/", searched=("AI센터",), act=_press("검색어 저장 끄기", "남겨 두고 끄기")),
+    State("results", results("AI센터")),
+    State("results-recent", results("나루"), searched=MANY),
+    State("results-middle-page", results("나루", page=5)),
+    State("results-last-page", results("나루", page=9)),
+    State("results-relevance", results("제조AI센터", sort="relevance")),
+    State("results-filtered", results("나루", period="year", section="경제", sort="oldest")),
+    State("results-range-open", results("나루"), act=open_details),
+    State("results-range-set", results("나루", **{"from": "2025-01-01", "to": "2026-06-30"}), act=open_details),
+    State("results-bad-date", results("나루", **{"from": "2025-13-45"})),
+    State("results-unparsed", results('"AI센터 나루')),
+    State("results-relaxed", results("태풍 컴퓨팅 경매사 돌고래")),
+    State("results-hostile", results(LONE_WORD)),
+    State("none", results("쀍뛟괡")),
+    State("none-filtered", results("AI센터", section="경제", **{"from": "1999-01-01", "to": "1999-01-31"})),
+    State("nonsense", results("😀🎉")),
+    State("long-query", results("가나다라마바사아자차카타파하" * 30)),
+    State("beyond-the-end", results("AI센터", page=999999)),
+    State("article", f"/articles/{PICTURED_ID}"),
+    State("article-found", f"/articles/{PICTURED_ID}?q={quote('AI센터 예산')}"),
+    State("article-corrected", f"/articles/{CORRECTED_ID}"),
+    State("article-hostile", f"/articles/{HOSTILE_ID}?q={quote(LONE_WORD)}"),
+    State("not-found", "/nothing/here", status=404),
+    State("article-not-found", "/articles/no-such-article", status=404),
+    State("article-removed", f"/articles/{REMOVED_ID}", status=410),
+    State("not-allowed", "/recent/clear", status=405),
+    State("empty-home", "/", site="empty"),
+    State("empty-results", results("AI센터"), site="empty"),
+    State("api-docs", "/api/docs"),
+)
+
+
+def reach(page: Page, state: State) -> None:
+    """Bring a new reader's window to a state."""
+    for query in state.searched:  # without drawing the pages: their cookie is what counts
+        assert page.context.request.get(results(query)).ok
+    answer = page.goto(state.path)
+    assert answer is not None
+    assert answer.status == state.status
+    if state.act:
+        state.act(page)
