@@ -1,0 +1,140 @@
+"""Running commands and watching the memory of everything they start. Linux: it reads ``/proc``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+_SAMPLE_EVERY_S: Final = 0.05
+_STOP_WITHIN_S: Final = 10.0
+
+
+class BenchError(Exception):
+    """A part could not be measured; the message says why."""
+
+
+def gisa_command() -> list[str]:
+    """How the command ``gisa`` of this environment is started."""
+    beside = Path(sys.executable).with_name("gisa")
+    return [str(beside)] if beside.exists() else [sys.executable, "-m", "gisa.cli.main"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A command that has ended."""
+
+    seconds: float
+    """From its start to its end."""
+    peak_bytes: int
+    """The peaks of all its processes together; they need not have been at the same moment. Shared pages count twice."""
+    processes: int
+    stdout: str
+
+
+def run_measured(command: Sequence[str], *, within_s: float = 120.0) -> Measured:
+    """Run to the end. Raises ``BenchError`` when the command fails or takes longer than ``within_s``."""
+    started = time.perf_counter()
+    with _started(command, output=subprocess.PIPE) as process, _watch(process.pid) as peaks:
+        try:
+            out, err = process.communicate(timeout=within_s)
+        except subprocess.TimeoutExpired as error:
+            raise BenchError(f"{' '.join(command[:2])} did not end within {within_s:.0f} s") from error
+        seconds = time.perf_counter() - started
+    if process.returncode:
+        raise BenchError(f"{' '.join(command[:2])} ended with {process.returncode}: {_last_line(err)}")
+    return Measured(seconds, sum(peaks.values()), len(peaks), out.decode())
+
+
+@contextmanager
+def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that is stopped when the block ends, however it ends. What it prints is kept from the terminal."""
+    with tempfile.TemporaryFile() as said, _started(command, output=said) as process:
+        try:
+            yield process
+        except BenchError as error:
+            said.seek(0)
+            raise BenchError(f"{error}: {_last_line(said.read())}") from error
+
+
+def tree(pid: int) -> list[int]:
+    """The process and everything below it, parents first."""
+    found = [pid]
+    for each in found:
+        for task in Path(f"/proc/{each}/task").glob("*"):
+            try:
+                found += map(int, (task / "children").read_text().split())
+            except OSError:  # ended meanwhile
+                continue
+    return found
+
+
+def memory_bytes(pid: int, field: str) -> int:
+    """``VmRSS`` (now) or ``VmHWM`` (at most so far) of a process; 0 when it has ended."""
+    try:
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(field + ":"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+@contextmanager
+def _watch(root: int) -> Iterator[dict[int, int]]:
+    """The peak of each process below ``root``, by pid, sampled until the block ends.
+
+    The last reading stands: a peak only grows while a program runs, and what was read between a fork and its exec
+    belongs to the parent.
+    """
+    peaks: dict[int, int] = {}
+    done = threading.Event()
+
+    def sample() -> None:
+        while not done.wait(_SAMPLE_EVERY_S):
+            for pid in tree(root):
+                if peak := memory_bytes(pid, "VmHWM"):
+                    peaks[pid] = peak
+
+    thread = threading.Thread(target=sample, daemon=True)
+    thread.start()
+    try:
+        yield peaks
+    finally:
+        done.set()
+        thread.join()
+
+
+@contextmanager
+def _started(command: Sequence[str], *, output: int | IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """The command in a process group of its own, which is gone when the block ends."""
+    process = subprocess.Popen(
+        list(command), stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_WITHIN_S)
+        with suppress(ProcessLookupError):  # what it left behind; nothing, as a rule
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def _last_line(said: bytes) -> str:
+    lines = [line for line in said.decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1] if lines else "it said nothing"
