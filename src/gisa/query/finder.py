@@ -71,16 +71,16 @@ class Finder:
         normals = [normalise_with_map(text) for text in texts]
         readable = [read_han(normal.text) for normal in normals]
         found: list[list[tuple[Span, int]]] = [[] for _ in texts]
-        analysed: list[_Analysed] | None = None
+        cut_texts: list[list[tuple[str, int, int]]] | None = None
         for wanted in self._wanted:
             literal = [
                 list(self._literal(wanted, normal.text if wanted.in_original else text, normal.text))
                 for text, normal in zip(readable, normals, strict=True)
             ]
             if not any(literal) and self._reach != 0 and _may_stand(wanted, readable):
-                if analysed is None:
-                    analysed = [self._analyse(normal.text[: self._reach]) for normal in normals]
-                literal = [_phrases(wanted, terms) for terms in analysed]
+                if cut_texts is None:
+                    cut_texts = [cut_with_spans(normal.text[: self._reach]) for normal in normals]
+                literal = [_phrases(wanted, self._analyse(runs, wanted)) for runs in cut_texts]
             for place, spans in enumerate(literal):
                 found[place] += [(normals[place].original(span), wanted.word) for span in spans]
         return [sorted(spans) for spans in found]
@@ -111,12 +111,13 @@ class Finder:
         analysis = self._analyser.analyse(normal[start:end])
         return at - start in analysis.starts
 
-    def _analyse(self, normal: str) -> _Analysed:
-        """Every term of a text with its span, and the barriers."""
+    def _analyse(self, runs: list[tuple[str, int, int]], wanted: _Wanted) -> _Analysed:
+        """The terms, with their spans, of the runs that may hold one of those wanted; every other run is a stop."""
+        hint = _hint(wanted.terms)
         terms: _Analysed = []
-        for run, start, _ in cut_with_spans(normal):
-            if run == BARRIER:
-                terms.append((BARRIER, Span(start, start)))
+        for run, start, end in runs:
+            if not hint.search(run):
+                terms.append(("", Span(start, end)))
                 continue
             parts = self._analyser.analyse(run).terms
             terms += [(part.text, Span(start + part.start, start + part.end)) for part in parts]
@@ -130,6 +131,20 @@ def _may_stand(wanted: _Wanted, texts: Sequence[str]) -> bool:
     """Whether it is worth analysing the texts: every noun of the phrase is in one of them. Verbs change their letters."""
     nouns = [term for term in wanted.terms if term is not None and not term.endswith("다")]
     return bool(wanted.terms) and any(all(noun in text for noun in nouns) for text in texts)
+
+
+def _hint(terms: tuple[str | None, ...]) -> re.Pattern[str]:
+    """What a run that gives one of the terms must hold: a noun's letters; a verb's first syllable, whatever its final."""
+    pieces = []
+    for term in terms:
+        if term is None:
+            continue
+        if term.endswith("다") and is_hangul(term[0]):
+            first = ord(term[0]) - (ord(term[0]) - ord("가")) % 28
+            pieces.append(f"[{chr(first)}-{chr(first + 27)}]")
+        else:
+            pieces.append(re.escape(term))
+    return re.compile("|".join(pieces))
 
 
 def _phrases(wanted: _Wanted, terms: _Analysed) -> list[Span]:

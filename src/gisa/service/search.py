@@ -38,11 +38,12 @@ from gisa.query.words import matches_word
 from gisa.service.clock import Clock
 from gisa.strings import NOTICES
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
+from gisa.text.runs import is_hangul
 from gisa.text.snippet import best_snippet, merge
 
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 1_000_000
-_REACH: Final = 4_000
+_REACH: Final = 3_000
 """Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
 _MAX_READINGS: Final = 8
@@ -156,7 +157,9 @@ class SearchService:
         """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
         changed = False
         for leaf in positive_leaves(root):
-            if not isinstance(leaf, Word) or self._index.count(all_of(reader.clauses(leaf.text))):
+            if not isinstance(leaf, Word) or all(map(is_hangul, leaf.text)):
+                continue  # whole syllables are what was meant
+            if self._index.count(all_of(reader.clauses(leaf.text))):
                 continue
             for variant in self._lexicon.typed_otherwise(leaf.text):
                 clauses = matches_word(reader.forms(variant.text))
