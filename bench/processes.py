@@ -70,7 +70,7 @@ def tree(pid: int) -> list[int]:
     """The process and everything below it, parents first."""
     found = [pid]
     for each in found:
-        for task in Path(f"/proc/{each}/task").glob("*"):
+        for task in _tasks(each):
             try:
                 found += map(int, (task / "children").read_text().split())
             except OSError:  # ended meanwhile
@@ -78,8 +78,16 @@ def tree(pid: int) -> list[int]:
     return found
 
 
+def _tasks(pid: int) -> list[Path]:
+    """The threads of a process; none when it has ended."""
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return []
+
+
 def memory_bytes(pid: int, field: str) -> int:
-    """``VmRSS`` (now) or ``VmHWM`` (at most so far) of a process; 0 when it has ended."""
+    """``VmRSS`` (now), ``RssAnon`` (of that, its own) or ``VmHWM`` (at most so far) of a process; 0 when it has ended."""
     try:
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(field + ":"):

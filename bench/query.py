@@ -19,7 +19,7 @@ from gisa.model import SearchPage
 
 _WARM_UP: Final = 100
 """Queries asked before measuring, so that the first use of files and memos is not taken for the rule (see ``start``)."""
-_WITHIN_S: Final = 20.0
+_WITHIN_S: Final = 30.0
 """A pass over the log ends here, wherever it is; the table then says how far it came."""
 _LIMIT: Final = 20
 

@@ -31,10 +31,10 @@ def measure(place: Workplace) -> list[Row]:
     say(f"wrk, {CONNECTIONS} connections, {SECONDS} s each: search pages, then hello")
     with gisa_server(data_dir, first=search_path(place.corpus.queries[0])) as serving:
         pages = _load(wrk, serving, paths)
-        memory = [memory_bytes(pid, "VmRSS") for pid in tree(serving.process.pid)]
+        memory = _memory(serving)
     with hello_server() as serving:
         hellos = _load(wrk, serving, paths)
-        hello_memory = [memory_bytes(pid, "VmRSS") for pid in tree(serving.process.pid)]
+        hello_memory = _memory(serving)
     pages_rate, hello_rate = pages["answers"] / pages["seconds"], hellos["answers"] / hellos["seconds"]
     errors = pages["failed"] + pages["refused"]
     return [
@@ -51,7 +51,7 @@ def measure(place: Workplace) -> list[Row]:
             f"{hellos['p50_ms']:.2f} · {hellos['p99_ms']:.2f} ms",
             f"{times(pages['p50_ms'], hellos['p50_ms'])} · {times(pages['p99_ms'], hellos['p99_ms'])}",
         ),
-        Row("memory after it, parent + each worker", _memories(memory), _memories(hello_memory)),
+        Row("resident memory after it, parent + each worker (its own, without shared files)", memory, hello_memory),
     ]
 
 
@@ -71,5 +71,7 @@ def _load(wrk: str, serving: Serving, paths: Path) -> dict[str, Any]:
     return found
 
 
-def _memories(sizes_bytes: list[int]) -> str:
-    return " + ".join(mb(size) for size in sizes_bytes)
+def _memory(serving: Serving) -> str:
+    """What each process of the server holds; the index's files, mapped, are shared between workers."""
+    sizes = [(memory_bytes(pid, "VmRSS"), memory_bytes(pid, "RssAnon")) for pid in tree(serving.process.pid)]
+    return " + ".join(f"{mb(resident)} ({mb(own)})" for resident, own in sizes)

