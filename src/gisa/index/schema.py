@@ -15,7 +15,6 @@ SEQ_BITS: Final = 30
 """A sort key is the time in seconds, then ``seq``: 34 bits of seconds (±272 years around 1970) and 30 of seq
 (a thousand million articles)."""
 _EPOCH_OFFSET: Final = 1 << (63 - SEQ_BITS)
-MAX_SEQ: Final = (1 << SEQ_BITS) - 1
 
 
 def sort_key(published_at_s: int, seq: int) -> int:

@@ -208,21 +208,15 @@ class TantivyReader:
 class TantivyWriter:
     """An ``IndexWriter`` on one generation. The caller holds the writer lock of the data folder."""
 
-    def __init__(self, generation: Generation, *, threads: int = 1) -> None:
+    def __init__(self, generation: Generation) -> None:
         self._path = generation.path
         self._index = _open(generation)
         self._schema = build_schema()
         self._closed = False
         try:
-            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=threads)
+            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         except _DRIVER_ERRORS as error:
             raise SearchIndexError(f"{self._path}: cannot be written: {error}") from error
-
-    @property
-    def change_seq(self) -> int:
-        """The last change of the newest commit."""
-        self._index.reload()
-        return _state(self._index.searcher(), self._schema)
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         for entry in entries:

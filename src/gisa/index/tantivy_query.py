@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import tantivy
 from tantivy import FieldType, Occur, Query, Schema
 
 from gisa.clause import (
@@ -42,9 +41,8 @@ def to_query(clause: Clause, schema: Schema) -> Query:
         case PublishedBetween(since_s, until_s):
             if since_s is None and until_s is None:
                 return articles(schema)
-            last_s = (
-                None if until_s is None else until_s - 1
-            )  # tantivy-py refuses an exclusive bound beside an open one
+            # the last second itself: tantivy-py refuses an exclusive bound beside an open one
+            last_s = None if until_s is None else until_s - 1
             return Query.range_query(schema, PUBLISHED_AT, FieldType.Integer, since_s, last_s)
         case AllOf(clauses):
             return _all(clauses, schema)
@@ -75,7 +73,7 @@ def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:
 
 def articles(schema: Schema) -> Query:
     """Every article."""
-    return tantivy.Query.term_query(schema, MARK, ARTICLE, "basic")
+    return Query.term_query(schema, MARK, ARTICLE, "basic")
 
 
 def _all(clauses: tuple[Clause, ...], schema: Schema) -> Query:

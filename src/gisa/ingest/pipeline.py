@@ -73,9 +73,8 @@ def add_articles(
     return tally.report()
 
 
-def catch_up(archive: Archive, indexer: Indexer, *, since: int, progress: Callable[[int], None] | None = None) -> int:
-    """Bring an index up to the archive's last change; returns how many changes were replayed."""
-    replayed = 0
+def catch_up(archive: Archive, indexer: Indexer, *, since: int) -> None:
+    """Bring an index that holds the changes up to ``since`` up to the archive's last one."""
     while changes := archive.changes(after=since, limit=1_000):
         since = changes[-1].change_seq
         newest = {change.article_seq: change for change in changes}
@@ -83,11 +82,7 @@ def catch_up(archive: Archive, indexer: Indexer, *, since: int, progress: Callab
         indexer.remove([seq for seq in newest if seq not in present], change_seq=since)
         if present:
             indexer.put([present[seq] for seq in sorted(present)], change_seq=since)
-        replayed += len(changes)
-        if progress is not None:
-            progress(replayed)
     indexer.commit()
-    return replayed
 
 
 class Indexer:

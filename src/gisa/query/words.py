@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
-from gisa.text.analyser import Analyser, Term
+from gisa.text.analyser import Analyser, RunAnalysis, Term
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 from gisa.text.stream import stream_tokens
@@ -73,8 +73,8 @@ def _forms(runs: list[str], analyser: Analyser) -> WordForms:
     hangul = "".join(runs) if all(is_hangul(run[0]) for run in runs) else ""
     phrase_terms: list[str | None] = []
     scoring: list[str] = []
-    for place, run in enumerate(runs):
-        analysis = analyser.analyse(run)
+    analyses = [analyser.analyse(run) for run in runs]
+    for place, analysis in enumerate(analyses):
         last = place == len(runs) - 1
         for number, term in enumerate(analysis.terms):
             if number in analysis.gaps:
@@ -85,20 +85,20 @@ def _forms(runs: list[str], analyser: Analyser) -> WordForms:
             phrase_terms.append(None)
     return WordForms(
         runs=tuple(runs),
-        terms=tuple(phrase_terms) if _reliable(runs, analyser, hangul) else (),
+        terms=tuple(phrase_terms) if _reliable(runs, analyses, hangul) else (),
         stream=tuple(stream_tokens(runs)) if len(hangul) >= 3 or (not hangul and len(runs) > 1) else (),
         pair=hangul if len(hangul) == 2 else None,
         scoring=tuple(scoring),
     )
 
 
-def _reliable(runs: list[str], analyser: Analyser, hangul: str) -> bool:
+def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str) -> bool:
     """Whether the terms say as much as the word: not when only single syllables and light verbs are left of it."""
     if not hangul or len(hangul) == 1:
         return True
     if len(hangul) == 2 and len(runs) == 2:
         return False  # 한·일: its two syllables stand side by side in too many other words
-    return any(_carries(term, run) for run in runs for term in analyser.analyse(run).terms)
+    return any(_carries(term, run) for run, analysis in zip(runs, analyses, strict=True) for term in analysis.terms)
 
 
 def _carries(term: Term, run: str) -> bool:

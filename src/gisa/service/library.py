@@ -85,10 +85,10 @@ class Gisa:
                     self._generations.make_current(create_generation(self._generations))
         if self._archive.last_change_seq() > self._index.change_seq:
             try:
-                with self._writing() as indexer:
-                    catch_up(self._archive, indexer, since=self._index.change_seq)
+                with self._writing():
+                    pass  # opening the writer brings the index up to date
             except WriterLocked:
-                pass  # the writer is bringing it up to date
+                pass  # then whoever writes is bringing it up to date
 
     def add(
         self,
@@ -104,8 +104,6 @@ class Gisa:
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
         with self._writing(workers=workers) as indexer:
-            if self._archive.last_change_seq() > self._index.change_seq:
-                catch_up(self._archive, indexer, since=self._index.change_seq)
             return add_articles(
                 articles,
                 archive=self._archive,
@@ -118,8 +116,6 @@ class Gisa:
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles from archive and search; returns how many were there. Raises ``WriterLocked``."""
         with self._writing() as indexer:
-            if self._archive.last_change_seq() > self._index.change_seq:
-                catch_up(self._archive, indexer, since=self._index.change_seq)
             changes = self._archive.remove(article_ids)
             if changes:
                 indexer.remove([change.article_seq for change in changes], change_seq=changes[-1].change_seq)
@@ -234,11 +230,14 @@ class Gisa:
 
     @contextmanager
     def _writing(self, *, workers: int | None = None) -> Iterator[Indexer]:
+        """The lock and the index's writer, which first gets what only the archive holds (as after a crash)."""
         with writer_lock(self.settings.lock_path):
             generation = self._generations.checked(FINGERPRINT)
             if generation is None:
                 raise ConfigError(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
             with _indexer(generation, workers=workers) as indexer:
+                if self._archive.last_change_seq() > self._index.change_seq:
+                    catch_up(self._archive, indexer, since=self._index.change_seq)
                 yield indexer
 
 

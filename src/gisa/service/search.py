@@ -43,6 +43,7 @@ from gisa.text.snippet import best_snippet, merge
 
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 1_000_000
+"""An index collects everything before an offset; deeper than this, narrow the search by date instead."""
 _REACH: Final = 3_000
 """Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""

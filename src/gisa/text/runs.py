@@ -13,22 +13,23 @@ from gisa.text import hanja
 
 BARRIER: Final = "|"
 
-_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""漢字, as the inside of a regular expression's class."""
 _RUN: Final = re.compile(
     rf"""
       \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
     | \d+
     | [가-힣]+
-    | [{_HAN}]+
+    | [{HAN}]+
     | [ㄱ-ㅎㅏ-ㅣ]+
     | [\u3040-\u30ff]+                            # kana
-    | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{_HAN}])[^\W\d_])+   # Latin and every other alphabet
+    | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{HAN}])[^\W\d_])+   # Latin and every other alphabet
     | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
     | [!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u3002\u3001\u2028\u2029]
     """,
     re.VERBOSE,
 )
-_HAN_RUN: Final = re.compile(f"[{_HAN}]+")
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
 
 
 def cut(normal: str) -> list[str]:

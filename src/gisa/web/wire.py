@@ -23,14 +23,11 @@ from gisa.model import (
     Status,
     VariantKind,
 )
+from gisa.service.search import MAX_LIMIT, MAX_OFFSET
 from gisa.web.links import article_path
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
-
-MAX_LIMIT = 100
-MAX_OFFSET = 1_000_000
-"""An index collects everything before an offset; deeper than this, narrow the search by date instead."""
 
 WireSpan = Annotated[
     tuple[int, int],

@@ -28,12 +28,11 @@ from gisa.query.variants.edges import ends_noun
 from gisa.query.variants.holders import HolderTable, packaged_holders
 from gisa.query.variants.variant import Variant, VariantKind, distinct, replaced, table_lines
 from gisa.text import hanja
-from gisa.text.runs import is_han, read_han
+from gisa.text.runs import HAN, is_han, read_han
 
 Expansion = tuple[int, int, str, VariantKind]
 """A span of the text (characters, end exclusive), the word it stands for there, and why."""
 
-_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """漢字 of the first plane only: no shorthand is beyond it, and a search for these takes a seventh of the time (3 µs for 900
 characters, not 20)."""
 _PREFIXES: Final = frozenset("對反親脫訪駐在抗嫌知")
@@ -140,7 +139,7 @@ def shorthand_variants(word: str, *, on: date | None, holders: HolderTable | Non
 def _candidates(initials: tuple[str, ...]) -> re.Pattern[str]:
     """Runs of 漢字, and these initials where they stand alone (not the 100 of 100mb)."""
     known = "|".join(map(re.escape, initials))
-    return re.compile(f"[{_HAN}]+" + (rf"|(?<![a-z0-9&-])(?<![0-9] )(?:{known})(?![a-z0-9&-])" if known else ""))
+    return re.compile(f"[{HAN}]+" + (rf"|(?<![a-z0-9&-])(?<![0-9] )(?:{known})(?![a-z0-9&-])" if known else ""))
 
 
 @lru_cache(maxsize=8)
