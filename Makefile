@@ -27,7 +27,7 @@ bench: $(VENV)/.dev ## print the benchmark table (see docs/benchmarks.md)
 	$(BIN)/python -m bench
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist
+	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
 
 lock: $(VENV)/.dev ## pin dependencies again (needs uv)
 	$(BIN)/python tools/lock.py
