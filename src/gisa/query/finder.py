@@ -7,22 +7,26 @@ The fast way looks for each word's letters whatever their spacing; only where th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from gisa.model import Span
 from gisa.query.compile import CompiledQuery
 from gisa.query.words import WordForms
 from gisa.text.analyser import Analyser
-from gisa.text.normal import normalise, normalise_with_map
-from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul, read_han
+from gisa.text.normal import is_folded, normalise, normalise_with_map
+from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, is_hangul, read_han
 
 _SKIP: Final = r"\W{0,4}"
 """What may stand between two syllables of a word: spaces and marks. (A class without the barriers takes a millisecond to
 compile; what crosses one is dropped by _BREAK afterwards.)"""
 _BREAK: Final = re.compile(r"[!?;…\n|▲△▶□■◆◇●○★※]|[.,](?!\d)")
+_CASED: Final = re.compile(r"(?<!\\)[a-zß-ɏͰ-ӿ]")
+"""A letter that has an upper case, in the text of a pattern (not the w of an escape)."""
 _LETTER: Final = "[a-zß-ɏͰ-ӿ]"
+_FOLDED_REACH: Final = 6_000
+"""Characters of a body that are folded and read for a snippet where a word is not there as it stands: five articles' length."""
 _MAX_MATCHES: Final = 300
 """Enough to choose a window from; an article of ten million characters is not searched to its end for it."""
 
@@ -41,6 +45,20 @@ class _Wanted:
     """True: the pattern is of 漢字, which the readable text no longer has."""
 
 
+class _Searched(NamedTuple):
+    """A text as patterns look at it."""
+
+    normal: str
+    readable: str
+    """With 漢字 read as 한글."""
+    original: Callable[[Span], Span]
+    """Where a span of it stands in the text as the paper wrote it."""
+
+
+Match = tuple[Span, int]
+"""A span and the number of the word that stands there."""
+
+
 class Finder:
     """Finds a query's words in texts. Not thread-safe (its analyser is not)."""
 
@@ -49,6 +67,7 @@ class Finder:
         self._analyser = analyser
         self._reach = reach
         self._wanted: list[_Wanted] = []
+        self._has_letters = False
         word = 0
         for forms in query.words:
             self._wanted += [_wanted(word, form) for form in forms]
@@ -63,35 +82,67 @@ class Finder:
                 self._wanted.append(_Wanted(word, pattern, pair=False, terms=()))
             word += 1
 
-    def find(self, texts: Sequence[str]) -> list[list[tuple[Span, int]]]:
+        self._has_letters = any(wanted.pattern and _CASED.search(wanted.pattern.pattern) for wanted in self._wanted)
+
+    def find(self, texts: Sequence[str]) -> list[list[Match]]:
         """For each text (headline, body), the spans of the original that match, in order, with their word's number.
 
         A word that is in one of the texts to the letter is not looked for by analysis in the other.
         """
-        normals = [normalise_with_map(text) for text in texts]
-        readable = [read_han(normal.text) for normal in normals]
-        found: list[list[tuple[Span, int]]] = [[] for _ in texts]
-        cut_texts: list[list[tuple[str, int, int]]] | None = None
+        return self._find([_folded(text) for text in texts], self._wanted)
+
+    def glance(self, title: str, body: str) -> tuple[list[Match], list[Match]]:
+        """As ``find``, as much as choosing a snippet takes: in the body, letters just as they stand there.
+
+        Only for a word that is nowhere so, the body's first characters are folded and read (全角, 漢字, decomposed Hangul).
+        On 4,477 hits of trending news searches a fifth of the time of ``find``; ``letters`` marks a window in full.
+        """
+        in_title = self.letters(title)
+        in_body: list[Match] = []
+        missing: list[_Wanted] = []
+        there = {word for _, word in in_title}
+        plain = _as_it_stands(body) if self._has_letters else _Searched(body, body, _unmoved)
         for wanted in self._wanted:
-            literal = [
-                list(self._literal(wanted, normal.text if wanted.in_original else text, normal.text))
-                for text, normal in zip(readable, normals, strict=True)
-            ]
-            if not any(literal) and self._reach != 0 and _may_stand(wanted, readable):
+            spans = list(self._literal(wanted, plain)) if plain is not None else []
+            in_body += [(span, wanted.word) for span in spans]
+            if spans:
+                there.add(wanted.word)
+            else:
+                missing.append(wanted)
+        missing = [wanted for wanted in missing if wanted.word not in there]
+        if missing and (self._reach != 0 or plain is None or _needs_folding(body)):
+            more_title, more_body = self._find([_folded(title), _folded(body[:_FOLDED_REACH])], missing)
+            in_title, in_body = [*in_title, *more_title], [*in_body, *more_body]
+        return in_title, sorted(in_body)
+
+    def letters(self, text: str) -> list[Match]:
+        """Where the words stand in a short text to the letter, with their word's number; not in order."""
+        folded = _folded(text)
+        return [
+            (folded.original(span), wanted.word) for wanted in self._wanted for span in self._literal(wanted, folded)
+        ]
+
+    def _find(self, texts: Sequence[_Searched], all_wanted: Sequence[_Wanted]) -> list[list[Match]]:
+        found: list[list[Match]] = [[] for _ in texts]
+        cut_texts: list[list[tuple[str, int, int]]] | None = None
+        for wanted in all_wanted:
+            literal = [list(self._literal(wanted, text)) for text in texts]
+            if not any(literal) and self._reach != 0 and _may_stand(wanted, [text.readable for text in texts]):
                 if cut_texts is None:
-                    cut_texts = [cut_with_spans(normal.text[: self._reach]) for normal in normals]
+                    cut_texts = [cut_with_spans(text.normal[: self._reach]) for text in texts]
                 literal = [_phrases(wanted, self._analyse(runs, wanted)) for runs in cut_texts]
             for place, spans in enumerate(literal):
-                found[place] += [(normals[place].original(span), wanted.word) for span in spans]
+                found[place] += [(texts[place].original(span), wanted.word) for span in spans]
         return [sorted(spans) for spans in found]
 
-    def _literal(self, wanted: _Wanted, text: str, normal: str) -> Iterator[Span]:
+    def _literal(self, wanted: _Wanted, text: _Searched) -> Iterator[Span]:
         if wanted.pattern is None:
             return
+        searched = text.normal if wanted.in_original else text.readable
         count = 0
-        for match in wanted.pattern.finditer(text):
+        for match in wanted.pattern.finditer(searched):
             start, end = match.span()
-            if _BREAK.search(text, start, end) or (wanted.pair and not self._begins(normal, start)):
+            if _BREAK.search(searched, start, end) or (wanted.pair and not self._begins(text.normal, start)):
                 continue
             yield Span(start, end)
             count += 1
@@ -125,6 +176,27 @@ class Finder:
 
 
 _Analysed = list[tuple[str, Span]]
+
+
+def _folded(text: str) -> _Searched:
+    """The text in normal form with its 漢字 read."""
+    normal = normalise_with_map(text)
+    return _Searched(normal.text, read_han(normal.text), normal.original)
+
+
+def _as_it_stands(text: str) -> _Searched | None:
+    """The text with nothing done but lower case; None where that would move its offsets (İ)."""
+    lower = text.lower()
+    return _Searched(lower, lower, _unmoved) if len(lower) == len(text) else None
+
+
+def _unmoved(span: Span) -> Span:
+    return span
+
+
+def _needs_folding(text: str) -> bool:
+    """Whether a word may stand in the text in letters that ``_as_it_stands`` does not show."""
+    return holds_han(text) or not is_folded(text)
 
 
 def _may_stand(wanted: _Wanted, texts: Sequence[str]) -> bool:

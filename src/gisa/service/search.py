@@ -292,11 +292,13 @@ class _Narrowing:
 
 def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
     article = archived.article
-    in_title, in_body = finder.find((article.title, article.body))
+    in_title, in_body = finder.glance(article.title, article.body)
+    snippet = best_snippet(article.body, in_body)
+    marked = merge([*snippet.highlights, *(span for span, _ in finder.letters(snippet.text))])
     return Hit(
         article=article,
         title_highlights=merge([span for span, _ in in_title]),
-        snippet=best_snippet(article.body, in_body),
+        snippet=replace(snippet, highlights=marked),
         score=score,
     )
 
