@@ -81,7 +81,7 @@ def _read_match(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _read(run: str, after_digit: bool) -> str:  # noqa: FBT001 - a key of the memo
+def _read(run: str, after_digit: bool) -> str:
     return hanja.read(run, after_digit=after_digit)
 
 
