@@ -77,12 +77,14 @@ class ArticleNotFound(GisaError):
 
 
 class ArticleRemoved(ArticleNotFound):
-    """The article was there and has been removed."""
+    """The article was there and has been removed; what it says may be shown to anybody."""
 
-    def __init__(self, article_id: str, removed_at: datetime) -> None:
+    def __init__(self, article_id: str, removed_at: datetime, *, public_reason: str | None = None) -> None:
         super().__init__(article_id)
-        self.args = (f"the article {article_id!r} was removed at {removed_at.isoformat()}",)
+        why = f": {public_reason}" if public_reason else ""
+        self.args = (f"the article {article_id!r} was removed at {removed_at.isoformat()}{why}",)
         self.removed_at = removed_at
+        self.public_reason = public_reason
 
 
 class SearchInvalid(GisaError):

@@ -36,7 +36,24 @@ class Article:
     image_url: str | None = None
     keywords: tuple[str, ...] = ()
     lang: str = "ko"
+    correction: str | None = None
+    """What was put right after publication, in the paper's words (정정보도문); a page shows it above the text."""
+    corrected_at: datetime | None = None
+    """When that was; an article with either is marked 정정."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.correction is not None or self.corrected_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One article to take down. ``reason`` stays in the archive's log; only ``public_reason`` is shown to readers."""
+
+    article_id: str
+    reason: str | None = None
+    public_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,10 @@ class Change:
     revision: int
     """The revision that the change made current (1 for the first); for a removal, the one it removed."""
     changed_at: datetime
+    reason: str | None = None
+    """Why it was removed, for the paper itself; None where nobody said, and for every other kind."""
+    public_reason: str | None = None
+    """Why it was removed, for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +131,16 @@ class AddReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    """Nothing was written: the article was there as it is, or was to be removed and was not there."""
+    removed: int = 0
+    """Taken down, where a source said so (``"removed": true``)."""
     rejects: tuple[Reject, ...] = ()
     """At most the first 1,000 rejects are kept; ``rejected`` counts all of them."""
     rejected: int = 0
 
     @property
     def accepted(self) -> int:
-        return self.added + self.updated + self.unchanged
+        return self.added + self.updated + self.unchanged + self.removed
 
 
 class Sort(StrEnum):

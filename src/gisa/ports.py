@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gisa.clause import Clause
-from gisa.model import Addition, ArchivedArticle, Article, Change, Sort
+from gisa.model import Addition, ArchivedArticle, Article, Change, Removal, Sort
 
 
 class Archive(Protocol):
@@ -27,12 +27,12 @@ class Archive(Protocol):
         """
         ...
 
-    def remove(self, article_ids: Sequence[str]) -> list[Change]:
-        """Remove in one transaction, leaving a tombstone in the change log; ids not there are passed over."""
+    def remove(self, removals: Sequence[Removal]) -> list[Change]:
+        """Remove in one transaction, leaving a tombstone (when and why) in the change log; ids not there are passed over."""
         ...
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The current revision. Raises ``ArticleRemoved`` or ``ArticleNotFound``."""
+        """The current revision. Raises ``ArticleRemoved`` (with when and the public reason) or ``ArticleNotFound``."""
         ...
 
     def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:

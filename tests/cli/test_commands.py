@@ -66,6 +66,20 @@ def test_add_search_remove(tmp_path: Path) -> None:
     assert json.loads(after.stdout)["total"] == 0
 
 
+def test_remove_says_why(tmp_path: Path) -> None:
+    """Reasons go in with the removal, ``--json`` counts, and an export may carry takedowns."""
+    path = jsonl(tmp_path / "a.jsonl", *rows(3), {"id": "n3", "removed": True, "reason": "오보"})
+    added = run("add", path, data=tmp_path / "d")
+    removed = run(
+        "remove", "n1", "n9", "--reason", "법원 결정", "--public-reason", "요청", "--json", data=tmp_path / "d"
+    )
+
+    assert "added 3 · updated 0 · unchanged 0 · removed 1 · rejected 0" in added.stdout
+    assert json.loads(removed.stdout) == {"removed": 1, "missing": 1}
+    assert removed.returncode == 1
+    assert json.loads(run("search", "나루시", "--json", data=tmp_path / "d").stdout)["total"] == 1
+
+
 def test_broken_line_among_good_ones(tmp_path: Path) -> None:
     """Broken JSON on line 17 of 20: 19 go in, one reject names file and line, exit 1."""
     lines: list[dict[str, Any] | str] = [*rows(20)]

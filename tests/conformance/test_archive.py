@@ -21,7 +21,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from gisa.archive import SqlArchive, open_archive
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved, SchemaError
-from gisa.model import SEOUL, ArchivedArticle, Article, ChangeKind, Outcome
+from gisa.model import SEOUL, ArchivedArticle, Article, ChangeKind, Outcome, Removal
 
 from .archives import KINDS, POSTGRES_VARIABLE, new_archive_url
 
@@ -57,6 +57,8 @@ def full_article() -> Article:
         image_url="https://naru.example/a1.jpg",
         keywords=("AI센터", "나루시"),
         lang="ko",
+        correction="나루시가 아니라 해온시입니다.",
+        corrected_at=NOON + timedelta(days=1),
         extra={"원고료": 3, "place": {"name": "나루", "at": [1.5, None, True]}},
     )
 
@@ -100,6 +102,8 @@ def test_adding_the_same_again_writes_nothing(archive: SqlArchive) -> None:
         pytest.param({"image_url": None}, id="image"),
         pytest.param({"keywords": ()}, id="keywords"),
         pytest.param({"lang": "en"}, id="lang"),
+        pytest.param({"correction": None}, id="correction"),
+        pytest.param({"corrected_at": None}, id="corrected"),
         pytest.param({"extra": {}}, id="extra"),
     ],
 )
@@ -181,7 +185,7 @@ def test_removed_article_leaves_a_tombstone(archive: SqlArchive) -> None:
     """A removed article is gone from every reading, its revisions and the log stay, and ``get`` says when."""
     archive.add([article("a1"), article("a2")])
 
-    (change,) = archive.remove(["a1", "missing", "a1"])
+    (change,) = archive.remove([Removal("a1"), Removal("missing"), Removal("a1")])
 
     assert (change.change_seq, change.article_id, change.kind, change.revision) == (3, "a1", ChangeKind.REMOVE, 1)
     assert archive.fetch([change.article_seq]) == {}
@@ -194,19 +198,43 @@ def test_removed_article_leaves_a_tombstone(archive: SqlArchive) -> None:
     assert raised.value.removed_at == NOW
 
 
+def test_a_tombstone_says_why(archive: SqlArchive) -> None:
+    """Both reasons stay in the log, of each removal its own; whoever asks for the article is told the public one."""
+    archive.add([article("a1"), article("a2")])
+    archive.remove([Removal("a1", reason="법원 결정 2026카합1", public_reason="당사자의 요청"), Removal("a2", "오보")])
+    archive.add([article("a1")])
+    archive.remove([Removal("a1", public_reason="두 번째 요청")])
+
+    log = archive.changes(after=2, limit=10)
+
+    assert [(change.reason, change.public_reason) for change in log] == [
+        ("법원 결정 2026카합1", "당사자의 요청"),
+        ("오보", None),
+        (None, None),
+        (None, "두 번째 요청"),
+    ]
+    with pytest.raises(ArticleRemoved, match="두 번째 요청") as raised:
+        archive.get("a1")
+    assert raised.value.public_reason == "두 번째 요청"
+    with pytest.raises(ArticleRemoved) as raised:
+        archive.get("a2")
+    assert raised.value.public_reason is None
+    assert "오보" not in str(raised.value)
+
+
 def test_removing_again_is_passed_over(archive: SqlArchive) -> None:
     """What is removed already is not there to remove."""
     archive.add([article()])
-    archive.remove(["a1"])
+    archive.remove([Removal("a1")])
 
-    assert archive.remove(["a1"]) == []
+    assert archive.remove([Removal("a1")]) == []
     assert archive.last_change_seq() == 2
 
 
 def test_removed_article_comes_back_under_its_number(archive: SqlArchive) -> None:
     """Re-adding, even the same content, is ADDED as the next revision under the old seq."""
     (added,) = archive.add([article()])
-    archive.remove(["a1"])
+    archive.remove([Removal("a1")])
 
     (again,) = archive.add([article()])
 
@@ -227,7 +255,7 @@ def test_unknown_id_is_not_found(archive: SqlArchive, article_id: str) -> None:
     with pytest.raises(ArticleNotFound):
         archive.get(article_id)
     assert archive.revisions(article_id) == []
-    assert archive.remove([article_id]) == []
+    assert archive.remove([Removal(article_id)]) == []
 
 
 def test_fetch_leaves_out_unknown_numbers(archive: SqlArchive) -> None:
@@ -263,7 +291,7 @@ def test_change_numbers_are_never_given_again(url: str) -> None:
     """Numbers go on growing after everything was removed and the archive reopened."""
     with closing(open_archive(url)) as archive:
         archive.add([article("a1")])
-        archive.remove(["a1"])
+        archive.remove([Removal("a1")])
     with closing(open_archive(url)) as archive:
         (addition,) = archive.add([article("a2")])
 
@@ -274,7 +302,7 @@ def test_change_numbers_are_never_given_again(url: str) -> None:
 def test_each_gives_everything_in_order(archive: SqlArchive) -> None:
     """Every article that is there, by number, in lists of at most the size asked for."""
     archive.add([article(f"a{n}") for n in range(7)])
-    archive.remove(["a3"])
+    archive.remove([Removal("a3")])
 
     batches = list(archive.each(batch=2))
 
@@ -328,6 +356,8 @@ CONTENT = st.fixed_dictionaries(
         "image_url": st.none() | TEXT,
         "keywords": st.lists(TEXT, max_size=3).map(tuple),
         "lang": TEXT,
+        "correction": st.none() | TEXT,
+        "corrected_at": st.none() | TIMES,
         "extra": st.dictionaries(ANY_TEXT, JSON, max_size=3),
     },
 )
@@ -380,7 +410,7 @@ def test_archive_agrees_with_a_dictionary(archive: SqlArchive, steps: list[tuple
                     log.append((name, "update" if name in there else "add", len(history[name])))
                     there[name] = title
         else:
-            archive.remove([f"{run}-{name}" for name in items])
+            archive.remove([Removal(f"{run}-{name}") for name in items])
             gone = [name for name in dict.fromkeys(items) if there.pop(name, None) is not None]
             log.extend((name, "remove", len(history[name])) for name in gone)
 
@@ -503,7 +533,7 @@ def test_read_only_archive_refuses_to_write(url: str) -> None:
         with pytest.raises(ArchiveError, match="reading only"):
             archive.add([article()])
         with pytest.raises(ArchiveError, match="reading only"):
-            archive.remove(["a1"])
+            archive.remove([Removal("a1")])
         assert archive.count() == 0
 
 

@@ -23,7 +23,7 @@ from gisa.errors import (
     WriterLocked,
 )
 from gisa.index.generations import Generations
-from gisa.model import AddReport, Draft, Match, Reject
+from gisa.model import SEOUL, AddReport, Draft, Match, Reject, Removal
 from gisa.service import Gisa
 from gisa.service.lock import holder, writer_lock
 
@@ -88,6 +88,68 @@ def test_removed_is_gone_everywhere(library: Gisa) -> None:
         library.article("a1")
     with pytest.raises(ArticleNotFound):
         library.article("nobody")
+
+
+def test_a_source_takes_articles_down(library: Gisa) -> None:
+    """A record that says ``removed`` removes, in the source's order, and one of nobody is nothing to complain about."""
+    report = library.add(
+        [
+            article(1),
+            article(2),
+            {"id": "a1", "removed": True, "reason": "법원 결정", "public_reason": "당사자의 요청"},
+            {"id": "nobody", "removed": "예"},
+            article(3, removed=False),
+            {"id": "a3", "removed": True},
+            article(3, title="다시 실은 기사"),
+            {"removed": True},
+            {"id": "a2", "removed": "아마도"},
+        ]
+    )
+
+    assert (report.added, report.removed, report.unchanged, report.rejected) == (4, 2, 1, 2)
+    assert [hit.article.id for hit in library.search("예산").hits] == ["a2"]
+    assert [hit.article.id for hit in library.search("다시").hits] == ["a3"]
+    assert library.article("a3").article.extra == {}
+    with pytest.raises(ArticleRemoved, match="당사자의 요청"):
+        library.article("a1")
+
+
+def test_an_article_without_an_id_is_taken_down_by_its_address(library: Gisa) -> None:
+    """A removal that names the address finds the article whose id was derived from it."""
+    library.add([article(1, id=None, url="http://naru.example/1?utm_source=x")])
+
+    assert library.add([{"url": "https://naru.example/1", "removed": True}]).removed == 1
+    assert library.search("예산").total == 0
+
+
+def test_takedown_does_not_need_the_index(tmp_path: Path) -> None:
+    """With a damaged index the article is gone from the archive all the same, and the error says what to run."""
+    with gisa.open(tmp_path) as library:
+        library.add([article(1)])
+    generation = Generations(tmp_path / "index").current()
+    assert generation is not None
+    (generation.path / "gisa.json").unlink()
+
+    with Gisa(load_settings(tmp_path)) as library:
+        with pytest.raises(IndexDamaged, match=r"1 removed and shown no more, but .*gisa reindex"):
+            library.remove(["a1"])
+        with pytest.raises(ArticleRemoved):
+            library.article("a1")
+
+
+def test_a_correction_is_kept_and_found_unchanged(library: Gisa) -> None:
+    """The notice and its time belong to the article: giving either is a new revision, giving it again is not."""
+    fields = {"correction": "예산은 3억이 아니라 3천만 원입니다.", "corrected_at": "2025-01-03 09:00"}
+    library.add([article(1)])
+
+    assert library.add([article(1, **fields)]).updated == 1
+    assert library.add([article(1, **fields)]).unchanged == 1
+    found = library.search("예산").hits[0].article
+    assert found.is_corrected
+    assert (found.correction, found.corrected_at) == (
+        "예산은 3억이 아니라 3천만 원입니다.",
+        datetime(2025, 1, 3, 9, tzinfo=SEOUL),
+    )
 
 
 def test_removed_may_come_back(library: Gisa) -> None:
@@ -222,7 +284,7 @@ def test_index_catches_up_from_the_archive(tmp_path: Path) -> None:
     """Changes that only the archive holds, as after a crash, are found after the next opening."""
     with gisa.open(tmp_path) as library:
         library.add([article(number) for number in range(5)])
-        library._archive.remove(["a0"])
+        library._archive.remove([Removal("a0")])
         library._archive.add([gisa.Article(id="late", title="늦은 기사", body="본문", published_at=datetime.now(UTC))])
         assert library.search("늦은").total == 0
 

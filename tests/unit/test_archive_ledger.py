@@ -8,7 +8,7 @@ import pytest
 
 from gisa.archive.ledger import Counters, Ledger, Standing
 from gisa.archive.rows import Content
-from gisa.model import ChangeKind, Outcome
+from gisa.model import ChangeKind, Outcome, Removal
 
 NOW = datetime(2025, 12, 24, tzinfo=UTC)
 OLD, NEW = (Content(digest=name, columns={}, body=b"") for name in (b"old", b"new"))
@@ -69,7 +69,7 @@ def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
 
     book.add("a1", OLD)
     book.add("a1", NEW)
-    book.remove("a1")
+    book.remove(Removal("a1"))
 
     assert [(row["seq"], row["revision"], row["removed_at"] is None) for row in book.new_articles] == [(10, 2, False)]
     assert book.moved_articles == []
@@ -82,5 +82,5 @@ def test_removing_what_is_not_there_gathers_nothing(standing: Standing | None) -
     """There is no tombstone for an article that is not there."""
     book = ledger(standing)
 
-    assert book.remove("a1") is None
+    assert book.remove(Removal("a1")) is None
     assert book.changes == []

@@ -93,6 +93,11 @@ def test_time_without_zone_is_a_bug_told_at_once() -> None:
         content_of(replace(ARTICLE, published_at=datetime(2025, 12, 24)))  # noqa: DTZ001 — that is the point
 
 
+def row_with(body: bytes) -> tuple[object, ...]:
+    """A row as the database gives it, all but empty."""
+    return (7, 2, "a1", "제목", 0, 0, *[None] * 8, "ko", None, body, None, None, None)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -104,17 +109,15 @@ def test_time_without_zone_is_a_bug_told_at_once() -> None:
 )
 def test_damaged_body_names_its_article(body: bytes) -> None:
     """A body that does not unpack is an ArchiveError that names the article and what to do."""
-    row = (7, 2, "a1", "제목", 0, 0, None, None, None, None, None, None, None, None, "ko", None, body)
 
     with pytest.raises(ArchiveError, match=r"'a1' \(seq 7, revision 2\).*backup"):
-        archived_articles([row])
+        archived_articles([row_with(body)])
 
 
 def test_flipped_bit_in_a_body_is_noticed() -> None:
     """Bodies carry a checksum: silent damage on the disk does not become silent damage on a page."""
     packed = bytearray(zstandard.ZstdCompressor(write_checksum=True).compress("본문은 길다".encode(BODY_ENCODING)))
     packed[-6] ^= 1
-    row = (7, 2, "a1", "제목", 0, 0, None, None, None, None, None, None, None, None, "ko", None, bytes(packed))
 
     with pytest.raises(ArchiveError, match="does not read back"):
-        archived_articles([row])
+        archived_articles([row_with(bytes(packed))])

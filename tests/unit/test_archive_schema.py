@@ -20,8 +20,8 @@ from sqlalchemy import event
 from gisa.archive import engines, open_archive, sqlite_url
 from gisa.archive.schema import HEAD, known_revisions
 from gisa.archive.tables import METADATA
-from gisa.errors import ArchiveError, ConfigError, SchemaError
-from gisa.model import Article
+from gisa.errors import ArchiveError, ArticleRemoved, ConfigError, SchemaError
+from gisa.model import Article, Outcome, Removal
 
 
 def articles(count: int) -> list[Article]:
@@ -74,10 +74,34 @@ def _fail(*_: object) -> None:
 def test_older_schema_is_not_migrated_by_a_reader(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading an archive that is behind asks for a writer instead of failing on a missing column."""
     open_archive(sqlite_url(path)).close()
-    monkeypatch.setattr("gisa.archive.schema.HEAD", "0002")
+    monkeypatch.setattr("gisa.archive.schema.HEAD", "9999")
 
     with pytest.raises(SchemaError, match="open for reading only"):
         open_archive(sqlite_url(path), read_only=True)
+
+
+OLD_ARCHIVES = Path(__file__).parent.parent / "archives"
+"""Archives as released versions wrote them, by the name of their schema: what ``sqlite3 FILE .dump`` prints."""
+
+
+@pytest.mark.parametrize("dump", sorted(OLD_ARCHIVES.glob("*.sql")), ids=lambda path: path.stem)
+def test_archive_of_an_older_version_is_migrated(path: Path, dump: Path) -> None:
+    """Opening it is enough: everything reads back, the same articles are unchanged, and new ones go in."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump.read_text(encoding="utf-8"))
+
+    with closing(open_archive(sqlite_url(path))) as archive:
+        there = [each.article for batch in archive.each(batch=10) for each in batch]
+        again = archive.add(there)
+        removed = archive.remove([Removal("old-3", public_reason="잘못된 날짜")])
+
+        assert [article.title for article in there] == ["나루대교 내일 개통", "등대 음악회"]
+        assert [addition.outcome for addition in again] == [Outcome.UNCHANGED] * 2
+        assert [change.change_seq for change in removed] == [6]
+        assert [change.kind.value for change in archive.changes(after=0, limit=10)][4:] == ["remove", "remove"]
+        with pytest.raises(ArticleRemoved) as raised:
+            archive.get("old-2")
+        assert raised.value.public_reason is None
 
 
 OPEN = """

@@ -50,6 +50,8 @@ def paper() -> list[dict[str, Any]]:
             "body": f"함정 본문 {SCRIPT}\n둘째 줄 <b>굵게</b> \"따옴표\" '홑'\n바로잡습니다: 함정은 없다.",
             "published_at": "2026-01-02T03:04:00+09:00",
             "modified_at": "2026-01-03T03:04:00+09:00",
+            "correction": f"함정이 아니라 {SCRIPT}\n등대입니다.",
+            "corrected_at": "2026-01-04T05:06:00+09:00",
             "section": '"><img src=x onerror=alert(1)>',
             "byline": [SCRIPT],
             "publisher": SCRIPT,
@@ -75,11 +77,13 @@ def paper_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def paper_library(paper_folder: Path) -> Iterator[Gisa]:
-    """The paper, for reading only; ``sea-99`` was added and removed again."""
+    """The paper, for reading only; ``sea-99`` and ``sea-98`` were added and removed again, the latter with a reason."""
     with gisa.open(paper_folder, clock=clock) as library:
-        report = library.add([*paper(), {"id": "sea-99", "title": "지운 기사", "body": "없다", "published_at": NOW}])
+        gone = {"title": "지운 기사", "body": "없다", "published_at": NOW}
+        report = library.add([*paper(), {"id": "sea-99", **gone}, {"id": "sea-98", **gone}])
         assert report.rejected == 0, report.rejects
-        library.remove(["sea-99"])
+        library.remove(["sea-99"], reason="속사정")
+        library.remove(["sea-98"], reason="속사정", public_reason=f"당사자 요청 {SCRIPT}")
         yield library
 
 

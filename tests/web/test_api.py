@@ -151,7 +151,7 @@ def test_health_says_what_can_be_found(visitor: Visitor) -> None:
 
     assert body["data"]["ready"] is True
     assert body["data"]["articles"] == 66
-    assert body["data"]["change_seq"] == body["data"]["indexed_change_seq"] == 68
+    assert body["data"]["change_seq"] == body["data"]["indexed_change_seq"] == 70
 
 
 def test_nobody_else_s_page_may_read_the_api(visitor: Visitor) -> None:
@@ -205,3 +205,25 @@ def test_generated_requests_never_break_the_api(app: FastAPI) -> None:
                 assert set(response.json()) == {"data", "meta"}
 
         ask()
+
+
+def test_a_removed_article_s_problem_says_when_and_why(visitor: Visitor) -> None:
+    """Both as members of the problem; the reason only where the paper gives readers one."""
+    silent = visitor.get("/api/articles/sea-99").json()
+    told = visitor.get("/api/articles/sea-98").json()
+
+    assert datetime.fromisoformat(told["removed_at"]).utcoffset() is not None
+    assert silent["reason"] is None
+    assert told["reason"].startswith("당사자 요청")
+    assert "속사정" not in str(silent) + str(told)
+
+
+def test_a_correction_is_part_of_the_answer(visitor: Visitor) -> None:
+    """Hits and articles say whether, when and what."""
+    [hit] = visitor.get("/api/search", q="함정").json()["data"]["hits"]
+    article = visitor.get("/api/articles/bad%2F..%2F%22id%22%3Fx%23y").json()["data"]
+    plain = visitor.get("/api/articles/sea-01").json()["data"]
+
+    assert (hit["corrected"], hit["corrected_at"]) == (True, "2026-01-04T05:06:00+09:00")
+    assert article["correction"].endswith("등대입니다.")
+    assert (plain["corrected"], plain["corrected_at"], plain["correction"]) == (False, None, None)

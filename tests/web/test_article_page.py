@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import unquote
 
+from gisa.model import SEOUL
 from tests.web.visitor import Visitor, links, one, text, texts
 
 
@@ -27,6 +29,34 @@ def test_a_correction_and_its_time_are_shown(visitor: Visitor) -> None:
     assert "2026년 1월 3일 03:04 고침" in texts(page, "article header time")
     assert text(page, ".correction") == "바로잡습니다: 함정은 없다."
     assert page.css(".original") == page.css("figure") == []
+
+
+def test_a_correction_notice_stands_above_the_text_and_marks_the_result(visitor: Visitor) -> None:
+    """What the paper put right, and when, on the article's page and beside its result; nowhere else."""
+    page = visitor.page("/articles/bad%2F..%2F%22id%22%3Fx%23y")
+    results = visitor.page("/search", q="함정")
+
+    assert texts(page, ".corrected-note p") == [
+        "정정 2026년 1월 4일 05:06",
+        "함정이 아니라 <script>alert('x')</script>",
+        "등대입니다.",
+    ]
+    assert texts(results, ".hit .corrected") == ["정정 2026년 1월 4일"]
+    assert visitor.page("/articles/sea-01").css(".corrected-note") == []
+    assert visitor.page("/search", q="바다").css(".corrected") == []
+
+
+def test_a_removed_article_says_when_and_why(visitor: Visitor) -> None:
+    """The day of the removal, and the reason the paper gives to readers; never the one it keeps to itself."""
+    silent = visitor.ask("GET", "/articles/sea-99")
+    told = visitor.ask("GET", "/articles/sea-98")
+    today = datetime.now(SEOUL)
+
+    assert f"{today.year}년 {today.month}월" in silent.text
+    assert "에 삭제되었습니다." in silent.text
+    assert "사유:" not in silent.text
+    assert "사유: 당사자 요청 &lt;script&gt;" in told.text
+    assert "속사정" not in silent.text + told.text
 
 
 def test_the_query_is_marked_in_headline_and_text(visitor: Visitor) -> None:

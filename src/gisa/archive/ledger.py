@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gisa.archive.rows import Content, microseconds_of, moment_of
-from gisa.model import Addition, Change, ChangeKind, Outcome
+from gisa.model import Addition, Change, ChangeKind, Outcome, Removal
 
 
 class Standing(NamedTuple):
@@ -82,14 +82,15 @@ class Ledger:
         )
         return Addition(outcome, self._log(seq, article_id, kind, revision))
 
-    def remove(self, article_id: str) -> Change | None:
+    def remove(self, removal: Removal) -> Change | None:
         """Leave a tombstone; None when the article is not there."""
+        article_id = removal.article_id
         standing = self._standings.get(article_id)
         if standing is None or standing.is_removed:
             return None
         self._article_count -= 1
         self._stand(article_id, standing._replace(is_removed=True), is_new=False)
-        return self._log(standing.seq, article_id, ChangeKind.REMOVE, standing.revision)
+        return self._log(standing.seq, article_id, ChangeKind.REMOVE, standing.revision, why=removal)
 
     @property
     def counters(self) -> Counters:
@@ -123,8 +124,9 @@ class Ledger:
                 "to_removed_at": removed_at,
             }
 
-    def _log(self, seq: int, article_id: str, kind: ChangeKind, revision: int) -> Change:
+    def _log(self, seq: int, article_id: str, kind: ChangeKind, revision: int, *, why: Removal | None = None) -> Change:
         self._last_change_seq += 1
+        reason, public_reason = (why.reason, why.public_reason) if why is not None else (None, None)
         self.changes.append(
             {
                 "change_seq": self._last_change_seq,
@@ -132,6 +134,8 @@ class Ledger:
                 "kind": kind.value,
                 "revision": revision,
                 "changed_at": self._changed_at_us,
+                "reason": reason,
+                "public_reason": public_reason,
             }
         )
-        return Change(self._last_change_seq, seq, article_id, kind, revision, self._changed_at)
+        return Change(self._last_change_seq, seq, article_id, kind, revision, self._changed_at, reason, public_reason)

@@ -58,6 +58,7 @@ def content_of(article: Article) -> Content:
     """
     published_at, published_offset = _split_time(article.published_at)
     modified_at, modified_offset = (None, None) if article.modified_at is None else _split_time(article.modified_at)
+    corrected_at, corrected_offset = (None, None) if article.corrected_at is None else _split_time(article.corrected_at)
     byline = _encode_parts(article.byline) if article.byline else None
     keywords = _encode_parts(article.keywords) if article.keywords else None
     extra = _encode_extra(dict(article.extra)) if article.extra else None
@@ -79,6 +80,8 @@ def content_of(article: Article) -> Content:
     )
     digest = hashlib.sha256(head.encode())
     digest.update(body)
+    if article.is_corrected:  # not part of the head: the digests of articles without it stay as they were
+        digest.update(_encode_parts((article.correction, corrected_at)).encode())
     return Content(
         digest=digest.digest()[:DIGEST_BYTES],
         columns={
@@ -95,6 +98,9 @@ def content_of(article: Article) -> Content:
             "keywords": keywords,
             "lang": article.lang,
             "extra": extra,
+            "correction": article.correction,
+            "corrected_at": corrected_at,
+            "corrected_offset": corrected_offset,
         },
         body=body,
     )
@@ -154,6 +160,9 @@ def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
         lang,
         extra,
         body,
+        correction,
+        corrected_at,
+        corrected_offset,
     ) in rows:
         try:
             article = Article(
@@ -169,6 +178,8 @@ def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
                 image_url=image_url,
                 keywords=tuple(_decode(keywords)[0]) if keywords else (),
                 lang=lang,
+                correction=correction,
+                corrected_at=None if corrected_at is None else moment_of(corrected_at, offset_s=corrected_offset),
                 extra=_decode(extra)[0] if extra else {},
             )
         except (zstandard.ZstdError, ValueError, OverflowError) as error:

@@ -19,7 +19,7 @@ from gisa.archive.rows import ZSTD_LEVEL, archived_articles, content_of, moment_
 from gisa.archive.schema import prepare_schema
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, METADATA, REVISIONS
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
-from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind
+from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, Removal
 
 _FETCH_SIZES: Final = (20, 100, 500)
 """Statements of fixed sizes, padded with a number given already, so that SQLAlchemy and the database each prepare
@@ -46,6 +46,9 @@ _ARCHIVED: Final = select(
     REVISIONS.c.lang,
     REVISIONS.c.extra,
     REVISIONS.c.body,
+    REVISIONS.c.correction,
+    REVISIONS.c.corrected_at,
+    REVISIONS.c.corrected_offset,
 )
 """The columns ``rows.archived_articles`` reads, in its order."""
 
@@ -80,11 +83,20 @@ _CHANGES_AFTER: Final = (
         CHANGES.c.kind,
         CHANGES.c.revision,
         CHANGES.c.changed_at,
+        CHANGES.c.reason,
+        CHANGES.c.public_reason,
     )
     .join_from(CHANGES, ARTICLES)
     .where(CHANGES.c.change_seq > bindparam("after"))
     .order_by(CHANGES.c.change_seq)
     .limit(bindparam("limit"))
+)
+_WHY_REMOVED: Final = (
+    select(CHANGES.c.public_reason)
+    .join_from(CHANGES, ARTICLES)
+    .where(ARTICLES.c.id == bindparam("article_id"), CHANGES.c.kind == "remove")
+    .order_by(CHANGES.c.change_seq.desc())
+    .limit(1)
 )
 _MOVE: Final = (
     update(ARTICLES)
@@ -147,10 +159,10 @@ class SqlArchive:
         with self._ledger([article_id for article_id, _ in contents]) as ledger:
             return [ledger.add(article_id, content) for article_id, content in contents]
 
-    def remove(self, article_ids: Sequence[str]) -> list[Change]:
-        ids = [article_id for article_id in article_ids if _can_be_stored(article_id)]
-        with self._ledger(ids) as ledger:
-            changes = [ledger.remove(article_id) for article_id in ids]
+    def remove(self, removals: Sequence[Removal]) -> list[Change]:
+        known = [removal for removal in removals if _can_be_stored(removal.article_id)]
+        with self._ledger([removal.article_id for removal in known]) as ledger:
+            changes = [ledger.remove(removal) for removal in known]
         return [change for change in changes if change is not None]
 
     def get(self, article_id: str) -> ArchivedArticle:
@@ -159,7 +171,8 @@ class SqlArchive:
             raise ArticleNotFound(article_id)
         *columns, removed_at = row[0]
         if removed_at is not None:
-            raise ArticleRemoved(article_id, moment_of(removed_at))
+            why = self._rows(_WHY_REMOVED, {"article_id": article_id})
+            raise ArticleRemoved(article_id, moment_of(removed_at), public_reason=why[0][0] if why else None)
         return archived_articles([columns])[0]
 
     def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
@@ -182,8 +195,8 @@ class SqlArchive:
 
     def changes(self, *, after: int, limit: int) -> list[Change]:
         return [
-            Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at))
-            for change_seq, seq, article_id, kind, revision, changed_at in self._rows(
+            Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at), *why)
+            for change_seq, seq, article_id, kind, revision, changed_at, *why in self._rows(
                 _CHANGES_AFTER, {"after": after, "limit": limit}
             )
         ]

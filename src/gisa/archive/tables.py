@@ -18,6 +18,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -61,6 +62,9 @@ REVISIONS: Final = Table(
     Column("lang", Text, nullable=False),
     Column("extra", Text),
     Column("body", LargeBinary, nullable=False),
+    Column("correction", Text),
+    Column("corrected_at", BigInteger),
+    Column("corrected_offset", Integer),
 )
 """Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
 ``extra`` are JSON, null when empty; ``body`` is UTF-16 in one zstd frame (see ``rows``)."""
@@ -73,7 +77,16 @@ CHANGES: Final = Table(
     Column("kind", String(6), CheckConstraint("kind IN ('add', 'update', 'remove')", name="kind"), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+    Column("reason", Text),
+    Column("public_reason", Text),
 )
+Index(
+    "removals",
+    CHANGES.c.seq,
+    sqlite_where=CHANGES.c.kind == "remove",
+    postgresql_where=CHANGES.c.kind == "remove",
+)
+"""Finds the tombstone of an article; adding one costs nothing, for it is not in it."""
 
 COUNTERS: Final = Table(
     "counters",

@@ -33,7 +33,8 @@ def add(
 ) -> None:
     """Add articles from files, folders or feeds (JSONL, CSV, RSS, Atom; .gz of the first two).
 
-    Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision.
+    Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. A record that says
+    {"id": "…", "removed": true, "reason": "…"} takes the article down.
     """
     failures: list[str] = []
     started = time.monotonic()
@@ -93,6 +94,7 @@ def _print(report: AddReport, *, as_json: bool, seconds: float, failures: list[s
             "added": report.added,
             "updated": report.updated,
             "unchanged": report.unchanged,
+            "removed": report.removed,
             "rejected": report.rejected,
             "rejects": [{"place": reject.place, "reason": reject.reason} for reject in report.rejects],
             "failed": failures,
@@ -101,5 +103,6 @@ def _print(report: AddReport, *, as_json: bool, seconds: float, failures: list[s
         return
     click.echo(
         f"added {report.added:,} · updated {report.updated:,} · unchanged {report.unchanged:,} · "
-        f"rejected {report.rejected:,} · {seconds:.1f} s"
+        + (f"removed {report.removed:,} · " if report.removed else "")
+        + f"rejected {report.rejected:,} · {seconds:.1f} s"
     )

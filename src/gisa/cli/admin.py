@@ -18,13 +18,21 @@ from gisa.service import Gisa
 
 @click.command()
 @click.argument("article_ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--reason", help="Why, for the paper: it stays in the archive's log and is never shown.")
+@click.option("--public-reason", help="Why, for readers: the page of a removed article shows it.")
+@json_option
 @data_option
-def remove(article_ids: tuple[str, ...], data_dir: str | None) -> None:
+def remove(
+    article_ids: tuple[str, ...], reason: str | None, public_reason: str | None, as_json: bool, data_dir: str | None
+) -> None:
     """Remove articles from the archive and the search. Their revisions and the removal stay on record."""
-    with gisa.open(data_dir) as archive:
-        removed = archive.remove(article_ids)
-    click.echo(f"removed {removed:,}")
+    with Gisa(load_settings(data_dir)) as archive:  # not gisa.open: a takedown does not wait for an index to be whole
+        removed = archive.remove(article_ids, reason=reason, public_reason=public_reason)
     missing = len(set(article_ids)) - removed
+    if as_json:
+        click.echo(orjson.dumps({"removed": removed, "missing": missing}))
+    else:
+        click.echo(f"removed {removed:,}")
     if missing:
         click.echo(f"gisa: {missing:,} of the ids are not in the archive", err=True)
         sys.exit(1)

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from gisa.errors import ArticleInvalid
 from gisa.ingest.dates import read_date
-from gisa.ingest.identity import derived_id, is_web_url
-from gisa.model import SEOUL, Article, Draft
+from gisa.ingest.identity import derived_id, id_of_url, is_web_url
+from gisa.model import SEOUL, Article, Draft, Removal
 
 MAX_TITLE: Final = 1_000
 MAX_BODY: Final = 10_000_000
@@ -26,6 +26,10 @@ MAX_NAME: Final = 200
 """Characters of a section, a publisher, one name of a byline, one keyword."""
 MAX_NAMES: Final = 5_000
 """Entries of a byline or of keywords; exports of news archives list every noun of an article as a keyword."""
+MAX_REASON: Final = 1_000
+"""Characters of why an article was removed."""
+MAX_CORRECTION: Final = 20_000
+"""Characters of a correction notice; a court's 정정보도문 may quote at length."""
 MAX_EXTRA: Final = 200_000
 """Characters of all unknown fields together, a number counting 8."""
 MAX_EXTRA_DEPTH: Final = 16
@@ -34,6 +38,7 @@ LAST_YEAR: Final = 2200
 LONGEST_AHEAD: Final = timedelta(days=3653)
 """Ten years: embargoed and planned articles exist, a year 2205 is a slip of the finger."""
 
+_REMOVAL_FIELDS: Final = frozenset({"removed", "reason", "public_reason"})
 _FIELDS: Final = frozenset(Article.__dataclass_fields__)
 _CLEAN: Final = re.compile(r"[\t\n\x20-\ud7ff\ue000-\U0010ffff]*+").fullmatch
 _CONTROLS: Final = dict.fromkeys(range(0x20)) | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
@@ -57,6 +62,9 @@ def accept(draft: Draft, *, now: datetime) -> Article:
     if not isinstance(fields, Mapping):
         raise ArticleInvalid(f"not an article but {_kind(fields)} — give an object with title, body and published_at")
     get = fields.get
+    if "removed" in fields:  # said of every article of an export, and not so of this one
+        fields = {name: value for name, value in fields.items() if name not in _REMOVAL_FIELDS}
+        get = fields.get
     title = _required(get("title"), "title", MAX_TITLE, hint=" — is the body in its place?")
     if not title.isprintable():
         title = _LINE_BREAKS.sub(" ", title)
@@ -86,8 +94,63 @@ def accept(draft: Draft, *, now: datetime) -> Article:
         image_url=image_url,
         keywords=_names(get("keywords"), "keywords", _KEYWORD_MARKS),
         lang=_lang(get("lang")),
+        correction=_correction(get("correction")),
+        corrected_at=_moment(get("corrected_at"), "corrected_at", now),
         extra={} if fields.keys() <= _FIELDS and "extra" not in fields and not odd else _extra({**fields, **odd}),
     )
+
+
+def removal(article_id: str, *, reason: str | None = None, public_reason: str | None = None) -> Removal:
+    """The removal of an article, its reasons cleaned as every text is. Raises ``ArticleInvalid``."""
+    return Removal(article_id, _reason(reason, "reason"), _reason(public_reason, "public_reason"))
+
+
+def removal_of(draft: Draft) -> Removal | None:
+    """The removal that ``draft`` asks for (``"removed": true``); None for one that describes an article.
+
+    It needs the article's id, or the address that its id was derived from. Raises ``ArticleInvalid``.
+    """
+    fields = draft.fields
+    if not isinstance(fields, Mapping) or not _yes_or_no(fields.get("removed"), "removed"):
+        return None
+    article_id = _id(fields.get("id"))
+    url = _url(fields.get("url"), "url", {})
+    if article_id is None:
+        if url is None:
+            raise ArticleInvalid("a removal needs the id of the article, or the url it was added with")
+        article_id = id_of_url(url)
+    return removal(article_id, reason=fields.get("reason"), public_reason=fields.get("public_reason"))
+
+
+def _reason(value: object, name: str) -> str | None:
+    if value is None:
+        return None
+    text = _text(value, name)
+    if len(text) > MAX_REASON:
+        raise ArticleInvalid(f"{name} has {len(text):,} characters, the limit is {MAX_REASON:,}")
+    return text or None
+
+
+def _correction(value: object) -> str | None:
+    """The notice's text. ``true`` is refused: a page that says 정정 must say when or what."""
+    if value is None:
+        return None
+    text = _text(value, "correction")
+    if len(text) > MAX_CORRECTION:
+        raise ArticleInvalid(f"correction has {len(text):,} characters, the limit is {MAX_CORRECTION:,}")
+    return text or None
+
+
+def _yes_or_no(value: object, name: str) -> bool:
+    """True or false as JSON or a column of a table writes it; nothing is false."""
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    word = value.strip().casefold() if isinstance(value, str) else str(value) if isinstance(value, int) else None
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ArticleInvalid(f"{name} {_shown(value)} is neither true nor false — write true, or leave it out")
 
 
 def clean_text(text: str) -> str:
@@ -231,6 +294,8 @@ def _read_moment(value: object, name: str) -> datetime | None:
     return moment
 
 
+_YES: Final = frozenset({"true", "1", "yes", "y", "예"})
+_NO: Final = frozenset({"", "false", "0", "no", "n", "아니오", "아니요"})
 _USE_ISO: Final = "use ISO 8601, e.g. 2025-12-24T09:00:00+09:00"
 
 

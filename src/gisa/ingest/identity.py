@@ -53,8 +53,13 @@ def derived_id(*, url: str | None, publisher: str | None, title: str, published_
     1 in 200 million. The time counts as a moment, so that 09:00+09:00 and 00:00Z are the same.
     """
     if url is not None:
-        return "u-" + digest(canonical_url(url))
+        return id_of_url(url)
     return "a-" + digest("\x1f".join((publisher or "", title, published_at.astimezone(UTC).isoformat())))
+
+
+def id_of_url(url: str) -> str:
+    """The id of an article that came with this web URL and no id of its own."""
+    return "u-" + digest(canonical_url(url))
 
 
 def digest(text: str) -> str:

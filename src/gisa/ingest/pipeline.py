@@ -16,9 +16,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from gisa.errors import ArticleInvalid
-from gisa.ingest.accept import accept
+from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
-from gisa.model import AddReport, ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject
+from gisa.model import AddReport, ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
 from gisa.ports import Archive, IndexWriter
 
 BATCH: Final = 200
@@ -53,10 +53,10 @@ def add_articles(
     tally = _Tally(on_reject=on_reject)
     try:
         for batch in _batches(items, tally, now):
-            additions = archive.add(batch)
+            additions = archive.add(batch.articles)
             changed: list[ArchivedArticle] = []
             last = 0
-            for article, addition in zip(batch, additions, strict=True):
+            for article, addition in zip(batch.articles, additions, strict=True):
                 tally.count(addition.outcome)
                 if addition.change is not None:
                     change = addition.change
@@ -64,6 +64,11 @@ def add_articles(
                     last = change.change_seq
             if changed:
                 indexer.put(changed, change_seq=last)
+            if batch.removals:
+                removed = archive.remove(batch.removals)
+                tally.count_removals(asked=len(batch.removals), removed=len(removed))
+                if removed:
+                    indexer.remove([change.article_seq for change in removed], change_seq=removed[-1].change_seq)
             if progress is not None:
                 progress(tally.report())
     finally:
@@ -160,8 +165,13 @@ class _Tally:
 
     on_reject: Callable[[Reject], None] | None
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    removed: int = 0
     rejects: list[Reject] = field(default_factory=list)
     rejected: int = 0
+
+    def count_removals(self, *, asked: int, removed: int) -> None:
+        self.removed += removed
+        self.outcomes[Outcome.UNCHANGED] += asked - removed
 
     def count(self, outcome: Outcome) -> None:
         self.outcomes[outcome] += 1
@@ -178,32 +188,63 @@ class _Tally:
             added=self.outcomes[Outcome.ADDED],
             updated=self.outcomes[Outcome.UPDATED],
             unchanged=self.outcomes[Outcome.UNCHANGED],
+            removed=self.removed,
             rejects=tuple(self.rejects),
             rejected=self.rejected,
         )
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What is archived together: articles first, then removals; no id is on both sides, so the source's order holds."""
+
+    articles: list[Article] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    added_ids: set[str] = field(default_factory=set)
+    removed_ids: set[str] = field(default_factory=set)
+    characters: int = 0
+
+    def takes(self, item: Article | Removal) -> bool:
+        if isinstance(item, Removal):
+            return item.article_id not in self.added_ids
+        return item.id not in self.removed_ids
+
+    def put(self, item: Article | Removal) -> None:
+        if isinstance(item, Removal):
+            self.removals.append(item)
+            self.removed_ids.add(item.article_id)
+        else:
+            self.articles.append(item)
+            self.added_ids.add(item.id)
+            self.characters += len(item.body)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.articles) + len(self.removals) >= BATCH or self.characters >= _BATCH_CHARACTERS
+
+
 def _batches(
     items: Iterable[Article | Mapping[str, Any] | Draft | Reject], tally: _Tally, now: Callable[[], datetime]
-) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    characters = 0
+) -> Iterator[_Batch]:
+    batch = _Batch()
     for number, item in enumerate(items, start=1):
         if isinstance(item, Reject):
             tally.reject(item)
             continue
         draft = _draft(item, number)
         try:
-            article = accept(draft, now=now())
+            accepted = removal_of(draft) or accept(draft, now=now())
         except ArticleInvalid as error:
             tally.reject(Reject(draft.place, str(error)))
             continue
-        batch.append(article)
-        characters += len(article.body)
-        if len(batch) >= BATCH or characters >= _BATCH_CHARACTERS:
+        if not batch.takes(accepted):
             yield batch
-            batch, characters = [], 0
-    if batch:
+            batch = _Batch()
+        batch.put(accepted)
+        if batch.is_full:
+            yield batch
+            batch = _Batch()
+    if batch.articles or batch.removals:
         yield batch
 
 

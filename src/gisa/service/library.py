@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.config import Settings, load_settings
-from gisa.errors import ConfigError, DataFolderError, SearchInvalid, WriterLocked
+from gisa.errors import ConfigError, DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
+from gisa.ingest.accept import removal
 from gisa.ingest.pipeline import Indexer, Progress, add_articles, catch_up
 from gisa.model import (
     AddReport,
@@ -113,13 +114,23 @@ class Gisa:
                 on_reject=on_reject,
             )
 
-    def remove(self, article_ids: Sequence[str]) -> int:
-        """Remove articles from archive and search; returns how many were there. Raises ``WriterLocked``."""
-        with self._writing() as indexer:
-            changes = self._archive.remove(article_ids)
+    def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
+        """Remove articles from archive and search; returns how many were there.
+
+        ``reason`` stays in the archive's log; the page and the API of a removed article show when, and
+        ``public_reason``. No reader is shown the article once this has returned, in whatever process. Where the index
+        cannot be written that holds too: then its ``SearchIndexError`` is raised after the removal. Raises
+        ``WriterLocked`` and ``ArticleInvalid`` (a reason too long) before it.
+        """
+        removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
+        with writer_lock(self.settings.lock_path):
+            changes = self._archive.remove(removals)
             if changes:
-                indexer.remove([change.article_seq for change in changes], change_seq=changes[-1].change_seq)
-                indexer.commit()
+                try:
+                    with self._indexing():
+                        pass  # opening the index's writer brings it up to date
+                except SearchIndexError as error:
+                    raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
         return len(changes)
 
     def search(
@@ -231,14 +242,19 @@ class Gisa:
     @contextmanager
     def _writing(self, *, workers: int | None = None) -> Iterator[Indexer]:
         """The lock and the index's writer, which first gets what only the archive holds (as after a crash)."""
-        with writer_lock(self.settings.lock_path):
-            generation = self._generations.checked(FINGERPRINT)
-            if generation is None:
-                raise ConfigError(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
-            with _indexer(generation, workers=workers) as indexer:
-                if self._archive.last_change_seq() > self._index.change_seq:
-                    catch_up(self._archive, indexer, since=self._index.change_seq)
-                yield indexer
+        with writer_lock(self.settings.lock_path), self._indexing(workers=workers) as indexer:
+            yield indexer
+
+    @contextmanager
+    def _indexing(self, *, workers: int | None = None) -> Iterator[Indexer]:
+        """The index's writer, up to date with the archive; the caller holds the lock."""
+        generation = self._generations.checked(FINGERPRINT)
+        if generation is None:
+            raise IndexDamaged(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
+        with _indexer(generation, workers=workers) as indexer:
+            if self._archive.last_change_seq() > self._index.change_seq:
+                catch_up(self._archive, indexer, since=self._index.change_seq)
+            yield indexer
 
 
 def _read_lexicon(settings: Settings) -> tuple[Lexicon, tuple[Reject, ...]]:

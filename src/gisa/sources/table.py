@@ -34,6 +34,11 @@ COLUMNS: Final = {
     "image_url": ("image_url", "image", "이미지", "이미지주소", "사진", "사진주소"),
     "keywords": ("keywords", "keyword", "tags", "키워드", "태그", "핵심어", "주제어"),
     "lang": ("lang", "language", "언어"),
+    "correction": ("correction", "정정문", "정정보도문"),
+    "corrected_at": ("corrected_at", "corrected", "정정일", "정정일시"),
+    "removed": ("removed", "삭제", "삭제여부"),
+    "reason": ("reason", "삭제사유"),
+    "public_reason": ("public_reason", "공개사유"),
 }  # fmt: skip
 """Header names, spaces and underscores and case aside. Of two columns for one field the earlier name here wins, and
 the other is kept under its own name. The names of the BIG KINDS export are among them. 번호 is not: it counts rows."""

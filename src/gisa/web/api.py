@@ -10,6 +10,8 @@ from fastapi import APIRouter, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse
 
+from gisa.errors import ArticleRemoved
+from gisa.model import SEOUL
 from gisa.web import wire
 from gisa.web.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
@@ -56,7 +58,10 @@ def api_routes(g: Gisa) -> APIRouter:
         summary="Read one article",
         responses={
             404: {"description": "No article has this id.", **_PROBLEM_REF},
-            410: {"description": "The article was removed.", **_PROBLEM_REF},
+            410: {
+                "description": "The article was removed; `removed_at` says when, `reason` why if the paper says so.",
+                **_PROBLEM_REF,
+            },
             **_INVALID,
             **_UNAVAILABLE,
         },
@@ -82,6 +87,11 @@ def gisa_version() -> str:
         return version("gisa")
     except PackageNotFoundError:
         return "dev"
+
+
+def tombstone(error: ArticleRemoved) -> dict[str, Any]:
+    """What a removed article's problem says beside the usual."""
+    return {"removed_at": error.removed_at.astimezone(SEOUL).isoformat(), "reason": error.public_reason}
 
 
 def invalid_response(error: RequestValidationError, *, path: str) -> JSONResponse:

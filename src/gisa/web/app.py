@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from gisa.errors import GisaError
+from gisa.errors import ArticleRemoved, GisaError
 from gisa.web import api
 from gisa.web.assets import Assets
 from gisa.web.docs import ApiDocs
@@ -55,11 +55,12 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
         if problem.status == 503:
             headers["retry-after"] = "5"
         if not is_api(path):
-            return pages.problem(problem, headers=headers)
+            return pages.problem(problem, error, headers=headers)
         if isinstance(error, RequestValidationError):
             return api.invalid_response(error, path=path)
         detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
-        return problem_response(problem, path=path, detail=detail, headers=headers)
+        more = api.tombstone(error) if isinstance(error, ArticleRemoved) else None
+        return problem_response(problem, path=path, detail=detail, more=more, headers=headers)
 
     app = FastAPI(
         title=api.TITLE,

@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
 from gisa.web import recent as recents
 from gisa.web.front import FrontPage
 from gisa.web.links import SearchLinks, anchor
 from gisa.web.params import PER_PAGE, Asked, read_asked
-from gisa.web.present import view_article, view_results
+from gisa.web.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.security import is_https, is_same_site_change, local_path
 from gisa.web.templates import Templates
@@ -127,9 +128,11 @@ class Pages:
         form = await self._read_form(request)
         return self._changed(request, form, recents.RecentSearches.switch_on)
 
-    def problem(self, problem: Problem, *, headers: Mapping[str, str]) -> Response:
-        """The page that tells a reader what went wrong."""
-        response = self._templates.page("problem.html", {"query": "", "asked": Asked(), "problem": problem})
+    def problem(self, problem: Problem, error: Exception, *, headers: Mapping[str, str]) -> Response:
+        """The page that tells a reader what went wrong, or when and why an article was removed."""
+        removed = view_removal(error) if isinstance(error, ArticleRemoved) else None
+        context = {"query": "", "asked": Asked(), "problem": problem, "removed": removed}
+        response = self._templates.page("problem.html", context)
         response.status_code = problem.status
         response.headers.update(headers)
         return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort, Span
 from gisa.strings import PERIOD_LABELS, SORT_LABELS, PageText
 from gisa.web.links import SearchLinks, anchor, article_path
@@ -40,6 +41,8 @@ class HitView(NamedTuple):
     iso: str
     day: str
     byline: str
+    correction: str
+    """``정정`` with its day; empty for an article that was not corrected."""
 
 
 class Choice(NamedTuple):
@@ -106,6 +109,13 @@ class ResultView:
     readings_off: list[ReadingLine]
 
 
+class RemovalView(NamedTuple):
+    """What the page of a removed article says of it; ``reason`` is empty where the paper gives readers none."""
+
+    when: str
+    reason: str
+
+
 class Paragraph(NamedTuple):
     text: Markup
     correction: bool
@@ -130,6 +140,10 @@ class ReadingView:
     picture: str | None
     keywords: tuple[str, ...]
     original: str | None
+    correction: str
+    """``정정`` with its time; empty for an article that was not corrected."""
+    correction_note: list[str]
+    """What was put right, line by line."""
 
 
 def view_results(page: SearchPage, asked: Asked) -> ResultView:
@@ -195,7 +209,14 @@ def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
         iso=published.isoformat(),
         day=day_text(published),
         byline=byline_text(article),
+        correction=correction_text(article, day_text),
     )
+
+
+def view_removal(error: ArticleRemoved) -> RemovalView:
+    """When an article was removed, and why if the paper says so to readers."""
+    when = PageText.REMOVED.format(when=moment_text(error.removed_at.astimezone(SEOUL)))
+    return RemovalView(when, PageText.REMOVED_WHY.format(reason=error.public_reason) if error.public_reason else "")
 
 
 def view_article(view: ArticleView) -> ReadingView:
@@ -217,6 +238,8 @@ def view_article(view: ArticleView) -> ReadingView:
         picture=picture_url(article.image_url),
         keywords=article.keywords,
         original=web_url(article.url),
+        correction=correction_text(article, moment_text),
+        correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
     )
 
 
@@ -287,6 +310,14 @@ def picture_url(url: str | None) -> str | None:
 def web_url(url: str | None) -> str | None:
     """The address if it leads to the web (http, https); anything else, ``javascript:`` above all, is refused."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def correction_text(article: Article, show: Callable[[datetime], str]) -> str:
+    """``정정 2025년 1월 3일``; the time of the last change stands in where the paper gave none for the correction."""
+    if not article.is_corrected:
+        return ""
+    moment = article.corrected_at or article.modified_at
+    return f"{PageText.CORRECTED} {show(moment.astimezone(SEOUL))}" if moment else PageText.CORRECTED
 
 
 def byline_text(article: Article) -> str:

@@ -89,9 +89,11 @@ def problem_response(
     path: str,
     detail: str = "",
     invalid: Sequence[Mapping[str, Any]] = (),
+    more: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    """RFC 9457 problem JSON. ``instance`` is the path alone: the query stays out of it."""
+    """RFC 9457 problem JSON, with ``more`` as its extension members. ``instance`` is the path alone: the query stays
+    out of it."""
     body: dict[str, Any] = {
         "type": problem.type,
         "title": problem.title,
@@ -101,6 +103,7 @@ def problem_response(
     }
     if invalid:
         body["errors"] = list(invalid)
+    body |= more or {}
     return JSONResponse(body, status_code=problem.status, media_type=PROBLEM_JSON, headers=headers)
 
 

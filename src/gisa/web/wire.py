@@ -91,6 +91,8 @@ class WireHit(BaseModel):
     byline: list[str]
     publisher: str | None
     image_url: str | None
+    corrected: bool = Field(description="The paper has put something right since (정정).")
+    corrected_at: datetime | None
     href: str = Field(description="The article's page on this server.")
 
 
@@ -161,6 +163,9 @@ class ArticleData(BaseModel):
     image_url: str | None
     keywords: list[str]
     lang: str
+    corrected: bool = Field(description="The paper has put something right since (정정).")
+    corrected_at: datetime | None
+    correction: str | None = Field(description="What was put right, in the paper's words.")
     highlights: ArticleHighlights = Field(description="Empty unless `q` is given.")
     href: str = Field(description="The article's page on this server.")
 
@@ -205,6 +210,8 @@ class WireProblem(BaseModel):
     detail: str
     instance: str = Field(description="The path that was asked for, without its query.")
     errors: list[InvalidParameter] | None = Field(None, description="Which parameters were refused, and why.")
+    removed_at: datetime | None = Field(None, description="When the article was removed; only with status 410.")
+    reason: str | None = Field(None, description="Why, if the paper says so to readers; only with status 410.")
 
 
 def search_answer(page: SearchPage, *, match: Match) -> Envelope[SearchData, SearchMeta]:
@@ -256,6 +263,9 @@ def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
             image_url=article.image_url,
             keywords=list(article.keywords),
             lang=article.lang,
+            corrected=article.is_corrected,
+            corrected_at=article.corrected_at,
+            correction=article.correction,
             highlights=ArticleHighlights(title=_spans(view.title_highlights), body=_spans(view.body_highlights)),
             href=article_path(article.id),
         ),
@@ -293,6 +303,8 @@ def _hit(hit: Hit) -> WireHit:
         byline=list(article.byline),
         publisher=article.publisher,
         image_url=article.image_url,
+        corrected=article.is_corrected,
+        corrected_at=article.corrected_at,
         href=article_path(article.id),
     )
 
