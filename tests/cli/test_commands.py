@@ -286,3 +286,24 @@ def test_data_folder_that_is_a_file(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_eval_measures_and_names_what_is_bad(tmp_path: Path) -> None:
+    """Figures on stdout as a table or JSON; bad lines on stderr and in the exit status, while the rest counts."""
+    run("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
+    queries = jsonl(tmp_path / "q.jsonl", {"id": "q1", "text": "나루시 AI센터"})
+    qrels, bad = tmp_path / "good.tsv", tmp_path / "bad.tsv"
+    qrels.write_text("q1\ta1\t1\n", encoding="utf-8")
+    bad.write_text("q1\ta1\t1\nq1\ta2\tyes\n", encoding="utf-8")
+
+    table = run("eval", "--queries", queries, "--qrels", qrels, data=tmp_path / "d")
+    as_json = run("eval", "--queries", queries, "--qrels", bad, "--match", "all", "--json", data=tmp_path / "d")
+    nothing = run("eval", "--queries", queries, "--qrels", jsonl(tmp_path / "none.tsv"), data=tmp_path / "d")
+
+    assert (table.returncode, as_json.returncode, nothing.returncode) == (0, 1, 1)
+    assert table.stdout.splitlines()[1].split() == ["all", "1", "1.000", "1.000", "1.000"]
+    found = json.loads(as_json.stdout)
+    assert found["classes"]["all"] == {"queries": 1, "nDCG@10": 1.0, "RR@10": 1.0, "R@100": 1.0}
+    assert found["rejects"][0]["place"] == "bad.tsv:2"
+    assert "bad.tsv:2" in as_json.stderr
+    assert "nothing was measured" in nothing.stderr

@@ -11,6 +11,7 @@ from gisa import __version__
 from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
 from gisa.cli.demo import demo
+from gisa.cli.evaluate import eval_
 from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.errors import GisaError
@@ -40,7 +41,7 @@ def main() -> None:
     """Korean-first news search: add a paper's articles, search them, serve the search page."""
 
 
-for command in (add, search, serve, remove, reindex, status, demo):
+for command in (add, search, serve, remove, reindex, status, eval_, demo):
     main.add_command(command)
 
 

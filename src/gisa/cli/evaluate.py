@@ -1,0 +1,69 @@
+"""``gisa eval``: how well the archive answers judged queries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import data_option, json_option
+from gisa.evaluate.evaluation import Evaluation, evaluate
+from gisa.evaluate.judged import read_judgements, read_queries
+from gisa.evaluate.measures import MEASURES
+from gisa.model import Match, Reject
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("eval")
+@click.option("--queries", "queries_path", type=_FILE, required=True, help='JSONL of {"id", "text"}, perhaps "class".')
+@click.option("--qrels", "qrels_path", type=_FILE, required=True, help="Judgements: query, article, relevance; or TREC qrels.")  # fmt: skip
+@click.option(
+    "--match", type=click.Choice([match.value for match in Match]), default=Match.ANY.value, show_default=True,
+    help="Whether one word is enough, or every word must match as readers' searches have it.",
+)  # fmt: skip
+@json_option
+@data_option
+def eval_(queries_path: Path, qrels_path: Path, match: str, as_json: bool, data_dir: str | None) -> None:
+    """Measure relevance on judged queries: nDCG@10, RR@10 and R@100, for each class of queries.
+
+    Needs the library of measures: pip install 'gisa[evaluate]'.
+    """
+    queries, bad_queries = read_queries(queries_path)
+    judgements, bad_judgements = read_judgements(qrels_path)
+    rejects = [*bad_queries, *bad_judgements]
+    for reject in rejects:
+        click.echo(f"rejected: {reject}", err=True)
+    with gisa.open(data_dir) as archive:
+        evaluation = evaluate(archive, queries, judgements, match=Match(match))
+    if as_json:
+        click.echo(orjson.dumps(_as_dict(evaluation, rejects)))
+    else:
+        _print(evaluation)
+    if not evaluation.kinds:
+        click.echo("gisa: no query has a relevant article among the judgements, so nothing was measured", err=True)
+    if rejects or not evaluation.kinds:
+        sys.exit(1)
+
+
+def _as_dict(evaluation: Evaluation, rejects: list[Reject]) -> dict[str, object]:
+    return {
+        "match": evaluation.match.value,
+        "classes": {name: {"queries": kind.queries, **kind.means} for name, kind in evaluation.kinds.items()},
+        "unjudged_queries": list(evaluation.unjudged),
+        "missing_articles": list(evaluation.missing),
+        "rejects": [{"place": reject.place, "reason": reject.reason} for reject in rejects],
+    }
+
+
+def _print(evaluation: Evaluation) -> None:
+    click.echo(f"{'class':<12}{'queries':>8}" + "".join(f"{name:>10}" for name in MEASURES))
+    for name, kind in evaluation.kinds.items():
+        click.echo(f"{name:<12}{kind.queries:>8,}" + "".join(f"{kind.means[each]:>10.3f}" for each in MEASURES))
+    if evaluation.unjudged:
+        click.echo(f"{len(evaluation.unjudged):,} queries have no relevant article judged: left out", err=True)
+    if evaluation.missing:
+        click.echo(f"{len(evaluation.missing):,} relevant articles are not in the archive: counted as missed", err=True)
