@@ -133,6 +133,10 @@ class IndexReader(Protocol):
         """How many articles satisfy the clause, exactly."""
         ...
 
+    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
+        """The largest number of the clauses that one article among those ``within`` satisfies; 0 when there is none."""
+        ...
+
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         """How many of them stand in each section, and how many were published at or after each time."""
         ...

@@ -44,6 +44,10 @@ class OracleIndex:
     def count(self, match: Clause) -> int:
         return sum(holds(match, entry) for entry in self._entries.values())
 
+    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
+        found = [entry for entry in self._entries.values() if holds(within, entry)]
+        return max((sum(holds(clause, entry) for clause in clauses) for entry in found), default=0)
+
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         found = [entry for entry in self._entries.values() if holds(match, entry)]
         return FacetCounts(

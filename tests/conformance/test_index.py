@@ -268,6 +268,8 @@ def test_agrees_with_the_oracle(
         assert seqs(real.reader, clause, sort) == seqs(oracle.reader, clause, sort), clause
         assert real.reader.count(clause) == oracle.reader.count(clause)
         assert real.reader.facet_counts(clause, since_s=[0]) == oracle.reader.facet_counts(clause, since_s=[0])
+    for within in (EVERYTHING, clauses[0]):
+        assert real.reader.most_held(clauses, within=within) == oracle.reader.most_held(clauses, within=within)
 
 
 def test_reader_sees_another_writers_commit(tmp_path: Path) -> None:

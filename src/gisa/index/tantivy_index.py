@@ -31,7 +31,7 @@ from gisa.clause import Clause
 from gisa.errors import IndexDamaged, SearchIndexError
 from gisa.index.generations import Generation, Generations
 from gisa.index.schema import fingerprint, sort_key
-from gisa.index.tantivy_query import ARTICLE, MARK, PUBLISHED_AT, STATE, to_query, to_scored_query
+from gisa.index.tantivy_query import ARTICLE, MARK, PUBLISHED_AT, STATE, to_counting_query, to_query, to_scored_query
 from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
 from gisa.text.runs import BARRIER
@@ -115,6 +115,11 @@ class TantivyReader:
     def count(self, match: Clause) -> int:
         searcher = self._fresh()
         return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
+
+    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
+        searcher = self._fresh()
+        found = searcher.search(to_counting_query(clauses, within, self._schema), limit=1, count=False)
+        return round(found.hits[0][0]) if found.hits else 0
 
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         searcher = self._fresh()

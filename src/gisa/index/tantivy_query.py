@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from tantivy import FieldType, Occur, Query, Schema
 
 from gisa.clause import (
+    EVERYTHING,
     AllOf,
     AnyOf,
     AtLeast,
@@ -69,6 +71,14 @@ def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:
             (Occur.Should, to_query(score, schema)),
         ]
     )
+
+
+def to_counting_query(clauses: Sequence[Clause], within: Clause, schema: Schema) -> Query:
+    """A query that scores an article by how many of the clauses it satisfies."""
+    parts = [(Occur.Should, Query.const_score_query(to_query(each, schema), 1.0)) for each in clauses]
+    if within != EVERYTHING:  # to require every article costs as much as the search itself
+        parts.append((Occur.Must, Query.const_score_query(to_query(within, schema), 0.0)))
+    return Query.boolean_query(parts)
 
 
 def articles(schema: Schema) -> Query:

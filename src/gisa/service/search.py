@@ -215,14 +215,8 @@ class SearchService:
 
     def _loosest(self, compiled: CompiledQuery, narrowing: _Narrowing) -> Clause | None:
         """What matches when as many of the words as possible are asked for; None when none matches even alone."""
-        low, high = 0, len(compiled.units)  # with ``low`` words something matches, with ``high`` nothing does
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self._index.count(all_of((compiled.relaxed(middle), *narrowing.all))):
-                low = middle
-            else:
-                high = middle
-        return compiled.relaxed(low) if low else None
+        most = self._index.most_held(compiled.units, within=all_of((compiled.required, *narrowing.all)))
+        return compiled.relaxed(most) if most else None
 
     def _hits(self, result: IndexResult, compiled: CompiledQuery, *, reach: int) -> tuple[Hit, ...]:
         articles = self._archive.fetch([hit.seq for hit in result.hits])
