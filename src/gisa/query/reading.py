@@ -14,6 +14,8 @@ from gisa.text.analyser import Analyser
 
 MAX_ALTERNATIVES: Final = 6
 """Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
+_REMEMBERED: Final = 5_000
+"""Words whose forms are remembered from query to query: some 10 MB. Working them out is most of what reading a query takes."""
 
 
 class Alternative(NamedTuple):
@@ -33,7 +35,7 @@ class WordReader:
     ) -> None:
         self.analyser = analyser
         self._lexicon = lexicon
-        self._on = on
+        self.on = on
         self._without = without
         self._forms: dict[str, tuple[WordForms, ...]] = {}
         self._alternatives: dict[str, list[Alternative]] = {}
@@ -41,8 +43,15 @@ class WordReader:
 
     def but(self, *keys: str) -> WordReader:
         """The same reader with more variants switched off; what was worked out is shared."""
-        other = WordReader(self.analyser, self._lexicon, on=self._on, without=self._without.union(keys))
+        other = WordReader(self.analyser, self._lexicon, on=self.on, without=self._without.union(keys))
         other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
+        return other
+
+    def for_another(self, without: frozenset[str]) -> WordReader:
+        """A reader for another query of the same day: what was worked out of words is shared, how they were typed is not."""
+        other = WordReader(self.analyser, self._lexicon, on=self.on, without=without)
+        if len(self._forms) < _REMEMBERED:
+            other._forms, other._alternatives = self._forms, self._alternatives
         return other
 
     def typed_as(self, text: str, variant: Variant) -> None:
@@ -87,7 +96,7 @@ class WordReader:
             shorthand = self._lexicon.written_as(forms[0].terms)
             if shorthand is not None:
                 yield Alternative(shorthand, forms, in_shorthand=True)
-        for variant in self._lexicon.variants(text, self.analyser, on=self._on):
+        for variant in self._lexicon.variants(text, self.analyser, on=self.on):
             variant_forms = self.forms(variant.text)
             if variant_forms:
                 yield Alternative(variant, variant_forms, in_shorthand=False)

@@ -152,7 +152,13 @@ class SearchService:
         return analyser
 
     def _reader(self, without: frozenset[str]) -> WordReader:
-        return WordReader(self._analyser, self._lexicon, on=self._today(), without=without)
+        """A reader of words; what it has worked out serves the same thread's next queries of the day."""
+        today = self._today()
+        last: WordReader | None = getattr(self._local, "reader", None)
+        if last is None or last.on != today:
+            last = WordReader(self._analyser, self._lexicon, on=today)
+        self._local.reader = reader = last.for_another(without)
+        return reader
 
     def _typed_otherwise(self, root: Node, reader: WordReader) -> bool:
         """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
