@@ -20,6 +20,7 @@ from gisa.ingest.accept import accept
 from gisa.ingest.analysis import Text, Views, entry, make_builder, text_of, views_of
 from gisa.ingest.pipeline import BATCH
 from gisa.model import ArchivedArticle, Article, Draft
+from gisa.query.vocabulary import EMPTY
 from gisa.service.clock import system_clock
 from gisa.sources import open_source
 
@@ -133,7 +134,7 @@ def _archive(articles: Sequence[Article], folder: Path) -> list[ArchivedArticle]
 
 
 def _analyse(texts: Sequence[Text]) -> list[Views]:
-    return views_of(texts, make_builder())
+    return views_of(texts, make_builder(EMPTY))
 
 
 def _pass_on(texts: Sequence[Text], views: Sequence[Views]) -> None:

@@ -70,6 +70,16 @@ class Settings:
         return self.data_dir / "synonyms.txt"
 
     @property
+    def words_path(self) -> Path:
+        """The paper's own words, one a line; need not exist."""
+        return self.data_dir / "words.txt"
+
+    @property
+    def holders_path(self) -> Path:
+        """The paper's own office holders, in the format of the packaged table; need not exist."""
+        return self.data_dir / "holders.txt"
+
+    @property
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 

@@ -288,6 +288,29 @@ class Filters:
     section: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsState:
+    """How a paper's own words stand: what the index goes by, what its files would change, and what is wrong with them."""
+
+    words: int
+    """How many own words are in effect."""
+    holders: int
+    """How many own lines about office holders are in effect."""
+    words_waiting: tuple[str, ...]
+    """Lines of ``words.txt`` that the next ``gisa words apply`` or writer lets take effect."""
+    words_leaving: tuple[str, ...]
+    """Words in effect that are no longer in the file."""
+    holders_waiting: tuple[str, ...]
+    holders_leaving: tuple[str, ...]
+    rejects: tuple[Reject, ...]
+    """Lines of the files that cannot be used, and files that cannot be read."""
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait."""
+        return sum(map(len, (self.words_waiting, self.words_leaving, self.holders_waiting, self.holders_leaving)))
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""

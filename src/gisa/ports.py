@@ -146,6 +146,11 @@ class IndexReader(Protocol):
         """The last change the index holds, as of the newest commit."""
         ...
 
+    @property
+    def vocabulary(self) -> str:
+        """What the newest commit said its articles were analysed with; empty when it said nothing."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -158,8 +163,11 @@ class IndexWriter(Protocol):
 
     def remove(self, seqs: Sequence[int]) -> None: ...
 
-    def commit(self, *, change_seq: int) -> None:
-        """Make everything since the last commit visible and durable, and say up to which change it goes."""
+    def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
+        """Make everything since the last commit visible and durable, and say up to which change it goes.
+
+        ``vocabulary`` is a text of the caller's that says with what every article of the index was analysed.
+        """
         ...
 
     def close(self) -> None:

@@ -307,3 +307,37 @@ def test_eval_measures_and_names_what_is_bad(tmp_path: Path) -> None:
     assert found["rejects"][0]["place"] == "bad.tsv:2"
     assert "bad.tsv:2" in as_json.stderr
     assert "nothing was measured" in nothing.stderr
+
+
+def test_words_of_the_paper(tmp_path: Path) -> None:
+    """`gisa words` names what waits and what is broken, `apply` lets it take effect, and `status` mentions both."""
+    data = tmp_path / "d"
+    run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "차우정은 말했다"}, *rows(3)), data=data)
+    (data / "words.txt").write_text("차우정\n심\n", encoding="utf-8")
+    (data / "synonyms.txt").write_text("혼자\n", encoding="utf-8")
+    listed = run("words", data=data)
+    status = run("status", data=data)
+    applied = run("words", "apply", "--json", data=data)
+    state = json.loads(run("words", "--json", data=data).stdout)
+    health = json.loads(run("status", "--json", data=data).stdout)
+
+    assert listed.returncode == applied.returncode == 1
+    assert "+ 차우정" in listed.stdout
+    assert "words.txt:2: the word '심' is a single syllable" in listed.stderr
+    assert "synonyms.txt:1: a group needs two different names" in listed.stderr
+    assert "1 changes wait (`gisa words apply`), 2 lines cannot be used" in status.stdout
+    assert {key: json.loads(applied.stdout)[key] for key in ("changes", "analysed")} == {"changes": 1, "analysed": 1}
+    assert (state["words"], state["waiting"], len(state["rejects"])) == (1, 0, 2)
+    assert health["words"]["words"] == 1
+    assert json.loads(run("search", "우정", "--json", data=data).stdout)["total"] == 0
+
+
+def test_words_in_another_encoding(tmp_path: Path) -> None:
+    """A list in EUC-KR is one line on stderr that says how to convert it."""
+    data = tmp_path / "d"
+    run("add", jsonl(tmp_path / "a.jsonl", ROW), data=data)
+    (data / "words.txt").write_bytes("나루호\n".encode("euc-kr"))
+    done = run("words", "apply", data=data)
+
+    assert done.returncode == 1
+    assert "iconv -f CP949 -t UTF-8" in done.stderr

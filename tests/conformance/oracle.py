@@ -20,6 +20,7 @@ class OracleIndex:
         self._pending: dict[int, IndexEntry] = {}
         self._entries: dict[int, IndexEntry] = {}
         self.change_seq = 0
+        self.vocabulary = ""
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         self._pending.update({entry.seq: entry for entry in entries})
@@ -28,9 +29,10 @@ class OracleIndex:
         for seq in seqs:
             self._pending.pop(seq, None)
 
-    def commit(self, *, change_seq: int) -> None:
+    def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         self._entries = dict(self._pending)
         self.change_seq = change_seq
+        self.vocabulary = vocabulary
 
     def close(self) -> None:
         self._pending = dict(self._entries)

@@ -126,7 +126,7 @@ def test_own_synonyms(tmp_path: Path) -> None:
         add(library, "고래군단 5연승")
 
         assert found(library.search("돌핀스")) == {"고래군단 5연승"}
-        assert [reject.place.endswith("synonyms.txt:2") for reject in library.lexicon_rejects] == [True]
+        assert [reject.place.endswith("synonyms.txt:2") for reject in library.words().rejects] == [True]
 
 
 def test_words_of_every_kind_stay_in_time(library: Gisa) -> None:

@@ -11,6 +11,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
+from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.model import Status
 from gisa.service import Gisa
@@ -62,11 +63,11 @@ def reindex(workers: int | None, data_dir: str | None) -> None:
 def status(as_json: bool, data_dir: str | None) -> None:
     """Show what the data folder holds."""
     with gisa.open(data_dir) as archive:
-        state = archive.status()
+        state, words = archive.status(), archive.words()
     if as_json:
-        click.echo(orjson.dumps(asdict(state)))
+        click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words)}))
         return
-    for name, value in _lines(state):
+    for name, value in [*_lines(state), ("words", words_line(words))]:
         click.echo(f"{name:<12} {value}")
 
 

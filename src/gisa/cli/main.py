@@ -14,6 +14,7 @@ from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.search import search
 from gisa.cli.serve import serve
+from gisa.cli.words import words
 from gisa.errors import GisaError
 
 
@@ -41,7 +42,7 @@ def main() -> None:
     """Korean-first news search: add a paper's articles, search them, serve the search page."""
 
 
-for command in (add, search, serve, remove, reindex, status, eval_, demo):
+for command in (add, search, serve, remove, words, reindex, status, eval_, demo):
     main.add_command(command)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import FIELDS, VIEWS_VERSION
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raise it when an index holds other fields than before."""
 
 SEQ_BITS: Final = 30

@@ -1,7 +1,7 @@
 """The embedded index: tantivy's files in one folder, read by many and written by one. Decides nothing about Korean.
 
-The change_seq that the index holds is an entry of its own (``mark:state``), replaced in the same commit as the
-articles, so the two can never disagree.
+The change_seq that the index holds, and the vocabulary that its articles were analysed with, are an entry of their own
+(``mark:state``), replaced in the same commit as the articles, so they can never disagree.
 """
 
 from __future__ import annotations
@@ -45,13 +45,14 @@ _SEQ: Final = "seq"
 _SORT_KEY: Final = "sort_key"
 _SECTION: Final = "section"
 _CHANGE_SEQ: Final = "change_seq"
+_VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
 _DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _HEAP_BYTES: Final = 256 * 1024 * 1024
 
 
 def build_schema() -> Schema:
-    """The fields of the index. Nothing is stored: texts live in the archive."""
+    """The fields of the index. Of an article nothing is stored: texts live in the archive."""
     builder = SchemaBuilder()
     for field in FIELDS:
         builder.add_text_field(
@@ -63,6 +64,7 @@ def build_schema() -> Schema:
     builder.add_unsigned_field(_SORT_KEY, fast=True)
     builder.add_integer_field(PUBLISHED_AT, fast=True)
     builder.add_unsigned_field(_CHANGE_SEQ, fast=True)
+    builder.add_bytes_field(_VOCABULARY, stored=True, indexed=False)
     return builder.build()
 
 
@@ -100,6 +102,7 @@ class TantivyReader:
         self._path = folder
         self._index: Index | None = None
         self._searcher: Searcher | None = None
+        self._vocabulary: tuple[Searcher, str] | None = None
         self._schema: Schema = build_schema()
         self._fresh()
 
@@ -144,6 +147,14 @@ class TantivyReader:
         return _state(self._fresh(), self._schema)
 
     @property
+    def vocabulary(self) -> str:
+        searcher = self._fresh()
+        known = self._vocabulary
+        if known is None or known[0] is not searcher:
+            known = self._vocabulary = (searcher, _vocabulary(searcher, self._schema))
+        return known[1]
+
+    @property
     def generation(self) -> str:
         """The name of the generation that serves."""
         self._fresh()
@@ -151,7 +162,7 @@ class TantivyReader:
 
     def close(self) -> None:
         with self._lock:
-            self._index = self._searcher = None
+            self._index = self._searcher = self._vocabulary = None
 
     def _by_time(self, searcher: Searcher, query: IndexQuery) -> IndexResult:
         order = Order.Asc if query.sort is Sort.OLDEST else Order.Desc
@@ -232,10 +243,12 @@ class TantivyWriter:
         for seq in seqs:
             self._delete(seq)
 
-    def commit(self, *, change_seq: int) -> None:
+    def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         state = Document()
         state.add_text(MARK, STATE)
         state.add_unsigned(_CHANGE_SEQ, change_seq)
+        if vocabulary:
+            state.add_bytes(_VOCABULARY, vocabulary.encode())
         try:
             self._writer.delete_documents_by_term(MARK, STATE)
             self._writer.add_document(state)
@@ -276,6 +289,12 @@ def _state(searcher: Searcher, schema: Schema) -> int:
     found = searcher.search(Query.term_query(schema, MARK, STATE, "basic"), limit=1)
     values = searcher.fast_field_values(_CHANGE_SEQ, [address for _, address in found.hits])
     return _int(values[0]) if values else 0
+
+
+def _vocabulary(searcher: Searcher, schema: Schema) -> str:
+    found = searcher.search(Query.term_query(schema, MARK, STATE, "basic"), limit=1)
+    kept: Any = [searcher.doc(address).get_first(_VOCABULARY) for _, address in found.hits]
+    return bytes(kept[0]).decode() if kept and kept[0] is not None else ""
 
 
 def _commit_stamp(path: Path) -> tuple[int, int] | None:

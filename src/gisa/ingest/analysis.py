@@ -21,7 +21,9 @@ from typing import IO, Any, NamedTuple, Protocol
 from gisa.errors import GisaError
 from gisa.model import SEOUL, ArchivedArticle
 from gisa.ports import IndexEntry
-from gisa.query.lexicon import packaged_lexicon
+from gisa.query.lexicon import build_lexicon
+from gisa.query.vocabulary import Vocabulary
+from gisa.text.analyser import RunMemo
 from gisa.text.views import ViewBuilder
 
 
@@ -68,8 +70,8 @@ class Analysis(Protocol):
 class InlineAnalysis:
     """Analyses at once, in the calling thread."""
 
-    def __init__(self) -> None:
-        self._builder = make_builder()
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._builder = make_builder(vocabulary)
 
     def submit(self, texts: Sequence[Text]) -> Future[list[Views]]:
         done: Future[list[Views]] = Future()
@@ -83,7 +85,8 @@ class InlineAnalysis:
 class WorkerAnalysis:
     """Analyses in ``workers`` subprocesses, each with a memo of its own. Submit from one thread."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="gisa-analysis")
         self._local = threading.local()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -101,13 +104,16 @@ class WorkerAnalysis:
 
     def _ask(self, texts: list[Text]) -> list[Views]:
         process: subprocess.Popen[bytes] | None = getattr(self._local, "process", None)
+        messages: list[Any] = [texts]
         if process is None:
             process = self._local.process = _start()
             self._processes.append(process)
+            messages = [self._vocabulary, texts]
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            pickle.dump(texts, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            for message in messages:
+                pickle.dump(message, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             answer: list[Views] = pickle.load(process.stdout)  # noqa: S301 - our own worker wrote it
         except (OSError, EOFError) as error:
@@ -126,9 +132,10 @@ def views_of(texts: Sequence[Text], builder: ViewBuilder) -> list[Views]:
     ]
 
 
-def make_builder() -> ViewBuilder:
-    """A builder that knows the shorthand of headlines."""
-    return ViewBuilder(expand=packaged_lexicon().expand)
+def make_builder(vocabulary: Vocabulary) -> ViewBuilder:
+    """A builder that knows the shorthand of headlines, and a paper's own words and office holders."""
+    lexicon, _ = build_lexicon(holders=vocabulary.holder_table)
+    return ViewBuilder(RunMemo(vocabulary.analyser()), expand=lexicon.expand)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -144,13 +151,16 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """A worker's life: batches in, views out, until the input ends."""
+    """A worker's life: the vocabulary first, then batches in, views out, until the input ends."""
     gc.disable()  # it makes no cycles, and looking for them among all remembered runs takes half its time
-    builder = make_builder()
+    builder: ViewBuilder | None = None
     while True:
         try:
-            texts: Any = pickle.load(requests)  # noqa: S301 - our own parent wrote it
+            message: Any = pickle.load(requests)  # noqa: S301 - our own parent wrote it
         except EOFError:
             return
-        pickle.dump(views_of([Text(*text) for text in texts], builder), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        if builder is None:
+            builder = make_builder(message)
+            continue
+        pickle.dump(views_of([Text(*text) for text in message], builder), answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()

@@ -20,6 +20,7 @@ from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
 from gisa.model import AddReport, ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
 from gisa.ports import Archive, IndexWriter
+from gisa.query.vocabulary import Vocabulary
 
 BATCH: Final = 200
 """Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""
@@ -94,12 +95,22 @@ class Indexer:
     """Puts archived articles into an index through analysis, in order, with bounded memory. Not thread-safe."""
 
     def __init__(
-        self, writer: IndexWriter, *, workers: int | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        writer: IndexWriter,
+        vocabulary: Vocabulary,
+        *,
+        workers: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``workers``: processes that analyse; None: one a core once the run is long enough; 0: none."""
+        """``vocabulary``: what every other article of the index was analysed with, or will be by ``recast``.
+
+        ``workers``: processes that analyse; None: one a core once the run is long enough; 0: none.
+        """
         self._writer = writer
+        self._vocabulary = vocabulary
+        self._commits_when_due = True
         self._workers = (os.cpu_count() or 1) if workers is None else workers
-        self._analysis: Analysis = InlineAnalysis()
+        self._analysis: Analysis = InlineAnalysis(vocabulary)
         self._inline = True
         self._waiting: deque[tuple[list[ArchivedArticle], Future[list[Views]], int]] = deque()
         self._taken = 0
@@ -116,8 +127,24 @@ class Indexer:
         self._waiting.append((articles, self._analysis.submit([text_of(article) for article in articles]), change_seq))
         while len(self._waiting) > (0 if self._inline else self._workers * 2 + 1):
             self._take()
-        if self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS:
+        due = self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS
+        if due and self._commits_when_due:
             self.commit()
+
+    def recast(self, batches: Iterable[Sequence[ArchivedArticle]], *, change_seq: int) -> None:
+        """Analyse articles again that the index holds, and commit them together with the vocabulary.
+
+        ``change_seq`` is the change up to which the index was whole before and is afterwards. A reader sees all of it or
+        nothing, and so does whoever comes after a crash, and does it again.
+        """
+        self._commits_when_due = False
+        for articles in batches:
+            self.put(articles, change_seq=change_seq)
+        self._drain()
+        self._change_seq = change_seq
+        self._uncommitted += 1
+        self.commit()
+        self._commits_when_due = True
 
     def remove(self, seqs: Sequence[int], *, change_seq: int) -> None:
         """Take articles out of the index."""
@@ -132,7 +159,7 @@ class Indexer:
             return
         self._drain()
         if self._change_seq is not None and self._uncommitted:
-            self._writer.commit(change_seq=self._change_seq)
+            self._writer.commit(change_seq=self._change_seq, vocabulary=self._vocabulary.to_text())
         self._uncommitted = 0
         self._committed_at = self._clock()
 
@@ -155,7 +182,7 @@ class Indexer:
     def _choose_analysis(self, more: int) -> None:
         self._taken += more
         if self._inline and self._workers and self._taken > _INLINE:
-            self._analysis = WorkerAnalysis(self._workers)
+            self._analysis = WorkerAnalysis(self._workers, self._vocabulary)
             self._inline = False
 
 

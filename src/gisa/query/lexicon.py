@@ -59,6 +59,11 @@ class Lexicon:
                 return self._written[term]
         return None
 
+    @property
+    def read_as(self) -> Iterable[str]:
+        """Every word that shorthand in an article may stand for: 미국, 이재명."""
+        return self._written.keys()
+
     def shown(self, text: str) -> str:
         """A name as it is written where people see it."""
         return self._shown.get(text, text)
@@ -73,14 +78,19 @@ class Lexicon:
             yield start, end, normalise(word)
 
 
-def build_lexicon(own_synonyms: Iterable[str] = (), *, source: str = "synonyms.txt") -> tuple[Lexicon, list[Reject]]:
-    """The packaged tables with a paper's own groups of synonyms first; broken lines of it are named, the rest counts."""
+def build_lexicon(
+    own_synonyms: Iterable[str] = (), *, source: str = "synonyms.txt", holders: HolderTable | None = None
+) -> tuple[Lexicon, list[Reject]]:
+    """The packaged tables with a paper's own groups of synonyms first; broken lines of it are named, the rest counts.
+
+    ``holders`` is the packaged table unless a paper has its own.
+    """
     own = list(own_synonyms)
-    if not own:
+    people = packaged_holders() if holders is None else holders
+    if not own and people is packaged_holders():
         return packaged_lexicon(), []
-    _, rejects = parse_synonyms(own, source=source)
-    table, _ = parse_synonyms([*own, *table_lines("synonyms.tsv")], source=source)
-    return Lexicon(table, packaged_holders(), shown=_as_written([*table_lines("synonyms.tsv"), *own])), rejects
+    table, rejects = parse_synonyms([*own, *table_lines("synonyms.tsv")], source=source)
+    return Lexicon(table, people, shown=_as_written([*table_lines("synonyms.tsv"), *own])), rejects
 
 
 @lru_cache(maxsize=1)

@@ -93,7 +93,9 @@ class WordReader:
     def _find(self, text: str) -> Iterator[Alternative]:
         forms = self.forms(text)
         if len(forms) == 1:
-            shorthand = self._lexicon.written_as(forms[0].terms)
+            terms = forms[0].terms
+            whole = "".join(term or "" for term in terms)  # a name that the dictionary does not have: 이 하나
+            shorthand = self._lexicon.written_as((*terms, whole))
             if shorthand is not None:
                 yield Alternative(shorthand, forms, in_shorthand=True)
         for variant in self._lexicon.variants(text, self.analyser, on=self.on):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.config import Settings, load_settings
-from gisa.errors import ConfigError, DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.accept import removal
@@ -29,12 +29,17 @@ from gisa.model import (
     SearchPage,
     Sort,
     Status,
+    WordsState,
 )
 from gisa.ports import Archive, IndexReader
-from gisa.query.lexicon import Lexicon, build_lexicon
+from gisa.query.lexicon import build_lexicon
+from gisa.query.variants.synonyms import parse_synonyms
+from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.service.clock import Clock, system_clock
 from gisa.service.lock import holder, writer_lock
+from gisa.service.own_files import OwnLines, WatchedFile, vocabulary_in, words_state
 from gisa.service.search import SearchRequest, SearchService
+from gisa.service.words import recast
 
 
 def open(data_dir: str | os.PathLike[str] | None = None, *, clock: Clock = system_clock) -> Gisa:  # noqa: A001 - gisa.open reads like open
@@ -60,11 +65,10 @@ class Gisa:
         """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
         self.settings = settings
         self._clock = clock
-        self.lexicon, self.lexicon_rejects = _read_lexicon(settings)
-        """The words' other ways of writing, and the lines of ``synonyms.txt`` that could not be used."""
+        self._synonyms = WatchedFile(settings.synonyms_path)
         self._generations = Generations(settings.index_dir)
         self._reader: TantivyReader | None = None
-        self._search: SearchService | None = None
+        self._search: _Searching | None = None
         try:
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -167,7 +171,11 @@ class Gisa:
             )
         except ValueError as error:
             raise SearchInvalid(str(error)) from None
-        return self._searching.search(request)
+        searching = self._searching
+        page = searching.search(request)
+        if self._searching is not searching:  # words were applied meanwhile: query and articles may have disagreed
+            page = self._searching.search(request)
+        return page
 
     def article(self, article_id: str, *, query: str = "") -> ArticleView:
         """An article with the places where ``query`` matches. Raises ``ArticleNotFound``, ``ArticleRemoved``."""
@@ -185,7 +193,8 @@ class Gisa:
         done = 0
         with writer_lock(self.settings.lock_path):
             generation = create_generation(self._generations)
-            with _indexer(generation, workers=workers) as indexer:
+            vocabulary, _ = vocabulary_in(self.settings, held=EMPTY)
+            with _indexer(generation, vocabulary, workers=workers) as indexer:
                 last = self._archive.last_change_seq()
                 for batch in self._archive.each(batch=200):
                     indexer.put(batch, change_seq=last)
@@ -195,6 +204,29 @@ class Gisa:
                 indexer.commit()
             self._generations.make_current(generation)
         return done
+
+    def words(self) -> WordsState:
+        """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""
+        held = self._held
+        wanted, rejects = vocabulary_in(self.settings, held=held)
+        return words_state(held, wanted, [*rejects, *self._synonym_rejects()])
+
+    def apply_words(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
+        """Let ``words.txt`` and ``holders.txt`` take effect; returns how many articles were analysed again.
+
+        Whatever writes does it as well, first; readers see all of it or nothing. Lines and files that cannot be used
+        are left out (``words`` names them). Raises ``WriterLocked``.
+        """
+        done = 0
+
+        def note(count: int) -> None:
+            nonlocal done
+            done = count
+            if progress is not None:
+                progress(count)
+
+        with self._writing(workers=workers, recasting=note):
+            return done
 
     def status(self) -> Status:
         """The state of the data folder."""
@@ -233,47 +265,73 @@ class Gisa:
         return self._reader
 
     @property
+    def _held(self) -> Vocabulary:
+        """What the index was built with, and so what its readers go by."""
+        return vocabulary_from_text(self._index.vocabulary)
+
+    @property
     def _searching(self) -> SearchService:
-        if self._search is None:
+        """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
+        vocabulary, synonyms = self._held, self._synonyms.current()
+        known = self._search
+        if known is None or known.vocabulary is not vocabulary or known.synonyms is not synonyms:
             reader: IndexReader = self._index
-            self._search = SearchService(self._archive, reader, clock=self._clock, lexicon=self.lexicon)
-        return self._search
+            lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
+            service = SearchService(
+                self._archive, reader, clock=self._clock, lexicon=lexicon, new_analyser=vocabulary.analyser
+            )
+            known = self._search = _Searching(vocabulary, synonyms, service)
+        return known.service
+
+    def _synonym_rejects(self) -> list[Reject]:
+        synonyms = self._synonyms.current()
+        _, rejects = parse_synonyms(synonyms.lines, source=str(self._synonyms.path))
+        return [*([synonyms.trouble] if synonyms.trouble else []), *rejects]
 
     @contextmanager
-    def _writing(self, *, workers: int | None = None) -> Iterator[Indexer]:
-        """The lock and the index's writer, which first gets what only the archive holds (as after a crash)."""
-        with writer_lock(self.settings.lock_path), self._indexing(workers=workers) as indexer:
+    def _writing(
+        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
+    ) -> Iterator[Indexer]:
+        """The lock and the index's writer, as ``_indexing`` gives it."""
+        with (
+            writer_lock(self.settings.lock_path),
+            self._indexing(workers=workers, recasting=recasting) as indexer,
+        ):
             yield indexer
 
     @contextmanager
-    def _indexing(self, *, workers: int | None = None) -> Iterator[Indexer]:
-        """The index's writer, up to date with the archive; the caller holds the lock."""
+    def _indexing(
+        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
+    ) -> Iterator[Indexer]:
+        """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
+
+        ``recasting`` is told how many articles have been analysed again for the words.
+        """
         generation = self._generations.checked(FINGERPRINT)
         if generation is None:
             raise IndexDamaged(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
-        with _indexer(generation, workers=workers) as indexer:
+        held = self._held
+        wanted, _ = vocabulary_in(self.settings, held=held)
+        with _indexer(generation, wanted, workers=workers) as indexer:
+            if wanted != held:
+                recast(self._archive, self._index, indexer, held=held, wanted=wanted, progress=recasting)
             if self._archive.last_change_seq() > self._index.change_seq:
                 catch_up(self._archive, indexer, since=self._index.change_seq)
             yield indexer
 
 
-def _read_lexicon(settings: Settings) -> tuple[Lexicon, tuple[Reject, ...]]:
-    """The packaged synonyms with the paper's own. Raises ``ConfigError`` when its file cannot be read at all."""
-    path = settings.synonyms_path
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        lines = []
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    lexicon, rejects = build_lexicon(lines, source=str(path))
-    return lexicon, tuple(rejects)
+class _Searching(NamedTuple):
+    """A search service with what it was made of."""
+
+    vocabulary: Vocabulary
+    synonyms: OwnLines
+    service: SearchService
 
 
 @contextmanager
-def _indexer(generation: Generation, *, workers: int | None) -> Iterator[Indexer]:
+def _indexer(generation: Generation, vocabulary: Vocabulary, *, workers: int | None) -> Iterator[Indexer]:
     writer = TantivyWriter(generation)
-    indexer = Indexer(writer, workers=workers)
+    indexer = Indexer(writer, vocabulary, workers=workers)
     try:
         yield indexer
     finally:

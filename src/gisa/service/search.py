@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -37,7 +37,7 @@ from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.clock import Clock
 from gisa.strings import NOTICES
-from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
+from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
 from gisa.text.snippet import best_snippet, merge
 
@@ -76,11 +76,21 @@ class SearchRequest:
 class SearchService:
     """Searches one index and archive. Safe to use from many threads."""
 
-    def __init__(self, archive: Archive, index: IndexReader, *, clock: Clock, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        index: IndexReader,
+        *,
+        clock: Clock,
+        lexicon: Lexicon,
+        new_analyser: Callable[[], Analyser],
+    ) -> None:
+        """``new_analyser`` makes one for a thread, as the index's articles were analysed."""
         self._archive = archive
         self._index = index
         self._lexicon = lexicon
         self._clock = clock
+        self._new_analyser = new_analyser
         self._local = threading.local()
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -148,7 +158,7 @@ class SearchService:
     def _analyser(self) -> Analyser:
         analyser: RememberingAnalyser | None = getattr(self._local, "analyser", None)
         if analyser is None:
-            analyser = self._local.analyser = RememberingAnalyser(MecabAnalyser())
+            analyser = self._local.analyser = RememberingAnalyser(self._new_analyser())
         return analyser
 
     def _reader(self, without: frozenset[str]) -> WordReader:

@@ -7,9 +7,9 @@ use it for heads of state: ``習⇥⇥시진핑⇥2012-11-15⇥``. The source of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +36,10 @@ class Holding:
         if day is None:
             return self.since is None and self.until is None
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+_Office = tuple[str, str]
+"""Surname and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,52 @@ class HolderTable:
 
 
 def load_holders(lines: Iterable[str], *, source: str = "holders.tsv") -> tuple[HolderTable, list[Reject]]:
-    """The table of these lines, and the lines that could not be used, each named with its reason: the rest counts.
+    """The table of these lines, and the lines that could not be used, each named with its reason: the rest counts."""
+    parsed, rejects = _parse(lines, source=source)
+    holdings: dict[_Office, list[Holding]] = {}
+    for office, holding in parsed:
+        holdings.setdefault(office, []).append(holding)
+    return _build(holdings), rejects
 
-    A paper extends the packaged table by chaining its lines: ``load_holders([*table_lines("holders.tsv"), *own])``.
+
+def own_holders(lines: Iterable[str], *, source: str = "holders.txt") -> tuple[list[str], list[Reject]]:
+    """A paper's own lines in normal form, each once, and those that could not be used, each named with its reason."""
+    parsed, rejects = _parse(lines, source=source)
+    written = [
+        "\t".join((*office, holding.name, _iso(holding.since), _iso(holding.until))) for office, holding in parsed
+    ]
+    return list(dict.fromkeys(written)), rejects
+
+
+@lru_cache(maxsize=4)
+def holders_with(own: tuple[str, ...]) -> HolderTable:
+    """The packaged table with a paper's own lines, which count where the two name others for the same day.
+
+    A packaged holding without a last day ends when the paper names the next; so a change of office is one line.
     """
-    holdings: dict[tuple[str, str], list[Holding]] = {}
+    if not own:
+        return packaged_holders()
+    parsed, _ = _parse(own, source="holders.txt")
+    holdings = {office: list(found) for office, found in packaged_holders().holdings.items()}
+    for office, holding in parsed:
+        holdings[office] = [part for found in holdings.get(office, []) for part in _outside(found, holding)]
+    for office, holding in parsed:
+        holdings[office].append(holding)
+    return _build(holdings)
+
+
+def _outside(holding: Holding, other: Holding) -> Iterator[Holding]:
+    """What is left of a holding outside the days of another: nothing, all of it, or one or two stretches."""
+    before = None if other.since is None or other.since == date.min else other.since - timedelta(days=1)
+    after = None if other.until is None or other.until == date.max else other.until + timedelta(days=1)
+    if before is not None and (holding.since is None or holding.since <= before):
+        yield Holding(holding.name, holding.since, before if holding.until is None else min(before, holding.until))
+    if after is not None and (holding.until is None or holding.until >= after):
+        yield Holding(holding.name, after if holding.since is None else max(after, holding.since), holding.until)
+
+
+def _parse(lines: Iterable[str], *, source: str) -> tuple[list[tuple[_Office, Holding]], list[Reject]]:
+    parsed: list[tuple[_Office, Holding]] = []
     rejects: list[Reject] = []
     for number, line in enumerate(lines, 1):
         text = line.strip("\r\n\ufeff")
@@ -83,16 +128,23 @@ def load_holders(lines: Iterable[str], *, source: str = "holders.tsv") -> tuple[
         except ValueError as error:
             rejects.append(Reject(f"{source}:{number}", str(error)))
             continue
-        holdings.setdefault((surname, title), []).append(holding)
+        parsed.append(((surname, title), holding))
+    return parsed, rejects
+
+
+def _build(holdings: Mapping[_Office, Iterable[Holding]]) -> HolderTable:
     surnames = frozenset(surname for surname, _ in holdings)
     titles = {title for _, title in holdings if title}
-    table = HolderTable(
-        holdings={key: tuple(found) for key, found in holdings.items()},
+    return HolderTable(
+        holdings={office: tuple(found) for office, found in holdings.items()},
         surnames=surnames,
         initials=_longest_first(surname for surname in surnames if not is_han(surname[0])),
         titles=_longest_first(titles),
     )
-    return table, rejects
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

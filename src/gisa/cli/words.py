@@ -1,0 +1,100 @@
+"""``gisa words``: the paper's own words — what is in effect, what waits, what is wrong with the files."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Any, Final
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import data_option, json_option, workers_option
+from gisa.model import Reject, WordsState
+
+_SHOWN: Final = 20
+"""Lines of each kind that are printed; ``--json`` gives all."""
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@data_option
+@click.pass_context
+def words(context: click.Context, as_json: bool, data_dir: str | None) -> None:
+    """Show the paper's own words: what is in effect, what waits to be applied, what cannot be used.
+
+    The files stand in the data folder: words.txt (a word a line, with its parts after a tab where it is to be split),
+    holders.txt and synonyms.txt.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with gisa.open(data_dir) as archive:
+        state = archive.words()
+    if as_json:
+        click.echo(orjson.dumps(words_as_dict(state)))
+    else:
+        _print(state)
+    if state.rejects:
+        sys.exit(1)
+
+
+@words.command()
+@json_option
+@workers_option
+@data_option
+def apply(as_json: bool, workers: int | None, data_dir: str | None) -> None:
+    """Let changed words.txt and holders.txt take effect: the articles concerned are analysed again, no others."""
+    with gisa.open(data_dir) as archive:
+        before = archive.words()
+        analysed = archive.apply_words(workers=workers)
+    if as_json:
+        changes = before.waiting
+        click.echo(orjson.dumps({"changes": changes, "analysed": analysed, "rejects": _rejects(before.rejects)}))
+    else:
+        click.echo(f"applied {before.waiting:,} changes · analysed {analysed:,} articles again")
+        _print_rejects(before.rejects)
+    if before.rejects:
+        sys.exit(1)
+
+
+def words_as_dict(state: WordsState) -> dict[str, Any]:
+    """The state as ``--json`` prints it."""
+    return {**asdict(state), "waiting": state.waiting, "rejects": _rejects(state.rejects)}
+
+
+def words_line(state: WordsState) -> str:
+    """The state in one line: ``12 in effect, 3 changes wait (gisa words apply)``."""
+    parts = [f"{state.words + state.holders:,} in effect"]
+    if state.waiting:
+        parts.append(f"{state.waiting:,} changes wait (`gisa words apply`)")
+    if state.rejects:
+        parts.append(f"{len(state.rejects):,} lines cannot be used (`gisa words`)")
+    return ", ".join(parts)
+
+
+def _print(state: WordsState) -> None:
+    click.echo(f"words        {state.words:,} in effect")
+    click.echo(f"holders      {state.holders:,} in effect")
+    click.echo(f"waiting      {state.waiting:,}" + (" — `gisa words apply`" if state.waiting else ""))
+    _list("+", (*state.words_waiting, *state.holders_waiting))
+    _list("-", (*state.words_leaving, *state.holders_leaving))
+    _print_rejects(state.rejects)
+
+
+def _list(sign: str, lines: tuple[str, ...]) -> None:
+    for line in lines[:_SHOWN]:
+        click.echo(f"  {sign} {line}")
+    if len(lines) > _SHOWN:
+        click.echo(f"  {sign} … {len(lines) - _SHOWN:,} more (--json shows all)")
+
+
+def _print_rejects(rejects: tuple[Reject, ...]) -> None:
+    for reject in rejects[:_SHOWN]:
+        click.echo(f"gisa: {reject}", err=True)
+    if len(rejects) > _SHOWN:
+        click.echo(f"gisa: … {len(rejects) - _SHOWN:,} more lines that cannot be used (--json shows all)", err=True)
+
+
+def _rejects(rejects: tuple[Reject, ...]) -> list[dict[str, str]]:
+    return [{"place": reject.place, "reason": reject.reason} for reject in rejects]

@@ -1,0 +1,35 @@
+"""Which articles an own word concerns: those whose views may change when it is listed or no longer is. Asks no index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gisa.clause import Clause, any_of, phrase
+from gisa.query.words import EVERYWHERE
+from gisa.text.analyser import Analyser, run_terms
+from gisa.text.normal import normalise
+from gisa.text.runs import BARRIER, cut
+from gisa.text.stream import stream_tokens
+
+
+def concerned_by(words: Iterable[str], read_as: Iterable[str], analyser: Analyser) -> Iterator[Clause]:
+    """For each word the articles that hold its letters, and those whose shorthand stands for a word that holds them.
+
+    ``words`` are runs of two syllables or more; ``read_as`` every word that shorthand may stand for; ``analyser`` the one
+    with which the index was built. Articles in which a space parts the letters are among them: the stream has no spaces.
+    """
+    changed = set(words)
+    for word in sorted(changed):
+        yield any_of(phrase(field.stream, stream_tokens([word])) for field in EVERYWHERE)
+    for reading in read_as:
+        runs = cut(normalise(reading))
+        if any(_holds(run, changed) for run in runs):
+            terms = " ".join(run_terms(run, analyser).terms for run in runs).split()
+            while terms[-1] == BARRIER:
+                terms.pop()
+            tokens = [None if term == BARRIER else term for term in terms]
+            yield any_of(phrase(field.readings, tokens) for field in EVERYWHERE)
+
+
+def _holds(run: str, words: set[str]) -> bool:
+    return any(run[start:end] in words for start in range(len(run) - 1) for end in range(start + 2, len(run) + 1))
