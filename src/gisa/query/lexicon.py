@@ -17,10 +17,10 @@ from gisa.query.variants.numbers import number_variants
 from gisa.query.variants.shorthand import expansions, shorthand_variants, shorthand_words
 from gisa.query.variants.spelling import spelling_variants
 from gisa.query.variants.synonyms import SynonymTable, parse_synonyms
-from gisa.query.variants.variant import Variant, distinct, table_lines
+from gisa.query.variants.variant import Variant, distinct, replaced, table_lines
 from gisa.text.analyser import Analyser
 from gisa.text.normal import normalise
-from gisa.text.runs import cut_with_spans
+from gisa.text.runs import cut_with_spans, other_han_readings
 
 
 class Lexicon:
@@ -41,7 +41,10 @@ class Lexicon:
     def variants(self, typed: str, analyser: Analyser, *, on: date) -> list[Variant]:
         """The other ways to write a query word, most likely first; ``on`` is the day of the search."""
         word = normalise(typed)
-        found: list[Variant] = []
+        found: list[Variant] = [
+            replaced(VariantKind.HANJA, word, start, end, reading=reading)
+            for start, end, reading in other_han_readings(word)
+        ]
         found += number_variants(word)
         found += spelling_variants(word)
         found += self._synonyms.variants(word, boundaries=_boundaries(word, analyser))

@@ -7,6 +7,7 @@ most marks vanish; sentence punctuation becomes the barrier ``|``, over which no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -65,6 +66,14 @@ def cut_with_spans(normal: str) -> list[tuple[str, int, int]]:
 def read_han(normal: str) -> str:
     """The text with every 漢字 read as 한글, as long as before, so that offsets hold."""
     return _HAN_RUN.sub(_read_match, normal) if holds_han(normal) else normal
+
+
+def other_han_readings(normal: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text has 漢字 with a second reading, and that reading: ``更新`` is read 갱신 and gives ``(0, 2, "경신")``."""
+    if holds_han(normal):
+        for match in _HAN_RUN.finditer(normal):
+            for reading in hanja.other_readings(match[0]):
+                yield *match.span(), reading
 
 
 def holds_han(text: str) -> bool:

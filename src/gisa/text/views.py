@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 from gisa.text.analyser import MecabAnalyser, RunMemo
 from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut
+from gisa.text.runs import BARRIER, cut, other_han_readings
 from gisa.text.stream import stream_tokens
 
-VIEWS_VERSION: Final = 1
+VIEWS_VERSION: Final = 2
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -98,8 +98,16 @@ class ViewBuilder:
             more = cut(variant)
             terms += [BARRIER, *(memo[run].terms for run in more)]
             stream += [BARRIER, *stream_tokens(more)]
+        begun = set(runs)
+        for start, end, reading in other_han_readings(normal):
+            more = cut(
+                f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
+            )
+            terms += [BARRIER, *(memo[run].terms for run in more)]
+            stream += [BARRIER, *stream_tokens(more)]
+            begun.update(more)
         starts: set[str] = set()
-        for run in set(runs):
+        for run in begun:
             pairs = memo[run].starts
             if pairs:
                 starts.update(pairs.split(" "))
