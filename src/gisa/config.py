@@ -10,6 +10,10 @@
     logo = "logo.svg"              # a file in DATA/media
     colour = "#0b5cad"             # links and buttons; #rrggbb
     about = "나루시와 해온도의 소식"  # one line under the name
+
+    [serve]
+    cache_mb = 16                  # answers that one worker remembers; 0: none
+    max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
 """
 
 from __future__ import annotations
@@ -42,6 +46,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What one server process may take."""
+
+    cache_mb: int = 16
+    """Megabytes of answers that it remembers; 0: none."""
+    max_waiting: int = 64
+    """Requests that may be under way at once: at 5 ms a search the last of them waits a third of a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything configurable about one data folder."""
 
@@ -50,6 +64,7 @@ class Settings:
     """SQLAlchemy URL; None for the SQLite file in the data folder."""
     trust_proxy: bool = False
     paper: Paper = Paper()
+    serving: Serving = Serving()
 
     @property
     def archive_path(self) -> Path:
@@ -99,8 +114,9 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
-    top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper"))
+    top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper", "serve"))
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
+    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=("cache_mb", "max_waiting"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -118,6 +134,10 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             colour=colour.lower(),
             about=paper.take("about", str, default.about),
         ),
+        serving=Serving(
+            cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
+            max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
+        ),
     )
 
 
@@ -134,4 +154,10 @@ class _Table:
         value = self._values.get(key, default)
         if not isinstance(value, kind):
             raise ConfigError(f"{self._place}: {key} must be of type {kind.__name__}, not {value!r}")
+        return value
+
+    def take_number(self, key: str, default: int, *, at_least: int) -> int:
+        value = self.take(key, int, default)
+        if isinstance(value, bool) or value < at_least:
+            raise ConfigError(f"{self._place}: {key} must be a number from {at_least} on, not {value!r}")
         return value

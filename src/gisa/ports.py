@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -149,6 +149,11 @@ class IndexReader(Protocol):
     @property
     def vocabulary(self) -> str:
         """What the newest commit said its articles were analysed with; empty when it said nothing."""
+        ...
+
+    @property
+    def stamp(self) -> Hashable:
+        """Changes with every commit and every swap of generations; cheap enough to ask before each answer."""
         ...
 
     def close(self) -> None: ...

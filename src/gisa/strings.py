@@ -151,6 +151,7 @@ PROBLEMS: Final = {
     "too-large": ("요청이 너무 큽니다", "내용을 줄여 다시 시도해 주세요."),
     "invalid-parameters": ("요청을 이해하지 못했습니다", "주소에 담긴 값을 확인해 주세요."),
     "unavailable": ("지금은 검색할 수 없습니다", "잠시 뒤 다시 시도해 주세요. 기사는 안전하게 보관되어 있습니다."),
+    "overloaded": ("지금 찾는 분이 많습니다", "잠시 뒤 다시 시도해 주세요."),
     "internal": ("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 같은 일이 되풀이되면 언론사에 알려 주세요."),
 }
 """What an error page says: its heading and one sentence, by the problem's name in the API."""

@@ -21,6 +21,7 @@ class OracleIndex:
         self._entries: dict[int, IndexEntry] = {}
         self.change_seq = 0
         self.vocabulary = ""
+        self._commits = 0
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         self._pending.update({entry.seq: entry for entry in entries})
@@ -33,6 +34,11 @@ class OracleIndex:
         self._entries = dict(self._pending)
         self.change_seq = change_seq
         self.vocabulary = vocabulary
+        self._commits += 1
+
+    @property
+    def stamp(self) -> int:
+        return self._commits
 
     def close(self) -> None:
         self._pending = dict(self._entries)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -153,6 +153,11 @@ class TantivyReader:
         if known is None or known[0] is not searcher:
             known = self._vocabulary = (searcher, _vocabulary(searcher, self._schema))
         return known[1]
+
+    @property
+    def stamp(self) -> Hashable:
+        """Equal as long as the same search gives the same answer. Two ``stat`` calls."""
+        return self._generations.current_stamp(), _commit_stamp(self._path)
 
     @property
     def generation(self) -> str:

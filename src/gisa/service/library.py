@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
@@ -183,6 +183,11 @@ class Gisa:
         article = archived.article
         title, body = self._searching.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
         return ArticleView(article, archived.revision, title, body)
+
+    @property
+    def stamp(self) -> Hashable:
+        """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
+        return self._index.stamp
 
     def sections(self) -> list[FacetCount]:
         """Every section of the archive with its count, most first."""

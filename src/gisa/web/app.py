@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from types import MethodType
 from typing import TYPE_CHECKING, Final
@@ -16,12 +16,16 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from gisa.errors import ArticleRemoved, GisaError
-from gisa.web import api
+from gisa.model import SEOUL
+from gisa.web import api, recent
+from gisa.web.admission import Admission
 from gisa.web.assets import Assets
+from gisa.web.cache import AnswerCache
+from gisa.web.delivery import Answer, Delivery
 from gisa.web.docs import ApiDocs
 from gisa.web.media import Media
 from gisa.web.pages import Pages
-from gisa.web.problems import ErrorBoundary, is_api, log_failure, problem_of, problem_response
+from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
 from gisa.web.security import SecurityHeaders
 from gisa.web.templates import Templates
 from gisa.web.theme import icon_svg, theme_stylesheet
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
 _DESCRIPTION: Final = """\
 Search a newspaper's articles. Every success is `{"data": …, "meta": {…}}`, every failure is a problem
 (RFC 9457). Times are ISO 8601 with a zone; days are days in Asia/Seoul; spans count characters."""
+
+_ALWAYS_ADMITTED: Final = frozenset(("/api/health",))
+"""Who asks whether the server is well must hear so also when it is busy."""
 
 
 def _now() -> datetime:
@@ -62,6 +69,23 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
         more = api.tombstone(error) if isinstance(error, ArticleRemoved) else None
         return problem_response(problem, path=path, detail=detail, more=more, headers=headers)
 
+    async def refuse(request: Request) -> Response:
+        """Of more requests than may wait: come back in a second."""
+        headers = {"retry-after": "1", "cache-control": "no-store"}
+        if is_api(request.scope["path"]):
+            return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
+        return pages.problem(OVERLOADED, None, headers=headers)
+
+    serving = g.settings.serving
+    cache: AnswerCache[Answer] = AnswerCache(limit_bytes=serving.cache_mb * 1_000_000)
+
+    def stamp() -> Hashable:
+        """Changes with the archive, and with the day, which periods and recent searches depend on."""
+        try:
+            return g.stamp, clock().astimezone(SEOUL).date()
+        except GisaError:  # the request itself will say what is wrong; nothing is remembered under this
+            return object()
+
     app = FastAPI(
         title=api.TITLE,
         version=api.gisa_version(),
@@ -74,7 +98,12 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
             Route("/static/{name}", assets.serve, include_in_schema=False),
             Mount("/media", Media(g.settings.media_dir)),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(ErrorBoundary, answer=answer)],
+        middleware=[
+            Middleware(Delivery, cache=cache, stamp=stamp, own_cookies=(recent.COOKIE.encode(),)),
+            Middleware(SecurityHeaders),
+            Middleware(ErrorBoundary, answer=answer),
+            Middleware(Admission, limit=serving.max_waiting, refuse=refuse, always=_ALWAYS_ADMITTED),
+        ],
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,
     )

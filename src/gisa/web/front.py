@@ -1,10 +1,9 @@
-"""What the first page says of the archive, remembered for a second: no reader waits for the same counting twice."""
+"""What the first page says of the archive, remembered until the archive changes: no reader waits for the same counting twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -14,8 +13,6 @@ from gisa.web.present import HitView, day_text, view_hit
 if TYPE_CHECKING:
     from gisa.service import Gisa
 
-REMEMBERED: Final = timedelta(seconds=1)
-"""As long as a new article may take to be found."""
 NEWEST_SHOWN: Final = 6
 _EVERYTHING: Final = "..2999-12-31"
 
@@ -42,16 +39,16 @@ class Front:
 class FrontPage:
     """Looks at the archive for the first page. Safe from many threads: at worst two look at the same time."""
 
-    def __init__(self, g: Gisa, clock: Callable[[], datetime]) -> None:
-        self._g, self._clock = g, clock
-        self._seen: tuple[datetime, Front] | None = None
+    def __init__(self, g: Gisa) -> None:
+        self._g = g
+        self._seen: tuple[Hashable, Front] | None = None
 
     def look(self) -> Front:
-        now = self._clock()
-        if self._seen and timedelta(0) <= now - self._seen[0] < REMEMBERED:
+        stamp = self._g.stamp
+        if self._seen and self._seen[0] == stamp:
             return self._seen[1]
         front = self._look()
-        self._seen = now, front
+        self._seen = stamp, front
         return front
 
     def _look(self) -> Front:

@@ -47,7 +47,7 @@ class Pages:
 
     def __init__(self, g: Gisa, *, clock: Callable[[], datetime], templates: Templates) -> None:
         self._g, self._clock, self._templates = g, clock, templates
-        self._front = FrontPage(g, clock)
+        self._front = FrontPage(g)
 
     def routes(self) -> list[BaseRoute]:
         shown: list[BaseRoute] = [
@@ -128,7 +128,7 @@ class Pages:
         form = await self._read_form(request)
         return self._changed(request, form, recents.RecentSearches.switch_on)
 
-    def problem(self, problem: Problem, error: Exception, *, headers: Mapping[str, str]) -> Response:
+    def problem(self, problem: Problem, error: Exception | None, *, headers: Mapping[str, str]) -> Response:
         """The page that tells a reader what went wrong, or when and why an article was removed."""
         removed = view_removal(error) if isinstance(error, ArticleRemoved) else None
         context = {"query": "", "asked": Asked(), "problem": problem, "removed": removed}

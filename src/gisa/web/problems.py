@@ -55,10 +55,11 @@ CROSS_SITE: Final = Problem("cross-site", 403, "The request came from another si
 TOO_LARGE: Final = Problem("too-large", 413, "The request is too large")
 INVALID: Final = Problem("invalid-parameters", 422, "A parameter is missing or not valid")
 UNAVAILABLE: Final = Problem("unavailable", 503, "The archive or its index cannot answer now")
+OVERLOADED: Final = Problem("overloaded", 503, "More requests are waiting than this server takes")
 INTERNAL: Final = Problem("internal", 500, "Something failed inside")
 
 EVERY_PROBLEM: Final = (
-    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, TOO_LARGE, INVALID, UNAVAILABLE,
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, TOO_LARGE, INVALID, UNAVAILABLE, OVERLOADED,
     INTERNAL,
 )  # fmt: skip
 
