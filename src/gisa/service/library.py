@@ -187,7 +187,7 @@ class Gisa:
     @property
     def stamp(self) -> Hashable:
         """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
-        return self._index.stamp
+        return self._index.stamp, self._searching  # another search service: other words or synonyms
 
     def sections(self) -> list[FacetCount]:
         """Every section of the archive with its count, most first."""
