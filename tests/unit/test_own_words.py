@@ -38,7 +38,7 @@ OWN = OwnWordsAnalyser(
 )
 def test_words_are_cut_as_the_paper_says(run: str, terms: str, starts: str) -> None:
     """A word is one term or its parts; particles behind it leave a gap; what stands before it is analysed."""
-    assert run_terms(run, OWN) == RunTerms(terms, starts)
+    assert run_terms(run, OWN) == RunTerms(terms, tuple(starts.split()))
 
 
 @pytest.mark.parametrize("run", ["서울시장은", "우정", "심우정은", "하놀봄이", "센터", "ai", "가", "늘렸다"])

@@ -80,3 +80,37 @@ def test_stream_finds_any_literal(text: str, data: st.DataObject) -> None:
         return
 
     assert _holds(stream_tokens(runs), sought)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    {
+        "a number with letters' rank": ("①번 ⅲ장 ½", ["①", "번", "|", "장", "|"]),
+        "a mark of kana": ("゠가゙", ["|", "가", "|"]),
+        "a number after 漢字": ("2025年 李 20,000원", ["2025", "년", "이", "20000", "원"]),
+        "漢字 without a reading": ("가𠀀나", ["가", "𠀀", "나"]),
+    }.values(),
+)
+def test_odd_characters(text: str, runs: list[str]) -> None:
+    """Characters that few texts hold are cut by the same rules."""
+    assert cut(text) == runs
+
+
+@given(st.lists(st.text(alphabet="가나다ab1|", min_size=1, max_size=4), max_size=12))
+def test_stream_agrees_with_its_definition(words: list[str]) -> None:
+    """The stream made at once is the one made run by run."""
+    runs = cut(" ".join(words))
+    expected: list[str] = []
+    hangul, lead = "", False
+    for run in [*runs, ""]:
+        if run and "가" <= run[0] <= "힣":
+            hangul += run
+            continue
+        if hangul:
+            pairs = [hangul[at : at + 2] for at in range(len(hangul) - 1)]
+            expected += [hangul] if not pairs else [hangul[0], *pairs] if lead else pairs
+        if run:
+            expected.append(run)
+        hangul, lead = "", run != "|"
+
+    assert stream_tokens(runs) == expected

@@ -17,23 +17,27 @@ BARRIER: Final = "|"
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """漢字, as the inside of a regular expression's class."""
+_MARKS: Final = "!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u3002\u3001\u2028\u2029"
 _RUN: Final = re.compile(
-    rf"""
-      \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
+    rf"""[ ]?(                                    # the space before it: 65 µs for 1,200 characters, not 109
+      [가-힣]+
+    | \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
     | \d+
-    | [가-힣]+
+    | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
+    | [{_MARKS}]
     | [{HAN}]+
     | [ㄱ-ㅎㅏ-ㅣ]+
     | [\u3040-\u30ff]+                            # kana
     | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{HAN}])[^\W\d_])+   # Latin and every other alphabet
-    | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
-    | [!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u3002\u3001\u2028\u2029]
-    """,
+    )""",
     re.VERBOSE,
 )
+_BARRIERS: Final = dict.fromkeys(f"{_MARKS}.:", BARRIER)
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _NOT_HAN_BYTES: Final = bytes({*range(0x100)} - {*range(0x34, 0xA0), 0xF9, 0xFA, *range(0xD8, 0xDC)})
 """High bytes of UTF-16 units that no 漢字 has (``holds_han`` may take a rare other character for one, never the reverse)."""
+_ODD: Final = re.compile("[^\x00-\x7f가-힣·\u2000-\u206f\u3001\u3002\u3008-\u3011]")
+"""漢字, kana, ½, ⅲ, é: a text without any of them is cut in half the time."""
 
 
 def cut(normal: str) -> list[str]:
@@ -42,24 +46,24 @@ def cut(normal: str) -> list[str]:
     ``ai 센터 유치, 아·태`` → ``["ai", "센터", "유치", "|", "아", "태"]``; ``20,000원`` → ``["20000", "원"]``;
     ``李대통령`` → ``["이", "대통령"]``.
     """
-    runs = _RUN.findall(normal)
-    for place, run in enumerate(runs):
-        first = run[0]
-        if "가" <= first <= "힣" or "a" <= first <= "z":
-            continue
-        if first.isdigit():
-            if "," in run:
-                runs[place] = run.replace(",", "")
-        elif is_han(first):
-            runs[place] = _read(run, place > 0 and runs[place - 1].isdigit())
-        elif not first.isalpha():
-            runs[place] = BARRIER
+    found: list[str] = _RUN.findall(normal)
+    runs = list(map(_BARRIERS.get, found, found))
+    if any(part[:1].isdigit() for part in normal.split(",")[1:]):
+        runs = [run.replace(",", "") for run in runs]
+    if _ODD.search(normal):
+        odd = {run for run in set(runs) if not ("가" <= run[0] <= "힣" or "a" <= run[0] <= "z" or run[0].isdigit())}
+        for place in [place for place, run in enumerate(runs) if run in odd]:
+            run = runs[place]
+            if is_han(run[0]):
+                runs[place] = _read(run, place > 0 and runs[place - 1].isdigit())
+            elif not run[0].isalpha():
+                runs[place] = BARRIER
     return runs
 
 
 def cut_with_spans(normal: str) -> list[tuple[str, int, int]]:
     """The same runs with the span of the normal form that each covers (characters)."""
-    spans = [match.span() for match in _RUN.finditer(normal)]
+    spans = [match.span(1) for match in _RUN.finditer(normal)]
     return [(run, start, end) for run, (start, end) in zip(cut(normal), spans, strict=True)]
 
 

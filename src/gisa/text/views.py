@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import MecabAnalyser, RunMemo
+from gisa.text.analyser import MecabAnalyser, RunMemo, RunTerms
 from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, other_han_readings
-from gisa.text.stream import stream_tokens
+from gisa.text.stream import stream_of
 
 VIEWS_VERSION: Final = 2
 """Raise it when the same article would give other views: every index built before then is outdated."""
@@ -60,6 +62,11 @@ _DOTTED: Final = re.compile(r"(?<![가-힣])([가-힣])(?=·([가-힣]))")
 """한·일: two syllables with a dot between begin a word as 한일 does."""
 
 
+_TERMS_OF: Final = itemgetter(RunTerms._fields.index("terms"))
+_STARTS_OF: Final = itemgetter(RunTerms._fields.index("starts"))
+"""By place, in half the time of by name."""
+
+
 class TextViews(NamedTuple):
     """The views of one text."""
 
@@ -91,38 +98,36 @@ class ViewBuilder:
         """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
         normal = normalise(text)
         runs = cut(normal)
-        memo = self._memo
-        terms = [memo[run].terms for run in runs]
-        stream = stream_tokens(runs)
-        for variant in glossed(normal):
-            more = cut(variant)
-            terms += [BARRIER, *(memo[run].terms for run in more)]
-            stream += [BARRIER, *stream_tokens(more)]
-        begun = set(runs)
-        for start, end, reading in other_han_readings(normal):
-            more = cut(
-                f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
-            )
-            terms += [BARRIER, *(memo[run].terms for run in more)]
-            stream += [BARRIER, *stream_tokens(more)]
-            begun.update(more)
-        starts: set[str] = set()
-        for run in begun:
-            pairs = memo[run].starts
-            if pairs:
-                starts.update(pairs.split(" "))
+        contributed = list(map(self._memo.__getitem__, runs))
+        starts = dict.fromkeys(chain.from_iterable(map(_STARTS_OF, contributed)))
         if "·" in normal:
-            starts.update(match[1] + match[2] for match in _DOTTED.finditer(normal))
-        readings = [
-            f"{normal[_word_before(normal, start) : start]} {word} {normal[end : _word_after(normal, end)]}"
-            for start, end, word in self._expand(normal, published)
-        ]
+            starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(normal)])
+        for variant in glossed(normal):
+            more = [BARRIER, *cut(variant)]
+            runs += more
+            contributed += map(self._memo.__getitem__, more)
+        for start, end, reading in other_han_readings(normal):
+            around = f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
+            more = [BARRIER, *cut(around)]
+            runs += more
+            found = list(map(self._memo.__getitem__, more))
+            contributed += found
+            starts |= dict.fromkeys(chain.from_iterable(map(_STARTS_OF, found)))
         return TextViews(
-            " ".join(terms),
-            " ".join(stream),
-            " ".join(sorted(starts)),
-            f" {BARRIER} ".join(" ".join([memo[run].terms for run in cut(reading)]) for reading in readings),
+            " ".join(map(_TERMS_OF, contributed)), stream_of(runs), " ".join(starts), self._readings(normal, published)
         )
+
+    def _readings(self, normal: str, published: date | None) -> str:
+        """Terms of what shorthand stands for, each between its neighbours."""
+        return f" {BARRIER} ".join(
+            self._terms(
+                f"{normal[_word_before(normal, start) : start]} {word} {normal[end : _word_after(normal, end)]}"
+            )
+            for start, end, word in self._expand(normal, published)
+        )
+
+    def _terms(self, normal: str) -> str:
+        return " ".join([self._memo[run].terms for run in cut(normal)])
 
     def article(
         self,
