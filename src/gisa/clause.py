@@ -42,6 +42,15 @@ class PublishedBetween:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """Stands after this article in the order of time (equal times: of ``seq``): older than it, or newer."""
+
+    published_at_s: int
+    seq: int
+    older: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every clause holds; of none: every article."""
 
@@ -78,7 +87,7 @@ class Boost:
     factor: float
 
 
-Clause = Token | Phrase | SyllableIn | PublishedBetween | AllOf | AnyOf | AtLeast | Not | Boost
+Clause = Token | Phrase | SyllableIn | PublishedBetween | Beyond | AllOf | AnyOf | AtLeast | Not | Boost
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())

@@ -266,6 +266,8 @@ class SearchPage:
     """The variants that brought results, most first; each can be switched off by its ``key``."""
     readings_off: tuple[Reading, ...] = ()
     """The variants of this query that are switched off."""
+    next_cursor: str | None = None
+    """Where the next page begins, for ``search(cursor=…)``; None on the last page and by relevance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
+from gisa.clause import AllOf, AnyOf, AtLeast, Beyond, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
 from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
 
@@ -78,6 +78,9 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
             return (since_s is None or entry.published_at_s >= since_s) and (
                 until_s is None or entry.published_at_s < until_s
             )
+        case Beyond(published_at_s, seq, older):
+            place, other = (entry.published_at_s, entry.seq), (published_at_s, seq)
+            return place < other if older else place > other
         case AllOf(clauses):
             return all(holds(each, entry) for each in clauses)
         case AnyOf(clauses):

@@ -17,6 +17,7 @@ from gisa.clause import (
     AllOf,
     AnyOf,
     AtLeast,
+    Beyond,
     Boost,
     Clause,
     Not,
@@ -215,6 +216,7 @@ LEAVES: st.SearchStrategy[Clause] = st.one_of(
         .filter(lambda tokens: tokens[0] is not None and tokens[-1] is not None),
     ),
     st.builds(SyllableIn, st.just(BODY_STREAM), st.sampled_from("센장북")),
+    st.builds(Beyond, st.integers(-3, 3), st.integers(0, 7), st.booleans()),
     st.builds(PublishedBetween, st.none() | st.integers(-3, 3), st.none() | st.integers(-3, 3)),
 )
 CLAUSES: st.SearchStrategy[Clause] = st.recursive(

@@ -37,6 +37,7 @@ def test_a_search_answers_in_the_envelope(visitor: Visitor) -> None:
     assert set(data) >= CLI_ANSWER
     assert all(set(hit) >= CLI_HIT for hit in data["hits"])
     assert (data["total"], [hit["id"] for hit in data["hits"]]) == (65, ["sea-63", "sea-62"])
+    assert meta.pop("next_cursor").startswith("o-")
     assert meta == {"sort": "oldest", "match": "all", "limit": 2, "offset": 1, "next_offset": 3}
     assert {facet["value"]: facet["count"] for facet in data["facets"]["sections"]}["경제"] == 22
     assert [facet["value"] for facet in data["facets"]["periods"]] == ["all", "week", "month", "year"]

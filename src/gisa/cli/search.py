@@ -23,6 +23,7 @@ from gisa.service.search import MAX_LIMIT, MAX_OFFSET
 @click.option("--section", help="Only this section.")
 @click.option("--limit", type=click.IntRange(0, MAX_LIMIT), default=20, show_default=True)
 @click.option("--offset", type=click.IntRange(0, MAX_OFFSET), default=0, show_default=True)
+@click.option("--cursor", metavar="CURSOR", help="Begin where a page ended: its next_cursor, from --json.")
 @click.option(
     "--match", type=click.Choice([match.value for match in Match]), default=Match.ALL.value, show_default=True,
     help="Whether every word must match, or one is enough.",
@@ -37,6 +38,7 @@ def search(
     section: str | None,
     limit: int,
     offset: int,
+    cursor: str | None,
     match: str,
     as_json: bool,
     data_dir: str | None,
@@ -44,7 +46,15 @@ def search(
     """Search the archive. A query that begins with - goes after --, as in: gisa search -- "-구룡포 포항"."""
     with gisa.open(data_dir) as archive:
         page = archive.search(
-            query, sort=sort, limit=limit, offset=offset, since=since, until=until, section=section, match=match
+            query,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            cursor=cursor,
+            since=since,
+            until=until,
+            section=section,
+            match=match,
         )
     if as_json:
         click.echo(orjson.dumps(page_as_dict(page)))
@@ -59,6 +69,7 @@ def page_as_dict(page: SearchPage) -> dict[str, Any]:
         "total": page.total,
         "hits": [_hit_as_dict(hit) for hit in page.hits],
         "notices": [{"code": notice.code.value, "message": notice.message} for notice in page.notices],
+        "next_cursor": page.next_cursor,
     }
 
 

@@ -31,7 +31,16 @@ from gisa.clause import Clause
 from gisa.errors import IndexDamaged, SearchIndexError
 from gisa.index.generations import Generation, Generations
 from gisa.index.schema import fingerprint, sort_key
-from gisa.index.tantivy_query import ARTICLE, MARK, PUBLISHED_AT, STATE, to_counting_query, to_query, to_scored_query
+from gisa.index.tantivy_query import (
+    ARTICLE,
+    MARK,
+    PUBLISHED_AT,
+    SORT_KEY,
+    STATE,
+    to_counting_query,
+    to_query,
+    to_scored_query,
+)
 from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
 from gisa.text.runs import BARRIER
@@ -42,7 +51,6 @@ FINGERPRINT: Final = fingerprint(engine=ENGINE)
 
 _TOKENS: Final = "gisa_tokens"
 _SEQ: Final = "seq"
-_SORT_KEY: Final = "sort_key"
 _SECTION: Final = "section"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
@@ -61,7 +69,7 @@ def build_schema() -> Schema:
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(_SEQ, indexed=True, fast=True)
-    builder.add_unsigned_field(_SORT_KEY, fast=True)
+    builder.add_unsigned_field(SORT_KEY, fast=True)
     builder.add_integer_field(PUBLISHED_AT, fast=True)
     builder.add_unsigned_field(_CHANGE_SEQ, fast=True)
     builder.add_bytes_field(_VOCABULARY, stored=True, indexed=False)
@@ -176,7 +184,7 @@ class TantivyReader:
             limit=max(query.limit, 1),
             offset=query.offset,
             count=True,
-            order_by_field=_SORT_KEY,
+            order_by_field=SORT_KEY,
             order=order,
         )
         addresses = [address for _, address in found.hits][: query.limit]
@@ -195,7 +203,7 @@ class TantivyReader:
                 break
             reach *= 2
         addresses = [address for _, address in hits]
-        keys = searcher.fast_field_values(_SORT_KEY, addresses)
+        keys = searcher.fast_field_values(SORT_KEY, addresses)
         ranked = sorted(zip(hits, keys, strict=True), key=lambda hit: (-hit[0][0], -_int(hit[1])))
         page = ranked[query.offset : wanted]
         seqs = searcher.fast_field_values(_SEQ, [address for (_, address), _ in page])
@@ -285,7 +293,7 @@ def _document(entry: IndexEntry) -> Document:
     if entry.section:
         document.add_text(_SECTION, entry.section)
     document.add_unsigned(_SEQ, entry.seq)
-    document.add_unsigned(_SORT_KEY, sort_key(entry.published_at_s, entry.seq))
+    document.add_unsigned(SORT_KEY, sort_key(entry.published_at_s, entry.seq))
     document.add_integer(PUBLISHED_AT, entry.published_at_s)
     return document
 

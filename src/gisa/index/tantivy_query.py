@@ -12,6 +12,7 @@ from gisa.clause import (
     AllOf,
     AnyOf,
     AtLeast,
+    Beyond,
     Boost,
     Clause,
     Not,
@@ -20,12 +21,14 @@ from gisa.clause import (
     SyllableIn,
     Token,
 )
+from gisa.index.schema import sort_key
 
 MARK: Final = "mark"
 """A field of every entry: ``article``, or ``state`` for the one that holds the change_seq."""
 ARTICLE: Final = "article"
 STATE: Final = "state"
 PUBLISHED_AT: Final = "published_at"
+SORT_KEY: Final = "sort_key"
 
 
 def to_query(clause: Clause, schema: Schema) -> Query:
@@ -46,6 +49,11 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             # the last second itself: tantivy-py refuses an exclusive bound beside an open one
             last_s = None if until_s is None else until_s - 1
             return Query.range_query(schema, PUBLISHED_AT, FieldType.Integer, since_s, last_s)
+        case Beyond(published_at_s, seq, older):
+            key = sort_key(published_at_s, seq)
+            if older:
+                return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, None, max(key - 1, 0))
+            return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, key + 1, None)
         case AllOf(clauses):
             return _all(clauses, schema)
         case AnyOf(clauses):

@@ -36,6 +36,7 @@ from gisa.query.lexicon import build_lexicon
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.service.clock import Clock, system_clock
+from gisa.service.cursor import read_cursor
 from gisa.service.lock import holder, writer_lock
 from gisa.service.own_files import OwnLines, WatchedFile, vocabulary_in, words_state
 from gisa.service.search import SearchRequest, SearchService
@@ -151,10 +152,13 @@ class Gisa:
         match: Match | str = Match.ALL,
         facets: bool = False,
         without: Collection[str] = (),
+        cursor: str | None = None,
     ) -> SearchPage:
         """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
 
         ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
+
+        ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.
 
         Raises ``SearchInvalid`` when another argument is impossible (a limit above 100, an unknown sort).
         """
@@ -168,6 +172,7 @@ class Gisa:
                 match=Match(match),
                 facets=facets,
                 without=frozenset(without),
+                cursor=None if cursor is None else read_cursor(cursor, sort=Sort(sort)),
             )
         except ValueError as error:
             raise SearchInvalid(str(error)) from None

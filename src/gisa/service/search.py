@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from gisa.clause import EVERYTHING, Clause, PublishedBetween, all_of
+from gisa.clause import EVERYTHING, Beyond, Clause, PublishedBetween, all_of
 from gisa.errors import SearchInvalid
 from gisa.model import (
     SEOUL,
@@ -36,6 +36,7 @@ from gisa.query.syntax import Node, Word, positive_leaves
 from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.clock import Clock
+from gisa.service.cursor import Cursor, write_cursor
 from gisa.strings import NOTICES
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
@@ -65,12 +66,16 @@ class SearchRequest:
     facets: bool
     without: frozenset[str] = frozenset()
     """Keys of readings that the reader has switched off."""
+    cursor: Cursor | None = None
+    """The page begins after this article; ``offset`` is 0 then."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
             raise SearchInvalid(f"limit must be 0 to {MAX_LIMIT}, not {self.limit}")
         if not 0 <= self.offset <= MAX_OFFSET:
             raise SearchInvalid(f"offset must be 0 to {MAX_OFFSET:,}, not {self.offset}")
+        if self.cursor is not None and self.offset:
+            raise SearchInvalid("a cursor says where the page begins — leave offset out")
 
 
 class SearchService:
@@ -117,11 +122,13 @@ class SearchService:
                 notices.append(NoticeCode.RELAXED)
                 compiled = replace(compiled, match=compiled_match)
                 result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        articles = self._archive.fetch([hit.seq for hit in result.hits])
+        reach = _REACH if not relaxed and request.match is Match.ALL else 0
         return SearchPage(
             query=parsed.text,
             sort=request.sort,
             total=result.total,
-            hits=self._hits(result, compiled, reach=_REACH if not relaxed and request.match is Match.ALL else 0),
+            hits=self._hits(result, articles, compiled, reach=reach),
             notices=_notices(notices),
             relaxed=relaxed,
             limit=request.limit,
@@ -129,6 +136,7 @@ class SearchService:
             facets=self._facets(compiled.match, narrowing, result.total) if request.facets else None,
             readings=readings,
             readings_off=self._readings_off(parsed.root, request),
+            next_cursor=_next_cursor(result, articles, request),
         )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -225,17 +233,28 @@ class SearchService:
         return Reading(variant.kind, shown(variant.source), shown(variant.reading), count, variant.key)
 
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
-        return self._index.search(
-            IndexQuery(match=match, score=compiled.score, sort=request.sort, limit=request.limit, offset=request.offset)
-        )
+        """The page, and the total, which a cursor does not narrow."""
+
+        def asked(within: Clause, *, limit: int) -> IndexResult:
+            return self._index.search(
+                IndexQuery(match=within, score=compiled.score, sort=request.sort, limit=limit, offset=request.offset)
+            )
+
+        last = request.cursor
+        if last is None:
+            return asked(match, limit=request.limit)
+        beyond = Beyond(last.published_at_s, last.seq, older=last.sort is Sort.NEWEST)
+        page = asked(all_of((match, beyond)), limit=request.limit)
+        return IndexResult(self._index.count(match), page.hits)
 
     def _loosest(self, compiled: CompiledQuery, narrowing: _Narrowing) -> Clause | None:
         """What matches when as many of the words as possible are asked for; None when none matches even alone."""
         most = self._index.most_held(compiled.units, within=all_of((compiled.required, *narrowing.all)))
         return compiled.relaxed(most) if most else None
 
-    def _hits(self, result: IndexResult, compiled: CompiledQuery, *, reach: int) -> tuple[Hit, ...]:
-        articles = self._archive.fetch([hit.seq for hit in result.hits])
+    def _hits(
+        self, result: IndexResult, articles: Mapping[int, ArchivedArticle], compiled: CompiledQuery, *, reach: int
+    ) -> tuple[Hit, ...]:
         finder = Finder(compiled, self._analyser, reach=reach)
         return tuple(_hit(articles[hit.seq], finder, hit.score) for hit in result.hits if hit.seq in articles)
 
@@ -298,6 +317,15 @@ class _Narrowing:
     @property
     def all(self) -> tuple[Clause, ...]:
         return (*self.timed, *self.sectioned)
+
+
+def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
+    """Where the next page begins; None where this one is not full, and by relevance, which has no such place."""
+    last = result.hits[-1] if result.hits else None
+    if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort is Sort.RELEVANCE:
+        return None
+    published_at_s = int(articles[last.seq].article.published_at.timestamp() // 1)
+    return write_cursor(Cursor(request.sort, published_at_s, last.seq))
 
 
 def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:

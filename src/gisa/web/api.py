@@ -50,8 +50,9 @@ def api_routes(g: Gisa) -> APIRouter:
             match=asked.match,
             facets=asked.facets,
             without=read_keys(asked.without),
+            cursor=asked.cursor,
         )
-        return wire.search_answer(page, match=asked.match)
+        return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
 
     @routes.get(
         "/articles/{article_id:path}",

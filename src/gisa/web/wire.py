@@ -54,6 +54,11 @@ class SearchParameters(BaseModel):
     section: str | None = Field(None, min_length=1, description="Only this section.", examples=["경제"])
     match: Match = Field(Match.ALL, description="`all`: every word must match. `any`: one is enough.")
     facets: bool = Field(False, description="Also count how many hits each section and period would leave.")
+    cursor: str | None = Field(
+        None,
+        max_length=40,
+        description="`next_cursor` of the page before, in the same order: however deep, a page costs the same.",
+    )
     without: str = Field(
         "",
         max_length=2_000,
@@ -140,7 +145,8 @@ class SearchMeta(BaseModel):
     match: Match
     limit: int
     offset: int
-    next_offset: int | None = Field(description="The offset of the next page; null on the last one.")
+    next_offset: int | None = Field(description="The offset of the next page; null on the last one and with `cursor`.")
+    next_cursor: str | None = Field(description="The cursor of the next page; null on the last one and by relevance.")
 
 
 class ArticleHighlights(BaseModel):
@@ -214,7 +220,7 @@ class WireProblem(BaseModel):
     reason: str | None = Field(None, description="Why, if the paper says so to readers; only with status 410.")
 
 
-def search_answer(page: SearchPage, *, match: Match) -> Envelope[SearchData, SearchMeta]:
+def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelope[SearchData, SearchMeta]:
     end = page.offset + len(page.hits)
     facets = page.facets
     return Envelope[SearchData, SearchMeta](
@@ -241,7 +247,8 @@ def search_answer(page: SearchPage, *, match: Match) -> Envelope[SearchData, Sea
             match=match,
             limit=page.limit,
             offset=page.offset,
-            next_offset=end if page.hits and end < page.total else None,
+            next_offset=end if page.hits and end < page.total and not by_cursor else None,
+            next_cursor=page.next_cursor,
         ),
     )
 
