@@ -313,6 +313,59 @@ class WordsState:
         return sum(map(len, (self.words_waiting, self.words_leaving, self.holders_waiting, self.holders_leaving)))
 
 
+class WordsKind(StrEnum):
+    """What a list of a paper's own holds."""
+
+    WORDS = "words"
+    SYNONYMS = "synonyms"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article by which a change is shown."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryChange:
+    """What a query would find more and less of."""
+
+    query: str
+    before: int
+    after: int
+    gained: int
+    lost: int
+    gained_examples: tuple[Example, ...]
+    lost_examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """A line of a list that is not in effect yet, or one in effect that the list lacks, and what that changes."""
+
+    line: str
+    added: bool
+    """False: it would be taken away."""
+    queries: tuple[QueryChange, ...]
+    """For the word and what it is made of, or for each name of the group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsPreview:
+    """What a list would change if it took effect."""
+
+    kind: WordsKind
+    changes: tuple[WordChange, ...]
+    more: int
+    """Changes beyond those: not looked at, and left out of the counts."""
+    concerned: int
+    """How many articles would be analysed again."""
+    rejects: tuple[Reject, ...]
+    """Lines of the list that cannot be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""

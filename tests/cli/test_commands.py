@@ -312,8 +312,8 @@ def test_eval_measures_and_names_what_is_bad(tmp_path: Path) -> None:
 def test_words_of_the_paper(tmp_path: Path) -> None:
     """`gisa words` names what waits and what is broken, `apply` lets it take effect, and `status` mentions both."""
     data = tmp_path / "d"
-    run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "차우정은 말했다"}, *rows(3)), data=data)
-    (data / "words.txt").write_text("차우정\n심\n", encoding="utf-8")
+    run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "고우정은 말했다"}, *rows(3)), data=data)
+    (data / "words.txt").write_text("고우정\n심\n", encoding="utf-8")
     (data / "synonyms.txt").write_text("혼자\n", encoding="utf-8")
     listed = run("words", data=data)
     status = run("status", data=data)
@@ -322,7 +322,7 @@ def test_words_of_the_paper(tmp_path: Path) -> None:
     health = json.loads(run("status", "--json", data=data).stdout)
 
     assert listed.returncode == applied.returncode == 1
-    assert "+ 차우정" in listed.stdout
+    assert "+ 고우정" in listed.stdout
     assert "words.txt:2: the word '심' is a single syllable" in listed.stderr
     assert "synonyms.txt:1: a group needs two different names" in listed.stderr
     assert "1 changes wait (`gisa words apply`), 2 lines cannot be used" in status.stdout
@@ -330,6 +330,24 @@ def test_words_of_the_paper(tmp_path: Path) -> None:
     assert (state["words"], state["waiting"], len(state["rejects"])) == (1, 0, 2)
     assert health["words"]["words"] == 1
     assert json.loads(run("search", "우정", "--json", data=data).stdout)["total"] == 0
+
+
+def test_words_preview(tmp_path: Path) -> None:
+    """`gisa words preview` shows what a list would change, as text and as JSON, and changes nothing."""
+    data = tmp_path / "d"
+    run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "고우정은 말했다"}), data=data)
+    draft = tmp_path / "draft.txt"
+    draft.write_text("고우정\n", encoding="utf-8")
+    shown = run("words", "preview", draft, data=data)
+    found = json.loads(run("words", "preview", draft, "--kind", "words", "--json", data=data).stdout)
+    missing = run("words", "preview", tmp_path / "none.txt", data=data)
+
+    assert (shown.returncode, missing.returncode) == (0, 1)
+    assert "우정: 1 → 0" in shown.stdout
+    assert "loses 1" in shown.stdout
+    assert "고우정은 말했다" in shown.stdout
+    assert [query["lost"] for query in found["changes"][0]["queries"]] == [0, 1]
+    assert json.loads(run("search", "우정", "--json", data=data).stdout)["total"] == 1
 
 
 def test_words_in_another_encoding(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import gisa
 from gisa.errors import ConfigError, SearchIndexError
 from gisa.index.tantivy_index import TantivyWriter
+from gisa.model import Example
 from gisa.service import Gisa
 
 
@@ -261,3 +262,75 @@ def test_applying_is_as_good_as_rebuilding(tmp_path_factory: pytest.TempPathFact
         library.reindex()
 
         assert applied == [found(library, query) for query in QUERIES]
+
+
+def test_preview_says_what_a_list_would_change(library: Gisa, tmp_path: Path) -> None:
+    """For each changed word and its parts: how many articles before and after, and which; nothing is changed."""
+    add(library, "고우정은 말했다", "우정 어린 손길", "나루시 예산")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("고우정\n서울\n심\n", encoding="utf-8")
+    preview = library.preview_words(draft)
+    changes = {change.line: {query.query: query for query in change.queries} for change in preview.changes}
+
+    assert preview.kind == "words"
+    assert preview.concerned == 1
+    assert [reject.place.endswith("draft.txt:3") for reject in preview.rejects] == [True]
+    lost = changes["고우정"]["우정"]
+    assert (lost.before, lost.after, lost.gained, lost.lost) == (2, 1, 0, 1)
+    assert lost.lost_examples == (Example("t1", "고우정은 말했다"),)
+    assert changes["고우정"]["고우정"].after == changes["고우정"]["고우정"].before == 1
+    assert (changes["서울"]["서울"].gained, changes["서울"]["서울"].lost) == (0, 0)
+    assert found(library, "우정") == {"고우정은 말했다", "우정 어린 손길"}
+    assert library.words().waiting == 0
+
+
+def test_preview_of_synonyms(library: Gisa, tmp_path: Path) -> None:
+    """A group that is new gains, one that is left out loses; both are told from what is in effect."""
+    add(library, "고래군단 5연승", "돌핀스 패배", "해온바이오 상장", "해바 특집")
+    write(library, "해온바이오\t해바\n", "synonyms.txt")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("돌핀스\t고래군단\n혼자\n", encoding="utf-8")
+    preview = library.preview_words(draft, kind="synonyms")
+    changes = {change.line: change for change in preview.changes}
+
+    assert [change.added for change in changes.values()] == [True, False]
+    gained = changes["돌핀스\t고래군단"].queries[0]
+    assert (gained.before, gained.after, gained.gained_examples) == (1, 2, (Example("t1", "고래군단 5연승"),))
+    lost = changes["해온바이오\t해바"].queries[1]
+    assert (lost.query, lost.before, lost.after, lost.lost) == ("해바", 2, 1, 1)
+    assert len(preview.rejects) == 1
+    assert library.preview_words(draft).kind == "synonyms"
+
+
+def test_preview_agrees_with_what_applying_does(library: Gisa, tmp_path: Path) -> None:
+    """What a preview says of a query is what the query finds once the list is in effect."""
+    add(library, *TITLES)
+    write(library, "고우정\n나루호\n")
+    library.apply_words()
+    draft = tmp_path / "draft.txt"
+    draft.write_text("나루호대교\n재명\n놀봄\n에어팟\t에 어팟\n우정청\n", encoding="utf-8")
+    preview = library.preview_words(draft, kind="words")
+    queries = {query.query: query for change in preview.changes for query in change.queries}
+    before = {query: library.search(query) for query in queries}
+    write(library, draft.read_text(encoding="utf-8"))
+    library.apply_words()
+
+    for query, change in queries.items():
+        after = library.search(query)
+        assert (change.before, change.after) == (before[query].total, after.total), query
+        gained = {hit.article.id for hit in after.hits} - {hit.article.id for hit in before[query].hits}
+        assert change.gained == len(gained), query
+
+
+def test_preview_of_no_file(library: Gisa, tmp_path: Path) -> None:
+    """A file that is not there is an error, not an empty list."""
+    with pytest.raises(ConfigError, match="no such file"):
+        library.preview_words(tmp_path / "nowhere.txt")
+
+
+def test_synonyms_in_a_ring_are_one_group(library: Gisa) -> None:
+    """a = b, b = c and c = a are one group, whatever the order."""
+    add(library, "가람로 축제", "나람로 축제", "다람로 축제")
+    write(library, "가람로\t나람로\n나람로\t다람로\n다람로\t가람로\n", "synonyms.txt")
+
+    assert found(library, "나람로") == {"가람로 축제", "나람로 축제", "다람로 축제"}

@@ -106,11 +106,12 @@ def _marked(text: str, spans: tuple[Span, ...], *, bold: bool) -> str:
     out: list[str] = []
     at = 0
     for span in spans:
-        out += [_printable(text[at : span.start]), click.style(_printable(text[span.start : span.end]), bold=bold)]
+        out += [printable(text[at : span.start]), click.style(printable(text[span.start : span.end]), bold=bold)]
         at = span.end
-    out.append(_printable(text[at:]))
+    out.append(printable(text[at:]))
     return "".join(out)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without the control characters that a terminal would obey."""
     return "".join(character for character in text if character.isprintable() or character in "\n ")

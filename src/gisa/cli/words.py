@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -11,8 +12,10 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
-from gisa.model import Reject, WordsState
+from gisa.cli.search import printable
+from gisa.model import Reject, WordsKind, WordsPreview, WordsState
 
+_TAB: Final = "\t"
 _SHOWN: Final = 20
 """Lines of each kind that are printed; ``--json`` gives all."""
 
@@ -58,6 +61,23 @@ def apply(as_json: bool, workers: int | None, data_dir: str | None) -> None:
         sys.exit(1)
 
 
+@words.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--kind", type=click.Choice([kind.value for kind in WordsKind]), help="Default: by the file's content.")
+@json_option
+@data_option
+def preview(file: Path, kind: str | None, as_json: bool, data_dir: str | None) -> None:
+    """Show which articles searches would gain and lose if FILE were words.txt or synonyms.txt. Changes nothing."""
+    with gisa.open(data_dir) as archive:
+        found = archive.preview_words(file, kind=kind)
+    if as_json:
+        click.echo(orjson.dumps({**asdict(found), "rejects": _rejects(found.rejects)}))
+    else:
+        _print_preview(found)
+    if found.rejects:
+        sys.exit(1)
+
+
 def words_as_dict(state: WordsState) -> dict[str, Any]:
     """The state as ``--json`` prints it."""
     return {**asdict(state), "waiting": state.waiting, "rejects": _rejects(state.rejects)}
@@ -82,9 +102,34 @@ def _print(state: WordsState) -> None:
     _print_rejects(state.rejects)
 
 
+def _print_preview(found: WordsPreview) -> None:
+    for change in found.changes:
+        click.echo(f"{'+' if change.added else '-'} {printable(change.line.replace(_TAB, ' ⇥ '))}")
+        for query in change.queries:
+            counts = (
+                f"{query.before:,} → {query.after:,}" if query.gained or query.lost else f"{query.before:,}, as before"
+            )
+            click.echo(f"  {printable(query.query)}: {counts}")
+            for sign, count, examples in (
+                ("gains", query.gained, query.gained_examples),
+                ("loses", query.lost, query.lost_examples),
+            ):
+                if count:
+                    click.echo(f"    {sign} {count:,}")
+                for example in examples:
+                    click.echo(f"      {printable(example.id)}  {printable(example.title)}")
+    if not found.changes:
+        click.echo("nothing would change")
+    if found.more:
+        click.echo(f"… and {found.more:,} more changes, which were not looked at")
+    if found.concerned:
+        click.echo(f"{found.concerned:,} articles would be analysed again")
+    _print_rejects(found.rejects)
+
+
 def _list(sign: str, lines: tuple[str, ...]) -> None:
     for line in lines[:_SHOWN]:
-        click.echo(f"  {sign} {line}")
+        click.echo(f"  {sign} {printable(line.replace(_TAB, ' ⇥ '))}")
     if len(lines) > _SHOWN:
         click.echo(f"  {sign} … {len(lines) - _SHOWN:,} more (--json shows all)")
 

@@ -6,17 +6,19 @@ import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.config import Settings, load_settings
-from gisa.errors import DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import ConfigError, DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.accept import removal
 from gisa.ingest.pipeline import Indexer, Progress, add_articles, catch_up
 from gisa.model import (
+    SEOUL,
     AddReport,
     Article,
     ArticleView,
@@ -29,6 +31,8 @@ from gisa.model import (
     SearchPage,
     Sort,
     Status,
+    WordsKind,
+    WordsPreview,
     WordsState,
 )
 from gisa.ports import Archive, IndexReader
@@ -38,7 +42,8 @@ from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.service.clock import Clock, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.lock import holder, writer_lock
-from gisa.service.own_files import OwnLines, WatchedFile, vocabulary_in, words_state
+from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
+from gisa.service.preview import guess_kind, preview_synonyms, preview_words
 from gisa.service.search import SearchRequest, SearchService
 from gisa.service.words import recast
 
@@ -220,6 +225,27 @@ class Gisa:
         held = self._held
         wanted, rejects = vocabulary_in(self.settings, held=held)
         return words_state(held, wanted, [*rejects, *self._synonym_rejects()])
+
+    def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:
+        """Which articles would be found and no longer found if a file were ``words.txt`` or ``synonyms.txt``.
+
+        Changes nothing. ``kind`` None: by the file's content. Raises ``ConfigError`` when the file is not there or
+        cannot be read.
+        """
+        file = Path(path)
+        if not file.is_file():
+            raise ConfigError(f"{file}: there is no such file")
+        lines = own_lines(file)
+        held, synonyms, on = self._held, self._synonyms.current(), self._clock().astimezone(SEOUL).date()
+        found = guess_kind(lines) if kind is None else WordsKind(kind)
+        if found is WordsKind.SYNONYMS:
+            return preview_synonyms(
+                lines, source=str(file), archive=self._archive, index=self._index, held=held, own=synonyms.lines, on=on
+            )
+        lexicon, _ = build_lexicon(synonyms.lines, holders=held.holder_table)
+        return preview_words(
+            lines, source=str(file), archive=self._archive, index=self._index, held=held, lexicon=lexicon, on=on
+        )
 
     def apply_words(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Let ``words.txt`` and ``holders.txt`` take effect; returns how many articles were analysed again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -49,9 +49,9 @@ def concerned_articles(
     archive: Archive, index: IndexReader, *, held: Vocabulary, wanted: Vocabulary
 ) -> Iterator[list[ArchivedArticle]]:
     """The articles whose views may differ between the two vocabularies, in lists."""
-    seqs = {seq for clause in concerned_clauses(held, wanted) for seq in _seqs(index, clause)}
+    found = {seq for clause in concerned_clauses(held, wanted) for seq in seqs(index, clause)}
     if held.holders == wanted.holders:
-        remaining = iter(sorted(seqs))
+        remaining = iter(sorted(found))
         while some := list(islice(remaining, BATCH)):
             present = archive.fetch(some)
             yield [present[seq] for seq in some if seq in present]
@@ -59,7 +59,7 @@ def concerned_articles(
     # who is meant by 李총리 depends on titles and days that the stream does not have: read each article both ways
     before, after = _lexicon(held), _lexicon(wanted)
     for batch in archive.each(batch=BATCH):
-        changed = [each for each in batch if each.seq in seqs or _read_otherwise(each, before, after)]
+        changed = [each for each in batch if each.seq in found or _read_otherwise(each, before, after)]
         if changed:
             yield changed
 
@@ -74,10 +74,11 @@ def concerned_clauses(held: Vocabulary, wanted: Vocabulary) -> Iterator[Clause]:
         yield any_of(some)
 
 
-def _seqs(index: IndexReader, clause: Clause) -> Iterable[int]:
+def seqs(index: IndexReader, clause: Clause) -> list[int]:
+    """The numbers of all articles that satisfy the clause."""
     total = index.count(clause)
     found = index.search(IndexQuery(match=clause, score=None, sort=Sort.NEWEST, limit=total, offset=0))
-    return (hit.seq for hit in found.hits)
+    return [hit.seq for hit in found.hits]
 
 
 def _lexicon(vocabulary: Vocabulary) -> Lexicon:

@@ -2,10 +2,10 @@
 
 The format: one word a line, ``#`` begins a comment. A word alone is kept whole; parts after a tab say where it is split.
 
-    차우정
+    고우정
     에어팟프로⇥에어팟 프로
 
-A word holds wherever its letters stand within one run (``차우정`` in ``차우정은``, ``전차우정검사``); where two words overlap, the
+A word holds wherever its letters stand within one run (``고우정`` in ``고우정은``, ``전고우정검사``); where two words overlap, the
 one that begins first, of those the longest. Two syllables are too few for that: such a word holds where the run or, by the
 dictionary, a morpheme begins. What stands before and behind a word is analysed as if a common noun stood in its place,
 so that particles are still particles. A word that the dictionary has as it is changes nothing.
