@@ -8,7 +8,8 @@ GisaError
 ├── ArchiveError           the archive's database refused or failed
 ├── SearchIndexError       the index cannot serve
 │   ├── IndexOutdated      built by another version: run `gisa reindex`
-│   └── IndexDamaged       its files do not open: run `gisa reindex`
+│   ├── IndexDamaged       its files do not open: run `gisa reindex`
+│   └── IndexAhead         the archive has lost changes that the index holds
 ├── SourceError            a whole source (file, URL) cannot be read
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
@@ -58,6 +59,10 @@ class IndexOutdated(SearchIndexError):
 
 class IndexDamaged(SearchIndexError):
     """The index's files do not open."""
+
+
+class IndexAhead(SearchIndexError):
+    """The index holds changes that the archive does not: the archive has lost its last ones."""
 
 
 class SourceError(GisaError):

@@ -78,6 +78,8 @@ class IndexEntry:
     """
 
     seq: int
+    revision: int
+    """The archive's revision that the views were made of."""
     published_at_s: int
     """Seconds since 1970-01-01T00:00Z; may be negative."""
     section: str
@@ -139,6 +141,11 @@ class IndexReader(Protocol):
 
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         """How many of them stand in each section, and how many were published at or after each time."""
+        ...
+
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        """``(seq, revision)`` of every entry with these numbers, both ends included, in no order; an article that is
+        there twice is given twice."""
         ...
 
     @property

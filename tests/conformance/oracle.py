@@ -56,6 +56,9 @@ class OracleIndex:
         found = [entry for entry in self._entries.values() if holds(within, entry)]
         return max((sum(holds(clause, entry) for clause in clauses) for entry in found), default=0)
 
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        return [(seq, entry.revision) for seq, entry in self._entries.items() if first_seq <= seq <= last_seq]
+
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         found = [entry for entry in self._entries.values() if holds(match, entry)]
         return FacetCounts(

@@ -75,7 +75,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
 def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "") -> IndexEntry:
     """An article as an index takes it."""
     views = BUILDER.article(title=title, body=body, byline=(), section=section)
-    return IndexEntry(seq=seq, published_at_s=at, section=section, views=views)
+    return IndexEntry(seq=seq, revision=1, published_at_s=at, section=section, views=views)
 
 
 def seqs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -68,9 +69,11 @@ def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
         raise ArchiveError(f"archive {place}: the folder {path.parent} is not there — create it first")
     if not path.exists() and (read_only or not create):
         raise ArchiveError(f"archive {place}: there is no such file — add articles with `gisa add` first")
-    mode = "ro" if read_only else "rwc" if create else "rw"
+    query = {"uri": "true", "mode": "ro" if read_only else "rwc" if create else "rw"}
+    if _cannot_change(path):
+        query = {"uri": "true", "immutable": "1"}
     reads = create_engine(
-        URL.create("sqlite", database=path.as_uri(), query={"uri": "true", "mode": mode}),
+        URL.create("sqlite", database=path.as_uri(), query=query),
         # isolation_level None: the driver begins no transactions of its own; ours begin below.
         connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None, "check_same_thread": False},
         pool_size=0,  # as many connections as there are threads reading; a file has no limit to protect
@@ -79,7 +82,7 @@ def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
     )
 
     def set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        if not read_only:
+        if not read_only and "immutable" not in query:
             _keep_wal(connection)
         # FULL: a commit is on the disk before it returns; NORMAL may lose the last ones with the machine.
         connection.execute("PRAGMA synchronous = FULL")
@@ -91,6 +94,20 @@ def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
     writes = reads.execution_options()
     event.listen(writes, "begin", _begin_immediate)
     return Engines(reads=reads, writes=writes, place=place, path=path)
+
+
+def _cannot_change(path: Path) -> bool:
+    """True on a disk that is mounted read-only, where SQLite cannot make the files that it shares a log with.
+
+    With a log left beside the file (the machine fell, and its disk came back read-only) the file alone is not the
+    newest state; then opening fails and says so.
+    """
+    try:
+        is_read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+        log = path.with_name(path.name + "-wal")
+        return is_read_only and not (log.exists() and log.stat().st_size)
+    except (OSError, AttributeError):  # not there yet; Windows has neither
+        return False
 
 
 def _keep_wal(connection: sqlite3.Connection) -> None:

@@ -19,7 +19,8 @@ _SQLITE: Final = {
     sqlite3.SQLITE_LOCKED: "another process keeps it locked — wait for that one or end it, then run it again",
     sqlite3.SQLITE_CORRUPT: "the file is damaged — restore a backup, or save what reads with `sqlite3 FILE .recover`",
     sqlite3.SQLITE_NOTADB: "the file is not an SQLite database — move it away, or name the right file in archive_url",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened — check that its folder is there and that this user may write in it",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened — check that its folder is there, that this user may write in it, and that "
+    "the disk is not read-only with a log (…-wal) left to replay",
     sqlite3.SQLITE_IOERR: "the disk failed to read or write — check the disk; nothing was half-written",
     sqlite3.SQLITE_TOOBIG: "an article is larger than the database takes — shorten it or leave it out",
 }

@@ -7,6 +7,7 @@ import click
 import gisa
 from gisa.cli.options import data_option
 from gisa.config import load_settings
+from gisa.errors import SearchIndexError
 
 
 @click.command()
@@ -23,7 +24,11 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
     """Open the data folder once (so that every complaint comes now), then serve it until interrupted."""
     from gisa.web.server import serve_folder
 
-    with gisa.open(data_dir) as archive:
-        count = archive.status().articles
-    click.echo(f"{count:,} articles — http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", err=True)  # noqa: S104 - printed, not bound
+    try:
+        with gisa.open(data_dir) as archive:
+            count = f"{archive.status().articles:,}"
+    except SearchIndexError as error:
+        click.echo(f"gisa: {error} — until then article pages are served and searches answer 503", err=True)
+        count = "unsearchable"
+    click.echo(f"{count} articles — http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", err=True)  # noqa: S104 - printed, not bound
     serve_folder(load_settings(data_dir).data_dir, host=host, port=port, workers=workers)

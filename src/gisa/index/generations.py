@@ -93,6 +93,10 @@ class Generations:
         if before and before != generation.name:
             shutil.rmtree(self._folder / before, ignore_errors=True)
 
+    def discard(self, generation: Generation) -> None:
+        """Give back the space of a build that was not finished."""
+        shutil.rmtree(generation.path, ignore_errors=True)
+
     def size_bytes(self) -> int:
         """What all generations take on disk."""
         total = 0

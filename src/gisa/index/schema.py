@@ -8,7 +8,7 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import FIELDS, VIEWS_VERSION
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Raise it when an index holds other fields than before."""
 
 SEQ_BITS: Final = 30

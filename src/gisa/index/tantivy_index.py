@@ -6,9 +6,8 @@ The change_seq that the index holds, and the vocabulary that its articles were a
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -16,21 +15,19 @@ from typing import Any, Final
 import tantivy
 from tantivy import (
     Document,
-    Filter,
-    Index,
+    FieldType,
     Order,
     Query,
     Schema,
     SchemaBuilder,
     Searcher,
-    TextAnalyzerBuilder,
-    Tokenizer,
 )
 
 from gisa.clause import Clause
-from gisa.errors import IndexDamaged, SearchIndexError
+from gisa.errors import SearchIndexError
 from gisa.index.generations import Generation, Generations
 from gisa.index.schema import fingerprint, sort_key
+from gisa.index.tantivy_live import DRIVER_ERRORS, TOKENS, LiveIndex, index_errors, open_index
 from gisa.index.tantivy_query import (
     ARTICLE,
     MARK,
@@ -43,19 +40,17 @@ from gisa.index.tantivy_query import (
 )
 from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
-from gisa.text.runs import BARRIER
 from gisa.text.views import FIELDS
 
 ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
 FINGERPRINT: Final = fingerprint(engine=ENGINE)
 
-_TOKENS: Final = "gisa_tokens"
 _SEQ: Final = "seq"
+_REVISION: Final = "revision"
 _SECTION: Final = "section"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
-_DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _HEAP_BYTES: Final = 256 * 1024 * 1024
 
 
@@ -64,28 +59,17 @@ def build_schema() -> Schema:
     builder = SchemaBuilder()
     for field in FIELDS:
         builder.add_text_field(
-            field.name, tokenizer_name=_TOKENS, index_option="position" if field.positions else "basic"
+            field.name, tokenizer_name=TOKENS, index_option="position" if field.positions else "basic"
         )
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(_SEQ, indexed=True, fast=True)
+    builder.add_unsigned_field(_REVISION, fast=True)
     builder.add_unsigned_field(SORT_KEY, fast=True)
     builder.add_integer_field(PUBLISHED_AT, fast=True)
     builder.add_unsigned_field(_CHANGE_SEQ, fast=True)
     builder.add_bytes_field(_VOCABULARY, stored=True, indexed=False)
     return builder.build()
-
-
-def _open(generation: Generation) -> Index:
-    path = generation.path
-    try:
-        index = Index(build_schema(), path=str(path))
-        analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([BARRIER])).build()
-        index.register_tokenizer(_TOKENS, analyzer)
-        index.config_reader(reload_policy="manual")
-    except _DRIVER_ERRORS as error:
-        raise IndexDamaged(f"{path}: the index does not open ({error}) — run `gisa reindex`") from error
-    return index
 
 
 def create_generation(generations: Generations) -> Generation:
@@ -102,34 +86,26 @@ class TantivyReader:
 
     def __init__(self, folder: Path) -> None:
         """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
-        self._generations = Generations(folder)
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._commit: tuple[int, int] | None = None
-        self._path = folder
-        self._index: Index | None = None
-        self._searcher: Searcher | None = None
         self._vocabulary: tuple[Searcher, str] | None = None
         self._schema: Schema = build_schema()
-        self._fresh()
+        self._live = LiveIndex(folder, self._schema, fingerprint=FINGERPRINT)
 
     def search(self, query: IndexQuery) -> IndexResult:
         searcher = self._fresh()
-        try:
+        with index_errors(self._live.path):
             if query.sort is Sort.RELEVANCE and query.score is not None:
                 return self._by_relevance(searcher, query, query.score)
             return self._by_time(searcher, query)
-        except _DRIVER_ERRORS as error:
-            raise SearchIndexError(f"{self._path}: the search failed: {error}") from error
 
     def count(self, match: Clause) -> int:
         searcher = self._fresh()
-        return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
+        with index_errors(self._live.path):
+            return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
 
     def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
         searcher = self._fresh()
-        found = searcher.search(to_counting_query(clauses, within, self._schema), limit=1, count=False)
+        with index_errors(self._live.path):
+            found = searcher.search(to_counting_query(clauses, within, self._schema), limit=1, count=False)
         return round(found.hits[0][0]) if found.hits else 0
 
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
@@ -137,7 +113,8 @@ class TantivyReader:
         asked: dict[str, Any] = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
         for number, since in enumerate(since_s):
             asked[f"since_{number}"] = {"range": {"field": PUBLISHED_AT, "ranges": [{"from": since}]}}
-        found = searcher.aggregate(to_query(match, self._schema), asked)
+        with index_errors(self._live.path):
+            found = searcher.aggregate(to_query(match, self._schema), asked)
         return FacetCounts(
             sections={str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["sections"]["buckets"]},
             since=tuple(
@@ -150,32 +127,46 @@ class TantivyReader:
             ),
         )
 
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        searcher = self._fresh()
+        query = Query.range_query(self._schema, _SEQ, FieldType.Unsigned, first_seq, last_seq)
+        with index_errors(self._live.path):
+            found = searcher.search(query, limit=last_seq - first_seq + 1, count=True)
+            if _total(found) > len(found.hits):  # some are there twice
+                found = searcher.search(query, limit=_total(found), count=True)
+            addresses = [address for _, address in found.hits]
+            seqs, revisions = (searcher.fast_field_values(name, addresses) for name in (_SEQ, _REVISION))
+            return [(_int(seq), _int(revision)) for seq, revision in zip(seqs, revisions, strict=True)]
+
     @property
     def change_seq(self) -> int:
-        return _state(self._fresh(), self._schema)
+        searcher = self._fresh()
+        with index_errors(self._live.path):
+            return _state(searcher, self._schema)
 
     @property
     def vocabulary(self) -> str:
         searcher = self._fresh()
         known = self._vocabulary
         if known is None or known[0] is not searcher:
-            known = self._vocabulary = (searcher, _vocabulary(searcher, self._schema))
+            with index_errors(self._live.path):
+                known = self._vocabulary = (searcher, _vocabulary(searcher, self._schema))
         return known[1]
 
     @property
     def stamp(self) -> Hashable:
         """Equal as long as the same search gives the same answer. Two ``stat`` calls."""
-        return self._generations.current_stamp(), _commit_stamp(self._path)
+        return self._live.stamp()
 
     @property
     def generation(self) -> str:
         """The name of the generation that serves."""
         self._fresh()
-        return self._path.name
+        return self._live.path.name
 
     def close(self) -> None:
-        with self._lock:
-            self._index = self._searcher = self._vocabulary = None
+        self._live.close()
+        self._vocabulary = None
 
     def _by_time(self, searcher: Searcher, query: IndexQuery) -> IndexResult:
         order = Order.Asc if query.sort is Sort.OLDEST else Order.Desc
@@ -214,24 +205,7 @@ class TantivyReader:
 
     def _fresh(self) -> Searcher:
         """The searcher of the newest commit."""
-        stamp = self._generations.current_stamp()
-        commit = _commit_stamp(self._path)
-        searcher = self._searcher
-        if searcher is not None and stamp == self._stamp and commit == self._commit:
-            return searcher
-        with self._lock:
-            if self._index is None or stamp != self._stamp:
-                generation = self._generations.checked(FINGERPRINT)
-                if generation is None:
-                    raise IndexDamaged(f"{self._folder}: there is no index — run `gisa reindex`")
-                self._index, self._path, self._stamp = _open(generation), generation.path, stamp
-            try:
-                self._commit = _commit_stamp(self._path)
-                self._index.reload()
-                self._searcher = searcher = self._index.searcher()
-            except _DRIVER_ERRORS as error:
-                raise IndexDamaged(f"{self._path}: the index does not open ({error}) — run `gisa reindex`") from error
-            return searcher
+        return self._live.searcher()
 
 
 class TantivyWriter:
@@ -239,22 +213,24 @@ class TantivyWriter:
 
     def __init__(self, generation: Generation) -> None:
         self._path = generation.path
-        self._index = _open(generation)
         self._schema = build_schema()
+        self._index = open_index(generation.path, self._schema)
         self._closed = False
         try:
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        except _DRIVER_ERRORS as error:
+        except DRIVER_ERRORS as error:
             raise SearchIndexError(f"{self._path}: cannot be written: {error}") from error
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
-        for entry in entries:
-            self._delete(entry.seq)
-            self._writer.add_document(_document(entry))
+        with self._write_errors("an article could not be written"):
+            for entry in entries:
+                self._delete(entry.seq)
+                self._writer.add_document(_document(entry))
 
     def remove(self, seqs: Sequence[int]) -> None:
-        for seq in seqs:
-            self._delete(seq)
+        with self._write_errors("an article could not be removed"):
+            for seq in seqs:
+                self._delete(seq)
 
     def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         state = Document()
@@ -262,22 +238,30 @@ class TantivyWriter:
         state.add_unsigned(_CHANGE_SEQ, change_seq)
         if vocabulary:
             state.add_bytes(_VOCABULARY, vocabulary.encode())
-        try:
+        with self._write_errors("the commit failed"):
             self._writer.delete_documents_by_term(MARK, STATE)
             self._writer.add_document(state)
             self._writer.commit()
-        except _DRIVER_ERRORS as error:
-            raise SearchIndexError(
-                f"{self._path}: the commit failed: {error} — free some space; nothing is lost, the next "
-                "`gisa add` or `gisa serve` catches up from the archive"
-            ) from error
 
     def close(self) -> None:
+        """A disk that is full does not keep from closing: what was not committed is given up either way."""
         if self._closed:
             return
         self._closed = True
-        self._writer.rollback()
-        self._writer.wait_merging_threads()
+        with suppress(*DRIVER_ERRORS):
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _write_errors(self, what: str) -> Iterator[None]:
+        """A full disk, as a rule. tantivy's threads end at the first failure; only a new writer can go on."""
+        try:
+            yield
+        except DRIVER_ERRORS as error:
+            raise SearchIndexError(
+                f"{self._path}: {what} ({error}) — free some space if the disk is full; nothing is lost: the next "
+                "`gisa add` or `gisa serve` catches up from the archive"
+            ) from error
 
     def _delete(self, seq: int) -> None:
         # by query: tantivy-py 0.27 makes a signed term of an int, which delete_documents_by_term then never finds
@@ -293,6 +277,7 @@ def _document(entry: IndexEntry) -> Document:
     if entry.section:
         document.add_text(_SECTION, entry.section)
     document.add_unsigned(_SEQ, entry.seq)
+    document.add_unsigned(_REVISION, entry.revision)
     document.add_unsigned(SORT_KEY, sort_key(entry.published_at_s, entry.seq))
     document.add_integer(PUBLISHED_AT, entry.published_at_s)
     return document
@@ -310,18 +295,13 @@ def _vocabulary(searcher: Searcher, schema: Schema) -> str:
     return bytes(kept[0]).decode() if kept and kept[0] is not None else ""
 
 
-def _commit_stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        stat = os.stat(path / "meta.json")
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_mtime_ns
-
-
 def _total(found: tantivy.SearchResult) -> int:
     count: Any = found.count  # type: ignore[attr-defined]  # tantivy-py's stub leaves it out
     return int(count)
 
 
 def _int(value: Any) -> int:
+    """A number that every entry has; it is missing only where the files are damaged."""
+    if value is None:
+        raise ValueError("an entry has lost its number")
     return int(value)

@@ -53,6 +53,7 @@ def entry(archived: ArchivedArticle, views: Views) -> IndexEntry:
     article = archived.article
     return IndexEntry(
         seq=archived.seq,
+        revision=archived.revision,
         published_at_s=int(article.published_at.timestamp() // 1),
         section=(article.section or "").strip(),
         views=views,

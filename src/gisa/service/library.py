@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.config import Settings, load_settings
-from gisa.errors import ConfigError, DataFolderError, IndexDamaged, SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import (
+    ConfigError,
+    DataFolderError,
+    IndexAhead,
+    IndexDamaged,
+    SearchIndexError,
+    SearchInvalid,
+    WriterLocked,
+)
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.accept import removal
@@ -46,6 +55,8 @@ from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
 from gisa.service.search import SearchRequest, SearchService
 from gisa.service.words import recast
+
+log: Final = logging.getLogger("gisa.service")
 
 
 def open(data_dir: str | os.PathLike[str] | None = None, *, clock: Clock = system_clock) -> Gisa:  # noqa: A001 - gisa.open reads like open
@@ -93,13 +104,16 @@ class Gisa:
         if self._generations.checked(FINGERPRINT) is None:
             with writer_lock(self.settings.lock_path, wait_s=30.0):
                 if self._generations.current() is None:
-                    self._generations.make_current(create_generation(self._generations))
+                    self._build()  # beside what a server may have open, and whole before it is swapped in
         if self._archive.last_change_seq() > self._index.change_seq:
             try:
                 with self._writing():
                     pass  # opening the writer brings the index up to date
             except WriterLocked:
                 pass  # then whoever writes is bringing it up to date
+            except (DataFolderError, SearchIndexError) as error:
+                # a read-only or full disk: what the index holds can be searched all the same
+                log.warning("%s — the index lacks the archive's last changes until something can write", error)
 
     def add(
         self,
@@ -205,9 +219,14 @@ class Gisa:
 
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
-        done = 0
         with writer_lock(self.settings.lock_path):
-            generation = create_generation(self._generations)
+            return self._build(progress=progress, workers=workers)
+
+    def _build(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
+        """The next generation, whole, then the swap; what is not finished is removed. The caller holds the lock."""
+        done = 0
+        generation = create_generation(self._generations)
+        try:
             vocabulary, _ = vocabulary_in(self.settings, held=EMPTY)
             with _indexer(generation, vocabulary, workers=workers) as indexer:
                 last = self._archive.last_change_seq()
@@ -218,6 +237,9 @@ class Gisa:
                         progress(done)
                 indexer.commit()
             self._generations.make_current(generation)
+        except BaseException:
+            self._generations.discard(generation)
+            raise
         return done
 
     def words(self) -> WordsState:
@@ -346,6 +368,12 @@ class Gisa:
         generation = self._generations.checked(FINGERPRINT)
         if generation is None:
             raise IndexDamaged(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
+        if (indexed := self._index.change_seq) > (last := self._archive.last_change_seq()):
+            raise IndexAhead(
+                f"{generation.path}: the index holds changes up to {indexed:,}, the archive only up to {last:,}: the archive "
+                "has lost its last ones — put a backup in its place (`gisa restore`), or go on with what is there "
+                "(`gisa reindex`, then add what is missing again)"
+            )
         held = self._held
         wanted, _ = vocabulary_in(self.settings, held=held)
         with _indexer(generation, wanted, workers=workers) as indexer:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -29,20 +29,18 @@ def writer_lock(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
     except OSError as error:
         raise DataFolderError(f"{path}: cannot be locked for writing: {error.strerror or error}") from error
     label = _label(path)
+    said = {
+        "pid": os.getpid(),
+        "command": Path(sys.argv[0] or "python").name,
+        "since": datetime.now(SEOUL).isoformat(timespec="seconds"),
+    }
     try:
-        label.write_text(
-            json.dumps(
-                {
-                    "pid": os.getpid(),
-                    "command": Path(sys.argv[0] or "python").name,
-                    "since": datetime.now(SEOUL).isoformat(timespec="seconds"),
-                }
-            ),
-            encoding="utf-8",
-        )
+        with suppress(OSError):  # on a full disk the lock holds without its label
+            label.write_text(json.dumps(said), encoding="utf-8")
         yield
     finally:
-        label.unlink(missing_ok=True)
+        with suppress(OSError):
+            label.unlink(missing_ok=True)
         lock.release()
 
 

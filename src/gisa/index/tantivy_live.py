@@ -1,0 +1,152 @@
+"""Opens tantivy's files and keeps a reader on the newest of them, whatever happens to them meanwhile. Asks nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tantivy import Filter, Index, Schema, Searcher, TextAnalyzerBuilder, Tokenizer
+
+from gisa.errors import IndexDamaged, SearchIndexError
+from gisa.index.generations import Generations
+from gisa.text.runs import BARRIER
+
+log: Final = logging.getLogger("gisa.index")
+
+TOKENS: Final = "gisa_tokens"
+"""The tokenizer of every view: what stands between spaces, the barrier left out."""
+
+DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
+_REINDEX: Final = "run `gisa reindex`; the archive is untouched"
+_LOCKS: Final = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
+
+
+@contextmanager
+def index_errors(path: Path) -> Iterator[None]:
+    """Within it what tantivy raises over files that have changed under it leaves as ``IndexDamaged``.
+
+    Bits that flipped behind a file's length make tantivy read beyond an end: it panics, which arrives as an exception
+    that is no ``Exception`` and has no name to import.
+    """
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        raise IndexDamaged(f"{path}: the search failed ({error}) — run `gisa verify`") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexDamaged(f"{path}: the index's files are damaged ({error}) — {_REINDEX}") from error
+
+
+def open_index(path: Path, schema: Schema) -> Index:
+    """The index in a folder. Raises ``IndexDamaged``."""
+    try:
+        with index_errors(path):
+            index = Index(schema, path=str(path))
+            analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([BARRIER])).build()
+            index.register_tokenizer(TOKENS, analyzer)
+            index.config_reader(reload_policy="manual")
+    except IndexDamaged as error:
+        raise IndexDamaged(f"{path}: the index does not open ({error.__cause__}) — {_REINDEX}") from error.__cause__
+    return index
+
+
+class LiveIndex:
+    """The searcher of the newest commit of the live generation. Safe from many threads.
+
+    It looks before each search (two ``stat`` calls). Once something serves it goes on serving when what replaces it
+    is missing, damaged or of another version: the files it has open stay readable after they are deleted.
+    """
+
+    def __init__(self, folder: Path, schema: Schema, *, fingerprint: str) -> None:
+        """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
+        self._generations = Generations(folder)
+        self._folder, self._schema, self._fingerprint = folder, schema, fingerprint
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._commit: tuple[int, int] | None = None
+        self._index: Index | None = None
+        self._searcher: Searcher | None = None
+        self._links: tempfile.TemporaryDirectory[str] | None = None
+        self.path = folder
+        """The folder of the generation that serves."""
+        self.searcher()
+
+    def stamp(self) -> Hashable:
+        """Equal as long as ``searcher`` gives the same searcher."""
+        return self._generations.current_stamp(), commit_stamp(self.path)
+
+    def searcher(self) -> Searcher:
+        stamp = self._generations.current_stamp()
+        commit = commit_stamp(self.path)
+        searcher = self._searcher
+        if searcher is not None and stamp == self._stamp and commit == self._commit:
+            return searcher
+        with self._lock:
+            try:
+                if self._searcher is None or stamp != self._stamp:
+                    self._open_current(stamp)
+                elif stamp is not None and commit is not None:
+                    self._reload()
+            except SearchIndexError as error:
+                if self._searcher is None:
+                    raise
+                log.warning("the index that was open goes on serving: %s", error)
+                self._commit = commit  # tried: looked at again when it changes
+            self._stamp = stamp
+            assert self._searcher is not None
+            return self._searcher
+
+    def close(self) -> None:
+        with self._lock:
+            self._index = self._searcher = None
+            if self._links is not None:
+                self._links.cleanup()
+
+    def _open_current(self, stamp: tuple[int, int] | None) -> None:
+        generation = self._generations.checked(self._fingerprint) if stamp is not None else None
+        if generation is None:
+            raise IndexDamaged(f"{self._folder}: there is no index — {_REINDEX}")
+        self._open(generation.path)
+        self.path = generation.path
+
+    def _open(self, path: Path) -> None:
+        commit = commit_stamp(path)  # before reading, so that a commit meanwhile is seen as a newer one
+        links = None if os.access(path, os.W_OK) else _linked(path)
+        index = open_index(Path(links.name) if links is not None else path, self._schema)
+        self._index, self._searcher, self._links, self._commit = index, index.searcher(), links, commit
+
+    def _reload(self) -> None:
+        if self._links is not None:
+            self._open(self.path)
+            return
+        assert self._index is not None
+        commit = commit_stamp(self.path)
+        with index_errors(self.path):
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        self._commit = commit
+
+
+def commit_stamp(path: Path) -> tuple[int, int] | None:
+    """Something that changes with every commit; None where there is no index."""
+    try:
+        stat = os.stat(path / "meta.json")
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns
+
+
+def _linked(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """A temporary folder of links to the files of an index that may not be written: tantivy locks what it opens."""
+    links = tempfile.TemporaryDirectory(prefix="gisa-index-")
+    for entry in path.iterdir():
+        if entry.name not in _LOCKS:
+            (Path(links.name) / entry.name).symlink_to(entry.absolute())
+    return links
