@@ -268,6 +268,9 @@ class SearchPage:
     """The variants of this query that are switched off."""
     next_cursor: str | None = None
     """Where the next page begins, for ``search(cursor=…)``; None on the last page and by relevance."""
+    inside: int | None = None
+    """How many articles more hold the query's words of two syllables inside other words (우정 in 심우정), for which one asks
+    with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
 
 
 @dataclass(frozen=True, slots=True)

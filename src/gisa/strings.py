@@ -15,6 +15,9 @@ NOTICES: Final = {
 }
 """What a search page says of how it was answered; ``{limit}`` is filled in."""
 
+INSIDE_OFFER: Final = "단어 안에서 찾은 {count}건은 --inside로 볼 수 있습니다."
+"""What ``gisa search`` says of articles that hold a short word inside other words only."""
+
 
 class PageText:
     """What the pages say. Templates read it as ``t``; braces are filled in with ``str.format``."""
@@ -63,6 +66,8 @@ class PageText:
     READING_OFF_LABEL: Final = "‘{reading}’ 빼고 찾기"
     READING_ON: Final = "다시 넣기"
     READING_ON_LABEL: Final = "‘{reading}’ 다시 넣어 찾기"
+    INSIDE: Final = "단어 안에서 찾은 {count}건"
+    INSIDE_OFF: Final = "단어 안에서 찾은 기사 빼기"
     RESULT_TITLE: Final = "‘{query}’ 검색 결과"
     RESULT_COUNT: Final = "{total}건"
     RESULT_RANGE: Final = "{first}–{last}번째"

@@ -72,6 +72,8 @@ STATES: Final = (
     State("results-bad-date", results("나루", **{"from": "2025-13-45"})),
     State("results-unparsed", results('"AI센터 나루')),
     State("results-relaxed", results("태풍 컴퓨팅 경매사 돌고래")),
+    State("results-offering-inside", results("우정")),
+    State("results-inside", results("우정", inside=1)),
     State("results-hostile", results(LONE_WORD)),
     State("none", results("쀍뛟괡")),
     State("none-filtered", results("AI센터", section="경제", **{"from": "1999-01-01", "to": "1999-01-31"})),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gisa.model import SEOUL
-from tests.browser.reading import amount, choice, chosen, hit_ids, hit_times, sections, state_of, total
+from tests.browser.reading import amount, choice, chosen, hit_ids, hit_times, number, sections, state_of, total
 from tests.browser.serving import Site
 from tests.browser.states import results
 
@@ -119,3 +119,20 @@ def _set_days(page: Page, since: str, until: str) -> None:
     page.get_by_label("시작일").fill(since)
     page.get_by_label("종료일").fill(until)
     page.get_by_role("button", name="적용").click()
+
+
+def test_hidden_places_are_a_link_away(either: Page) -> None:
+    """우정 is bound to where words begin; one link brings the names with it in, another takes them out again."""
+    either.goto(results("우정", sort="oldest"))
+    few = total(either)
+    link = either.get_by_role("link", name="단어 안에서 찾은")
+    promised = number(link.inner_text())
+
+    link.click()
+    assert total(either) == few + promised
+    assert "inside=1" in either.url
+    assert "sort=oldest" in either.url
+
+    either.get_by_role("link", name="단어 안에서 찾은 기사 빼기").click()
+    assert total(either) == few
+    assert "inside" not in either.url

@@ -66,6 +66,17 @@ def test_add_search_remove(tmp_path: Path) -> None:
     assert json.loads(after.stdout)["total"] == 0
 
 
+def test_short_words_inside_others(tmp_path: Path) -> None:
+    """What stands inside other words is counted on stderr and found with ``--inside``."""
+    run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "심우정 검사", "body": "본문"}), data=tmp_path / "d")
+    text = run("search", "우정", data=tmp_path / "d")
+    asked = run("search", "우정", "--inside", "--json", data=tmp_path / "d")
+
+    assert text.stdout.startswith("0건")
+    assert text.stderr == "단어 안에서 찾은 1건은 --inside로 볼 수 있습니다.\n"
+    assert json.loads(asked.stdout)["total"] == 1
+
+
 def test_remove_says_why(tmp_path: Path) -> None:
     """Reasons go in with the removal, ``--json`` counts, and an export may carry takedowns."""
     path = jsonl(tmp_path / "a.jsonl", *rows(3), {"id": "n3", "removed": True, "reason": "오보"})

@@ -228,3 +228,12 @@ def test_a_correction_is_part_of_the_answer(visitor: Visitor) -> None:
     assert (hit["corrected"], hit["corrected_at"]) == (True, "2026-01-04T05:06:00+09:00")
     assert article["correction"].endswith("등대입니다.")
     assert (plain["corrected"], plain["corrected_at"], plain["correction"]) == (False, None, None)
+
+
+def test_what_stands_inside_words_is_counted_and_given_on_request(visitor: Visitor) -> None:
+    """``inside`` says how many more there are; asked for, they come and nothing more is promised."""
+    first = visitor.get("/api/search", q="다소").json()["data"]
+    asked = visitor.get("/api/search", q="다소", inside="true").json()["data"]
+
+    assert (first["total"], first["inside"]) == (0, 65)
+    assert (asked["total"], asked["inside"]) == (65, None)

@@ -370,3 +370,17 @@ def test_the_search_box_takes_more_than_a_search_reads_and_less_than_servers_ref
     box = one(visitor.page("/"), "#q")
 
     assert MAX_CHARACTERS < int(box.attributes["maxlength"] or 0) < 8_000 / len(quote("가"))
+
+
+def test_what_stands_inside_words_is_offered(visitor: Visitor) -> None:
+    """A two-syllable word that also stands inside words has a link to those, and that page one back; others have none."""
+    first = visitor.page("/search", q="다소", sort="oldest")
+    asked = visitor.page("/search", q="다소", sort="oldest", inside="1")
+    other = visitor.page("/search", q="바다")
+
+    assert text(first, ".inside") == "단어 안에서 찾은 65건"
+    assert links(first, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest&inside=1"]
+    assert "65건" in text(asked, "h1")
+    assert links(asked, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest"]
+    assert all("inside=1" in href for href in links(asked, ".sorts a"))
+    assert other.css(".inside") == []

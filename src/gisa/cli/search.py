@@ -13,6 +13,7 @@ import gisa
 from gisa.cli.options import Day, data_option, json_option
 from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
 from gisa.service.search import MAX_LIMIT, MAX_OFFSET
+from gisa.strings import INSIDE_OFFER
 
 
 @click.command()
@@ -28,6 +29,9 @@ from gisa.service.search import MAX_LIMIT, MAX_OFFSET
     "--match", type=click.Choice([match.value for match in Match]), default=Match.ALL.value, show_default=True,
     help="Whether every word must match, or one is enough.",
 )  # fmt: skip
+@click.option(
+    "--inside", is_flag=True, help="Look for words of two syllables inside other words as well: 우정 in 심우정."
+)
 @json_option
 @data_option
 def search(
@@ -40,6 +44,7 @@ def search(
     offset: int,
     cursor: str | None,
     match: str,
+    inside: bool,
     as_json: bool,
     data_dir: str | None,
 ) -> None:
@@ -55,6 +60,7 @@ def search(
             until=until,
             section=section,
             match=match,
+            inside=inside,
         )
     if as_json:
         click.echo(orjson.dumps(page_as_dict(page)))
@@ -89,6 +95,8 @@ def _hit_as_dict(hit: Hit) -> dict[str, Any]:
 def _print(page: SearchPage) -> None:
     for notice in page.notices:
         click.echo(notice.message, err=True)
+    if page.inside:
+        click.echo(INSIDE_OFFER.format(count=f"{page.inside:,}"), err=True)
     last = page.offset + len(page.hits)
     click.echo(f"{page.total:,}건" + (f" ({page.offset + 1:,}–{last:,})" if page.hits else ""))
     colour = sys.stdout.isatty()

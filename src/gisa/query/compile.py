@@ -68,6 +68,11 @@ class CompiledQuery:
     alternatives: tuple[tuple[int, Alternative], ...]
     """Every variant that is searched for, with the number of its word in ``words``."""
 
+    @property
+    def has_short_words(self) -> bool:
+        """Whether a word is bound to where words begin, so that some of its places are hidden."""
+        return any(form.pair is not None for forms in self.words for form in forms)
+
     def relaxed(self, minimum: int) -> Clause:
         """What must match when ``minimum`` of the ``units`` are enough."""
         return all_of((self.required, AtLeast(minimum, self.units)))
@@ -97,7 +102,7 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL) -
     words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
     alternatives = [(number, each) for number, text in enumerate(words) for each in reader.alternatives(text)]
     alternatives += [(words.index(_text(tops[first])), way) for first, (_, ways) in named.items() for way in ways]
-    forms = tuple(reader.forms(text) for text in words)
+    forms = tuple(reader.wanted(text) for text in words)
     wanted = AtLeast(1, tuple(units)) if match is Match.ANY and len(units) > 1 else all_of(units)
     return CompiledQuery(
         match=all_of((wanted, *required)),

@@ -9,7 +9,15 @@ from typing import Final, NamedTuple
 from gisa.clause import Clause, all_of, any_of
 from gisa.query.lexicon import Lexicon
 from gisa.query.variants.variant import Variant
-from gisa.query.words import EVERYWHERE, FieldViews, WordForms, matches_reading, matches_word, word_forms
+from gisa.query.words import (
+    EVERYWHERE,
+    FieldViews,
+    WordForms,
+    inside_words,
+    matches_reading,
+    matches_word,
+    word_forms,
+)
 from gisa.text.analyser import Analyser
 
 MAX_ALTERNATIVES: Final = 6
@@ -31,8 +39,15 @@ class WordReader:
     """Reads the words of one query, on one day, without the variants whose keys are switched off. Not thread-safe."""
 
     def __init__(
-        self, analyser: Analyser, lexicon: Lexicon, *, on: date, without: frozenset[str] = frozenset()
+        self,
+        analyser: Analyser,
+        lexicon: Lexicon,
+        *,
+        on: date,
+        without: frozenset[str] = frozenset(),
+        inside: bool = False,
     ) -> None:
+        """``inside``: words of two syllables are looked for inside other words as well."""
         self.analyser = analyser
         self._lexicon = lexicon
         self.on = on
@@ -40,18 +55,26 @@ class WordReader:
         self._forms: dict[str, tuple[WordForms, ...]] = {}
         self._alternatives: dict[str, list[Alternative]] = {}
         self._typed: dict[str, Variant] = {}
+        self._inside = inside
 
     def but(self, *keys: str) -> WordReader:
         """The same reader with more variants switched off; what was worked out is shared."""
-        other = WordReader(self.analyser, self._lexicon, on=self.on, without=self._without.union(keys))
-        other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
-        return other
+        return self._like(self._without.union(keys), inside=self._inside)
+
+    def inside(self) -> WordReader:
+        """The same reader, looking for words of two syllables inside other words as well."""
+        return self._like(self._without, inside=True)
 
     def for_another(self, without: frozenset[str]) -> WordReader:
         """A reader for another query of the same day: what was worked out of words is shared, how they were typed is not."""
         other = WordReader(self.analyser, self._lexicon, on=self.on, without=without)
         if len(self._forms) < _REMEMBERED:
             other._forms, other._alternatives = self._forms, self._alternatives
+        return other
+
+    def _like(self, without: frozenset[str], *, inside: bool) -> WordReader:
+        other = WordReader(self.analyser, self._lexicon, on=self.on, without=without, inside=inside)
+        other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
         return other
 
     def typed_as(self, text: str, variant: Variant) -> None:
@@ -63,6 +86,10 @@ class WordReader:
         if text not in self._forms:
             self._forms[text] = word_forms(text, self.analyser)
         return self._forms[text]
+
+    def wanted(self, text: str) -> tuple[WordForms, ...]:
+        """The word's own forms as articles are to hold them: inside other words as well, where the reader looks there."""
+        return inside_words(self.forms(text)) if self._inside else self.forms(text)
 
     def alternatives(self, text: str) -> list[Alternative]:
         """The word's other forms that are switched on."""
@@ -84,7 +111,7 @@ class WordReader:
 
     def clauses(self, text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
         """What an article must satisfy to hold the word in one of its ways; empty when there is nothing to search."""
-        own = matches_word(self.forms(text), fields)
+        own = matches_word(self.wanted(text), fields)
         alternatives = self.alternatives(text) if own else []
         if not alternatives:
             return own

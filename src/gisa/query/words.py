@@ -6,7 +6,7 @@ script), or, for two syllables, its pair begins a run or a morpheme (so 우정 d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
@@ -105,6 +105,11 @@ def _carries(term: Term, run: str) -> bool:
     if term.text in _LIGHT:
         return term.end == len(run) or len(run) == 2  # 했다 is 하다, but 해온바이오 is not
     return len(term.text) > 1
+
+
+def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
+    """The same stretches, those of two syllables wherever these stand side by side: 우정 in 심우정 and in 국가 우정청, too."""
+    return tuple(form if form.pair is None else replace(form, stream=(form.pair,), pair=None) for form in forms)
 
 
 def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:

@@ -172,10 +172,12 @@ class Gisa:
         facets: bool = False,
         without: Collection[str] = (),
         cursor: str | None = None,
+        inside: bool = False,
     ) -> SearchPage:
         """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
 
         ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
+        ``inside`` looks for words of two syllables inside other words as well: 우정 in 심우정.
 
         ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.
 
@@ -192,6 +194,7 @@ class Gisa:
                 facets=facets,
                 without=frozenset(without),
                 cursor=None if cursor is None else read_cursor(cursor, sort=Sort(sort)),
+                inside=inside,
             )
         except ValueError as error:
             raise SearchInvalid(str(error)) from None

@@ -68,6 +68,8 @@ class SearchRequest:
     """Keys of readings that the reader has switched off."""
     cursor: Cursor | None = None
     """The page begins after this article; ``offset`` is 0 then."""
+    inside: bool = False
+    """True: words of two syllables are looked for inside other words as well."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
@@ -102,6 +104,8 @@ class SearchService:
         """One page of results, with an exact total. An archive without hits gives a page that says so."""
         parsed = parse(request.query)
         reader = self._reader(request.without)
+        if request.inside:
+            reader = reader.inside()
         compiled = compile_query(parsed.root, reader, match=request.match) if parsed.root is not None else None
         notices = list(parsed.notices)
         if compiled is None or parsed.root is None:
@@ -114,6 +118,7 @@ class SearchService:
             compiled = compile_query(parsed.root, reader, match=request.match) or compiled
             result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
         readings = self._readings(parsed.root, reader, compiled, narrowing, result.total, request.match)
+        inside = self._inside(parsed.root, reader, compiled, narrowing, result.total, request)
         relaxed = False
         if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
             compiled_match = self._loosest(compiled, narrowing)
@@ -137,6 +142,7 @@ class SearchService:
             readings=readings,
             readings_off=self._readings_off(parsed.root, request),
             next_cursor=_next_cursor(result, articles, request),
+            inside=None if relaxed else inside,
         )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -219,6 +225,29 @@ class SearchService:
             for key, variant in list(variants.items())[:_MAX_READINGS]
         ]
         return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
+
+    def _inside(
+        self,
+        root: Node,
+        reader: WordReader,
+        compiled: CompiledQuery,
+        narrowing: _Narrowing,
+        total: int,
+        request: SearchRequest,
+    ) -> int | None:
+        """How many articles more hold the query's short words inside other words; asked for the first page only."""
+        if (
+            request.inside
+            or request.offset
+            or request.cursor is not None
+            or request.match is not Match.ALL
+            or not compiled.has_short_words
+        ):
+            return None
+        if not total and len(compiled.units) > 1:
+            return None  # what has most of the words is of more use
+        other = compile_query(root, reader.inside(), match=request.match)
+        return None if other is None else self._index.count(all_of((other.match, *narrowing.all))) - total
 
     def _readings_off(self, root: Node, request: SearchRequest) -> tuple[Reading, ...]:
         """The variants of this query that are switched off."""

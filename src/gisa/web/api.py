@@ -51,6 +51,7 @@ def api_routes(g: Gisa) -> APIRouter:
             facets=asked.facets,
             without=read_keys(asked.without),
             cursor=asked.cursor,
+            inside=asked.inside,
         )
         return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
 

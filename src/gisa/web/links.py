@@ -17,7 +17,7 @@ class SearchLinks:
 
     def __init__(self, asked: Asked) -> None:
         self._page, self._sort, self._filters = asked.page, asked.sort, asked.filters
-        self._without = asked.without
+        self._without, self._inside = asked.without, asked.inside
         self._query = "q=" + quote(asked.query, safe="")
         self._current = self._write(asked.sort, asked.filters)
 
@@ -49,6 +49,10 @@ class SearchLinks:
         kept = tuple(each for each in self._without if each != key)
         return "/search?" + self._write(self._sort, self._filters, without=kept)
 
+    def inside(self, *, wanted: bool) -> str:
+        """The same search inside other words as well, or not."""
+        return "/search?" + self._write(self._sort, self._filters, inside=wanted)
+
     def here(self) -> str:
         """This very page."""
         return self.page(self._page)
@@ -57,7 +61,9 @@ class SearchLinks:
         """What an article's link carries, so that its page can lead back here."""
         return "?" + self._current + (f"&page={self._page}" if self._page > 1 else "")
 
-    def _write(self, sort: Sort, filters: Filters, *, without: tuple[str, ...] | None = None) -> str:
+    def _write(
+        self, sort: Sort, filters: Filters, *, without: tuple[str, ...] | None = None, inside: bool | None = None
+    ) -> str:
         text = self._query
         if sort is not Sort.NEWEST:
             text += "&sort=" + sort
@@ -72,6 +78,8 @@ class SearchLinks:
         off = self._without if without is None else without
         if off:
             text += "&without=" + quote("|".join(off), safe="")
+        if self._inside if inside is None else inside:
+            text += "&inside=1"
         return text
 
 

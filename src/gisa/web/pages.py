@@ -171,6 +171,7 @@ class Pages:
             section=filters.section,
             facets=True,
             without=asked.without,
+            inside=asked.inside,
         )
 
     async def _read_form(self, request: Request) -> dict[str, str]:

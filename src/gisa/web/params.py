@@ -51,6 +51,8 @@ class Asked:
     filters: Filters = field(default_factory=Filters)
     without: tuple[str, ...] = ()
     """Keys of readings (``gisa.model.Reading.key``) that the reader has switched off."""
+    inside: bool = False
+    """Words of two syllables are looked for inside other words as well."""
     mistakes: tuple[str, ...] = ()
     """Korean sentences about parameters that were left out or changed."""
 
@@ -63,7 +65,7 @@ class Asked:
 
 
 def read_asked(given: Mapping[str, str]) -> Asked:
-    """What the parameters ``q page sort period from to section`` ask for; any mapping will do."""
+    """What the parameters ``q page sort period from to section without inside`` ask for; any mapping will do."""
     mistakes: list[str] = []
     since = _read_date(given.get("from", ""), mistakes)
     until = _read_date(given.get("to", ""), mistakes)
@@ -77,6 +79,7 @@ def read_asked(given: Mapping[str, str]) -> Asked:
         sort=_choice(Sort, given.get("sort", "")) or Sort.NEWEST,
         filters=Filters(since=since, until=until, period=period, section=clean_query(given.get("section", "")) or None),
         without=read_keys(given.get("without", "")),
+        inside=given.get("inside", "") == "1",
         mistakes=tuple(mistakes),
     )
 

@@ -107,6 +107,8 @@ class ResultView:
     readings: list[ReadingLine]
     """Variants that brought results."""
     readings_off: list[ReadingLine]
+    inside: ReadingLine | None
+    """The way to what was found inside other words, or back."""
 
 
 class RemovalView(NamedTuple):
@@ -180,7 +182,16 @@ def view_results(page: SearchPage, asked: Asked) -> ResultView:
         readings_off=[
             ReadingLine(f"{each.source} = {each.reading}", "", links.again_with(each.key)) for each in page.readings_off
         ],
+        inside=_inside_line(page, asked, links),
     )
+
+
+def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks) -> ReadingLine | None:
+    if asked.inside:
+        return ReadingLine(PageText.INSIDE_OFF, "", links.inside(wanted=False))
+    if page.inside:
+        return ReadingLine(PageText.INSIDE.format(count=f"{page.inside:,}"), "", links.inside(wanted=True))
+    return None
 
 
 def _reading_lines(page: SearchPage, links: SearchLinks) -> list[ReadingLine]:

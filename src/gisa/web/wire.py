@@ -65,6 +65,9 @@ class SearchParameters(BaseModel):
         description="Keys of `readings` to switch off, separated by `|`.",
         examples=["synonym:ai=인공지능"],
     )
+    inside: bool = Field(
+        False, description="Look for words of two syllables inside other words as well: 우정 in 심우정."
+    )
 
     @model_validator(mode="after")
     def _days_agree(self) -> Self:
@@ -138,6 +141,10 @@ class SearchData(BaseModel):
     relaxed: bool = Field(description="No article held every word; these hold the most.")
     facets: WireFacets | None = Field(description="Only when asked for.")
     readings: list[WireReading] = Field(description="Variants of the words that brought results, most first.")
+    inside: int | None = Field(
+        description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
+        "Null where it was not counted: beyond the first page, and where no word is so short."
+    )
 
 
 class SearchMeta(BaseModel):
@@ -241,6 +248,7 @@ def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelop
                 )
                 for reading in page.readings
             ],
+            inside=page.inside,
         ),
         meta=SearchMeta(
             sort=page.sort,
