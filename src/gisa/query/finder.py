@@ -71,6 +71,7 @@ class Finder:
         word = 0
         for forms in query.words:
             self._wanted += [_wanted(word, form) for form in forms]
+            self._wanted += [each for form in forms for each in _wanted_elsewhere(word, form)]
             word += 1
         for number, alternative in query.alternatives:
             written = alternative.variant.reading if alternative.in_shorthand else ""
@@ -238,6 +239,15 @@ def _wanted(word: int, form: WordForms) -> _Wanted:
     alone = len(form.runs) == 1 and bool(hangul) and len(form.runs[0]) == 1  # a single syllable: only as a term
     pattern = None if alone else _pattern(form.runs)
     return _Wanted(word, pattern, pair=form.pair is not None, terms=form.terms)
+
+
+def _wanted_elsewhere(word: int, form: WordForms) -> list[_Wanted]:
+    """A verb's forms that articles' words were not read as: to the letter, and its other terms by analysis."""
+    places = form.elsewhere
+    return [
+        *(_Wanted(word, _pattern([pair]), pair=True, terms=()) for pair in places.pairs),
+        *(_Wanted(word, None, pair=False, terms=(term,)) for term in places.terms),
+    ]
 
 
 def _wanted_otherwise(word: int, form: WordForms, shorthand: str) -> _Wanted:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
+from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
 from gisa.text.analyser import Analyser, RunAnalysis, Term
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
@@ -56,6 +57,8 @@ class WordForms:
     """The two syllables, when the word is just that."""
     scoring: tuple[str, ...]
     """Terms that count for relevance, even where the phrase of them is not relied on."""
+    elsewhere: OtherPlaces = NOWHERE
+    """Where a verb stands although articles' words were read as another."""
 
 
 def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
@@ -89,6 +92,7 @@ def _forms(runs: list[str], analyser: Analyser) -> WordForms:
         stream=tuple(stream_tokens(runs)) if len(hangul) >= 3 or (not hangul and len(runs) > 1) else (),
         pair=hangul if len(hangul) == 2 else None,
         scoring=tuple(scoring),
+        elsewhere=other_places(runs[0], scoring[0], analyser) if hangul and len(runs) == len(scoring) == 1 else NOWHERE,
     )
 
 
@@ -103,7 +107,8 @@ def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str) -> bool
 
 def _carries(term: Term, run: str) -> bool:
     if term.text in _LIGHT:
-        return term.end == len(run) or len(run) == 2  # 했다 is 하다, but 해온바이오 is not
+        # 했다 and 하였다 are 하다, but 해온바이오 and 하네다 are not
+        return term.end == len(run) or len(run) == 2 or (term.end == 1 and run[1] in "였었았")
     return len(term.text) > 1
 
 
@@ -124,6 +129,8 @@ def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = 
                 ways.append(phrase(field.stream, form.stream))
             if form.pair:
                 ways.append(Token(field.starts, form.pair))
+            ways += [Token(field.terms, term) for term in form.elsewhere.terms]
+            ways += [Token(field.starts, pair) for pair in form.elsewhere.pairs]
         clauses.append(any_of(ways))
     return clauses
 

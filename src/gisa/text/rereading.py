@@ -7,6 +7,7 @@ wrong for some kinds of runs, which are common:
 * 대회의실 is read as 대회 + 의 + 실: here it is the other way round;
 * 홍보관 is read as 홍 + 보관, 추진단 as 추 + 진단: likewise the suffix;
 * 잡히다 is read as a form of 잡다, 밝히다 of 밝다: the dictionary form as one of another verb;
+* 이르렀다 is read as 이르 and an unknown word;
 * 걸고 is read as 걷 + 고, 쓰고 as 쓸 + 고, 주는 as 줏 + 는: a stem as the changed stem of another verb, which never stands
   before such an ending.
 """
@@ -35,6 +36,8 @@ _DROP_L: Final = (2, 7, 9, _SILENT)  # initials ㄴ ㅂ ㅅ ㅇ, as in 는 ㅂ�
 def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """The reading, or a better one of the whole run."""
     last = morphemes[-1]
+    if last.surface[0] == "렀" and len(morphemes) > 1 and morphemes[-2].surface[-1] == "르":
+        return [*morphemes[:-1], Morpheme(last.surface, "EF", "", "")]
     if last.surface[-1] == "다" and last.tag not in PLAIN_NOUNS:
         return _as_dictionary_form(run, morphemes, dictionary)
     if len(morphemes) == 1:

@@ -1,0 +1,68 @@
+"""Every form of a word finds every other, through the public API: endings, irregular stems, contractions, particles."""
+
+from __future__ import annotations
+
+import pytest
+
+from gisa.service import Gisa
+
+WORDS = {
+    "regular": "늘리다 늘렸다 늘린 늘릴 늘리는 늘려 늘리고 늘리기 늘림 늘렸으며 늘리겠다 늘렸습니다 늘리면서 늘리셨다",
+    "ㅂ": "돕다 도왔다 돕는 도와 도울 돕고 도우며 도왔던",
+    "ㅂ of an adjective": "아름답다 아름다운 아름다워 아름답게 아름다웠다 아름다움",
+    "ㄷ": "걷다 걸었다 걷는 걷고 걸으며",
+    "ㅅ": "짓다 지었다 짓는 짓고 지으며",
+    "르": "부르다 불렀다 부르는 불러 부른",
+    "러": "이르다 이르렀다 이르는",
+    "ㅎ": "파랗다 파란",
+    "우": "푸다 펐다 푸고",
+    "ㄹ dropped": "만들다 만들었다 만드는 만든 만듭니다 만드시는",
+    "으 dropped": "모으다 모았다 모으는 모아 모은",
+    "여": "하다 했다 하였다 하여 하는 한다",
+    "contracted": "되다 됐다 되었다 돼 된",
+    "하다 of a noun": "발표하다 발표했다 발표하는 발표한 발표해 발표하였다 발표",
+    "a vowel contracted": "높이다 높였다 높이는 높여",
+    "particles": "혈당 혈당에서 혈당이 혈당은",
+    "a passive": "잡히다 잡혔다 잡힌",
+    "also another verb's form": "걸다 걸었다 걸고",
+    "often another verb's form": "쓰다 썼다 쓰는 쓰고",
+}
+APART = [("먹이다", "먹었다"), ("잡히다", "잡았다"), ("열리다", "열었다"), ("걸다", "걷는다"), ("걷다", "걸고 있다")]
+
+
+@pytest.mark.parametrize("forms", WORDS.values(), ids=WORDS.keys())
+def test_each_form_finds_each(library: Gisa, forms: str) -> None:
+    """Whichever form is asked for, articles with any of them are found."""
+    words = forms.split()
+    library.add(
+        {"id": word, "title": "기록", "body": f"그 일 {word}", "published_at": "2025-06-01T09:00:00+09:00"}
+        for word in words
+    )
+
+    missed = [
+        (query, word)
+        for query in words
+        for word in {*words} - {hit.article.id for hit in library.search(query, limit=100).hits}
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(("query", "text"), APART)
+def test_other_verbs_stay_apart(library: Gisa, query: str, text: str) -> None:
+    """Passives and causatives, and verbs that share some forms, are not mixed up."""
+    library.add([{"title": "기록", "body": text, "published_at": "2025-06-01T09:00:00+09:00"}])
+
+    assert library.search(query).total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("돕다", "그를 도운 사람"), ("짓다", "새로 지은 집"), ("걷다", "오래 걸은 길")]
+)
+def test_forms_that_look_like_nouns(library: Gisa, query: str, text: str) -> None:
+    """A verb finds the forms that are read as another word, and marks them."""
+    library.add([{"title": "기록", "body": text, "published_at": "2025-06-01T09:00:00+09:00"}])
+    page = library.search(query)
+
+    assert page.total == 1
+    assert page.hits[0].snippet.highlights
