@@ -87,7 +87,15 @@ class Boost:
     factor: float
 
 
-Clause = Token | Phrase | SyllableIn | PublishedBetween | Beyond | AllOf | AnyOf | AtLeast | Not | Boost
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """As the clause; in a score it counts exactly ``score``, however rare what it asks for is."""
+
+    clause: Clause
+    score: float
+
+
+Clause = Token | Phrase | SyllableIn | PublishedBetween | Beyond | AllOf | AnyOf | AtLeast | Not | Boost | Worth
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())

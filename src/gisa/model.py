@@ -369,6 +369,48 @@ class WordsPreview:
     """Lines of the list that cannot be used."""
 
 
+class MissReason(StrEnum):
+    """Why a headline did not find its article first."""
+
+    NOT_INDEXED = "not_indexed"
+    """The index does not hold the article."""
+    NOT_FOUND = "not_found"
+    """The search does not find it, or only when relaxed."""
+    BEHIND = "behind"
+    """Other articles come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A headline that did not find its own article first."""
+
+    article_id: str
+    title: str
+    query: str
+    """What was searched for: the headline as it is, or without its spaces."""
+    reason: MissReason
+    place: int | None
+    """Where it stood among the results, from 1; None when it was not among the first hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Whether every article is found first by its own headline, verbatim and without spaces."""
+
+    articles: int
+    """How many were checked."""
+    found: int
+    """How many of them every form of the headline finds first."""
+    misses: tuple[Miss, ...]
+    """One for each form that does not; at most the first 1,000."""
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """The share of articles that are found; 1.0 for an empty archive."""
+        return self.found / self.articles if self.articles else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""

@@ -139,6 +139,10 @@ class IndexReader(Protocol):
         """The largest number of the clauses that one article among those ``within`` satisfies; 0 when there is none."""
         ...
 
+    def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
+        """What each clause adds to the score of one article: 0.0 where it does not hold, or the article is not there."""
+        ...
+
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         """How many of them stand in each section, and how many were published at or after each time."""
         ...

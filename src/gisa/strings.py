@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.explanation import Rule, ScoreSource
 from gisa.model import NoticeCode, Period, Sort
 
 NOTICES: Final = {
@@ -160,3 +161,89 @@ PROBLEMS: Final = {
     "internal": ("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 같은 일이 되풀이되면 언론사에 알려 주세요."),
 }
 """What an error page says: its heading and one sentence, by the problem's name in the API."""
+
+
+class ExplainText:
+    """Why a query finds an article, or why not. Braces are filled in with ``str.format``."""
+
+    TITLE: Final = "왜 나오나요? 왜 안 나오나요?"
+    LINK: Final = "왜 이 기사가 나왔나요?"
+    ASK: Final = "이 기사가 어떤 검색어로 나오는지 알아보기"
+    ASK_LABEL: Final = "검색어"
+    ASK_BUTTON: Final = "알아보기"
+    BACK: Final = "기사로 돌아가기"
+    YES: Final = "나옵니다"
+    NO: Final = "나오지 않습니다"
+    PARTS: Final = "검색어를 이렇게 읽었습니다"
+    HOLDS: Final = "맞음"
+    LACKS: Final = "맞지 않음"
+    TERMS: Final = "색인어"
+    STREAM: Final = "글자"
+    PAIR: Final = "첫 두 글자"
+    VARIANTS: Final = "함께 찾은 말"
+    PLACES: Final = "기사에서 이 글자가 있는 곳"
+    SCORE: Final = "정확도 점수"
+    SCORE_TOTAL: Final = "모두 더하면 {score}"
+
+    NOTHING_TO_SEARCH: Final = "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요."
+    NOT_INDEXED: Final = "이 기사의 최근 내용은 아직 색인되지 않았습니다. 잠시 뒤 나옵니다."
+    IS_HEADLINE: Final = "검색어가 이 기사의 제목과 같습니다."
+    FOUND_ALL: Final = "검색어의 조건에 모두 맞는 기사입니다."
+    FOUND_RELAXED: Final = (
+        "모든 낱말이 들어 있는 기사가 없어, 조건 {of}개 가운데 {held}개에 맞는 이 기사를 보여 드립니다."
+    )
+    NOT_FOUND: Final = "이 기사보다 낱말이 더 많이 들어 있는 기사를 보여 드립니다."
+
+    FOUND: Final = "이 기사에 있습니다."
+    RULES: Final = {
+        Rule.TERMS: "{field}에 이 낱말이 있습니다.",
+        Rule.LETTERS: "{field}에 이 글자가 이어져 있습니다(띄어쓰기와 관계없이 찾습니다).",
+        Rule.START: "{field}에서 낱말의 처음 두 글자가 같습니다.",
+        Rule.VARIANT: "{field}에 같은 뜻으로 읽은 말이 있습니다: {by}",
+        Rule.SHORTHAND: "{field}에 줄여 쓴 말이 있습니다: {by}",
+    }
+    FIELDS: Final = {"title": "제목", "body": "본문"}
+    QUERY_FIELDS: Final = {"title": "제목", "body": "본문", "byline": "기자", "section": "분야"}
+    NONE: Final = "없음"
+    NOWHERE: Final = "‘{word}’{subject} 제목과 본문 어디에도 없습니다."
+    NOT_IN_FIELD: Final = "‘{word}’{subject} {field}에 없습니다."
+    OTHER_FIELD: Final = "{field}에는 있지만, 찾으라고 한 곳에는 없습니다."
+    INSIDE_WORD: Final = "‘{word}’{topic} ‘{place}’ 안에만 있습니다: 두 글자 낱말은 낱말의 처음에서만 찾습니다."
+    INSIDE_LETTERS: Final = "‘{word}’{topic} ‘{place}’ 안에만 있습니다: 영문과 숫자는 전체가 같아야 찾습니다."
+    SYLLABLE: Final = "‘{word}’{topic} ‘{place}’ 안에만 있습니다: 한 글자 낱말은 따로 쓰인 것만 찾습니다."
+    APART: Final = "‘{word}’의 글자는 ‘{place}’에 나뉘어 있습니다: 한 낱말로 이어진 것만 찾습니다."
+    EXCLUDED: Final = "빼라고 한 ‘{word}’에 맞는 말이 이 기사에 있습니다."
+    NOT_EXCLUDED: Final = "빼라고 한 ‘{word}’에 맞는 말이 없습니다."
+    DAYS: Final = "게재일({value})이 기간 안입니다."
+    OUTSIDE_DAYS: Final = "게재일({value})이 기간 밖입니다."
+    SECTION: Final = "분야({value})가 같습니다."
+    OTHER_SECTION: Final = "분야가 다릅니다. 이 기사의 분야: {value}"
+    BYLINE: Final = "기자({value}) 이름이 맞습니다."
+    OTHER_BYLINE: Final = "기자가 다릅니다. 이 기사의 기자: {value}"
+    ONE_OF: Final = "이 가운데 하나 이상에 맞습니다."
+    NONE_OF: Final = "이 가운데 어느 것에도 맞지 않습니다."
+    ALL_OF: Final = "이 조건에 맞습니다."
+    NOT_ALL_OF: Final = "이 조건에 모두 맞지는 않습니다."
+    SCORES: Final = {
+        ScoreSource.HEADLINE: "제목과 같음",
+        ScoreSource.TITLE_PHRASE: "제목에 검색어 그대로",
+        ScoreSource.TITLE_TERMS: "제목 낱말",
+        ScoreSource.BODY_TERMS: "본문 낱말",
+        ScoreSource.TITLE_LETTERS: "제목 글자",
+        ScoreSource.BODY_LETTERS: "본문 글자",
+        ScoreSource.OTHER: "그 밖",
+    }
+
+
+_FINAL_DIGITS: Final = frozenset("013678")
+_FINAL_LETTERS: Final = frozenset("lmnr")
+
+
+def particle(word: str, after_final: str, after_vowel: str) -> str:
+    """The particle that fits a word's last sound: ``particle("우정", "은", "는")`` → ``은``."""
+    last = word[-1:].lower()
+    if "가" <= last <= "힣":
+        has_final = (ord(last) - ord("가")) % 28 > 0
+    else:
+        has_final = last in _FINAL_DIGITS or last in _FINAL_LETTERS
+    return after_final if has_final else after_vowel

@@ -47,6 +47,20 @@ def rows(count: int) -> list[dict[str, Any]]:
     return [{**ROW, "id": f"n{number}", "title": f"나루시 소식 {number}"} for number in range(1, count + 1)]
 
 
+def test_check_says_whether_every_headline_finds_its_article(tmp_path: Path) -> None:
+    """Exit 0 and the rate; the misses as JSONL; the report as JSON."""
+    run("add", jsonl(tmp_path / "a.jsonl", *rows(3)), data=tmp_path / "d")
+    text = run("check", "--misses", tmp_path / "misses.jsonl", data=tmp_path / "d")
+    report = json.loads(run("check", "--json", "--limit", "2", data=tmp_path / "d").stdout)
+
+    assert text.returncode == 0
+    assert "found 3 of 3 (100.00%)" in text.stdout
+    assert (tmp_path / "misses.jsonl").read_text() == ""
+    assert {name: report[name] for name in ("articles", "found", "rate", "misses")} == {
+        "articles": 2, "found": 2, "rate": 1.0, "misses": [],
+    }  # fmt: skip
+
+
 def test_add_search_remove(tmp_path: Path) -> None:
     """An added article is found, in text and as the JSON of the contract; a removed one is not."""
     added = run("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")

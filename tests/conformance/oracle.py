@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gisa.clause import AllOf, AnyOf, AtLeast, Beyond, Boost, Clause, Not, Phrase, PublishedBetween, SyllableIn, Token
+from gisa.clause import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Beyond,
+    Boost,
+    Clause,
+    Not,
+    Phrase,
+    PublishedBetween,
+    SyllableIn,
+    Token,
+    Worth,
+)
 from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
 
@@ -59,6 +72,10 @@ class OracleIndex:
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         return [(seq, entry.revision) for seq, entry in self._entries.items() if first_seq <= seq <= last_seq]
 
+    def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
+        del seq
+        return (0.0,) * len(clauses)
+
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         found = [entry for entry in self._entries.values() if holds(match, entry)]
         return FacetCounts(
@@ -92,7 +109,7 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
             return sum(holds(each, entry) for each in clauses) >= minimum
         case Not(inner):
             return not holds(inner, entry)
-        case Boost(inner, _):
+        case Boost(inner, _) | Worth(inner, _):
             return holds(inner, entry)
 
 

@@ -25,6 +25,7 @@ from gisa.clause import (
     PublishedBetween,
     SyllableIn,
     Token,
+    Worth,
 )
 from gisa.errors import IndexDamaged, IndexOutdated
 from gisa.index.generations import Generations
@@ -227,6 +228,7 @@ CLAUSES: st.SearchStrategy[Clause] = st.recursive(
         st.builds(AtLeast, st.integers(1, 3), st.lists(inner, max_size=4).map(tuple)),
         st.builds(Not, inner),
         st.builds(Boost, inner, st.just(2.0)),
+        st.builds(Worth, inner, st.just(3.0)),
     ),
     max_leaves=6,
 )

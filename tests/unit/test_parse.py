@@ -33,6 +33,7 @@ TREES: dict[str, tuple[str, Node | None]] = {
     "days": ("2025-10-01..2025-12-31", Days(date(2025, 10, 1), date(2025, 12, 31))),
     "days open at one side": ("AI 2025-10-01..", And((Word("AI"), Days(date(2025, 10, 1), None)))),
     "a hyphen inside": ("LG전자-서울대", Word("LG전자-서울대")),
+    "a hyphen after a quote": ('"준법"-감시', And((Literal("준법"), Word("-감시")))),
     "a hyphen alone": ("포항 - 울산", And((Word("포항"), Word("-"), Word("울산")))),
     "parentheses inside": ("증강현실(AR) 기기", And((Word("증강현실(AR)"), Word("기기")))),
     "parentheses inside a group": ("(증강현실(AR) OR VR)", Or((Word("증강현실(AR)"), Word("VR")))),

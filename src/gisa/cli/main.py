@@ -10,8 +10,10 @@ import click
 from gisa import __version__
 from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
+from gisa.cli.check import check
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
+from gisa.cli.explain import explain
 from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.cli.words import words
@@ -42,7 +44,7 @@ def main() -> None:
     """Korean-first news search: add a paper's articles, search them, serve the search page."""
 
 
-for command in (add, search, serve, remove, words, reindex, status, eval_, demo):
+for command in (add, search, serve, remove, words, reindex, status, check, explain, eval_, demo):
     main.add_command(command)
 
 

@@ -16,6 +16,7 @@ import tantivy
 from tantivy import (
     Document,
     FieldType,
+    Occur,
     Order,
     Query,
     Schema,
@@ -107,6 +108,17 @@ class TantivyReader:
         with index_errors(self._live.path):
             found = searcher.search(to_counting_query(clauses, within, self._schema), limit=1, count=False)
         return round(found.hits[0][0]) if found.hits else 0
+
+    def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
+        searcher = self._fresh()
+        article = Query.const_score_query(Query.term_query(self._schema, _SEQ, seq), 0.0)
+        values: list[float] = []
+        for clause in clauses:
+            parts = [(Occur.Must, article), (Occur.Should, to_query(clause, self._schema))]
+            with index_errors(self._live.path):
+                hits = searcher.search(Query.boolean_query(parts), limit=1).hits
+            values.append(float(hits[0][0]) if hits else 0.0)
+        return tuple(values)
 
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         searcher = self._fresh()

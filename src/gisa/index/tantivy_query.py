@@ -20,6 +20,7 @@ from gisa.clause import (
     PublishedBetween,
     SyllableIn,
     Token,
+    Worth,
 )
 from gisa.index.schema import sort_key
 
@@ -69,6 +70,8 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             return _all((clause,), schema)
         case Boost(inner, factor):
             return Query.boost_query(to_query(inner, schema), factor)
+        case Worth(inner, score):
+            return Query.const_score_query(to_query(inner, schema), score)
 
 
 def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:

@@ -7,14 +7,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from gisa.clause import (
+    EVERYTHING,
     NOTHING,
+    AllOf,
     AnyOf,
     AtLeast,
+    Beyond,
     Boost,
     Clause,
     Not,
+    Phrase,
     PublishedBetween,
+    SyllableIn,
     Token,
+    Worth,
     all_of,
     any_of,
     phrase,
@@ -31,10 +37,13 @@ from gisa.text.views import (
     BODY_TERMS,
     BYLINE,
     SECTION_KEY,
+    TITLE_KEY,
     TITLE_STREAM,
     TITLE_TERMS,
+    TitleKeys,
     byline_tokens,
     section_key,
+    title_keys,
 )
 
 TITLE_WEIGHT: Final = 1.5
@@ -65,6 +74,10 @@ class CompiledQuery:
     """The forms of each positive word, for highlights."""
     literals: tuple[str, ...]
     """The positive quoted stretches, for highlights."""
+    headline: Clause
+    """The articles of which the query is the whole headline."""
+    parts: tuple[tuple[tuple[Node, ...], Clause], ...]
+    """The parts of the query in order, each with what it requires; several words that are one name are one part."""
     alternatives: tuple[tuple[int, Alternative], ...]
     """Every variant that is searched for, with the number of its word in ``words``."""
 
@@ -73,30 +86,45 @@ class CompiledQuery:
         """Whether a word is bound to where words begin, so that some of its places are hidden."""
         return any(form.pair is not None for forms in self.words for form in forms)
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether there is anything to search for but a headline of just these marks."""
+        return bool(self.units) or self.required != EVERYTHING
+
     def relaxed(self, minimum: int) -> Clause:
         """What must match when ``minimum`` of the ``units`` are enough."""
         return all_of((self.required, AtLeast(minimum, self.units)))
 
 
-def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL) -> CompiledQuery | None:
-    """Decide what a tree means. None when nothing in it can be searched (marks, emoji only)."""
+def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, typed: str = "") -> CompiledQuery | None:
+    """Decide what a tree means. None when nothing in it can be searched.
+
+    ``typed`` is the query as it was typed: it may be an article's whole headline, pasted, and then finds that article
+    first, whatever operators the headline seems to hold.
+    """
     tops = root.nodes if isinstance(root, And) else (root,)
     named = _names_of_words(tops, reader)
     units: list[Clause] = []
     required: list[Clause] = []
+    parts: list[tuple[tuple[Node, ...], Clause]] = []
     place = 0
     while place < len(tops):
         node = tops[place]
         if place in named:
             end, ways = named[place]
-            own = [clause for each in tops[place:end] for clause in _clauses(each, reader)]
+            own = [clause for each in tops[place:end] for clause in clauses_of(each, reader)]
             units.append(any_of([all_of(own), *map(alternative_clause, ways)]))
+            parts.append((tops[place:end], units[-1]))
             place = end
             continue
         loose = isinstance(node, Word | Literal) and node.field in (None, FieldName.TITLE, FieldName.BODY)
-        (units if loose else required).extend(_clauses(node, reader))
+        clauses = clauses_of(node, reader)
+        (units if loose else required).extend(clauses)
+        if clauses:
+            parts.append(((node,), all_of(clauses)))
         place += 1
-    if not units and not required:
+    headline = _whole_headline(typed, plain=all(isinstance(node, Word) and node.field is None for node in tops))
+    if not units and not required and headline == NOTHING:
         return None
     leaves = [leaf for leaf in positive_leaves(root) if leaf.field not in (FieldName.BYLINE, FieldName.SECTION)]
     words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
@@ -104,13 +132,16 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL) -
     alternatives += [(words.index(_text(tops[first])), way) for first, (_, ways) in named.items() for way in ways]
     forms = tuple(reader.wanted(text) for text in words)
     wanted = AtLeast(1, tuple(units)) if match is Match.ANY and len(units) > 1 else all_of(units)
+    asked = all_of((wanted, *required)) if units or required else NOTHING
     return CompiledQuery(
-        match=all_of((wanted, *required)),
+        match=asked if headline == NOTHING else any_of((asked, headline)),
         units=tuple(units),
         required=all_of(required),
-        score=_score(leaves, forms, [each for _, each in alternatives]),
+        score=_score(leaves, forms, [each for _, each in alternatives], keys=title_keys(typed)),
         words=forms,
         literals=tuple(leaf.text for leaf in leaves if isinstance(leaf, Literal)),
+        headline=headline,
+        parts=tuple(parts),
         alternatives=tuple(alternatives),
     )
 
@@ -137,7 +168,7 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, Word) and node.field is None else ""
 
 
-def _clauses(node: Node, reader: WordReader) -> list[Clause]:
+def clauses_of(node: Node, reader: WordReader) -> list[Clause]:
     """What a node requires, all of it; empty when it holds nothing that can be searched."""
     match node:
         case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
@@ -146,16 +177,16 @@ def _clauses(node: Node, reader: WordReader) -> list[Clause]:
         case Word(text, FieldName.SECTION) | Literal(text, FieldName.SECTION):
             return [in_section(text)] if section_key(text) else []
         case Word(text, field):
-            return reader.clauses(text, _scope(field))
+            return reader.clauses(text, scope_of(field))
         case Literal(text, field):
-            clause = matches_literal(text, _scope(field))
+            clause = matches_literal(text, scope_of(field))
             return [clause] if clause is not None else []
         case Days(since, until):
             return [between_days(since, until)]
         case And(nodes):
-            return [clause for child in nodes for clause in _clauses(child, reader)]
+            return [clause for child in nodes for clause in clauses_of(child, reader)]
         case Or(nodes):
-            sides = [_clauses(child, reader) for child in nodes]
+            sides = [clauses_of(child, reader) for child in nodes]
             kept = [all_of(side) for side in sides if side]
             return [any_of(kept)] if kept else []
         case Without(child):
@@ -167,18 +198,28 @@ def _unwanted(node: Node, reader: WordReader) -> list[Clause]:
     """What a node under ``-`` excludes: just what was typed, no variant of it."""
     match node:
         case Word(text, None | FieldName.TITLE | FieldName.BODY):
-            return matches_word(reader.forms(text), _scope(node.field))
+            return matches_word(reader.forms(text), scope_of(node.field))
         case And(nodes):
             return [clause for child in nodes for clause in _unwanted(child, reader)]
         case Or(nodes):
             sides = [side for child in nodes if (side := _unwanted(child, reader))]
             return [any_of([all_of(side) for side in sides])] if sides else []
         case _:
-            return _clauses(node, reader)
+            return clauses_of(node, reader)
 
 
-def _scope(field: FieldName | None) -> tuple[FieldViews, ...]:
+def scope_of(field: FieldName | None) -> tuple[FieldViews, ...]:
     return EVERYWHERE if field is None else _SCOPES[field]
+
+
+def _whole_headline(typed: str, *, plain: bool) -> Clause:
+    """The articles of which the query is the headline.
+
+    To the mark; a query of plain words also to the letter alone, so that ``SK AI`` is found by ``SKAI``. With operators it
+    is not: ``서울 -부산`` must not find 서울·부산.
+    """
+    keys = title_keys(typed)
+    return any_of(Token(TITLE_KEY, key) for key in (keys if plain else keys[:1]) if key)
 
 
 def in_section(section: str) -> Clause:
@@ -201,9 +242,16 @@ def midnight_s(day: date) -> int:
 
 
 def _score(
-    leaves: list[Word | Literal], words: tuple[tuple[WordForms, ...], ...], alternatives: list[Alternative]
+    leaves: list[Word | Literal],
+    words: tuple[tuple[WordForms, ...], ...],
+    alternatives: list[Alternative],
+    *,
+    keys: TitleKeys,
 ) -> Clause | None:
-    """BM25 of the terms in headline and body, a light share of the stream, and the whole query in the headline."""
+    """BM25 of the terms in headline and body, a light share of the stream, and the whole query in the headline.
+
+    An article whose whole headline the query is comes before every other, one that it is to the mark first of all.
+    """
     terms = dict.fromkeys(term for forms in words for form in forms for term in form.scoring)
     runs = [run for leaf in leaves for run in [*cut(normalise(leaf.text)), BARRIER]]
     stream = dict.fromkeys(token for token in stream_tokens(runs) if token != BARRIER)
@@ -222,9 +270,34 @@ def _score(
             Boost(Token(TITLE_TERMS, term), VARIANT_WEIGHT * TITLE_WEIGHT),
             Boost(Token(BODY_TERMS, term), VARIANT_WEIGHT),
         ]
-    if not parts:
+    headline = [Token(TITLE_KEY, key) for key in keys if key]
+    if not parts and not headline:
         return None
     whole_stream = stream_tokens(whole)
     if len(whole_stream) > 1:
         parts.append(Boost(phrase(TITLE_STREAM, whole_stream), WHOLE_TITLE_WEIGHT))
+    for key in reversed(headline):  # each is worth more than all before it: to the letter, then to the mark
+        parts.append(Worth(key, 1.0 + sum(map(_most, parts))))
     return AnyOf(tuple(parts))
+
+
+_MOST_OF_A_TOKEN: Final = 2.2 * 20
+"""The most that BM25 gives for one token: its idf is at most ln(1 + articles), below 20 for 480 million, and how often it
+stands in an article makes at most k1 + 1 = 2.2 of that."""
+
+
+def _most(clause: Clause) -> float:
+    """The most that a clause can add to a score."""
+    match clause:
+        case Token() | SyllableIn():
+            return _MOST_OF_A_TOKEN
+        case Phrase(_, tokens):
+            return _MOST_OF_A_TOKEN * len(tokens)
+        case AllOf(clauses) | AnyOf(clauses) | AtLeast(_, clauses):
+            return sum(map(_most, clauses))
+        case Boost(inner, factor):
+            return factor * _most(inner)
+        case Worth(_, score):
+            return score
+        case Not() | PublishedBetween() | Beyond():
+            return 1.0

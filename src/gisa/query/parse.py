@@ -27,6 +27,8 @@ _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060\u
 _SPACE: Final = re.compile(r"\s+")
 _DAYS: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})?\.\.(\d{4}-\d{1,2}-\d{1,2})?(?=[\s)|]|$)")
 _FIELD: Final = re.compile(r"({})\s?[:：](?=[^\s)|])".format("|".join(FIELD_WORDS)), re.IGNORECASE)
+_NO_WORD: Final = ("", " ", "-", ")", "|")
+"""What may follow a ``-`` that excludes nothing."""
 _OPERATORS: Final = re.compile(r'["()|]|(?<!\S)-|(?<!\S)(?:OR|AND)(?!\S)')
 
 
@@ -115,7 +117,7 @@ class _Reader:
         if depth > _MAX_DEPTH:
             raise _Unreadable
         text, at = self._text, self._at
-        if text[at] == "-" and at + 1 < len(text) and text[at + 1] not in " -)|":
+        if text[at] == "-" and (at == 0 or text[at - 1] in " (|") and text[at + 1 : at + 2] not in _NO_WORD:
             self._at += 1
             return Without(self._part(depth + 1))
         field = _FIELD.match(text, at)

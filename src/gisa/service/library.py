@@ -22,15 +22,18 @@ from gisa.errors import (
     SearchInvalid,
     WriterLocked,
 )
+from gisa.explanation import Explanation
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.accept import removal
+from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Indexer, Progress, add_articles, catch_up
 from gisa.model import (
     SEOUL,
     AddReport,
     Article,
     ArticleView,
+    CheckReport,
     Draft,
     FacetCount,
     Filters,
@@ -48,8 +51,10 @@ from gisa.ports import Archive, IndexReader
 from gisa.query.lexicon import build_lexicon
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
+from gisa.service.check import HeadlineCheck
 from gisa.service.clock import Clock, system_clock
 from gisa.service.cursor import read_cursor
+from gisa.service.explain import Explainer
 from gisa.service.lock import holder, writer_lock
 from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
@@ -216,6 +221,17 @@ class Gisa:
         """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
         return self._index.stamp, self._searching  # another search service: other words or synonyms
 
+    def explain(self, query: str, article_id: str) -> Explanation:
+        """Why a search for ``query``, without filters, finds the article, or the first reason why it does not.
+
+        The query itself never fails. Raises ``ArticleNotFound`` and ``ArticleRemoved``.
+        """
+        searching = self._searching
+        held = self._held
+        builder = make_builder(held)
+        explainer = Explainer(self._archive, self._index, searching, builder=builder)
+        return explainer.explain(query, article_id)
+
     def sections(self) -> list[FacetCount]:
         """Every section of the archive with its count, most first."""
         return self._searching.sections()
@@ -288,6 +304,14 @@ class Gisa:
 
         with self._writing(workers=workers, recasting=note):
             return done
+
+    def check(self, *, limit: int | None = None, progress: Callable[[int], None] | None = None) -> CheckReport:
+        """Whether every article is found first by its own headline, verbatim and without spaces.
+
+        Checks the first ``limit`` articles in the order they were added (None: all); ``progress`` is called now and then with
+        how many are done. An article that only a relaxed search finds is a miss.
+        """
+        return HeadlineCheck(self._archive, self._index, self._searching).run(limit=limit, progress=progress)
 
     def status(self) -> Status:
         """The state of the data folder."""

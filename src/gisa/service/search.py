@@ -32,7 +32,7 @@ from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
 from gisa.query.reading import WordReader
-from gisa.query.syntax import Node, Word, positive_leaves
+from gisa.query.syntax import And, Node, Word, positive_leaves
 from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.clock import Clock
@@ -102,48 +102,61 @@ class SearchService:
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results, with an exact total. An archive without hits gives a page that says so."""
+        answer = self.answer(request)
+        notices = list(answer.parsed.notices)
+        compiled, result = answer.compiled, answer.result
+        if compiled is None or (result.total == 0 and not compiled.holds_words):
+            if answer.parsed.text:
+                notices.append(NoticeCode.EMPTY)
+            return self._empty(request, answer.parsed, notices)
+        if answer.relaxed:
+            notices.append(NoticeCode.RELAXED)
+        articles = self._archive.fetch([hit.seq for hit in result.hits])
+        reach = _REACH if not answer.relaxed and request.match is Match.ALL else 0
+        return SearchPage(
+            query=answer.parsed.text,
+            sort=request.sort,
+            total=result.total,
+            hits=self._hits(result, articles, compiled, reach=reach),
+            notices=notices_of(notices),
+            relaxed=answer.relaxed,
+            limit=request.limit,
+            offset=request.offset,
+            facets=self._facets(compiled.match, answer.narrowing, result.total) if request.facets else None,
+            readings=() if answer.relaxed else self._readings(answer, compiled, request.match),
+            readings_off=self._readings_off(answer.root, request),
+            next_cursor=_next_cursor(result, articles, request),
+            inside=None if answer.relaxed else self._inside(answer, compiled, request),
+        )
+
+    def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
+        """The numbers of a page's articles, with the total, and whether the search was relaxed. Asks the index only."""
+        answer = self.answer(request)
+        return answer.result, answer.relaxed
+
+    def answer(self, request: SearchRequest) -> SearchAnswer:
+        """Read the query and ask the index, and nothing else."""
         parsed = parse(request.query)
+        root = parsed.root or And(())
         reader = self._reader(request.without)
         if request.inside:
             reader = reader.inside()
-        compiled = compile_query(parsed.root, reader, match=request.match) if parsed.root is not None else None
-        notices = list(parsed.notices)
-        if compiled is None or parsed.root is None:
-            if parsed.text:
-                notices.append(NoticeCode.EMPTY)
-            return self._empty(request, parsed, notices)
         narrowing = self._narrowing(request.filters)
+        compiled = compile_query(root, reader, match=request.match, typed=parsed.text)
+        if compiled is None:
+            return SearchAnswer(parsed, root, reader, narrowing, None, IndexResult(0, ()), relaxed=False)
         result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
-        if result.total == 0 and self._typed_otherwise(parsed.root, reader):
-            compiled = compile_query(parsed.root, reader, match=request.match) or compiled
+        if result.total == 0 and self._typed_otherwise(root, reader):
+            compiled = compile_query(root, reader, match=request.match, typed=parsed.text) or compiled
             result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
-        readings = self._readings(parsed.root, reader, compiled, narrowing, result.total, request.match)
-        inside = self._inside(parsed.root, reader, compiled, narrowing, result.total, request)
         relaxed = False
         if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
             compiled_match = self._loosest(compiled, narrowing)
             if compiled_match is not None:
                 relaxed = True
-                notices.append(NoticeCode.RELAXED)
                 compiled = replace(compiled, match=compiled_match)
                 result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
-        articles = self._archive.fetch([hit.seq for hit in result.hits])
-        reach = _REACH if not relaxed and request.match is Match.ALL else 0
-        return SearchPage(
-            query=parsed.text,
-            sort=request.sort,
-            total=result.total,
-            hits=self._hits(result, articles, compiled, reach=reach),
-            notices=_notices(notices),
-            relaxed=relaxed,
-            limit=request.limit,
-            offset=request.offset,
-            facets=self._facets(compiled.match, narrowing, result.total) if request.facets else None,
-            readings=readings,
-            readings_off=self._readings_off(parsed.root, request),
-            next_cursor=_next_cursor(result, articles, request),
-            inside=None if relaxed else inside,
-        )
+        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, relaxed=relaxed)
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -153,6 +166,10 @@ class SearchService:
             return [() for _ in texts]
         found = Finder(compiled, self._analyser).find(texts)
         return [merge([span for span, _ in spans]) for spans in found]
+
+    def shown(self, name: str) -> str:
+        """A name as it is written where people see it: ``ai`` → ``AI``."""
+        return self._lexicon.shown(name)
 
     def sections(self) -> list[FacetCount]:
         """Every section with its count, most first."""
@@ -200,23 +217,16 @@ class SearchService:
                     break
         return changed
 
-    def _readings(
-        self,
-        root: Node,
-        reader: WordReader,
-        compiled: CompiledQuery,
-        narrowing: _Narrowing,
-        total: int,
-        match: Match,
-    ) -> tuple[Reading, ...]:
+    def _readings(self, answer: SearchAnswer, compiled: CompiledQuery, match: Match) -> tuple[Reading, ...]:
         """The variants that brought results, with how many there would not be without each, most first."""
         variants = {each.variant.key: each.variant for _, each in compiled.alternatives}
+        total = answer.result.total
         if not variants or not total:
             return ()
 
         def count_without(*keys: str) -> int:
-            other = compile_query(root, reader.but(*keys), match=match)
-            return 0 if other is None else self._index.count(all_of((other.match, *narrowing.all)))
+            other = compile_query(answer.root, answer.reader.but(*keys), match=match, typed=answer.parsed.text)
+            return 0 if other is None else self._index.count(all_of((other.match, *answer.narrowing.all)))
 
         if count_without(*variants) == total:
             return ()
@@ -226,15 +236,7 @@ class SearchService:
         ]
         return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
 
-    def _inside(
-        self,
-        root: Node,
-        reader: WordReader,
-        compiled: CompiledQuery,
-        narrowing: _Narrowing,
-        total: int,
-        request: SearchRequest,
-    ) -> int | None:
+    def _inside(self, answer: SearchAnswer, compiled: CompiledQuery, request: SearchRequest) -> int | None:
         """How many articles more hold the query's short words inside other words; asked for the first page only."""
         if (
             request.inside
@@ -244,10 +246,14 @@ class SearchService:
             or not compiled.has_short_words
         ):
             return None
-        if not total and len(compiled.units) > 1:
+        if not answer.result.total and len(compiled.units) > 1:
             return None  # what has most of the words is of more use
-        other = compile_query(root, reader.inside(), match=request.match)
-        return None if other is None else self._index.count(all_of((other.match, *narrowing.all))) - total
+        other = compile_query(answer.root, answer.reader.inside(), match=request.match, typed=answer.parsed.text)
+        return (
+            None
+            if other is None
+            else self._index.count(all_of((other.match, *answer.narrowing.all))) - answer.result.total
+        )
 
     def _readings_off(self, root: Node, request: SearchRequest) -> tuple[Reading, ...]:
         """The variants of this query that are switched off."""
@@ -293,7 +299,7 @@ class SearchService:
             sort=request.sort,
             total=0,
             hits=(),
-            notices=_notices(notices),
+            notices=notices_of(notices),
             relaxed=False,
             limit=request.limit,
             offset=request.offset,
@@ -325,6 +331,20 @@ class SearchService:
         periods = [FacetCount("all", everywhen)]
         periods += [FacetCount(period.value, count) for period, count in zip(Period, by_time.since, strict=True)]
         return Facets(sections=tuple(_by_count(by_section.sections)), periods=tuple(periods))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """What the index answered to a request, and how the query was read for it."""
+
+    parsed: ParsedQuery
+    root: Node
+    reader: WordReader
+    narrowing: _Narrowing
+    compiled: CompiledQuery | None
+    """None when nothing in the query can be searched."""
+    result: IndexResult
+    relaxed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +390,7 @@ def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
     )
 
 
-def _notices(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
+def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
     limits = {NoticeCode.TOO_LONG: MAX_CHARACTERS, NoticeCode.TOO_MANY_WORDS: MAX_WORDS}
     return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
 

@@ -19,7 +19,7 @@ from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, other_han_readings
 from gisa.text.stream import stream_of
 
-VIEWS_VERSION: Final = 2
+VIEWS_VERSION: Final = 3
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -41,6 +41,7 @@ TITLE_READINGS: Final = "title_readings"
 BODY_READINGS: Final = "body_readings"
 BYLINE: Final = "byline"
 SECTION_KEY: Final = "section_key"
+TITLE_KEY: Final = "title_key"
 
 FIELDS: Final = (
     Field(TITLE_TERMS, positions=True),
@@ -53,6 +54,7 @@ FIELDS: Final = (
     Field(BODY_READINGS, positions=True),
     Field(BYLINE, positions=True),
     Field(SECTION_KEY, positions=False),
+    Field(TITLE_KEY, positions=False),
 )
 
 
@@ -151,6 +153,7 @@ class ViewBuilder:
             BODY_READINGS: text.readings,
             BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in byline),
             SECTION_KEY: section_key(section or ""),
+            TITLE_KEY: " ".join(title_keys(title)),
         }
 
 
@@ -178,4 +181,32 @@ def byline_tokens(name: str) -> list[str]:
 
 def section_key(section: str) -> str:
     """What makes two spellings one section: ``IT·과학``, ``it‧과학`` and ``IT 과학`` are ``it과학``."""
-    return "".join(run for run in cut(normalise(section)) if run != BARRIER)
+    return _letters(normalise(section))
+
+
+class TitleKeys(NamedTuple):
+    """A whole headline as two tokens, so that a query can be asked whether it is one. Either may be empty."""
+
+    marked: str
+    """With its marks, without its spaces: ``[단독]"北핵"…3자회담`` . A ``-`` that would exclude a word is told from any other."""
+    letters: str
+    """Its letters and figures alone, as the stream joins them: ``단독북핵3자회담``."""
+
+
+_KEY_CHARACTERS: Final = 200
+"""Where a key ends, so that the beginning of a headline which is too long for a query is still that headline's key: a
+query of 500 characters with single spaces holds 250 others."""
+_UNSEEN: Final = re.compile(r"[\s\u115f\u1160\u3164\uffa0]+")
+_LEADING_DASH: Final = re.compile(r"(?<!\S)-(?=[^\s\-)|])")
+
+
+def title_keys(title: str) -> TitleKeys:
+    """The keys of a headline, and of a query that may be one."""
+    normal = normalise(title)
+    shown = _LEADING_DASH.sub("\N{MINUS SIGN}", normal)  # which the normal form itself never holds
+    marked = "".join(filter(str.isprintable, _UNSEEN.sub("", shown)))
+    return TitleKeys(marked[:_KEY_CHARACTERS], _letters(normal)[:_KEY_CHARACTERS])
+
+
+def _letters(normal: str) -> str:
+    return "".join(run for run in cut(normal) if run != BARRIER)

@@ -75,6 +75,22 @@ def api_routes(g: Gisa) -> APIRouter:
         """The current revision of an article, with the query's highlights when there is one."""
         return wire.article_answer(g.article(article_id, query=q))
 
+    @routes.get(
+        "/explain",
+        summary="Explain why a query finds an article, or why not",
+        responses={
+            404: {"description": "No article has this id.", **_PROBLEM_REF},
+            410: {"description": "The article was removed.", **_PROBLEM_REF},
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def explain(
+        asked: Annotated[wire.ExplainParameters, Query()],
+    ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
+        """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
+        return wire.explain_answer(g.explain(asked.q, asked.id))
+
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
         """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""

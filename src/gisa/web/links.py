@@ -93,6 +93,11 @@ def article_path(article_id: str) -> str:
     return "/articles/" + quote(article_id, safe="")
 
 
+def explain_link(query: str, article_id: str) -> str:
+    """The page that says why a query finds an article, or why not."""
+    return f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}"
+
+
 def anchor(article_id: str) -> str:
     """The fragment that marks an article in a list of results, so that going back lands on it."""
     return f"a{zlib.crc32(article_id.encode('utf-8', 'replace')):08x}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,8 +21,8 @@ from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
 from gisa.web import recent as recents
 from gisa.web.front import FrontPage
-from gisa.web.links import SearchLinks, anchor
-from gisa.web.params import PER_PAGE, Asked, read_asked
+from gisa.web.links import SearchLinks, anchor, article_path, explain_link
+from gisa.web.params import PER_PAGE, Asked, clean_query, read_asked
 from gisa.web.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.security import is_https, is_same_site_change, local_path
@@ -53,6 +53,7 @@ class Pages:
         shown: list[BaseRoute] = [
             Route("/search", self.search, include_in_schema=False),
             Route("/", self.home, include_in_schema=False),
+            Route("/explain", self.explain, include_in_schema=False),
             Route("/articles/{article_id:path}", self.article, include_in_schema=False),
         ]
         changing: list[BaseRoute] = [
@@ -104,8 +105,32 @@ class Pages:
         found = self._g.article(article_id, query=asked.query)
         back = SearchLinks(asked).here() + "#" + anchor(article_id) if asked.query else ""
         return self._templates.page(
-            "article.html", {"query": asked.query, "asked": asked, "view": view_article(found), "back": back}
+            "article.html",
+            {
+                "query": asked.query,
+                "asked": asked,
+                "view": view_article(found),
+                "back": back,
+                "article_id": article_id,
+                "why": explain_link(asked.query, article_id),
+            },
         )
+
+    async def explain(self, request: Request) -> Response:
+        """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
+        query = clean_query(request.query_params.get("q", ""))
+        article_id = request.query_params.get("id", "")
+        explained = self._g.explain(query, article_id) if query else None
+        title = explained.title if explained is not None else self._g.article(article_id).article.title
+        context = {
+            "query": query,
+            "asked": Asked(),
+            "article_id": article_id,
+            "title": title,
+            "explained": explained,
+            "back": article_path(article_id) + ("?q=" + quote(query, safe="") if query else ""),
+        }
+        return self._templates.page("explain.html", context)
 
     async def delete_recent(self, request: Request) -> Response:
         form = await self._read_form(request)

@@ -14,7 +14,7 @@ from jinja2.runtime import Macro
 from starlette.responses import HTMLResponse
 
 from gisa.config import Paper
-from gisa.strings import PageText
+from gisa.strings import ExplainText, PageText
 from gisa.web.assets import Assets
 from gisa.web.front import section_query
 from gisa.web.links import query_link
@@ -22,7 +22,7 @@ from gisa.web.present import iso_or_empty, short_text
 from gisa.web.safe import safe
 
 TEMPLATE_DIR: Final = Path(__file__).parent / "templates"
-_MACROS: Final = ("_finder.html", "_recent.html", "_results.html", "_help.html")
+_MACROS: Final = ("_finder.html", "_recent.html", "_results.html", "_help.html", "_asking.html")
 """Their macros are known to every page. An ``import`` in a page costs 30 µs each time the page is filled in."""
 
 
@@ -41,6 +41,7 @@ class Templates:
         )
         environment.globals |= {
             "t": PageText,
+            "e": ExplainText,
             "paper": paper,
             "asset": assets.url,
             "query_link": query_link,

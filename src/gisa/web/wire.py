@@ -5,11 +5,13 @@ A hit holds everything that ``gisa search --json`` prints for it, under the same
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from gisa.explanation import Explanation, PartKind, Rule, ScoreSource
 from gisa.model import (
     ArticleView,
     FacetCount,
@@ -24,7 +26,7 @@ from gisa.model import (
     VariantKind,
 )
 from gisa.service.search import MAX_LIMIT, MAX_OFFSET
-from gisa.web.links import article_path
+from gisa.web.links import article_path, explain_link
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
@@ -202,6 +204,68 @@ class HealthMeta(BaseModel):
     version: str = Field(description="Gisa's version.")
 
 
+class ExplainParameters(BaseModel):
+    """What ``GET /api/explain`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="The query, in the same language as the search box.", examples=["우정"])
+    id: str = Field(description="The article's id.", examples=["naru-economy-001"])
+
+
+class WireFinding(BaseModel):
+    rule: Rule
+    field: str = Field(description="`title` or `body`.")
+    by: str = Field(description="The variant that was found; empty for the word itself.")
+
+
+class WirePlace(BaseModel):
+    field: str = Field(description="`title` or `body`.")
+    text: str = Field(description="A stretch of the article that holds the letters.")
+    terms: list[str] = Field(description="The terms it is indexed under.")
+
+
+class WirePart(BaseModel):
+    """One part of the query."""
+
+    kind: PartKind
+    text: str = Field(description="As the reader wrote it, about.")
+    holds: bool = Field(description="Whether the article satisfies it.")
+    message: str = Field(description="Korean, for readers: what was found, or the first reason why not.")
+    terms: list[str] = Field(description="The word as terms; `·` is a gap.")
+    stream: list[str] = Field(description="The word as letters, whatever its spacing.")
+    pair: str = Field(description="The two syllables of a word that is just that.")
+    variants: list[str] = Field(description="Every variant that was looked for, too.")
+    findings: list[WireFinding]
+    places: list[WirePlace] = Field(description="Where in the article the letters stand; the first few.")
+    parts: list[dict[str, Any]] = Field(description="The parts of a group, in the same shape.")
+
+
+class WireScorePart(BaseModel):
+    source: ScoreSource
+    words: list[str]
+    score: float
+
+
+class ExplainData(BaseModel):
+    """Whether a query finds an article, and why or why not."""
+
+    query: str = Field(description="The query as it was read.")
+    article_id: str
+    title: str
+    found: bool = Field(description="Whether a search for the query, without filters, has the article.")
+    message: str = Field(description="Korean, for readers: the verdict.")
+    relaxed: bool = Field(description="No article holds every word; those that hold the most are found.")
+    notices: list[WireNotice]
+    parts: list[WirePart]
+    score: float | None = Field(description="Under `sort=relevance`; null when not found.")
+    score_parts: list[WireScorePart] = Field(description="What the score is made of, most first; they add up to it.")
+
+
+class ExplainMeta(BaseModel):
+    href: str = Field(description="The same explanation as a page on this server.")
+
+
 class Envelope(BaseModel, Generic[T, M]):
     """Every success: what was asked for, and what goes with it."""
 
@@ -285,6 +349,13 @@ def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
             href=article_path(article.id),
         ),
         meta=ArticleMeta(revision=view.revision),
+    )
+
+
+def explain_answer(explained: Explanation) -> Envelope[ExplainData, ExplainMeta]:
+    return Envelope[ExplainData, ExplainMeta](
+        data=ExplainData.model_validate(asdict(explained)),
+        meta=ExplainMeta(href=explain_link(explained.query, explained.article_id)),
     )
 
 

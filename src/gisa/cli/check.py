@@ -1,0 +1,86 @@
+"""``gisa check``: does every article's own headline find it first?"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import orjson
+
+import gisa
+from gisa.cli.options import data_option, json_option
+from gisa.model import CheckReport, Miss
+
+_SHOWN: Final = 20
+"""Misses that the terminal shows; ``--misses`` and ``--json`` give them all."""
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1), help="Check only the first so many articles.")
+@click.option(
+    "--misses", "misses_path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the misses to FILE as JSONL.",
+)  # fmt: skip
+@json_option
+@data_option
+def check(limit: int | None, misses_path: Path | None, as_json: bool, data_dir: str | None) -> None:
+    """Search for every article by its own headline, verbatim and without spaces: it must come first by relevance."""
+    shown = time.monotonic()
+
+    def progress(done: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown > 2:
+            shown = time.monotonic()
+            click.echo(f"checked {done:,}", err=True)
+
+    with gisa.open(data_dir) as archive:
+        report = archive.check(limit=limit, progress=progress)
+    if misses_path is not None:
+        misses_path.write_bytes(b"".join(orjson.dumps(_miss_as_dict(miss)) + b"\n" for miss in report.misses))
+    if as_json:
+        click.echo(orjson.dumps(report_as_dict(report)))
+    else:
+        _print(report)
+    if report.misses:
+        sys.exit(1)
+
+
+def report_as_dict(report: CheckReport) -> dict[str, Any]:
+    """The report as ``--json`` prints it; its keys are a contract."""
+    return {
+        "articles": report.articles,
+        "found": report.found,
+        "rate": report.rate,
+        "seconds": round(report.seconds, 3),
+        "misses": [_miss_as_dict(miss) for miss in report.misses],
+    }
+
+
+def _miss_as_dict(miss: Miss) -> dict[str, Any]:
+    return {
+        "id": miss.article_id,
+        "title": miss.title,
+        "query": miss.query,
+        "reason": miss.reason.value,
+        "place": miss.place,
+    }
+
+
+def _print(report: CheckReport) -> None:
+    for miss in report.misses[:_SHOWN]:
+        place = f" at {miss.place}" if miss.place else ""
+        click.echo(f"{miss.article_id}: {miss.reason.value}{place}: {_printable(miss.query)}")
+    if len(report.misses) > _SHOWN:
+        click.echo(f"… {len(report.misses) - _SHOWN:,} more")
+    speed = report.articles / report.seconds if report.seconds else 0.0
+    click.echo(
+        f"found {report.found:,} of {report.articles:,} ({report.rate:.2%}) · "
+        f"{report.seconds:.1f} s, {speed:,.0f} articles/s"
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())

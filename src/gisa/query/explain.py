@@ -1,0 +1,292 @@
+"""Why an article satisfies each part of a query, or the first reason why not. Pure: looks at one article's views.
+
+The verdict of every part is its clause's, so an explanation can never disagree with a search; this module finds the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gisa.clause import AnyOf, Boost, Clause, Phrase, Token, Worth, all_of, phrase
+from gisa.explanation import Finding, Part, PartKind, Place, Rule, ScorePart, ScoreSource
+from gisa.model import SEOUL, Article
+from gisa.query.compile import clauses_of, scope_of
+from gisa.query.evaluate import ArticleTokens
+from gisa.query.reading import WordReader, alternative_clause
+from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
+from gisa.query.variants.variant import Variant
+from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
+from gisa.strings import ExplainText, particle
+from gisa.text.normal import normalise, normalise_with_map
+from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul
+from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TITLE_TERMS
+
+_MAX_PLACES: Final = 5
+_NAMES: Final = {TITLE: "title", BODY: "body"}
+_GAP: Final = "·"
+_SOURCES: Final = {
+    TITLE_KEY: ScoreSource.HEADLINE,
+    TITLE_TERMS: ScoreSource.TITLE_TERMS,
+    BODY_TERMS: ScoreSource.BODY_TERMS,
+    TITLE_STREAM: ScoreSource.TITLE_LETTERS,
+    BODY_STREAM: ScoreSource.BODY_LETTERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of the article: its letters, its stretch of the original, and where it stands."""
+
+    letters: str
+    start: int
+    end: int
+
+
+class PartExplainer:
+    """Explains the parts of a query for one article. Not thread-safe (its reader is not)."""
+
+    def __init__(
+        self, article: Article, tokens: ArticleTokens, reader: WordReader, *, shown: Callable[[str], str]
+    ) -> None:
+        """``shown`` gives a name as it is written where people see it."""
+        self._article, self._tokens, self._reader, self._shown = article, tokens, reader, shown
+        self._texts = {"title": article.title, "body": article.body}
+        self._runs = {field: _runs_of(text) for field, text in self._texts.items()}
+
+    def explain(self, nodes: tuple[Node, ...], clause: Clause) -> Part:
+        """One part of the query with the clause that it became."""
+        holds = self._tokens.holds(clause)
+        if len(nodes) > 1:
+            return self._group(And(nodes), holds)
+        node = nodes[0]
+        match node:
+            case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
+                names = ", ".join(self._article.byline) or ExplainText.NONE
+                message = (ExplainText.BYLINE if holds else ExplainText.OTHER_BYLINE).format(value=names)
+                return Part(PartKind.BYLINE, text, holds, message)
+            case Word(text, FieldName.SECTION) | Literal(text, FieldName.SECTION):
+                section = self._article.section or ExplainText.NONE
+                message = (ExplainText.SECTION if holds else ExplainText.OTHER_SECTION).format(value=section)
+                return Part(PartKind.SECTION, text, holds, message)
+            case Word():
+                return self._word(node, holds)
+            case Literal():
+                return self._literal(node, holds)
+            case Days():
+                day = self._article.published_at.astimezone(SEOUL).date().isoformat()
+                message = (ExplainText.DAYS if holds else ExplainText.OUTSIDE_DAYS).format(value=day)
+                return Part(PartKind.DAYS, written(node), holds, message)
+            case Without(child):
+                word = written(child)
+                message = (ExplainText.NOT_EXCLUDED if holds else ExplainText.EXCLUDED).format(word=word)
+                return Part(PartKind.EXCLUSION, "-" + word, holds, message)
+            case And() | Or():
+                return self._group(node, holds)
+
+    def _group(self, node: And | Or, holds: bool) -> Part:
+        if isinstance(node, Or):
+            message = ExplainText.ONE_OF if holds else ExplainText.NONE_OF
+        else:
+            message = ExplainText.ALL_OF if holds else ExplainText.NOT_ALL_OF
+        parts = [
+            self.explain((child,), all_of(clauses))
+            for child in node.nodes
+            if (clauses := clauses_of(child, self._reader))
+        ]
+        return Part(PartKind.GROUP, written(node), holds, message, parts=tuple(parts))
+
+    def _word(self, word: Word, holds: bool) -> Part:
+        fields = scope_of(word.field)
+        forms = self._reader.forms(word.text)
+        alternatives = self._reader.alternatives(word.text)
+        findings = self._own_findings(forms, fields)
+        for each in alternatives:
+            rule = Rule.SHORTHAND if each.in_shorthand else Rule.VARIANT
+            findings += [
+                Finding(rule, _NAMES[field], self._reading(each.variant))
+                for field in fields
+                if self._tokens.holds(alternative_clause(each, (field,)))
+            ]
+        missing = next((form for form in forms if not self._found(form, fields)), forms[0])
+        letters = "".join(missing.runs)
+        places = tuple(self._places(letters, fields))
+        if holds:
+            message = _found_message(findings)
+        elif self._tokens.holds(all_of(self._reader.clauses(word.text))):
+            message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
+        else:
+            message = self._lack(missing, places, fields)
+        return Part(
+            PartKind.WORD,
+            written(word),
+            holds,
+            message,
+            terms=tuple(term or _GAP for form in forms for term in form.terms),
+            stream=tuple(token for form in forms for token in form.stream),
+            pair=next((form.pair for form in forms if form.pair), ""),
+            variants=tuple(dict.fromkeys(self._reading(each.variant) for each in alternatives)),
+            findings=tuple(dict.fromkeys(findings)),
+            places=places,
+        )
+
+    def _literal(self, literal: Literal, holds: bool) -> Part:
+        fields = scope_of(literal.field)
+        runs = [run for run in cut(normalise(literal.text)) if run != BARRIER]
+        places = tuple(self._places("".join(runs), fields))
+        findings = [
+            Finding(Rule.LETTERS, _NAMES[field], "")
+            for field in fields
+            if (clause := matches_literal(literal.text, (field,))) is not None and self._tokens.holds(clause)
+        ]
+        anywhere = matches_literal(literal.text)
+        if holds:
+            message = _found_message(findings)
+        elif anywhere is not None and self._tokens.holds(anywhere):
+            message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
+        elif places:
+            message = ExplainText.APART.format(word=literal.text, place=places[0].text)
+        else:
+            message = self._nowhere(literal.text, fields)
+        return Part(PartKind.LITERAL, written(literal), holds, message, findings=tuple(findings), places=places)
+
+    def _own_findings(self, forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...]) -> list[Finding]:
+        if not self._tokens.holds(all_of(matches_word(forms, fields))):
+            return []
+        return [finding for form in forms for finding in self._ways(form, fields)]
+
+    def _ways(self, form: WordForms, fields: tuple[FieldViews, ...]) -> Iterator[Finding]:
+        for field in fields:
+            name = _NAMES[field]
+            if form.terms and self._tokens.holds(phrase(field.terms, form.terms)):
+                yield Finding(Rule.TERMS, name, "")
+            if form.stream and self._tokens.holds(phrase(field.stream, form.stream)):
+                yield Finding(Rule.LETTERS, name, "")
+            if form.pair and self._tokens.holds(Token(field.starts, form.pair)):
+                yield Finding(Rule.START, name, "")
+
+    def _found(self, form: WordForms, fields: tuple[FieldViews, ...]) -> bool:
+        return self._tokens.holds(all_of(matches_word((form,), fields)))
+
+    def _lack(self, form: WordForms, places: tuple[Place, ...], fields: tuple[FieldViews, ...]) -> str:
+        """The first reason why a stretch of a word was not found."""
+        word = "".join(form.runs)
+        if not places:
+            return self._nowhere(word, fields)
+        place = places[0].text
+        inside = all(len(cut(normalise(each.text))) == 1 for each in places)
+        if not inside:
+            return ExplainText.APART.format(word=word, place=place)
+        topic = particle(word, "은", "는")
+        if len(word) == 1 and is_hangul(word):
+            return ExplainText.SYLLABLE.format(word=word, topic=topic, place=place)
+        if is_hangul(word[0]):
+            return ExplainText.INSIDE_WORD.format(word=word, topic=topic, place=place)
+        return ExplainText.INSIDE_LETTERS.format(word=word, topic=topic, place=place)
+
+    def _nowhere(self, word: str, fields: tuple[FieldViews, ...]) -> str:
+        form = ExplainText.NOWHERE if fields == EVERYWHERE else ExplainText.NOT_IN_FIELD
+        return form.format(word=word, subject=particle(word, "이", "가"), field=ExplainText.FIELDS[_NAMES[fields[0]]])
+
+    def _places(self, letters: str, fields: tuple[FieldViews, ...]) -> Iterator[Place]:
+        """Where the letters stand, whatever is between them but a sentence's end; each different text once."""
+        seen: set[str] = set()
+        for field in fields:
+            name = _NAMES[field]
+            for first, last in _occurrences(letters, self._runs[name]):
+                runs = self._runs[name][first : last + 1]
+                text = self._texts[name][runs[0].start : runs[-1].end]
+                if text not in seen:
+                    seen.add(text)
+                    yield Place(name, text, tuple(self._terms(run.letters for run in runs)))
+                if len(seen) == _MAX_PLACES:
+                    return
+
+    def _terms(self, runs: Iterable[str]) -> Iterator[str]:
+        for run in runs:
+            yield from (term.text for term in self._reader.analyser.analyse(run).terms)
+
+    def _reading(self, variant: Variant) -> str:
+        return f"{self._shown(variant.source)} = {self._shown(variant.reading)}"
+
+
+def written(node: Node) -> str:
+    """A part of a query as a reader would write it."""
+    match node:
+        case Word(text, field):
+            return _with_field(text, field)
+        case Literal(text, field):
+            return _with_field(f'"{text}"', field)
+        case Days(since, until):
+            return f"{since or ''}..{until or ''}"
+        case And(nodes):
+            return " ".join(f"({written(child)})" if isinstance(child, Or) else written(child) for child in nodes)
+        case Or(nodes):
+            return " OR ".join(f"({written(child)})" if isinstance(child, And) else written(child) for child in nodes)
+        case Without(child):
+            return "-" + (f"({written(child)})" if isinstance(child, And | Or) else written(child))
+
+
+def score_parts(clauses: Iterable[Clause], scores: Iterable[float]) -> tuple[ScorePart, ...]:
+    """The shares of a score by what they were given for, most first; they add up to the sum of ``scores``."""
+    sums: dict[ScoreSource, float] = {}
+    words: dict[ScoreSource, dict[str, None]] = {}
+    for clause, score in zip(clauses, scores, strict=True):
+        if not score:
+            continue
+        source, text = _source(clause)
+        sums[source] = sums.get(source, 0.0) + score
+        if text:
+            words.setdefault(source, {})[text] = None
+    ranked = sorted(sums, key=lambda source: -sums[source])
+    return tuple(ScorePart(source, tuple(words.get(source, ())), sums[source]) for source in ranked)
+
+
+def _source(clause: Clause) -> tuple[ScoreSource, str]:
+    match clause:
+        case Boost(inner, _) | Worth(inner, _):
+            return _source(inner)
+        case Token(field, token):
+            source = _SOURCES.get(field, ScoreSource.OTHER)
+            return source, "" if source is ScoreSource.HEADLINE else token
+        case Phrase(field, _) if field == TITLE_STREAM:
+            return ScoreSource.TITLE_PHRASE, ""
+        case AnyOf((first, *_)):
+            return _source(first)
+        case _:
+            return ScoreSource.OTHER, ""
+
+
+def _found_message(findings: list[Finding]) -> str:
+    if not findings:  # several stretches, each in its own way
+        return ExplainText.FOUND
+    best = findings[0]
+    return ExplainText.RULES[best.rule].format(field=ExplainText.FIELDS[best.field], by=best.by)
+
+
+def _other(fields: tuple[FieldViews, ...]) -> str:
+    return next(_NAMES[field] for field in EVERYWHERE if field not in fields)
+
+
+def _with_field(text: str, field: FieldName | None) -> str:
+    return text if field is None else f"{ExplainText.QUERY_FIELDS[field.value]}:{text}"
+
+
+def _runs_of(text: str) -> list[_Run]:
+    normal = normalise_with_map(text)
+    runs: list[_Run] = []
+    for run, start, end in cut_with_spans(normal.text):
+        starts, ends = normal.starts, normal.ends
+        runs.append(_Run(run, starts[start] if starts else start, ends[end - 1] if ends else end))
+    return runs
+
+
+def _occurrences(letters: str, runs: list[_Run]) -> Iterator[tuple[int, int]]:
+    """The first and last run of each place where the letters stand in the runs, joined."""
+    joined = "".join(run.letters for run in runs)
+    owner = [number for number, run in enumerate(runs) for _ in run.letters]
+    at = joined.find(letters) if letters else -1
+    while at >= 0:
+        yield owner[at], owner[at + len(letters) - 1]
+        at = joined.find(letters, at + 1)
