@@ -13,7 +13,7 @@ from functools import lru_cache
 from gisa.model import Reject, VariantKind
 from gisa.query.variants.holders import HolderTable, packaged_holders
 from gisa.query.variants.keyboard import keyboard_variants
-from gisa.query.variants.numbers import number_variants
+from gisa.query.variants.numbers import number_phrases, number_variants
 from gisa.query.variants.shorthand import expansions, shorthand_variants, shorthand_words
 from gisa.query.variants.spelling import spelling_variants
 from gisa.query.variants.synonyms import SynonymTable, parse_synonyms
@@ -52,8 +52,10 @@ class Lexicon:
         return list(distinct(word, found))
 
     def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
-        """Names of several words: ``words[first:end]`` and what they may be replaced by (세계 보건 기구 = WHO)."""
-        return self._synonyms.phrases([normalise(word) for word in words])
+        """Names and figures of several words: ``words[first:end]`` and what they may be replaced by (세계 보건 기구 = WHO)."""
+        normal = [normalise(word) for word in words]
+        yield from self._synonyms.phrases(normal)
+        yield from number_phrases(normal)
 
     def written_as(self, terms: Iterable[str | None]) -> Variant | None:
         """How headlines may abbreviate one of these terms: 미국 as 美, 이재명 as 李; None when they do not."""

@@ -23,6 +23,7 @@ _RUN: Final = re.compile(
       [가-힣]+
     | \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
     | \d+
+    | (?:(?<=\d)|(?<=\d[ ]))%                     # 50% is not any 50
     | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
     | [{_MARKS}]
     | [{HAN}]+
@@ -56,7 +57,7 @@ def cut(normal: str) -> list[str]:
             run = runs[place]
             if is_han(run[0]):
                 runs[place] = _read(run, place > 0 and runs[place - 1].isdigit())
-            elif not run[0].isalpha():
+            elif run != "%" and not run[0].isalpha():
                 runs[place] = BARRIER
     return runs
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from gisa.text.analyser import MecabAnalyser, RunMemo, RunTerms
 from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, other_han_readings
+from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, read_han
 from gisa.text.stream import stream_of
 
 VIEWS_VERSION: Final = 3
@@ -63,6 +63,9 @@ _WORD_AFTER: Final = re.compile(r"\s?\w+")
 _DOTTED: Final = re.compile(r"(?<![가-힣])([가-힣])(?=·([가-힣]))")
 """한·일: two syllables with a dot between begin a word as 한일 does."""
 
+_HAN_BEFORE_HANGUL: Final = re.compile(f"(?<![{HAN}])[{HAN}][가-힣]")
+"""美군: a single 漢字 and the syllable after it begin a word as 미군 does."""
+
 
 _TERMS_OF: Final = itemgetter(RunTerms._fields.index("terms"))
 _STARTS_OF: Final = itemgetter(RunTerms._fields.index("starts"))
@@ -102,6 +105,8 @@ class ViewBuilder:
         runs = cut(normal)
         contributed = list(map(self._memo.__getitem__, runs))
         starts = dict.fromkeys(chain.from_iterable(map(_STARTS_OF, contributed)))
+        if holds_han(normal):
+            starts |= dict.fromkeys([read_han(match[0]) for match in _HAN_BEFORE_HANGUL.finditer(normal)])
         if "·" in normal:
             starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(normal)])
         for variant in glossed(normal):

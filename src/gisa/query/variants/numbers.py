@@ -20,15 +20,19 @@ What counts as a figure (everything else is left alone):
 4. ``12·3`` is a day of the year when it is a valid one and stands alone or before what days are named for (계엄, 운동, 절,
    사건 …). With a full stop alone (``10.1``) it is a decimal, unless the day is one that Koreans call by its figures (_NAMED).
    ``1·2`` alone, two figures that follow each other, is a listing. The engine reads ``12·3`` and ``12.3`` alike.
-5. 제3차 is 3차 for ordinals that are unmistakable without 제. The other way is no variant: 제3차 holds 3차.
+5. A unit of measure after a figure is written in letters or in full: 3km = 3킬로미터, 50% = 50퍼센트 = 50프로. A single
+   letter needs two digits before it (10m; not 5G, 3M).
+6. 제3차 is 3차 for ordinals that are unmistakable without 제. The other way is no variant: 제3차 holds 3차.
 
-Native numerals (열두, 스물) and fractions are not read.
+7. Figures over several words (3만 5천원, 12월 3일 비상계엄) are read as one: ``number_phrases``.
+
+Native numerals (열두, 스물) and fractions are not read: 1/3 stands in an index as 1·3 does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gisa.query.variants.edges import ends_noun
@@ -130,6 +134,24 @@ _ORDINAL: Final = re.compile(
 )
 
 
+_MEASURES: Final = tuple(
+    tuple(names.split("="))
+    for names in "km2=제곱킬로미터 km=킬로미터=킬로 cm=센티미터=센티 mm=밀리미터 m2=제곱미터 m=미터 kg=킬로그램=킬로 mg=밀리그램 g=그램 "
+    "ha=헥타르 t=톤 ml=밀리리터 l=리터 kwh=킬로와트시 kw=킬로와트 mw=메가와트 gw=기가와트 %=퍼센트=프로".split()
+)
+_SHORT_MEASURES: Final = frozenset("킬로 센티 프로".split())
+"""What they are said as, only at the word's end: 3프로 but not 3프로젝트."""
+_MEASURED: Final = re.compile(
+    r"\d[\d,.]*(?P<unit>"
+    + "|".join(sorted({name for names in _MEASURES for name in names}, key=lambda name: (-len(name), name)))
+    + ")(?![a-z0-9])"
+)
+_ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가구|톤|원|개)(?P<rest>.*)$")
+_NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
+"""滿員 and 滿開, oftener than a figure; 백건우."""
+_JOINED: Final = re.compile(r"\d[\d,.]*[조억만천백]")
+
+
 class _Figure(NamedTuple):
     value: int
     end: int
@@ -147,6 +169,24 @@ def number_variants(word: str) -> Iterator[Variant]:
     return distinct(word, _found(word))
 
 
+def number_phrases(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
+    """Figures that are written over several words: ``words[first:end]`` and their other forms (3만 5천원 = 35000원)."""
+    for first, word in enumerate(words[:-1]):
+        if not word[:1].isdigit():
+            continue
+        following = words[first + 1]
+        if _JOINED.fullmatch(word):
+            typed = f"{word} {following}"
+            for variant in number_variants(word + following):
+                yield first, first + 2, Variant(VariantKind.NUMBER, variant.text, typed, variant.text)
+        elif word.endswith("월"):
+            day = _MONTH_AND_DAY.fullmatch(f"{word} {following}")
+            event = words[first + 2] if day and not day["rest"] and first + 2 < len(words) else ""
+            if day and int(day["day"]) <= _DAYS_IN[int(day["month"])] and _EVENT_NEXT.match(event):
+                written = f"{int(day['month'])}·{int(day['day'])}"
+                yield first, first + 2, Variant(VariantKind.NUMBER, written, f"{word} {following}", written)
+
+
 def _found(word: str) -> Iterator[Variant]:
     first = word[:1]
     if not first:
@@ -157,10 +197,12 @@ def _found(word: str) -> Iterator[Variant]:
         elif first == "제":
             yield from _ordinal(word)
         yield from _with_digits(word)
+        yield from _measured(word)
     elif first in "일이삼사오육칠팔구십백천만약총서제":
         yield from _spoken_day(word)
         yield from _ordinal(word)
         yield from _without_digits(word)
+        yield from _round(word)
 
 
 def _with_digits(word: str) -> Iterator[Variant]:
@@ -192,7 +234,7 @@ def _counts(word: str, start: int, figure: _Figure, counter: re.Match[str] | Non
         return False
     if not figure.units:
         return counter is None and figure.end == len(word) and figure.value >= 10_000 and figure.value % 10_000 == 0
-    return figure.units != "조"
+    return figure.units != "조" or "." in word[start : figure.end]  # 1.5조 is no group
 
 
 def _without_digits(word: str) -> Iterator[Variant]:
@@ -350,8 +392,34 @@ def _spoken_day(word: str) -> Iterator[Variant]:
         yield replaced(VariantKind.NUMBER, word, 0, match.end("said"), reading=_SPOKEN[match["said"]])
 
 
-def _ordinal(word: str) -> Iterator[Variant]:
+def _measured(word: str) -> Iterator[Variant]:
     """Rule 5."""
+    for match in _MEASURED.finditer(word):
+        unit, (start, end) = match["unit"], match.span("unit")
+        if unit in _SHORT_MEASURES and not ends_noun(word[end:]):
+            continue
+        if len(unit) == 1 and unit.isalpha() and unit.isascii() and len(re.sub(r"\D", "", match[0])) < 2:
+            continue
+        for names in _MEASURES:
+            if unit in names:
+                for name in names:
+                    if name != unit:
+                        yield replaced(
+                            VariantKind.NUMBER, word, match.start(), end, reading=word[match.start() : start] + name
+                        )
+
+
+def _round(word: str) -> Iterator[Variant]:
+    """천명 is 1000명, where the word is no other: a unit alone before a counter."""
+    match = _ROUND.match(word)
+    if match is not None and ends_noun(match["rest"]) and match["unit"] + match["counter"] not in _NOT_ROUND:
+        value = {"백": 100, "천": 1000, "만": 10_000}[match["unit"]]
+        for form in _forms(value, keep_digits=False):
+            yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=form + match["counter"])
+
+
+def _ordinal(word: str) -> Iterator[Variant]:
+    """Rule 6."""
     match = _ORDINAL.match(word)
     if match is None:
         return
