@@ -75,10 +75,9 @@ def read_han(normal: str) -> str:
 
 def other_han_readings(normal: str) -> Iterator[tuple[int, int, str]]:
     """Where a text has 漢字 with a second reading, and that reading: ``更新`` is read 갱신 and gives ``(0, 2, "경신")``."""
-    if holds_han(normal):
-        for match in _HAN_RUN.finditer(normal):
-            for reading in hanja.other_readings(match[0]):
-                yield *match.span(), reading
+    for match in _HAN_RUN.finditer(normal):
+        for reading in hanja.other_readings(match[0]):
+            yield *match.span(), reading
 
 
 def holds_han(text: str) -> bool:

@@ -105,15 +105,17 @@ class ViewBuilder:
         runs = cut(normal)
         contributed = list(map(self._memo.__getitem__, runs))
         starts = dict.fromkeys(chain.from_iterable(map(_STARTS_OF, contributed)))
-        if holds_han(normal):
+        in_han = holds_han(normal)
+        if in_han:
             starts |= dict.fromkeys([read_han(match[0]) for match in _HAN_BEFORE_HANGUL.finditer(normal)])
         if "·" in normal:
-            starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(normal)])
+            readable = read_han(normal) if in_han else normal
+            starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(readable)])
         for variant in glossed(normal):
             more = [BARRIER, *cut(variant)]
             runs += more
             contributed += map(self._memo.__getitem__, more)
-        for start, end, reading in other_han_readings(normal):
+        for start, end, reading in other_han_readings(normal) if in_han else ():
             around = f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
             more = [BARRIER, *cut(around)]
             runs += more

@@ -149,6 +149,9 @@ _MEASURED: Final = re.compile(
 _ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가구|톤|원|개)(?P<rest>.*)$")
 _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
 """滿員 and 滿開, oftener than a figure; 백건우."""
+_GREAT_HANGUL: Final = re.compile(
+    "(?P<figure>[일이삼사오육칠팔구십백천]{1,6}억|[일이삼사오육칠팔구][십백천]+만)(?P<rest>.*)$"
+)
 _JOINED: Final = re.compile(r"\d[\d,.]*[조억만천백]")
 
 
@@ -202,6 +205,7 @@ def _found(word: str) -> Iterator[Variant]:
         yield from _spoken_day(word)
         yield from _ordinal(word)
         yield from _without_digits(word)
+        yield from _great(word)
         yield from _round(word)
 
 
@@ -407,6 +411,16 @@ def _measured(word: str) -> Iterator[Variant]:
                         yield replaced(
                             VariantKind.NUMBER, word, match.start(), end, reading=word[match.start() : start] + name
                         )
+
+
+def _great(word: str) -> Iterator[Variant]:
+    """오십억 is 50억, with no counter: 억 after any numeral, 만 after two or more (만 after one is oftener a particle)."""
+    match = _GREAT_HANGUL.match(word)
+    if match is not None and ends_noun(match["rest"]):
+        figure = _read(match["figure"], 0, hangul=True)
+        if figure is not None and figure.end == len(match["figure"]):
+            for form in _forms(figure.value, keep_digits=False):
+                yield replaced(VariantKind.NUMBER, word, 0, figure.end, reading=form)
 
 
 def _round(word: str) -> Iterator[Variant]:

@@ -201,10 +201,10 @@ def _holder_at(
 def _shorthand(text: str, start: int, end: int) -> Iterator[Expansion]:
     """What a run of 漢字 stands for by the table: one character, or countries side by side."""
     table = _table()
-    if end - start == 1:
-        entry = table.get(text[start])
+    if end - start == 1 or text[start:end] in table:
+        entry = table.get(text[start:end])
         if entry is not None and _applies(entry, text, start, end):
-            yield from _each(text, start, entry)
+            yield from _each(text, start, end, entry)
         return
     first = start + 1 if text[start] in _PREFIXES else start
     countries = [table.get(character) for character in text[first:end]]
@@ -213,14 +213,14 @@ def _shorthand(text: str, start: int, end: int) -> Iterator[Expansion]:
     if end - first <= 5 and all(entry is not None and entry.country for entry in countries):
         for place, entry in enumerate(countries, first):
             if entry is not None:
-                yield from _each(text, place, entry)
+                yield from _each(text, place, place + 1, entry)
 
 
-def _each(text: str, place: int, entry: _Entry) -> Iterator[Expansion]:
-    reading = hanja.read(text[place])
+def _each(text: str, start: int, end: int, entry: _Entry) -> Iterator[Expansion]:
+    reading = hanja.read(text[start:end])
     for word in entry.words:
         if word != reading:
-            yield place, place + 1, word, VariantKind.SHORTHAND
+            yield start, end, word, VariantKind.SHORTHAND
 
 
 def _applies(entry: _Entry, text: str, start: int, end: int) -> bool:

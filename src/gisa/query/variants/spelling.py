@@ -10,7 +10,8 @@ finds nothing and does no harm. The rest is in ``tables/spelling.tsv``, read bot
 3. Loan words: ㅈ ㅊ with ㅑ ㅕ ㅛ ㅠ are written plainly (외래어 표기법: 쥬 → 주, 젼 → 전, 챠 → 차, 쵸 → 초); 져 and 죠, which
    Korean verbs have, only at the beginning. Double consonants become plain or aspirated where another syllable shows that
    the word is borrowed (싸이트 → 사이트, 까페 → 카페; not 쌀값).
-4. 두음법칙 in names: a word of three syllables that looks like surname and given name (류승민 = 유승민, 리영희 = 이영희).
+4. 두음법칙 in names: a word of three syllables that looks like surname and given name (류승민 = 유승민, 리영희 = 이영희); at a
+   name's end 렬, 률 and 룡 are also written 열, 율 and 용, whatever stands before them (선동렬 = 선동열).
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ _SURNAMES: Final = {
     for pair in "류유 리이 림임 로노 라나 량양 려여 렴염 륙육".split()
     for a, b in (tuple(pair), tuple(reversed(pair)))
 }
+_COMMON_SURNAMES: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+)
+_NAME_ENDS: Final = dict(zip("렬열률율룡용", "열렬율률용룡", strict=True))
 _GIVEN_FIRST: Final = frozenset(
     "가강건경계고관광교구국권규근금기길나남노다대덕도동두라란래만명무문미민병보복봉부빈상새서석선설성세소솔수순승시신아애양여연"
     "영예오옥완용우욱운웅원유윤은의인일자장재정제종주준중지진찬창채천철초춘충치태택하한해향헌혁현형혜호홍화환효훈휘흥희"
@@ -211,6 +216,8 @@ def _surname(word: str) -> Iterator[Variant]:
     """Rule 4."""
     if len(word) == 3 and word[0] in _SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _GIVEN_LAST:
         yield _variant(word, 0, 3, _SURNAMES[word[0]] + word[1:])
+    if len(word) == 3 and word[0] in _COMMON_SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _NAME_ENDS:
+        yield _variant(word, 0, 3, word[:2] + _NAME_ENDS[word[2]])
 
 
 def _final(syllable: str) -> int:
