@@ -22,6 +22,15 @@ def test_checklist(library: Gisa) -> None:
     assert len(pairs) - len(missed) >= FLOOR
 
 
+def test_own_pairs(library: Gisa) -> None:
+    """Every row of the project's own list holds: each kind of variant, compounds, endings, names, and what must not match."""
+    pairs = read_pairs(Path(__file__).with_name("own_pairs.tsv"))
+
+    assert len(pairs) >= 200
+    assert sum(not pair.expected for pair in pairs) * 3 >= len(pairs)
+    assert failing(pairs, library) == []
+
+
 def test_reader_of_pairs(tmp_path: Path, library: Gisa) -> None:
     """The check itself fails where it should."""
     path = tmp_path / "pairs.tsv"

@@ -6,9 +6,11 @@ with what they stand for on the article's day (``expand``), and a query for 미�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from gisa.model import Reject, VariantKind
 from gisa.query.variants.holders import HolderTable, packaged_holders
@@ -21,6 +23,8 @@ from gisa.query.variants.variant import Variant, distinct, replaced, table_lines
 from gisa.text.analyser import Analyser
 from gisa.text.normal import normalise
 from gisa.text.runs import cut_with_spans, other_han_readings
+
+_HANGUL: Final = re.compile("[가-힣]+")
 
 
 class Lexicon:
@@ -41,14 +45,18 @@ class Lexicon:
     def variants(self, typed: str, analyser: Analyser, *, on: date) -> list[Variant]:
         """The other ways to write a query word, most likely first; ``on`` is the day of the search."""
         word = normalise(typed)
-        found: list[Variant] = [
-            replaced(VariantKind.HANJA, word, start, end, reading=reading)
-            for start, end, reading in other_han_readings(word)
-        ]
+        plain = _HANGUL.fullmatch(word) is not None  # most words: nothing in them is shorthand
+        found: list[Variant] = []
+        if not plain:
+            found += [
+                replaced(VariantKind.HANJA, word, start, end, reading=reading)
+                for start, end, reading in other_han_readings(word)
+            ]
         found += number_variants(word)
         found += spelling_variants(word)
         found += self._synonyms.variants(word, boundaries=_boundaries(word, analyser))
-        found += shorthand_variants(word, on=on, holders=self._holders)
+        if not plain:
+            found += shorthand_variants(word, on=on, holders=self._holders)
         return list(distinct(word, found))
 
     def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -128,7 +129,22 @@ class WordReader:
         for variant in self._lexicon.variants(text, self.analyser, on=self.on):
             variant_forms = self.forms(variant.text)
             if variant_forms:
-                yield Alternative(variant, variant_forms, in_shorthand=False)
+                yield Alternative(variant, tuple(map(_as_a_term, variant_forms)), in_shorthand=False)
+
+
+def _as_a_term(form: WordForms) -> WordForms:
+    """A name of two syllables that the dictionary has is looked for as a term only: 전남 for 전라남도, not in 전남편.
+
+    A longer one that ends in 대 is not looked for to the letter, which would find 아주대 in 아주 대단한, 국민대 in 국민대회.
+    """
+    if len(form.runs) != 1 or not form.terms:
+        return form
+    word = form.runs[0]
+    return replace(
+        form,
+        pair=None if form.terms == form.runs else form.pair,
+        stream=() if word.endswith("대") else form.stream,
+    )
 
 
 def alternative_clause(alternative: Alternative, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:

@@ -150,7 +150,7 @@ _ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가�
 _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
 """滿員 and 滿開, oftener than a figure; 백건우."""
 _GREAT_HANGUL: Final = re.compile(
-    "(?P<figure>[일이삼사오육칠팔구십백천]{1,6}억|[일이삼사오육칠팔구][십백천]+만)(?P<rest>.*)$"
+    "(?P<figure>[일이삼사오육칠팔구십백천]{1,6}억|(?!이천|사천)[일이삼사오육칠팔구][십백천]+만)(?P<rest>.*)$"
 )
 _JOINED: Final = re.compile(r"\d[\d,.]*[조억만천백]")
 

@@ -67,6 +67,8 @@ _SURNAMES: Final = {
 _COMMON_SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
 )
+_NO_NAMES: Final = frozenset("리무진 리서치 라운지 로하우".split())
+"""What rule 4 makes of 이무진, and of 노하우, is a word or begins one (로하우스)."""
 _NAME_ENDS: Final = dict(zip("렬열률율룡용", "열렬율률용룡", strict=True))
 _GIVEN_FIRST: Final = frozenset(
     "가강건경계고관광교구국권규근금기길나남노다대덕도동두라란래만명무문미민병보복봉부빈상새서석선설성세소솔수순승시신아애양여연"
@@ -215,7 +217,9 @@ def _changed(word: str, other: str) -> Variant:
 def _surname(word: str) -> Iterator[Variant]:
     """Rule 4."""
     if len(word) == 3 and word[0] in _SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _GIVEN_LAST:
-        yield _variant(word, 0, 3, _SURNAMES[word[0]] + word[1:])
+        other = _SURNAMES[word[0]] + word[1:]
+        if other not in _NO_NAMES:
+            yield _variant(word, 0, 3, other)
     if len(word) == 3 and word[0] in _COMMON_SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _NAME_ENDS:
         yield _variant(word, 0, 3, word[:2] + _NAME_ENDS[word[2]])
 

@@ -102,7 +102,10 @@ class SynonymTable:
 
         ``["세계", "보건", "기구", "총장"]`` gives 0, 3 and the variant ``who``. The longest stretch at each word only.
         """
-        for first in range(len(words)):
+        for first, word in enumerate(words):
+            start = word[:2]
+            if len(start) == 2 and _HANGUL.fullmatch(start) and start not in self._by_start:
+                continue  # no name begins so: most words
             for end in range(min(len(words), first + self.max_words), first + 1, -1):
                 typed = " ".join(words[first:end])
                 group = self._by_sameness.get(sameness(typed))
