@@ -14,6 +14,7 @@
     [serve]
     cache_mb = 16                  # answers that one worker remembers; 0: none
     max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
+    log = "off"                    # or "requests", or "queries" (never of a reader who has switched saving off)
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +47,16 @@ class Paper:
     about: str = ""
 
 
+class RequestLog(StrEnum):
+    """What the server writes of each request, one line of JSON on stderr."""
+
+    OFF = "off"
+    REQUESTS = "requests"
+    """Route, status and time; never a query."""
+    QUERIES = "queries"
+    """The query, too, unless the reader has switched saving off."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
     """What one server process may take."""
@@ -53,6 +65,7 @@ class Serving:
     """Megabytes of answers that it remembers; 0: none."""
     max_waiting: int = 64
     """Requests that may be under way at once: at 5 ms a search the last of them waits a third of a second."""
+    log: RequestLog = RequestLog.OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +108,11 @@ class Settings:
         return self.data_dir / "holders.txt"
 
     @property
+    def intake_path(self) -> Path:
+        """What adding has brought and refused, in numbers."""
+        return self.data_dir / "intake.json"
+
+    @property
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 
@@ -116,7 +134,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
     top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper", "serve"))
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
-    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=("cache_mb", "max_waiting"))
+    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=("cache_mb", "max_waiting", "log"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -137,8 +155,16 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         serving=Serving(
             cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
             max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
+            log=_request_log(serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
     )
+
+
+def _request_log(value: str, *, place: str) -> RequestLog:
+    try:
+        return RequestLog(value)
+    except ValueError:
+        raise ConfigError(f"{place}: log {value!r} must be one of {', '.join(RequestLog)}") from None
 
 
 class _Table:

@@ -55,6 +55,7 @@ from gisa.service.check import HeadlineCheck
 from gisa.service.clock import Clock, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.explain import Explainer
+from gisa.service.intake import Intake, note_intake, read_intake
 from gisa.service.lock import holder, writer_lock
 from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
@@ -134,7 +135,7 @@ class Gisa:
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
         with self._writing(workers=workers) as indexer:
-            return add_articles(
+            report = add_articles(
                 articles,
                 archive=self._archive,
                 indexer=indexer,
@@ -142,6 +143,8 @@ class Gisa:
                 progress=progress,
                 on_reject=on_reject,
             )
+            note_intake(self.settings.intake_path, report, at=self._clock())
+        return report
 
     def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
         """Remove articles from archive and search; returns how many were there.
@@ -312,6 +315,10 @@ class Gisa:
         how many are done. An article that only a relaxed search finds is a miss.
         """
         return HeadlineCheck(self._archive, self._index, self._searching).run(limit=limit, progress=progress)
+
+    def intake(self) -> Intake:
+        """How much has been added and refused since the data folder began."""
+        return read_intake(self.settings.intake_path)
 
     def status(self) -> Status:
         """The state of the data folder."""

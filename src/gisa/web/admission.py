@@ -25,17 +25,15 @@ class Admission:
         refuse: Callable[[Request], Awaitable[Response]],
         always: frozenset[str] = frozenset(),
     ) -> None:
-        """``refuse`` answers those beyond the limit; paths in ``always`` are never refused (health, metrics)."""
+        """``refuse`` answers (and counts) those beyond the limit; paths in ``always`` are never refused (health, metrics)."""
         self._app, self._limit, self._refuse, self._always = app, limit, refuse, always
         self.under_way = 0
-        self.refused = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in self._always:
             await self._app(scope, receive, send)
             return
         if self.under_way >= self._limit:
-            self.refused += 1
             response = await self._refuse(Request(scope))
             await response(scope, receive, send)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
 from gisa.web import wire
+from gisa.web.metrics import Metrics
 from gisa.web.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 
@@ -29,7 +31,7 @@ _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def api_routes(g: Gisa) -> APIRouter:
+def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
     """The routes of one archive."""
     routes = APIRouter(prefix="/api")
 
@@ -38,6 +40,7 @@ def api_routes(g: Gisa) -> APIRouter:
         asked: Annotated[wire.SearchParameters, Query()],
     ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
         """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article."""
+        started = time.perf_counter()
         page = g.search(
             asked.q,
             sort=asked.sort,
@@ -53,6 +56,7 @@ def api_routes(g: Gisa) -> APIRouter:
             cursor=asked.cursor,
             inside=asked.inside,
         )
+        metrics.searched(page, seconds=time.perf_counter() - started)
         return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
 
     @routes.get(
@@ -95,6 +99,11 @@ def api_routes(g: Gisa) -> APIRouter:
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
         """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
         return wire.health_answer(g.status(), version=gisa_version())
+
+    @routes.get("/health/live", summary="Ask whether the server is alive")
+    async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:
+        """200 as long as the process answers at all, whatever the archive's state: restart it only when this fails."""
+        return wire.live_answer(version=gisa_version())
 
     return routes
 

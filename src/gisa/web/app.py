@@ -24,6 +24,8 @@ from gisa.web.cache import AnswerCache
 from gisa.web.delivery import Answer, Delivery
 from gisa.web.docs import ApiDocs
 from gisa.web.media import Media
+from gisa.web.metrics import Metrics
+from gisa.web.observation import Observation
 from gisa.web.pages import Pages
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
 from gisa.web.security import SecurityHeaders
@@ -37,7 +39,7 @@ _DESCRIPTION: Final = """\
 Search a newspaper's articles. Every success is `{"data": …, "meta": {…}}`, every failure is a problem
 (RFC 9457). Times are ISO 8601 with a zone; days are days in Asia/Seoul; spans count characters."""
 
-_ALWAYS_ADMITTED: Final = frozenset(("/api/health",))
+_ALWAYS_ADMITTED: Final = frozenset(("/api/health", "/api/health/live", "/metrics"))
 """Who asks whether the server is well must hear so also when it is busy."""
 
 
@@ -50,7 +52,8 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
     templates = Templates(paper, assets)
-    pages = Pages(g, clock=clock, templates=templates)
+    metrics = Metrics(g)
+    pages = Pages(g, clock=clock, templates=templates, metrics=metrics)
 
     async def answer(request: Request, error: Exception) -> Response:
         """Any error as a page, or as a problem under /api."""
@@ -71,6 +74,7 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
 
     async def refuse(request: Request) -> Response:
         """Of more requests than may wait: come back in a second."""
+        metrics.refused()
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
             return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
@@ -95,11 +99,13 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
         redoc_url=None,
         routes=[
             *pages.routes(),
+            Route("/metrics", metrics.serve, include_in_schema=False),
             Route("/static/{name}", assets.serve, include_in_schema=False),
             Mount("/media", Media(g.settings.media_dir)),
         ],
         middleware=[
-            Middleware(Delivery, cache=cache, stamp=stamp, own_cookies=(recent.COOKIE.encode(),)),
+            Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock),
+            Middleware(Delivery, cache=cache, stamp=stamp, own_cookies=(recent.COOKIE.encode(),), metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(Admission, limit=serving.max_waiting, refuse=refuse, always=_ALWAYS_ADMITTED),
@@ -107,7 +113,7 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,
     )
-    app.include_router(api.api_routes(g))
+    app.include_router(api.api_routes(g, metrics=metrics))
     app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
     app.add_route("/api/docs", ApiDocs(app, templates).serve, include_in_schema=False)
     return app

@@ -28,20 +28,13 @@ class AnswerCache(Generic[T]):
     def __init__(self, *, limit_bytes: int) -> None:
         self._kept: LRUCache[Hashable, T] = LRUCache(limit_bytes, getsizeof=lambda answer: answer.size_bytes)
         self._stamp: Hashable = None
-        self.hits = 0
-        self.misses = 0
 
     def get(self, key: Hashable, *, stamp: Hashable) -> T | None:
         """What was kept under the key since the archive last changed."""
         if stamp != self._stamp:
             self._kept.clear()
             self._stamp = stamp
-        found = self._kept.get(key)
-        if found is None:
-            self.misses += 1
-        else:
-            self.hits += 1
-        return found
+        return self._kept.get(key)
 
     def keep(self, key: Hashable, answer: T, *, stamp: Hashable) -> None:
         """Keep an answer that was worked out while the archive's stamp was this one; too large a one is not kept."""

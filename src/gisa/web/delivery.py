@@ -16,6 +16,7 @@ import zstandard
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gisa.web.cache import AnswerCache
+from gisa.web.metrics import Metrics
 
 Header = tuple[bytes, bytes]
 
@@ -81,11 +82,17 @@ class Delivery:
     """ASGI wrapper around the whole application."""
 
     def __init__(
-        self, app: ASGIApp, *, cache: AnswerCache[Answer], stamp: Callable[[], Hashable], own_cookies: tuple[bytes, ...]
+        self,
+        app: ASGIApp,
+        *,
+        cache: AnswerCache[Answer],
+        stamp: Callable[[], Hashable],
+        own_cookies: tuple[bytes, ...],
+        metrics: Metrics,
     ) -> None:
         """``stamp`` changes when any answer may; ``own_cookies`` are names that make an answer a reader's own."""
         self._app, self._cache, self._stamp = app, cache, stamp
-        self._own_cookies = own_cookies
+        self._own_cookies, self._metrics = own_cookies, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -102,6 +109,7 @@ class Delivery:
         if key is not None:
             stamp = self._stamp()
             known = self._cache.get(key, stamp=stamp)
+            self._metrics.looked_in_memory(found=known is not None)
             if known is not None:
                 for message in known.messages(**wanted):
                     await send(message)

@@ -7,6 +7,7 @@ would warm up an analyser of its own. An archive that answers over a network wou
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from gisa.model import SEOUL, NoticeCode, SearchPage
 from gisa.web import recent as recents
 from gisa.web.front import FrontPage
 from gisa.web.links import SearchLinks, anchor, article_path, explain_link
+from gisa.web.metrics import Metrics
 from gisa.web.params import PER_PAGE, Asked, clean_query, read_asked
 from gisa.web.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
@@ -45,8 +47,8 @@ _MAX_FORM_BYTES: Final = 32_768
 class Pages:
     """The pages of one archive."""
 
-    def __init__(self, g: Gisa, *, clock: Callable[[], datetime], templates: Templates) -> None:
-        self._g, self._clock, self._templates = g, clock, templates
+    def __init__(self, g: Gisa, *, clock: Callable[[], datetime], templates: Templates, metrics: Metrics) -> None:
+        self._g, self._clock, self._templates, self._metrics = g, clock, templates, metrics
         self._front = FrontPage(g)
 
     def routes(self) -> list[BaseRoute]:
@@ -185,7 +187,8 @@ class Pages:
 
     def _ask(self, asked: Asked, *, offset: int, limit: int) -> SearchPage:
         filters = asked.filters
-        return self._g.search(
+        started = time.perf_counter()
+        page = self._g.search(
             asked.query,
             sort=asked.sort,
             limit=limit,
@@ -198,6 +201,8 @@ class Pages:
             without=asked.without,
             inside=asked.inside,
         )
+        self._metrics.searched(page, seconds=time.perf_counter() - started)
+        return page
 
     async def _read_form(self, request: Request) -> dict[str, str]:
         """The form's fields, one value each. Refuses what another site sent before reading it."""

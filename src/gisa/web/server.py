@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
 from granian.constants import Interfaces
 from granian.server import Server
+from prometheus_client import values
 
 from gisa.config import load_settings
 from gisa.errors import SearchIndexError
+from gisa.model import SEOUL
 from gisa.service import Gisa
 from gisa.service import open as open_library
 from gisa.web.app import create_app
+from gisa.web.metrics import FOLDER_VARIABLE as _COUNTS_VARIABLE
+from gisa.web.observation import log as request_log
 
 log: Final = logging.getLogger("gisa.web")
 
-_FOLDER_VARIABLE = "GISA_DATA"
+_FOLDER_VARIABLE: Final = "GISA_DATA"
 
 
 def app_of_folder() -> FastAPI:
     """The application of the folder that ``serve_folder`` named; granian calls this in every worker."""
     folder = os.environ[_FOLDER_VARIABLE]
+    # the library's way to count in files that all workers share, chosen after its import
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # it ships few types
+    _log_to_stderr()
     try:
         return create_app(open_library(folder))
     except SearchIndexError as error:
@@ -34,19 +44,42 @@ def app_of_folder() -> FastAPI:
 
 
 def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
-    """Serve until interrupted. Requests are not logged: a query in a log is a reader's query kept.
+    """Serve until interrupted. What is logged of requests is the folder's setting; without one, nothing.
 
     Workers that die are started again; HTTP/1 and HTTP/2 without TLS (put a proxy in front for that).
     """
     os.environ[_FOLDER_VARIABLE] = str(data_dir.resolve())
-    Server(
-        f"{__name__}:app_of_folder",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=workers,
-        websockets=False,
-        log_access=False,
-        respawn_failed_workers=True,
-    ).serve()
+    with tempfile.TemporaryDirectory(prefix="gisa-metrics-") as counts:
+        os.environ[_COUNTS_VARIABLE] = counts
+        Server(
+            f"{__name__}:app_of_folder",
+            factory=True,
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            workers=workers,
+            websockets=False,
+            log_access=False,
+            respawn_failed_workers=True,
+        ).serve()
+
+
+def _log_to_stderr() -> None:
+    """One line of JSON for each message of Gisa's loggers."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_JsonLines())
+    logger = logging.getLogger("gisa")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+class _JsonLines(logging.Formatter):
+    """A request's line is JSON already; every other message becomes the ``message`` of a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == request_log.name:
+            return record.getMessage()
+        at = datetime.fromtimestamp(record.created, tz=SEOUL).isoformat(timespec="milliseconds")
+        line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
+        return json.dumps(line, ensure_ascii=False)

@@ -200,6 +200,12 @@ class HealthData(BaseModel):
     newest: datetime | None = Field(description="When the newest article was published.")
 
 
+class LiveData(BaseModel):
+    """That the server's process answers."""
+
+    alive: bool
+
+
 class HealthMeta(BaseModel):
     version: str = Field(description="Gisa's version.")
 
@@ -350,6 +356,10 @@ def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
         ),
         meta=ArticleMeta(revision=view.revision),
     )
+
+
+def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
+    return Envelope[LiveData, HealthMeta](data=LiveData(alive=True), meta=HealthMeta(version=version))
 
 
 def explain_answer(explained: Explanation) -> Envelope[ExplainData, ExplainMeta]:

@@ -1,0 +1,59 @@
+"""``gisa serve`` as a process of its own, with two workers: what only shows there."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+import gisa
+
+ARTICLE = {"id": "one", "title": "등대 소식", "body": "바다", "published_at": "2026-01-01T09:00:00+09:00"}
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where a server of one article answers, until the test ends."""
+    with gisa.open(tmp_path / "data") as library:
+        library.add([ARTICLE])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gisa.cli.main", "serve", "--data", str(tmp_path / "data"), "--workers", "2"]
+    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(300):
+                try:
+                    httpx.get(address + "/api/health", timeout=30)
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.1)
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+def test_metrics_add_up_over_the_workers(address: str) -> None:
+    """Whichever worker is asked tells what all of them did."""
+    for number in range(30):  # each on a connection of its own, so that both workers get some
+        assert httpx.get(f"{address}/search?q=등대{number}", timeout=30).status_code == 200
+
+    text = httpx.get(address + "/metrics", timeout=30).text
+
+    counted = {
+        (sample.name, sample.labels.get("route"), sample.labels.get("status")): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+    assert counted["gisa_requests_total", "search", "200"] == 30
+    assert counted["gisa_articles", None, None] == 1
