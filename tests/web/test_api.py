@@ -166,7 +166,13 @@ def test_the_description_names_every_route_and_the_problem(visitor: Visitor) -> 
     """OpenAPI lists the API's routes only, with problem+json for every failure."""
     described = visitor.get("/api/openapi.json").json()
 
-    assert set(described["paths"]) == {"/api/search", "/api/articles/{article_id}", "/api/explain", "/api/health"}
+    assert set(described["paths"]) == {
+        "/api/search",
+        "/api/articles/{article_id}",
+        "/api/explain",
+        "/api/health",
+        "/api/health/live",
+    }
     for methods in described["paths"].values():
         for code, answer in methods["get"]["responses"].items():
             assert list(answer["content"]) == ["application/json" if code == "200" else "application/problem+json"]

@@ -302,7 +302,7 @@ def test_everything_an_archive_hands_out_is_escaped(
     monkeypatch.setattr(paper_library, "search", lambda *_, **__: page)
     monkeypatch.setattr(paper_library, "article", lambda *_, **__: ArticleView(article, 1, marks, marks))
 
-    for path in ("/search?q=x", "/articles/x?q=x"):
+    for path in ("/search?q=wild", "/articles/x?q=wild"):  # asked by no other test, so answered by nothing remembered
         response = visitor.get(path)
         shown = LexborHTMLParser(response.text)
 
