@@ -17,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 import gisa
 
 ARTICLE = {"id": "one", "title": "등대 소식", "body": "바다", "published_at": "2026-01-01T09:00:00+09:00"}
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg">' + "<g/>" * 500 + "</svg>"
 
 
 @pytest.fixture
@@ -24,6 +25,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     """Where a server of one article answers, until the test ends."""
     with gisa.open(tmp_path / "data") as library:
         library.add([ARTICLE])
+    (tmp_path / "data" / "media").mkdir()
+    (tmp_path / "data" / "media" / "sea.svg").write_text(PICTURE, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -57,3 +60,13 @@ def test_metrics_add_up_over_the_workers(address: str) -> None:
     }
     assert counted["gisa_requests_total", "search", "200"] == 30
     assert counted["gisa_articles", None, None] == 1
+
+
+def test_pictures_and_pages_arrive_whole(address: str) -> None:
+    """Files that the server sends by itself, and texts that it packs."""
+    with httpx.Client(base_url=address, timeout=30, headers={"accept-encoding": "gzip, zstd"}) as client:
+        picture, page = client.get("/media/sea.svg"), client.get("/search?q=등대")
+
+    assert picture.text == PICTURE
+    assert page.headers["content-encoding"] == "zstd"
+    assert page.text.rstrip().endswith("</html>")

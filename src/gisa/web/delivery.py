@@ -22,7 +22,8 @@ Header = tuple[bytes, bytes]
 
 _REMEMBERED: Final = re.compile(r"/|/search|/api/search|/(?:api/)?articles/.*", re.DOTALL)
 """Paths whose answers are remembered."""
-_COMPRESSED_TYPES: Final = (b"text/", b"application/json", b"application/problem+json", b"image/svg+xml")
+_COMPRESSED_TYPES: Final = (b"text/", b"application/json", b"application/problem+json")
+"""Not the paper's pictures, SVG among them: those are files, which the server sends by themselves."""
 _WORTH_COMPRESSING_BYTES: Final = 1_000
 """Below it an answer fits one packet either way."""
 _GZIP_LEVEL: Final = 4
