@@ -15,15 +15,15 @@ from gisa.errors import GisaError
 from gisa.model import Article
 
 if TYPE_CHECKING:
-    from gisa.service import Gisa, open  # noqa: A004 - gisa.open is the public name
+    from gisa.service import Gisa, open, restore  # noqa: A004 - gisa.open is the public name
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Gisa", "GisaError", "__version__", "open"]
+__all__ = ["Article", "Gisa", "GisaError", "__version__", "open", "restore"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the service on first use, so that importing a part of Gisa does not import all of it."""
-    if name in ("Gisa", "open"):
+    if name in ("Gisa", "open", "restore"):
         from gisa import service
 
         return getattr(service, name)

@@ -108,6 +108,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One change with what it put in place: all that a copy of the archive needs of it."""
+
+    change: Change
+    article: Article | None
+    """The revision that the change made; None for a removal."""
+
+
+@dataclass(frozen=True, slots=True)
 class Addition:
     """What became of one article given to ``Archive.add``; ``change`` is None when unchanged."""
 
@@ -409,6 +418,45 @@ class CheckReport:
     def rate(self) -> float:
         """The share of articles that are found; 1.0 for an empty archive."""
         return self.found / self.articles if self.articles else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReport:
+    """What a backup or a restore copied; each thing copied was read back and compared."""
+
+    changes: int
+    """Changes of the log that were copied, with their revisions; 0 when nothing was new."""
+    change_seq: int
+    """The change up to which the copy is whole."""
+    articles: int
+    """How many articles the copy holds."""
+    files: int
+    """Settings, words and pictures that were copied."""
+    files_removed: int = 0
+    """Files that a backup no longer holds because the data folder no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with a data folder, and what to do about it."""
+
+    part: str
+    """``archive`` or ``index``."""
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What looking at every article found. ``findings`` is empty when archive and index are whole and agree."""
+
+    articles: int
+    changes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from gisa.clause import Clause
-from gisa.model import Addition, ArchivedArticle, Article, Change, Removal, Sort
+from gisa.model import Addition, ArchivedArticle, Article, Change, LogEntry, Removal, Sort
 
 
 class Archive(Protocol):
@@ -45,6 +45,29 @@ class Archive(Protocol):
 
     def changes(self, *, after: int, limit: int) -> list[Change]:
         """The log after a change_seq, in order, at most ``limit`` lines."""
+        ...
+
+    def log(self, *, after: int, limit: int) -> list[LogEntry]:
+        """As ``changes``, each with the revision it made. Any stretch from the beginning is an archive that once was.
+
+        Raises ``ArchiveError`` when a revision does not match its digest: what is damaged is not copied.
+        """
+        ...
+
+    def replay(self, entries: Sequence[LogEntry]) -> None:
+        """Write another archive's log as it stands there, in one transaction: same numbers, times, reasons.
+
+        Raises ``ArchiveError`` when the entries do not follow this archive's last change without a gap.
+        """
+        ...
+
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        """``(seq, revision)`` of every article with these numbers that is there, both ends included, in no order."""
+        ...
+
+    def problems(self, *, progress: Callable[[int], None] | None = None) -> Iterator[str]:
+        """Everything that is wrong with what is kept, one sentence each: the file, the counters, gaps in the log, every
+        revision's checksum and digest. Writers need not stop. ``progress`` is told how many changes have been read."""
         ...
 
     def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:

@@ -294,6 +294,24 @@ def test_status_and_reindex(tmp_path: Path) -> None:
     assert "articles" in run("status", data=tmp_path / "d").stdout
 
 
+def test_backup_verify_restore(tmp_path: Path) -> None:
+    """What was backed up is restored; verify says so, and exits 1 with the remedy when something is wrong."""
+    run("add", jsonl(tmp_path / "a.jsonl", *rows(5)), data=tmp_path / "d")
+    first = run("backup", tmp_path / "b", "--json", data=tmp_path / "d")
+    second = run("backup", tmp_path / "b", data=tmp_path / "d")
+    restored = run("restore", tmp_path / "b", data=tmp_path / "new")
+    whole = run("verify", "--json", data=tmp_path / "new")
+    (tmp_path / "new" / "index" / "CURRENT").unlink()
+    broken = run("verify", data=tmp_path / "new")
+
+    assert json.loads(first.stdout)["changes"] == 5
+    assert "copied 0 changes and 0 files; the copy holds 5 articles up to change 5" in second.stdout
+    assert "restored 5 changes" in restored.stdout
+    assert (whole.returncode, json.loads(whole.stdout)["findings"]) == (0, [])
+    assert broken.returncode == 1
+    assert "gisa reindex" in broken.stdout
+
+
 def test_demo_loads_the_sample(tmp_path: Path) -> None:
     """The sample newspaper goes in whole, and again unchanged."""
     first = run("demo", "--no-serve", "--data", tmp_path / "demo", data=tmp_path / "d")

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, text
 
-from gisa.archive import SqlArchive, open_archive
+from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved, SchemaError
 from gisa.model import SEOUL, ArchivedArticle, Article, ChangeKind, Outcome, Removal
 
@@ -422,11 +422,55 @@ def test_archive_agrees_with_a_dictionary(archive: SqlArchive, steps: list[tuple
     assert {a.article.id: a.article.title for a in archive.fetch(list(seqs.values())).values()} == {
         f"{run}-{name}": title for name, title in there.items()
     }
+    assert (
+        dict(archive.revisions_between(1, 1_000_000)).items()
+        >= {seqs[f"{run}-{name}"]: len(history[name]) for name in there}.items()
+    )
+    assert list(archive.problems()) == []
     for name in "abcd":
         kept = archive.revisions(f"{run}-{name}")
         assert [k.article.title for k in kept] == history.get(name, [])
         assert [k.revision for k in kept] == list(range(1, len(kept) + 1))
         assert {k.seq for k in kept} <= {seqs.get(f"{run}-{name}")}
+
+
+# --- copying ----------------------------------------------------------------------------------------------------
+
+
+@ON_ONE_ARCHIVE
+@given(steps=STEPS)
+def test_a_replayed_log_is_the_same_archive(
+    archive: SqlArchive, tmp_path_factory: pytest.TempPathFactory, steps: Any
+) -> None:
+    """Any log, replayed in any pieces into an empty archive, gives the same log, articles and counters."""
+    run = next(NUMBERS)
+    for verb, items in steps:
+        if verb == "add":
+            archive.add([article(f"{run}-{name}", title=title) for name, title in items])
+        else:
+            archive.remove([Removal(f"{run}-{name}", reason="까닭") for name in items])
+    log = archive.log(after=0, limit=100_000)
+
+    with closing(open_archive(sqlite_url(tmp_path_factory.mktemp("copy") / "a.sqlite"))) as copy:
+        for start in range(0, len(log), 7):
+            copy.replay(log[start : start + 7])
+
+        assert copy.log(after=0, limit=100_000) == log
+        assert [entry.change for entry in log] == archive.changes(after=0, limit=100_000)
+        assert list(copy.each(batch=1000)) == list(archive.each(batch=1000))
+        assert (copy.count(), copy.last_change_seq()) == (archive.count(), archive.last_change_seq())
+        assert list(copy.problems()) == []
+
+
+def test_a_log_with_a_gap_is_not_replayed(archive: SqlArchive, tmp_path: Path) -> None:
+    """Entries that do not follow what is there are refused whole."""
+    archive.add([article("a1"), article("a2"), article("a3")])
+    log = archive.log(after=0, limit=10)
+
+    with closing(open_archive(sqlite_url(tmp_path / "copy.sqlite"))) as copy:
+        with pytest.raises(ArchiveError, match="change 3 does not follow change 1"):
+            copy.replay([log[0], log[2]])
+        assert copy.count() == 0
 
 
 # --- many readers, crashes --------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any, Final
 import zstandard
 
 from gisa.errors import ArchiveError
-from gisa.model import ArchivedArticle, Article
+from gisa.model import ArchivedArticle, Article, Change, ChangeKind, LogEntry
 
 ZSTD_LEVEL: Final = 3
 """On 10,000 Korean Wikipedia articles of 2,771 bytes (1,199 characters) each, one core: level 1 15 µs to 51 % of
@@ -132,6 +132,29 @@ def _split_time(moment: datetime) -> tuple[int, int]:
     if offset is None:
         raise TypeError(f"{moment!r} has no time zone")
     return (moment - _EPOCH) // _MICROSECOND, offset // timedelta(seconds=1)
+
+
+def log_entries(rows: Sequence[Sequence[Any]]) -> list[LogEntry]:
+    """Rows of a change's eight columns, the revision's digest, and an article's columns, as entries of the log.
+
+    Raises ``ArchiveError`` when a revision is missing, does not read back, or does not match its digest.
+    """
+    found = []
+    for change_seq, seq, article_id, kind, number, changed_at, reason, public_reason, digest, *columns in rows:
+        change = Change(
+            change_seq, seq, article_id, ChangeKind(kind), number, moment_of(changed_at), reason, public_reason
+        )
+        if change.kind is ChangeKind.REMOVE:
+            found.append(LogEntry(change, None))
+            continue
+        where = f"article {article_id!r} (seq {seq}, revision {number})"
+        if digest is None:
+            raise ArchiveError(f"{where} is missing — the archive is damaged: restore it from a backup")
+        [archived] = archived_articles([columns])
+        if content_of(archived.article).digest != digest:
+            raise ArchiveError(f"{where} does not match its digest — the archive is damaged: restore it from a backup")
+        found.append(LogEntry(change, archived.article))
+    return found
 
 
 def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:

@@ -11,15 +11,17 @@ from typing import Any, Final
 import zstandard
 from sqlalchemy import BigInteger, Connection, Select, bindparam, func, select, update
 
+from gisa.archive.audit import problems
 from gisa.archive.bulk import BulkInsert
 from gisa.archive.engines import Engines, build_engines
 from gisa.archive.failures import archive_errors
 from gisa.archive.ledger import Counters, Ledger, Standing
-from gisa.archive.rows import ZSTD_LEVEL, archived_articles, content_of, moment_of
+from gisa.archive.replay import Replay
+from gisa.archive.rows import ZSTD_LEVEL, archived_articles, content_of, log_entries, moment_of
 from gisa.archive.schema import prepare_schema
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, METADATA, REVISIONS
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
-from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, Removal
+from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, LogEntry, Removal
 
 _FETCH_SIZES: Final = (20, 100, 500)
 """Statements of fixed sizes, padded with a number given already, so that SQLAlchemy and the database each prepare
@@ -91,6 +93,14 @@ _CHANGES_AFTER: Final = (
     .order_by(CHANGES.c.change_seq)
     .limit(bindparam("limit"))
 )
+_LOG: Final = _CHANGES_AFTER.add_columns(REVISIONS.c.digest, *_ARCHIVED.selected_columns).outerjoin(
+    REVISIONS,
+    (REVISIONS.c.seq == CHANGES.c.seq) & (REVISIONS.c.revision == CHANGES.c.revision) & (CHANGES.c.kind != "remove"),
+)
+_REVISIONS_BETWEEN: Final = select(ARTICLES.c.seq, ARTICLES.c.revision).where(
+    ARTICLES.c.seq.between(bindparam("first"), bindparam("last")), ARTICLES.c.removed_at.is_(None)
+)
+_KNOWN: Final = select(ARTICLES.c.seq).where(ARTICLES.c.seq.in_(bindparam("seqs", expanding=True)))
 _WHY_REMOVED: Final = (
     select(CHANGES.c.public_reason)
     .join_from(CHANGES, ARTICLES)
@@ -201,6 +211,24 @@ class SqlArchive:
             )
         ]
 
+    def log(self, *, after: int, limit: int) -> list[LogEntry]:
+        return log_entries(self._rows(_LOG, {"after": after, "limit": limit}))
+
+    def replay(self, entries: Sequence[LogEntry]) -> None:
+        seqs = sorted({entry.change.article_seq for entry in entries})
+        with self._writing() as (connection, counters, compress):
+            known: set[int] = set()
+            for start in range(0, len(seqs), _IDS_AT_ONCE):
+                known |= set(connection.execute(_KNOWN, {"seqs": seqs[start : start + _IDS_AT_ONCE]}).scalars())
+            self._write(connection, Replay(counters, entries, known=known, compress=compress))
+
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        rows = self._rows(_REVISIONS_BETWEEN, {"first": first_seq, "last": last_seq})
+        return [(seq, revision) for seq, revision in rows]
+
+    def problems(self, *, progress: Callable[[int], None] | None = None) -> Iterator[str]:
+        return problems(self._engines, _LOG, progress=progress)
+
     def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
         """See ``ports.Archive.each``. Lazy; between lists nothing is held open, so what was committed meanwhile
         is seen when its ``seq`` is yet to come: to be exact, replay ``changes`` from before the start afterwards.
@@ -239,7 +267,17 @@ class SqlArchive:
 
     @contextmanager
     def _ledger(self, ids: Sequence[str]) -> Iterator[Ledger]:
-        """A ledger that knows how the ids stand; what it gathered is written and committed when the block ends.
+        """A ledger that knows how the ids stand; what it gathered is written and committed when the block ends."""
+        with self._writing() as (connection, counters, compress):
+            standings = _standings(connection, list(dict.fromkeys(ids)))
+            ledger = Ledger(counters, standings, changed_at=self._clock(), compress=compress)
+            yield ledger
+            if ledger.changes:
+                self._write(connection, ledger)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Counters, Callable[[bytes], bytes]]]:
+        """A transaction with the counters it begins at, and the compressor of bodies.
 
         From the first read to the commit no other writer comes between. An error inside leaves nothing behind.
         """
@@ -249,13 +287,9 @@ class SqlArchive:
         with archive_errors(self._engines.place), self._engines.writes.begin() as connection:
             # PostgreSQL: locking this one row is what keeps other writers out; SQLite's are out already.
             counters = Counters(*connection.execute(_COUNTERS.with_for_update()).one())
-            standings = _standings(connection, list(dict.fromkeys(ids)))
-            ledger = Ledger(counters, standings, changed_at=self._clock(), compress=compressor.compress)
-            yield ledger
-            if ledger.changes:
-                self._write(connection, ledger)
+            yield connection, counters, compressor.compress
 
-    def _write(self, connection: Connection, ledger: Ledger) -> None:
+    def _write(self, connection: Connection, ledger: Ledger | Replay) -> None:
         self._insert_articles.run(connection, ledger.new_articles)
         if moved := ledger.moved_articles:
             connection.execute(_MOVE, moved)

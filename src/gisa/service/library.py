@@ -23,6 +23,7 @@ from gisa.errors import (
     WriterLocked,
 )
 from gisa.explanation import Explanation
+from gisa.index.checksums import damaged_files
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.accept import removal
@@ -34,6 +35,7 @@ from gisa.model import (
     Article,
     ArticleView,
     CheckReport,
+    CopyReport,
     Draft,
     FacetCount,
     Filters,
@@ -43,6 +45,7 @@ from gisa.model import (
     SearchPage,
     Sort,
     Status,
+    VerifyReport,
     WordsKind,
     WordsPreview,
     WordsState,
@@ -52,6 +55,7 @@ from gisa.query.lexicon import build_lexicon
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.service.check import HeadlineCheck
+from gisa.service.backup import back_up, restore_files, restore_log
 from gisa.service.clock import Clock, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.explain import Explainer
@@ -60,6 +64,7 @@ from gisa.service.lock import holder, writer_lock
 from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
 from gisa.service.search import SearchRequest, SearchService
+from gisa.service.verify import verify_folder
 from gisa.service.words import recast
 
 log: Final = logging.getLogger("gisa.service")
@@ -79,6 +84,23 @@ def open(data_dir: str | os.PathLike[str] | None = None, *, clock: Clock = syste
         gisa.close()
         raise
     return gisa
+
+
+def restore(
+    source: str | os.PathLike[str],
+    data_dir: str | os.PathLike[str] | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> CopyReport:
+    """Put a backup into an empty or new data folder and build its index; an interrupted run may be run again.
+
+    Where the backup's ``gisa.toml`` names a database, the articles go there; it must be empty. Nothing is overwritten.
+    Raises ``DataFolderError``, ``ArchiveError`` and ``WriterLocked``.
+    """
+    folder = load_settings(data_dir).data_dir
+    files = restore_files(Path(source), folder)
+    with Gisa(load_settings(folder)) as library, writer_lock(library.settings.lock_path):
+        return library.take_in(Path(source), files=files, progress=progress)
 
 
 class Gisa:
@@ -263,6 +285,38 @@ class Gisa:
             self._generations.discard(generation)
             raise
         return done
+
+    def backup(
+        self, destination: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
+    ) -> CopyReport:
+        """Bring the backup in a folder up to date, making it when it is new; readers and writers need not stop.
+
+        It holds articles, revisions, removals, settings, words and pictures, from whatever database; the second run
+        copies what has come since. Raises ``DataFolderError`` (the place cannot be used, or holds another backup) and
+        ``ArchiveError`` (what is damaged is not copied).
+        """
+        return back_up(self._archive, self.settings.data_dir, Path(destination), now=self._clock, progress=progress)
+
+    def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
+        """The rest of ``restore``: the backup's log, then the index. The caller holds the lock."""
+        changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
+        articles = self._build()
+        return CopyReport(changes, self._archive.last_change_seq(), articles, files)
+
+    def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
+        """Look whether archive and index are whole and agree. Others may read and write meanwhile."""
+
+        def damaged() -> Iterator[str]:
+            generation = self._generations.current()
+            return damaged_files(generation.path) if generation is not None else iter(())
+
+        return verify_folder(
+            self._archive,
+            damaged_files=damaged,
+            open_index=lambda: self._index,
+            is_written=lambda: holder(self.settings.lock_path) is not None,
+            progress=progress,
+        )
 
     def words(self) -> WordsState:
         """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""

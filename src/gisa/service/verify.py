@@ -1,0 +1,85 @@
+"""Whether archive and index are whole and agree: every article of the archive once in the index, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from gisa.errors import ArchiveError, SearchIndexError
+from gisa.model import Finding, VerifyReport
+from gisa.ports import Archive, IndexReader
+
+_RANGE: Final = 10_000
+"""Article numbers compared at once: two lists of pairs, a few MB."""
+_SHOWN: Final = 10
+_RESTORE: Final = "put a backup in its place (`gisa restore`), or save what reads with `sqlite3 FILE .recover`"
+_REINDEX: Final = "run `gisa reindex`"
+
+
+def verify_folder(
+    archive: Archive,
+    *,
+    damaged_files: Callable[[], Iterator[str]],
+    open_index: Callable[[], IndexReader],
+    is_written: Callable[[], bool],
+    progress: Callable[[int], None] | None = None,
+) -> VerifyReport:
+    """Look at everything, while others read and write; ``progress`` is told how many changes have been read."""
+    findings = [Finding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
+    articles = changes = 0
+    try:
+        articles, changes = archive.count(), archive.last_change_seq()
+        findings += [Finding("index", what, _REINDEX) for what in damaged_files()]
+        findings += _compare(archive, open_index(), is_written=is_written)
+    except SearchIndexError as error:
+        findings.append(Finding("index", str(error), _REINDEX))
+    except ArchiveError as error:
+        findings.append(Finding("archive", str(error), _RESTORE))
+    return VerifyReport(articles, changes, tuple(findings))
+
+
+def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[Finding]:
+    """What a writer changes meanwhile is not a finding: articles changed since the index's commit are left out."""
+    indexed = index.change_seq
+    last = archive.last_change_seq()
+    if indexed > last:
+        yield Finding("index", f"it holds changes up to {indexed:,}, the archive only up to {last:,}: the archive has lost "
+                      "its last ones", f"{_RESTORE}; or go on with what is there: `gisa reindex`")  # fmt: skip
+    wrong: dict[int, str] = {}
+    for first in range(1, max(indexed, last) + 1, _RANGE):  # an article's number is never above its change's
+        wrong |= _disagreements(archive, index, first, first + _RANGE - 1)
+    changed: set[int] = set()
+    after = indexed
+    while since := archive.changes(after=after, limit=1_000):
+        changed |= {change.article_seq for change in since}
+        after = since[-1].change_seq
+    named = 0
+    for seq in sorted(wrong.keys() - changed):
+        what = _disagreements(archive, index, seq, seq).get(seq)
+        if what is not None and named < _SHOWN:
+            yield Finding("index", what, _REINDEX)
+            named += 1
+    if named == _SHOWN and len(wrong) > _SHOWN:
+        yield Finding("index", f"{len(wrong):,} articles disagree in all", _REINDEX)
+    if last > indexed and not is_written():
+        yield Finding("index", f"it lacks the last {last - indexed:,} changes", "run `gisa status`, which catches up")
+
+
+def _disagreements(archive: Archive, index: IndexReader, first: int, last: int) -> dict[int, str]:
+    """By number, what is wrong with the articles between two numbers."""
+    kept = dict(archive.revisions_between(first, last))
+    entries = index.revisions_between(first, last)
+    times = Counter(seq for seq, _ in entries)
+    held = dict(entries)
+    wrong = {}
+    for seq in kept.keys() | held.keys():
+        if seq not in held:
+            wrong[seq] = f"the article with seq {seq} is not in it"
+        elif seq not in kept:
+            wrong[seq] = f"it holds seq {seq}, which the archive does not have"
+        elif times[seq] > 1:
+            wrong[seq] = f"the article with seq {seq} is in it {times[seq]} times"
+        elif held[seq] != kept[seq]:
+            wrong[seq] = f"of seq {seq} it holds revision {held[seq]}, the archive's newest is {kept[seq]}"
+    return wrong
