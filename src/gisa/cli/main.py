@@ -10,8 +10,8 @@ import click
 from gisa import __version__
 from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
-from gisa.cli.check import check
 from gisa.cli.backup import backup, restore, verify
+from gisa.cli.check import check
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
@@ -45,7 +45,22 @@ def main() -> None:
     """Korean-first news search: add a paper's articles, search them, serve the search page."""
 
 
-for command in (add, search, serve, remove, words, reindex, status, backup, restore, verify, check, explain, eval_, demo):
+for command in (
+    add,
+    search,
+    serve,
+    remove,
+    words,
+    reindex,
+    status,
+    backup,
+    restore,
+    verify,
+    check,
+    explain,
+    eval_,
+    demo,
+):
     main.add_command(command)
 
 

@@ -54,8 +54,8 @@ from gisa.ports import Archive, IndexReader
 from gisa.query.lexicon import build_lexicon
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
-from gisa.service.check import HeadlineCheck
 from gisa.service.backup import back_up, restore_files, restore_log
+from gisa.service.check import HeadlineCheck
 from gisa.service.clock import Clock, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.explain import Explainer
