@@ -177,6 +177,8 @@ class NoticeCode(StrEnum):
     UNPARSED = "unparsed"
     TOO_LONG = "too_long"
     TOO_MANY_WORDS = "too_many_words"
+    TOO_MANY_SYLLABLES = "too_many_syllables"
+    TOO_MANY_VARIANTS = "too_many_variants"
     EMPTY = "empty"
     RELAXED = "relaxed"
 

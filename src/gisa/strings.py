@@ -11,6 +11,8 @@ NOTICES: Final = {
     NoticeCode.UNPARSED: "검색식에 짝이 맞지 않는 기호가 있어 낱말 그대로 찾았습니다.",
     NoticeCode.TOO_LONG: "검색어가 길어 앞의 {limit}자만으로 찾았습니다.",
     NoticeCode.TOO_MANY_WORDS: "낱말이 많아 앞의 {limit}개만으로 찾았습니다.",
+    NoticeCode.TOO_MANY_SYLLABLES: "따옴표로 묶은 한 글자가 많아 앞의 {limit}개만으로 찾았습니다.",
+    NoticeCode.TOO_MANY_VARIANTS: "다른 표기가 많아 그 가운데 {limit}가지만 함께 찾았습니다.",
     NoticeCode.EMPTY: "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요.",
     NoticeCode.RELAXED: "모든 낱말이 들어 있는 기사가 없어, 가장 많이 들어 있는 기사를 보여 드립니다.",
 }

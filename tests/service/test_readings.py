@@ -139,3 +139,19 @@ def test_words_of_every_kind_stay_in_time(library: Gisa) -> None:
 
     assert page.total == 1
     assert time.monotonic() - started < 5
+
+
+def test_what_one_query_may_cost_is_bounded(library: Gisa) -> None:
+    """Variants and quoted single syllables beyond what one query may ask for are left out, and the page says so."""
+    add(library, "AI WHO 헌법재판소 20,000,000원", "가나다라마")
+    names = (
+        "인공지능 세계보건기구 헌재 공수처 한은 민노총 전교조 중대본 국과수 질병청 금감원 공정위 과기부 2천만원 3천만원"
+    )
+    many = library.search(names + " 4천만원 5천만원 6천만원 7천만원 8천만원")
+    lone = library.search(" ".join(f'"{syllable}"' for syllable in "가나다라힣"))
+    few = library.search("인공지능 WHO")
+
+    assert "too_many_variants" in [notice.code for notice in many.notices]
+    assert [notice.code for notice in lone.notices] == ["too_many_syllables"]
+    assert lone.total == 1
+    assert not few.notices

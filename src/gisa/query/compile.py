@@ -80,6 +80,8 @@ class CompiledQuery:
     """The parts of the query in order, each with what it requires; several words that are one name are one part."""
     alternatives: tuple[tuple[int, Alternative], ...]
     """Every variant that is searched for, with the number of its word in ``words``."""
+    variants_left_out: bool
+    """True: the words have more variants than one query may ask for."""
 
     @property
     def has_short_words(self) -> bool:
@@ -103,6 +105,7 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, t
     first, whatever operators the headline seems to hold.
     """
     tops = root.nodes if isinstance(root, And) else (root,)
+    left_out = reader.share(leaf.text for leaf in positive_leaves(root) if isinstance(leaf, Word))
     named = _names_of_words(tops, reader)
     units: list[Clause] = []
     required: list[Clause] = []
@@ -143,6 +146,7 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, t
         headline=headline,
         parts=tuple(parts),
         alternatives=tuple(alternatives),
+        variants_left_out=left_out,
     )
 
 

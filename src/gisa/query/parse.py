@@ -17,6 +17,7 @@ from datetime import date
 from typing import Final
 
 from gisa.model import NoticeCode
+from gisa.query.bounds import without_costly
 from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word
 
 MAX_CHARACTERS: Final = 500
@@ -66,6 +67,10 @@ def parse(text: str) -> ParsedQuery:
         root, left = _first_words(root, MAX_WORDS)
         if left < 0:
             notices.append(NoticeCode.TOO_MANY_WORDS)
+    if root is not None:
+        root, some_left_out = without_costly(root)
+        if some_left_out:
+            notices.append(NoticeCode.TOO_MANY_SYLLABLES)
     return ParsedQuery(clean, root, tuple(notices))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from gisa.clause import Clause, all_of, any_of
@@ -23,6 +24,8 @@ from gisa.text.analyser import Analyser
 
 MAX_ALTERNATIVES: Final = 6
 """Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
+MAX_QUERY_ALTERNATIVES: Final = 24
+"""Variants of all words of a query together: 60 words with all of theirs took 0.5 s."""
 _REMEMBERED: Final = 5_000
 """Words whose forms are remembered from query to query: some 10 MB. Working them out is most of what reading a query takes."""
 
@@ -57,6 +60,19 @@ class WordReader:
         self._alternatives: dict[str, list[Alternative]] = {}
         self._typed: dict[str, Variant] = {}
         self._inside = inside
+        self._most: dict[str, int] = {}
+
+    def share(self, words: Iterable[str]) -> bool:
+        """Divide what one query may cost among its words, each word's likeliest variants first; True: some are left out."""
+        left = MAX_QUERY_ALTERNATIVES
+        self._most = dict.fromkeys(words, 0)
+        known = {text: len(self._known(text)) for text in self._most}
+        for rank in range(MAX_ALTERNATIVES):
+            for text, count in known.items():
+                if rank < count and left:
+                    self._most[text] += 1
+                    left -= 1
+        return self._most != known
 
     def but(self, *keys: str) -> WordReader:
         """The same reader with more variants switched off; what was worked out is shared."""
@@ -93,10 +109,9 @@ class WordReader:
         return inside_words(self.forms(text)) if self._inside else self.forms(text)
 
     def alternatives(self, text: str) -> list[Alternative]:
-        """The word's other forms that are switched on."""
-        if text not in self._alternatives:
-            self._alternatives[text] = list(self._find(text))[:MAX_ALTERNATIVES]
-        found = [each for each in self._alternatives[text] if each.variant.key not in self._without]
+        """The word's other forms that are switched on, as many as its share allows."""
+        known = self._known(text)[: self._most.get(text, MAX_ALTERNATIVES)]
+        found = [each for each in known if each.variant.key not in self._without]
         typed = self._typed.get(text)
         if typed is not None and typed.key not in self._without:
             found.append(Alternative(typed, self.forms(typed.text), in_shorthand=False))
@@ -106,7 +121,7 @@ class WordReader:
         """Names of several words that are switched on: ``words[first:end]`` and what stands for them."""
         return [
             (first, end, Alternative(variant, self.forms(variant.text), in_shorthand=False))
-            for first, end, variant in self._lexicon.phrases(words)
+            for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_ALTERNATIVES)
             if variant.key not in self._without
         ]
 
@@ -117,6 +132,11 @@ class WordReader:
         if not alternatives:
             return own
         return [any_of([all_of(own), *(alternative_clause(each, fields) for each in alternatives)])]
+
+    def _known(self, text: str) -> list[Alternative]:
+        if text not in self._alternatives:
+            self._alternatives[text] = list(self._find(text))[:MAX_ALTERNATIVES]
+        return self._alternatives[text]
 
     def _find(self, text: str) -> Iterator[Alternative]:
         forms = self.forms(text)

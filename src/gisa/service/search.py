@@ -27,11 +27,12 @@ from gisa.model import (
     Span,
 )
 from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult
+from gisa.query.bounds import MAX_LONE_SYLLABLES
 from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
 from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
-from gisa.query.reading import WordReader
+from gisa.query.reading import MAX_QUERY_ALTERNATIVES, WordReader
 from gisa.query.syntax import And, Node, Word, positive_leaves
 from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
@@ -50,6 +51,10 @@ _REACH: Final = 3_000
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
 _MAX_READINGS: Final = 8
 """Variants of a query whose results are counted one by one."""
+_READING_COST: Final = 160
+"""Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
+_MAX_TYPED: Final = 8
+"""Words of a query that are tried as typed on the other keyboard, each a search or more."""
 PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
@@ -109,6 +114,8 @@ class SearchService:
             if answer.parsed.text:
                 notices.append(NoticeCode.EMPTY)
             return self._empty(request, answer.parsed, notices)
+        if compiled.variants_left_out:
+            notices.append(NoticeCode.TOO_MANY_VARIANTS)
         if answer.relaxed:
             notices.append(NoticeCode.RELAXED)
         articles = self._archive.fetch([hit.seq for hit in result.hits])
@@ -204,9 +211,12 @@ class SearchService:
     def _typed_otherwise(self, root: Node, reader: WordReader) -> bool:
         """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
         changed = False
-        for leaf in positive_leaves(root):
-            if not isinstance(leaf, Word) or all(map(is_hangul, leaf.text)):
-                continue  # whole syllables are what was meant
+        leaves = [
+            leaf
+            for leaf in dict.fromkeys(positive_leaves(root))
+            if isinstance(leaf, Word) and not all(map(is_hangul, leaf.text))  # whole syllables are what was meant
+        ]
+        for leaf in leaves[:_MAX_TYPED]:
             if self._index.count(all_of(reader.clauses(leaf.text))):
                 continue
             for variant in self._lexicon.typed_otherwise(leaf.text):
@@ -228,12 +238,10 @@ class SearchService:
             other = compile_query(answer.root, answer.reader.but(*keys), match=match, typed=answer.parsed.text)
             return 0 if other is None else self._index.count(all_of((other.match, *answer.narrowing.all)))
 
+        most = min(_MAX_READINGS, max(1, _READING_COST // (len(compiled.words) + len(compiled.alternatives))))
         if count_without(*variants) == total:
             return ()
-        counted = [
-            self._reading(variant, total - count_without(key))
-            for key, variant in list(variants.items())[:_MAX_READINGS]
-        ]
+        counted = [self._reading(variant, total - count_without(key)) for key, variant in list(variants.items())[:most]]
         return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
 
     def _inside(self, answer: SearchAnswer, compiled: CompiledQuery, request: SearchRequest) -> int | None:
@@ -391,7 +399,12 @@ def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
 
 
 def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
-    limits = {NoticeCode.TOO_LONG: MAX_CHARACTERS, NoticeCode.TOO_MANY_WORDS: MAX_WORDS}
+    limits = {
+        NoticeCode.TOO_LONG: MAX_CHARACTERS,
+        NoticeCode.TOO_MANY_WORDS: MAX_WORDS,
+        NoticeCode.TOO_MANY_SYLLABLES: MAX_LONE_SYLLABLES,
+        NoticeCode.TOO_MANY_VARIANTS: MAX_QUERY_ALTERNATIVES,
+    }
     return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
 
 
