@@ -88,6 +88,11 @@ class Settings:
         return self.data_dir / "index"
 
     @property
+    def suggestions_path(self) -> Path:
+        """What readers are offered while they type; derived, like everything in ``index_dir``."""
+        return self.index_dir / "suggestions.sqlite"
+
+    @property
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"

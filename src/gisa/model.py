@@ -134,6 +134,25 @@ class ArchivedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """What of one revision of an article names things: its headline, bylines and keywords, and when it was published."""
+
+    title: str
+    byline: tuple[str, ...]
+    keywords: tuple[str, ...]
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word or phrase to search for, in the paper's own spelling."""
+
+    text: str
+    articles: int
+    """How many articles hold it in headline, bylines or keywords."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What one run of adding did. Everything counted here is in the archive and searchable."""
 
@@ -282,6 +301,8 @@ class SearchPage:
     inside: int | None = None
     """How many articles more hold the query's words of two syllables inside other words (우정 in 심우정), for which one asks
     with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
+    did_you_mean: str | None = None
+    """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
 
 
 @dataclass(frozen=True, slots=True)

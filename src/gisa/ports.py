@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gisa.clause import Clause
-from gisa.model import Addition, ArchivedArticle, Article, Change, LogEntry, Removal, Sort
+from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Removal, Sort, Suggestion
 
 
 class Archive(Protocol):
@@ -41,6 +41,10 @@ class Archive(Protocol):
 
     def revisions(self, article_id: str) -> list[ArchivedArticle]:
         """Every revision, oldest first; empty for an unknown id. Removed articles keep theirs."""
+        ...
+
+    def headlines(self, revisions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Headline]:
+        """Headlines by article number and revision, old revisions and removed articles too; unknown ones are absent."""
         ...
 
     def changes(self, *, after: int, limit: int) -> list[Change]:
@@ -211,4 +215,19 @@ class IndexWriter(Protocol):
 
     def close(self) -> None:
         """Give up what was not committed and release the index."""
+        ...
+
+
+class Suggestions(Protocol):
+    """What readers may be offered to search for. Safe from many threads; sees a commit at once; never raises.
+
+    Where it cannot be read, or was built by another version, it is empty until the next writer has built it anew.
+    """
+
+    def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
+        """Phrases that begin with what has been typed, most held first, recent ones a little more; see ``text.jamo``."""
+        ...
+
+    def like(self, word: str, *, limit: int) -> list[Suggestion]:
+        """Words that somebody may have meant who typed ``word``, likeliest first."""
         ...

@@ -22,6 +22,9 @@ INSIDE_OFFER: Final = "단어 안에서 찾은 {count}건은 --inside로 볼 수
 """What ``gisa search`` says of articles that hold a short word inside other words only."""
 
 
+DID_YOU_MEAN: Final = "이것을 찾으셨나요? {query}"
+
+
 class PageText:
     """What the pages say. Templates read it as ``t``; braces are filled in with ``str.format``."""
 

@@ -73,7 +73,7 @@ def test_add_search_remove(tmp_path: Path) -> None:
     assert (added.returncode, removed.returncode, again.returncode) == (0, 0, 1)
     assert "added 1" in added.stdout
     page = json.loads(found.stdout)
-    assert list(page) == ["query", "total", "hits", "notices", "next_cursor"]
+    assert list(page) == ["query", "total", "hits", "notices", "next_cursor", "did_you_mean"]
     assert list(page["hits"][0]) == ["id", "title", "published_at", "section", "url", "snippet", "score"]
     assert (page["total"], page["hits"][0]["id"]) == (1, "a1")
     assert "나루시 AI센터 착공" in text.stdout
@@ -402,3 +402,16 @@ def test_words_in_another_encoding(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "iconv -f CP949 -t UTF-8" in done.stderr
+
+
+def test_suggest_offers_what_may_be_typed(tmp_path: Path) -> None:
+    """Phrases with their counts, as text and as JSON; a mistyped query gets a question on standard error."""
+    rows = [{**ROW, "id": f"a{number}"} for number in range(2)]
+    run("add", jsonl(tmp_path / "a.jsonl", *rows), data=tmp_path / "d")
+    text = run("suggest", "나루ㅅ", data=tmp_path / "d")
+    found = run("suggest", "ai센", "--json", "--limit", "1", data=tmp_path / "d")
+    mistyped = run("search", "나르시", data=tmp_path / "d")
+
+    assert "나루시\t2" in text.stdout.splitlines()
+    assert json.loads(found.stdout) == [{"text": "AI센터", "articles": 2}]
+    assert "이것을 찾으셨나요? 나루시" in mistyped.stderr

@@ -172,6 +172,7 @@ def test_the_description_names_every_route_and_the_problem(visitor: Visitor) -> 
         "/api/explain",
         "/api/health",
         "/api/health/live",
+        "/api/suggest",
     }
     for methods in described["paths"].values():
         for code, answer in methods["get"]["responses"].items():
@@ -243,3 +244,28 @@ def test_what_stands_inside_words_is_counted_and_given_on_request(visitor: Visit
 
     assert (first["total"], first["inside"]) == (0, 65)
     assert (asked["total"], asked["inside"]) == (65, None)
+
+
+def test_suggestions_are_the_same_for_everybody_and_kept_by_nobody(visitor: Visitor) -> None:
+    """What was typed stays in no cache, and no cookie changes the answer."""
+    first = visitor.get("/api/suggest", q="바ㄷ")
+    visitor.get("/search", q="바다 검색어")
+    again = visitor.get("/api/suggest", q="바ㄷ")
+
+    assert first.headers["cache-control"] == "private, no-store"
+    assert first.json() == again.json()
+    assert first.json()["data"]["suggestions"][0] == {"text": "바다", "articles": 65}
+    assert "set-cookie" not in again.headers
+
+
+@pytest.mark.parametrize("text", ["", "\0", "😀", "ㅏㅎㅏ", "%_*[", "가" * 5_000])
+def test_any_text_is_answered(visitor: Visitor, text: str) -> None:
+    """A suggestion is asked for at each letter: whatever stands in the box gets a clean answer."""
+    assert visitor.get("/api/suggest", q=text).json()["data"] == {"suggestions": []}
+
+
+def test_a_mistyped_word_gets_a_question(visitor: Visitor) -> None:
+    """The answer proposes a query; it does not search for it."""
+    data = visitor.get("/api/search", q="바더").json()["data"]
+
+    assert (data["total"], data["did_you_mean"]) == (0, "바다")

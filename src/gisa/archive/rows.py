@@ -12,7 +12,7 @@ from typing import Any, Final
 import zstandard
 
 from gisa.errors import ArchiveError
-from gisa.model import ArchivedArticle, Article, Change, ChangeKind, LogEntry
+from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
 
 ZSTD_LEVEL: Final = 3
 """On 10,000 Korean Wikipedia articles of 2,771 bytes (1,199 characters) each, one core: level 1 15 µs to 51 % of
@@ -155,6 +155,17 @@ def log_entries(rows: Sequence[Sequence[Any]]) -> list[LogEntry]:
             raise ArchiveError(f"{where} does not match its digest — the archive is damaged: restore it from a backup")
         found.append(LogEntry(change, archived.article))
     return found
+
+
+def headline(columns: Sequence[Any]) -> Headline:
+    """The headline of a row's columns (``_HEADLINES`` in ``sql``, after its keys)."""
+    title, byline, keywords, published_at, published_offset = columns
+    return Headline(
+        title=title,
+        byline=tuple(_decode(byline)[0]) if byline else (),
+        keywords=tuple(_decode(keywords)[0]) if keywords else (),
+        published_at=moment_of(published_at, offset_s=published_offset),
+    )
 
 
 def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:

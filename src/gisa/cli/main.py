@@ -17,6 +17,7 @@ from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
 from gisa.cli.search import search
 from gisa.cli.serve import serve
+from gisa.cli.suggest import suggest
 from gisa.cli.words import words
 from gisa.errors import GisaError
 
@@ -48,6 +49,7 @@ def main() -> None:
 for command in (
     add,
     search,
+    suggest,
     serve,
     remove,
     words,

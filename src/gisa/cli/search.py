@@ -13,7 +13,7 @@ import gisa
 from gisa.cli.options import Day, data_option, json_option
 from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
 from gisa.service.search import MAX_LIMIT, MAX_OFFSET
-from gisa.strings import INSIDE_OFFER
+from gisa.strings import DID_YOU_MEAN, INSIDE_OFFER
 
 
 @click.command()
@@ -76,6 +76,7 @@ def page_as_dict(page: SearchPage) -> dict[str, Any]:
         "hits": [_hit_as_dict(hit) for hit in page.hits],
         "notices": [{"code": notice.code.value, "message": notice.message} for notice in page.notices],
         "next_cursor": page.next_cursor,
+        "did_you_mean": page.did_you_mean,
     }
 
 
@@ -95,6 +96,8 @@ def _hit_as_dict(hit: Hit) -> dict[str, Any]:
 def _print(page: SearchPage) -> None:
     for notice in page.notices:
         click.echo(notice.message, err=True)
+    if page.did_you_mean is not None:
+        click.echo(DID_YOU_MEAN.format(query=printable(page.did_you_mean)), err=True)
     if page.inside:
         click.echo(INSIDE_OFFER.format(count=f"{page.inside:,}"), err=True)
     last = page.offset + len(page.hits)

@@ -45,6 +45,7 @@ from gisa.model import (
     SearchPage,
     Sort,
     Status,
+    Suggestion,
     VerifyReport,
     WordsKind,
     WordsPreview,
@@ -66,6 +67,10 @@ from gisa.service.preview import guess_kind, preview_synonyms, preview_words
 from gisa.service.search import SearchRequest, SearchService
 from gisa.service.verify import verify_folder
 from gisa.service.words import recast
+from gisa.suggest.following import change_seq_in, follow
+from gisa.suggest.reading import StoredSuggestions
+
+MAX_SUGGESTIONS: Final = 50
 
 log: Final = logging.getLogger("gisa.service")
 
@@ -113,6 +118,7 @@ class Gisa:
         self._synonyms = WatchedFile(settings.synonyms_path)
         self._generations = Generations(settings.index_dir)
         self._reader: TantivyReader | None = None
+        self._suggestions = StoredSuggestions(settings.suggestions_path)
         self._search: _Searching | None = None
         try:
             settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -133,10 +139,12 @@ class Gisa:
             with writer_lock(self.settings.lock_path, wait_s=30.0):
                 if self._generations.current() is None:
                     self._build()  # beside what a server may have open, and whole before it is swapped in
-        if self._archive.last_change_seq() > self._index.change_seq:
+        last = self._archive.last_change_seq()
+        # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
+        if last > self._index.change_seq or 0 <= change_seq_in(self.settings.suggestions_path) != last:
             try:
                 with self._writing():
-                    pass  # opening the writer brings the index up to date
+                    pass  # opening the writer brings the index up to date, closing it the suggestions
             except WriterLocked:
                 pass  # then whoever writes is bringing it up to date
             except (DataFolderError, SearchIndexError) as error:
@@ -181,8 +189,11 @@ class Gisa:
             changes = self._archive.remove(removals)
             if changes:
                 try:
-                    with self._indexing():
-                        pass  # opening the index's writer brings it up to date
+                    try:
+                        with self._indexing():
+                            pass  # opening the index's writer brings it up to date
+                    finally:
+                        follow(self.settings.suggestions_path, self._archive)
                 except SearchIndexError as error:
                     raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
         return len(changes)
@@ -234,6 +245,16 @@ class Gisa:
             page = self._searching.search(request)
         return page
 
+    def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
+        """What somebody may be typing: headline phrases and names that begin with it, most held first.
+
+        ``서울시ㅈ`` gives 서울시장, ``ㅅㅅㅈㅈ`` 삼성전자, ``tjdnf`` 서울. The text itself never fails; nothing of it is kept.
+        Raises ``SearchInvalid`` for a limit that is not 1 to 50.
+        """
+        if not 1 <= limit <= MAX_SUGGESTIONS:
+            raise SearchInvalid(f"limit must be 1 to {MAX_SUGGESTIONS}, not {limit}")
+        return self._suggestions.suggest(text, limit=limit)
+
     def article(self, article_id: str, *, query: str = "") -> ArticleView:
         """An article with the places where ``query`` matches. Raises ``ArticleNotFound``, ``ArticleRemoved``."""
         archived = self._archive.get(article_id)
@@ -264,7 +285,9 @@ class Gisa:
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
         with writer_lock(self.settings.lock_path):
-            return self._build(progress=progress, workers=workers)
+            done = self._build(progress=progress, workers=workers)
+            follow(self.settings.suggestions_path, self._archive, anew=True)
+        return done
 
     def _build(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """The next generation, whole, then the swap; what is not finished is removed. The caller holds the lock."""
@@ -301,6 +324,7 @@ class Gisa:
         """The rest of ``restore``: the backup's log, then the index. The caller holds the lock."""
         changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
         articles = self._build()
+        follow(self.settings.suggestions_path, self._archive, anew=True)
         return CopyReport(changes, self._archive.last_change_seq(), articles, files)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
@@ -394,6 +418,7 @@ class Gisa:
         """Release files and connections."""
         if self._reader is not None:
             self._reader.close()
+        self._suggestions.close()
         self._archive.close()
 
     def __enter__(self) -> Self:
@@ -424,7 +449,12 @@ class Gisa:
             reader: IndexReader = self._index
             lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
             service = SearchService(
-                self._archive, reader, clock=self._clock, lexicon=lexicon, new_analyser=vocabulary.analyser
+                self._archive,
+                reader,
+                clock=self._clock,
+                lexicon=lexicon,
+                suggestions=self._suggestions,
+                new_analyser=vocabulary.analyser,
             )
             known = self._search = _Searching(vocabulary, synonyms, service)
         return known.service
@@ -438,12 +468,13 @@ class Gisa:
     def _writing(
         self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
     ) -> Iterator[Indexer]:
-        """The lock and the index's writer, as ``_indexing`` gives it."""
-        with (
-            writer_lock(self.settings.lock_path),
-            self._indexing(workers=workers, recasting=recasting) as indexer,
-        ):
-            yield indexer
+        """The lock and the index's writer, as ``_indexing`` gives it; afterwards the suggestions follow the archive."""
+        with writer_lock(self.settings.lock_path):
+            try:
+                with self._indexing(workers=workers, recasting=recasting) as indexer:
+                    yield indexer
+            finally:
+                follow(self.settings.suggestions_path, self._archive)
 
     @contextmanager
     def _indexing(

@@ -26,10 +26,9 @@ from gisa.model import (
     Sort,
     Span,
 )
-from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult
+from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult, Suggestions
 from gisa.query.bounds import MAX_LONE_SYLLABLES
-from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section
-from gisa.query.days import midnight_s
+from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
 from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
@@ -39,6 +38,7 @@ from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.clock import Clock
 from gisa.service.cursor import Cursor, write_cursor
+from gisa.service.meant import did_you_mean
 from gisa.strings import NOTICES
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
@@ -96,12 +96,14 @@ class SearchService:
         *,
         clock: Clock,
         lexicon: Lexicon,
+        suggestions: Suggestions,
         new_analyser: Callable[[], Analyser],
     ) -> None:
         """``new_analyser`` makes one for a thread, as the index's articles were analysed."""
         self._archive = archive
         self._index = index
         self._lexicon = lexicon
+        self._suggestions = suggestions
         self._clock = clock
         self._new_analyser = new_analyser
         self._local = threading.local()
@@ -135,6 +137,7 @@ class SearchService:
             readings_off=self._readings_off(answer.root, request),
             next_cursor=_next_cursor(result, articles, request),
             inside=None if answer.relaxed else self._inside(answer, compiled, request),
+            did_you_mean=self._meant(answer, request),
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
@@ -227,6 +230,21 @@ class SearchService:
                     changed = True
                     break
         return changed
+
+    def _meant(self, answer: SearchAnswer, request: SearchRequest) -> str | None:
+        """A query like this one that finds something, where this one finds nothing or was relaxed."""
+        if request.match is not Match.ALL or (answer.result.total and not answer.relaxed):
+            return None
+
+        def is_somewhere(word: str) -> bool:
+            clauses = answer.reader.clauses(word)
+            return not clauses or self._index.count(all_of(clauses)) > 0
+
+        def finds(query: str) -> bool:
+            compiled = compile_query(parse(query).root or And(()), self._reader(request.without), match=Match.ALL)
+            return compiled is not None and self._index.count(all_of((compiled.match, *answer.narrowing.all))) > 0
+
+        return did_you_mean(answer.parsed, self._suggestions, is_somewhere=is_somewhere, finds=finds)
 
     def _readings(self, answer: SearchAnswer, compiled: CompiledQuery, match: Match) -> tuple[Reading, ...]:
         """The variants that brought results, with how many there would not be without each, most first."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
@@ -26,6 +26,8 @@ _PROBLEM_REF: Final = {"content": {PROBLEM_JSON: {"schema": {"$ref": "#/componen
 _INVALID: Final[dict[int | str, dict[str, Any]]] = {
     422: {"description": "A parameter is not valid; `errors` names it.", **_PROBLEM_REF}
 }
+_SUGGEST_CACHING: Final = "private, no-store"
+"""What was typed stays in nobody's cache, not on the reader's disk either; and a removal is seen at the next letter."""
 _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
     503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF}
 }
@@ -58,6 +60,15 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
         )
         metrics.searched(page, seconds=time.perf_counter() - started)
         return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
+
+    @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
+    async def suggest(
+        asked: Annotated[wire.SuggestParameters, Query()], response: Response
+    ) -> wire.Envelope[wire.SuggestData, wire.SuggestMeta]:
+        """Headline phrases and names that begin with what has been typed: by jamo (`서울시ㅈ`), by initials (`ㅅㅅㅈㅈ`), by
+        the other keyboard (`tjdnf`). The same for every reader; empty when there is nothing to suggest."""
+        response.headers["cache-control"] = _SUGGEST_CACHING
+        return wire.suggest_answer(g.suggest(asked.q, limit=asked.limit), limit=asked.limit)
 
     @routes.get(
         "/articles/{article_id:path}",

@@ -23,8 +23,10 @@ from gisa.model import (
     Sort,
     Span,
     Status,
+    Suggestion,
     VariantKind,
 )
+from gisa.service.library import MAX_SUGGESTIONS
 from gisa.service.search import MAX_LIMIT, MAX_OFFSET
 from gisa.web.links import article_path, explain_link
 
@@ -78,6 +80,15 @@ class SearchParameters(BaseModel):
         if self.period and (self.from_ or self.to):
             raise ValueError("period cannot be combined with from and to")
         return self
+
+
+class SuggestParameters(BaseModel):
+    """What ``GET /api/suggest`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="What has been typed so far, finished or not.", examples=["서울시ㅈ"])
+    limit: int = Field(10, ge=1, le=MAX_SUGGESTIONS, description="How many suggestions to return.")
 
 
 class HitHighlights(BaseModel):
@@ -147,6 +158,9 @@ class SearchData(BaseModel):
         description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
         "Null where it was not counted: beyond the first page, and where no word is so short."
     )
+    did_you_mean: str | None = Field(
+        description="Where nothing holds every word: a query like it that finds something. Never searched by itself."
+    )
 
 
 class SearchMeta(BaseModel):
@@ -156,6 +170,21 @@ class SearchMeta(BaseModel):
     offset: int
     next_offset: int | None = Field(description="The offset of the next page; null on the last one and with `cursor`.")
     next_cursor: str | None = Field(description="The cursor of the next page; null on the last one and by relevance.")
+
+
+class WireSuggestion(BaseModel):
+    text: str = Field(description="A word or phrase in the paper's own spelling.")
+    articles: int = Field(description="How many articles hold it in headline, bylines or keywords.")
+
+
+class SuggestData(BaseModel):
+    """What somebody may be typing, likeliest first."""
+
+    suggestions: list[WireSuggestion]
+
+
+class SuggestMeta(BaseModel):
+    limit: int
 
 
 class ArticleHighlights(BaseModel):
@@ -319,6 +348,7 @@ def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelop
                 for reading in page.readings
             ],
             inside=page.inside,
+            did_you_mean=page.did_you_mean,
         ),
         meta=SearchMeta(
             sort=page.sort,
@@ -328,6 +358,13 @@ def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelop
             next_offset=end if page.hits and end < page.total and not by_cursor else None,
             next_cursor=page.next_cursor,
         ),
+    )
+
+
+def suggest_answer(found: list[Suggestion], *, limit: int) -> Envelope[SuggestData, SuggestMeta]:
+    return Envelope[SuggestData, SuggestMeta](
+        data=SuggestData(suggestions=[WireSuggestion(text=each.text, articles=each.articles) for each in found]),
+        meta=SuggestMeta(limit=limit),
     )
 
 

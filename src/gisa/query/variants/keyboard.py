@@ -12,32 +12,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from gisa.query.variants.variant import Variant, VariantKind, distinct
+from gisa.text.jamo import COMPOUNDS, FINALS, FIRST_SYLLABLE, INITIALS, JAMO_OF_KEY, KEYS_OF_JAMO, VOWELS, decompose
 
-_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS: Final = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
-_JAMO_OF_KEY: Final = {
-    **dict(zip("qwertasdfgzxcv", "ㅂㅈㄷㄱㅅㅁㄴㅇㄹㅎㅋㅌㅊㅍ", strict=True)),
-    **dict(zip("yuiophjklbnm", "ㅛㅕㅑㅐㅔㅗㅓㅏㅣㅠㅜㅡ", strict=True)),
-    **dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True)),
-}
-_COMPOUNDS: Final = {
-    "ㅗㅏ": "ㅘ", "ㅗㅐ": "ㅙ", "ㅗㅣ": "ㅚ", "ㅜㅓ": "ㅝ", "ㅜㅔ": "ㅞ", "ㅜㅣ": "ㅟ", "ㅡㅣ": "ㅢ",
-    "ㄱㅅ": "ㄳ", "ㄴㅈ": "ㄵ", "ㄴㅎ": "ㄶ", "ㄹㄱ": "ㄺ", "ㄹㅁ": "ㄻ", "ㄹㅂ": "ㄼ", "ㄹㅅ": "ㄽ",
-    "ㄹㅌ": "ㄾ", "ㄹㅍ": "ㄿ", "ㄹㅎ": "ㅀ", "ㅂㅅ": "ㅄ",
-}  # fmt: skip
-_KEYS_OF_JAMO: Final = {jamo: key for key, jamo in _JAMO_OF_KEY.items()}
-_KEYS_OF_JAMO.update({whole: _KEYS_OF_JAMO[pair[0]] + _KEYS_OF_JAMO[pair[1]] for pair, whole in _COMPOUNDS.items()})
 _SYLLABLE: Final = re.compile(
     # a final stays in its syllable only where no vowel follows it; of two finals the second may go over
-    rf"(?P<initial>[{_INITIALS}])"
+    rf"(?P<initial>[{INITIALS}])"
     r"(?P<vowel>ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])"
-    rf"(?P<final>(?:ㄱㅅ|ㄴ[ㅈㅎ]|ㄹ[ㄱㅁㅂㅅㅌㅍㅎ]|ㅂㅅ|[{''.join(_FINALS)}])(?![ㅏ-ㅣ]))?"
+    rf"(?P<final>(?:ㄱㅅ|ㄴ[ㅈㅎ]|ㄹ[ㄱㅁㅂㅅㅌㅍㅎ]|ㅂㅅ|[{''.join(FINALS)}])(?![ㅏ-ㅣ]))?"
 )
 _KEYS: Final = re.compile("[a-zA-Z]+")
 _LETTERS: Final = re.compile("[ㄱ-ㅎㅏ-ㅣ가-힣]+")
 _UNFINISHED: Final = re.compile("[ㄱ-ㅣa-zA-Z]")
-_FIRST: Final = 0xAC00
 
 
 def keyboard_variants(typed: str) -> Iterator[Variant]:
@@ -70,7 +55,7 @@ def _is_known(letter: str) -> bool:
 
 def hangul_of(keys: str) -> str:
     """What the keys write when the keyboard is Korean: ``dkssud`` → 안녕, ``dPtks`` → 예산, ``rk1`` → 가1."""
-    jamo = "".join(_JAMO_OF_KEY.get(key) or _JAMO_OF_KEY.get(key.lower(), key) for key in keys)
+    jamo = "".join(JAMO_OF_KEY.get(key) or JAMO_OF_KEY.get(key.lower(), key) for key in keys)
     return _SYLLABLE.sub(_compose, jamo)
 
 
@@ -81,15 +66,12 @@ def keys_of(hangul: str) -> str:
 
 def _keys(character: str) -> str:
     if not "가" <= character <= "힣":
-        return _KEYS_OF_JAMO.get(character, character)
-    rest, final = divmod(ord(character) - _FIRST, len(_FINALS))
-    initial, vowel = divmod(rest, len(_VOWELS))
-    jamo = (_INITIALS[initial], _VOWELS[vowel], _FINALS[final])
-    return "".join(_KEYS_OF_JAMO[letter] for letter in jamo if letter)
+        return KEYS_OF_JAMO.get(character, character)
+    return "".join(KEYS_OF_JAMO[letter] for letter in decompose(character) if letter)
 
 
 def _compose(match: re.Match[str]) -> str:
-    vowel = _COMPOUNDS.get(match["vowel"], match["vowel"])
+    vowel = COMPOUNDS.get(match["vowel"], match["vowel"])
     final = match["final"] or ""
-    place = _INITIALS.index(match["initial"]) * len(_VOWELS) + _VOWELS.index(vowel)
-    return chr(_FIRST + place * len(_FINALS) + _FINALS.index(_COMPOUNDS.get(final, final)))
+    place = INITIALS.index(match["initial"]) * len(VOWELS) + VOWELS.index(vowel)
+    return chr(FIRST_SYLLABLE + place * len(FINALS) + FINALS.index(COMPOUNDS.get(final, final)))

@@ -1,0 +1,180 @@
+"""Keeps the suggestion store in step with the archive by its change log. The caller holds the writer lock.
+
+For each change the phrases of the revision it ended are taken away and those of the one it made current are added. Which
+these are follows from the log alone, so a rebuild is the same walk from the beginning.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from gisa.errors import SearchIndexError
+from gisa.model import Change, ChangeKind
+from gisa.ports import Archive
+from gisa.suggest.counts import NOTHING, Count, Place, number_of, place_of, weight_of
+from gisa.suggest.tables import change_seq_of, create, discard, open_for_reading, open_for_writing
+from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
+from gisa.text.jamo import initials, strokes
+from gisa.text.normal import normalise
+from gisa.text.phrases import phrases_of
+from gisa.text.runs import read_han
+
+_CHANGES_AT_ONCE: Final = 5_000
+"""Changes in one transaction: their phrases take some 20 MB."""
+_IDS_AT_ONCE: Final = 500
+
+
+def change_seq_in(path: Path) -> int:
+    """The last change that the store at ``path`` holds; -1 when there is none that can be used."""
+    try:
+        with closing(open_for_reading(path)) as store:
+            held = change_seq_of(store)
+    except (sqlite3.Error, TypeError):
+        return -1
+    return -1 if held is None else held
+
+
+def follow(path: Path, archive: Archive, *, anew: bool = False) -> None:
+    """Bring the store at ``path`` up to the archive's last change; one that cannot be used is built anew.
+
+    A store that cannot be written is taken away, so that it never offers what the archive no longer holds. Raises
+    ``SearchIndexError`` when even that fails. ``anew`` builds it in any case.
+    """
+    last = archive.last_change_seq()
+    held = -1 if anew else change_seq_in(path)
+    if max(held, 0) == last:
+        return
+    try:
+        if 0 <= held < last:
+            try:
+                with closing(open_for_writing(path)) as store:
+                    _replay(store, archive, after=held)
+                return
+            except sqlite3.DatabaseError:
+                pass  # damaged: below it is built anew
+        _rebuild(path, archive)
+    except (sqlite3.Error, OSError) as error:
+        try:
+            discard(path)
+        except OSError:
+            raise SearchIndexError(f"{path}: cannot be written: {error} — remove it by hand") from error
+
+
+def _rebuild(path: Path, archive: Archive) -> None:
+    """Build the store anew beside the one that serves, then swap."""
+    beside = path.with_name("new-" + path.name)
+    try:
+        with closing(create(beside)) as store:
+            _replay(store, archive, after=0)
+        discard(path)
+        os.replace(beside, path)
+    finally:
+        with suppress(OSError):
+            discard(beside)
+
+
+def _replay(store: sqlite3.Connection, archive: Archive, *, after: int) -> None:
+    analyser = RememberingAnalyser(MecabAnalyser(), limit=100_000)
+    while changes := archive.changes(after=after, limit=_CHANGES_AT_ONCE):
+        differences = _differences(changes, archive, analyser)
+        after = changes[-1].change_seq
+        store.execute("BEGIN IMMEDIATE")
+        try:
+            _apply(store, differences)
+            store.execute("UPDATE about SET change_seq = ?", (after,))
+            store.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                store.execute("ROLLBACK")
+            raise
+
+
+def _differences(changes: Sequence[Change], archive: Archive, analyser: Analyser) -> dict[str, Count]:
+    """By how much each phrase's count changes."""
+    steps = [step for change in changes for step in _steps(change)]
+    headlines = archive.headlines([(seq, revision) for seq, revision, _ in steps])
+    found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for seq, revision, sign in steps:
+        headline = headlines[seq, revision]
+        phrases = phrases_of(headline, analyser)
+        weight = sign * weight_of(headline.published_at)
+        for name in phrases.names:
+            sums = found[name]
+            sums[0] += sign
+            sums[1] += sign
+            sums[2] += weight
+        for text in phrases.plain:
+            sums = found[text]
+            sums[0] += sign
+            sums[2] += weight
+    return {text: Count(*sums) for text, sums in found.items() if any(sums)}
+
+
+def _steps(change: Change) -> list[tuple[int, int, int]]:
+    """Which revisions a change ends (-1) and makes current (+1): article number, revision, sign."""
+    seq, revision = change.article_seq, change.revision
+    match change.kind:
+        case ChangeKind.ADD:
+            return [(seq, revision, 1)]
+        case ChangeKind.UPDATE:
+            return [(seq, revision - 1, -1), (seq, revision, 1)]
+        case ChangeKind.REMOVE:
+            return [(seq, revision, -1)]
+
+
+def _apply(store: sqlite3.Connection, differences: dict[str, Count]) -> None:
+    texts = {number_of(text): text for text in differences}
+    before = _counts(store, list(texts))
+    gone: list[tuple[int]] = []
+    kept: list[tuple[int, int, int, int, str | None]] = []
+    moved: list[tuple[int, str, Place | None, Place | None]] = []
+    for number, text in texts.items():
+        was = before.get(number, NOTHING)
+        now = Count(*map(sum, zip(was, differences[text], strict=True)))
+        place_before, place = place_of(text, was), place_of(text, now)
+        if now.articles:
+            kept.append((number, *now, text if place is not None else None))
+        else:
+            gone.append((number,))
+        if place_before != place:
+            moved.append((number, text, place_before, place))
+    store.executemany("DELETE FROM phrases WHERE id = ?", gone)
+    store.executemany("INSERT OR REPLACE INTO phrases VALUES (?, ?, ?, ?, ?)", sorted(kept))
+    _move(store, moved)
+
+
+def _counts(store: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Count]:
+    found = {}
+    for start in range(0, len(numbers), _IDS_AT_ONCE):
+        some = numbers[start : start + _IDS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for number, *count in store.execute(
+            f"SELECT id, articles, names, weight FROM phrases WHERE id IN ({marks})",  # noqa: S608 - marks only
+            some,
+        ):
+            found[number] = Count(*count)
+    return found
+
+
+def _move(store: sqlite3.Connection, moved: Iterable[tuple[int, str, Place | None, Place | None]]) -> None:
+    leaving: dict[str, list[tuple[int, str, int]]] = {"strokes": [], "initials": [], "ending": []}
+    coming: dict[str, list[tuple[int, str, int]]] = {"strokes": [], "initials": [], "ending": []}
+    for number, text, before, now in moved:
+        spoken = read_han(normalise(text))
+        keys = {"strokes": strokes(spoken), "initials": initials(spoken)}
+        keys["ending"] = keys["strokes"][::-1]
+        for place, rows in ((before, leaving), (now, coming)):
+            if place is None:
+                continue
+            for name, key in keys.items():
+                if name != "ending" or place.corrects:
+                    rows[name].append((place.tier, key, number))
+    for name in leaving:
+        store.executemany(f"DELETE FROM by_{name} WHERE tier = ? AND {name} = ? AND id = ?", leaving[name])  # noqa: S608 - ours
+        store.executemany(f"INSERT INTO by_{name} VALUES (?, ?, ?)", sorted(coming[name]))  # noqa: S608 - ours
