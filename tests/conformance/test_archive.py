@@ -338,7 +338,10 @@ def test_size_grows_with_the_archive(archive: SqlArchive) -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 OFFSETS = st.integers(-86_399, 86_399).map(lambda seconds: timezone(timedelta(seconds=seconds)))
-TIMES = st.datetimes(timezones=st.one_of(st.just(UTC), st.just(SEOUL), OFFSETS, st.timezones()))
+TIMES = st.datetimes(timezones=st.one_of(st.just(UTC), st.just(SEOUL), OFFSETS, st.timezones())).filter(
+    # In an hour that a clock change repeats or skips, Python holds a time equal to none of another zone (PEP 495).
+    lambda time: time.utcoffset() == time.replace(fold=1 - time.fold).utcoffset()
+)
 ANY_TEXT = st.text()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | ANY_TEXT,

@@ -297,11 +297,11 @@ def test_entities_do_not_explode() -> None:
     """A billion laughs stay a feed of a few hundred bytes."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     declared = f'<!DOCTYPE rss [<!ENTITY l0 "하">{laughs}]>'
-    started = time.monotonic()
+    started = time.process_time()  # of this process, for the machine may be busy with others
 
     items = read(rss(ITEM.replace("AI센터를", "&l9;"), declaration=declared))
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert len(str(items)) < 10_000
 
 

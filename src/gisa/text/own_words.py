@@ -25,7 +25,7 @@ from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 
 MAX_OWN_WORDS: Final = 100_000
-"""More than any paper's list of names; 100,000 load in 0.6 s and take 60 MB."""
+"""More than any paper's list of names; 100,000 take 0.6 s of processor time and 42 MB."""
 MAX_WORD_CHARACTERS: Final = 30
 
 _STAND_INS: Final = {"": "회사", "ㄹ": "건물"}

@@ -32,8 +32,9 @@ _FOLDER_VARIABLE: Final = "GISA_DATA"
 def app_of_folder() -> FastAPI:
     """The application of the folder that ``serve_folder`` named; granian calls this in every worker."""
     folder = os.environ[_FOLDER_VARIABLE]
-    # the library's way to count in files that all workers share, chosen after its import
-    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # it ships few types
+    if os.environ.get(_COUNTS_VARIABLE):
+        # the library's way to count in files that all workers share, chosen after its import
+        values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # it ships few types
     _log_to_stderr()
     try:
         return create_app(open_library(folder))
