@@ -3,60 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from gisa.clause import (
     EVERYTHING,
     NOTHING,
-    AllOf,
-    AnyOf,
     AtLeast,
-    Beyond,
-    Boost,
     Clause,
     Not,
-    Phrase,
     PublishedBetween,
-    SyllableIn,
     Token,
-    Worth,
     all_of,
     any_of,
     phrase,
 )
-from gisa.model import SEOUL, Match
+from gisa.model import Match
+from gisa.query.days import midnight_s
 from gisa.query.reading import Alternative, WordReader, alternative_clause
+from gisa.query.scoring import score_of
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
 from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
-from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut
-from gisa.text.stream import stream_tokens
 from gisa.text.views import (
-    BODY_STREAM,
-    BODY_TERMS,
     BYLINE,
     SECTION_KEY,
     TITLE_KEY,
-    TITLE_STREAM,
-    TITLE_TERMS,
-    TitleKeys,
     byline_tokens,
     section_key,
     title_keys,
 )
 
-TITLE_WEIGHT: Final = 1.5
-STREAM_WEIGHT: Final = 0.3
-"""A light share of the stream beside the terms: on Korean Wikipedia (MIRACL-ko dev) 0.43 → 0.46–0.48 nDCG@10."""
-WHOLE_TITLE_WEIGHT: Final = 4.0
-"""A headline that holds the whole query to the letter comes before one that holds its words."""
-
-VARIANT_WEIGHT: Final = 0.5
-"""A word that stands there as the reader wrote it counts for more than a variant of it."""
-
 _SCOPES: Final = {FieldName.TITLE: (TITLE,), FieldName.BODY: (BODY,)}
-_MAX_SCORED_TOKENS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +117,12 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, t
         match=asked if headline == NOTHING else any_of((asked, headline)),
         units=tuple(units),
         required=all_of(required),
-        score=_score(leaves, forms, [each for _, each in alternatives], keys=title_keys(typed)),
+        score=score_of(
+            [reader.forms(leaf.text) for leaf in leaves],
+            [each for _, each in alternatives],
+            keys=title_keys(typed),
+            on=reader.on,
+        ),
         words=forms,
         literals=tuple(leaf.text for leaf in leaves if isinstance(leaf, Literal)),
         headline=headline,
@@ -238,70 +220,3 @@ def between_days(since: date | None, until: date | None) -> Clause:
         since, until = until, since
     after = until + timedelta(days=1) if until is not None and until < date.max else None
     return PublishedBetween(None if since is None else midnight_s(since), None if after is None else midnight_s(after))
-
-
-def midnight_s(day: date) -> int:
-    """When a day begins in Asia/Seoul, in seconds since 1970 UTC."""
-    return int(datetime.combine(day, time(), tzinfo=SEOUL).timestamp())
-
-
-def _score(
-    leaves: list[Word | Literal],
-    words: tuple[tuple[WordForms, ...], ...],
-    alternatives: list[Alternative],
-    *,
-    keys: TitleKeys,
-) -> Clause | None:
-    """BM25 of the terms in headline and body, a light share of the stream, and the whole query in the headline.
-
-    An article whose whole headline the query is comes before every other, one that it is to the mark first of all.
-    """
-    terms = dict.fromkeys(term for forms in words for form in forms for term in form.scoring)
-    runs = [run for leaf in leaves for run in [*cut(normalise(leaf.text)), BARRIER]]
-    stream = dict.fromkeys(token for token in stream_tokens(runs) if token != BARRIER)
-    whole = [run for leaf in leaves for run in cut(normalise(leaf.text)) if run != BARRIER]
-    parts: list[Clause] = []
-    for term in list(terms)[:_MAX_SCORED_TOKENS]:
-        parts += [Boost(Token(TITLE_TERMS, term), TITLE_WEIGHT), Token(BODY_TERMS, term)]
-    for token in list(stream)[:_MAX_SCORED_TOKENS]:
-        parts += [
-            Boost(Token(TITLE_STREAM, token), STREAM_WEIGHT * TITLE_WEIGHT),
-            Boost(Token(BODY_STREAM, token), STREAM_WEIGHT),
-        ]
-    others = dict.fromkeys(term for each in alternatives for form in each.forms for term in form.scoring)
-    for term in [term for term in others if term not in terms][:_MAX_SCORED_TOKENS]:
-        parts += [
-            Boost(Token(TITLE_TERMS, term), VARIANT_WEIGHT * TITLE_WEIGHT),
-            Boost(Token(BODY_TERMS, term), VARIANT_WEIGHT),
-        ]
-    headline = [Token(TITLE_KEY, key) for key in keys if key]
-    if not parts and not headline:
-        return None
-    whole_stream = stream_tokens(whole)
-    if len(whole_stream) > 1:
-        parts.append(Boost(phrase(TITLE_STREAM, whole_stream), WHOLE_TITLE_WEIGHT))
-    for key in reversed(headline):  # each is worth more than all before it: to the letter, then to the mark
-        parts.append(Worth(key, 1.0 + sum(map(_most, parts))))
-    return AnyOf(tuple(parts))
-
-
-_MOST_OF_A_TOKEN: Final = 2.2 * 20
-"""The most that BM25 gives for one token: its idf is at most ln(1 + articles), below 20 for 480 million, and how often it
-stands in an article makes at most k1 + 1 = 2.2 of that."""
-
-
-def _most(clause: Clause) -> float:
-    """The most that a clause can add to a score."""
-    match clause:
-        case Token() | SyllableIn():
-            return _MOST_OF_A_TOKEN
-        case Phrase(_, tokens):
-            return _MOST_OF_A_TOKEN * len(tokens)
-        case AllOf(clauses) | AnyOf(clauses) | AtLeast(_, clauses):
-            return sum(map(_most, clauses))
-        case Boost(inner, factor):
-            return factor * _most(inner)
-        case Worth(_, score):
-            return score
-        case Not() | PublishedBetween() | Beyond():
-            return 1.0

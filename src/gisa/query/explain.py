@@ -252,6 +252,8 @@ def _source(clause: Clause) -> tuple[ScoreSource, str]:
             return source, "" if source is ScoreSource.HEADLINE else token
         case Phrase(field, _) if field == TITLE_STREAM:
             return ScoreSource.TITLE_PHRASE, ""
+        case AnyOf((Token(field, _), *_)) if field == TITLE_KEY:
+            return ScoreSource.OTHER, ""  # the query names the headline, and says more
         case AnyOf((first, *_)):
             return _source(first)
         case _:

@@ -28,7 +28,8 @@ from gisa.model import (
 )
 from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult, Suggestions
 from gisa.query.bounds import MAX_LONE_SYLLABLES
-from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section, midnight_s
+from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section
+from gisa.query.days import midnight_s
 from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse

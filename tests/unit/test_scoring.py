@@ -1,0 +1,104 @@
+"""What adds to an article's score, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, PublishedBetween, Token, Worth
+from gisa.model import SEOUL
+from gisa.query.compile import compile_query
+from gisa.query.lexicon import packaged_lexicon
+from gisa.query.parse import parse
+from gisa.query.reading import WordReader
+from gisa.service import Gisa
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY
+
+
+def scored(query: str) -> list[Clause]:
+    """Every clause of a query's score."""
+    root = parse(query).root
+    assert root is not None
+    compiled = compile_query(root, WordReader(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
+    return list(_each(compiled.score)) if compiled is not None and compiled.score is not None else []
+
+
+def _each(clause: Clause) -> Iterator[Clause]:
+    yield clause
+    match clause:
+        case AllOf(inner) | AnyOf(inner) | AtLeast(_, inner):
+            for one in inner:
+                yield from _each(one)
+        case Boost(one, _) | Worth(one, _) | Not(one):
+            yield from _each(one)
+
+
+def tokens(query: str, field: str) -> set[str]:
+    """What a query's score looks for in a view."""
+    return {clause.token for clause in scored(query) if isinstance(clause, Token) and clause.field == field}
+
+
+def test_question_words_do_not_count() -> None:
+    """Neither the term of a question word nor its syllables add to a score."""
+    assert tokens("나루산의 높이는 얼마나 되나요", BODY_TERMS).isdisjoint({"얼마나"})
+    assert "얼마" not in tokens("나루산의 높이는 얼마나 되나요", BODY_STREAM)
+    assert "나루" in tokens("나루산의 높이는 얼마나 되나요", BODY_TERMS)
+
+
+def test_a_query_of_question_words_still_counts() -> None:
+    """Where there is nothing else, they do."""
+    assert "누구" in tokens("누구", BODY_TERMS)
+
+
+def test_names_are_looked_for_among_headlines() -> None:
+    """Stretches from a word's beginning may be a headline, whatever particle ends them; single syllables may not."""
+    names = tokens("한 나루산의 높이는", TITLE_KEY)
+
+    assert {"나루산", "나루산의높이", "한나루산"} <= names
+    assert names.isdisjoint({"한", "루산"})
+
+
+def test_only_a_query_with_words_has_a_score() -> None:
+    """Days alone cannot be better or worse."""
+    assert scored("2025-01-01..2025-02-01") == []
+    assert any(isinstance(clause, PublishedBetween) for clause in scored("나루시"))
+
+
+BODY = "나루산은 해온도의 산이다. 등산로가 넷 있다."
+MORNING = datetime(2025, 6, 1, 9, tzinfo=SEOUL)
+
+
+def row(title: str, body: str = BODY, *, days: int = 0) -> dict[str, Any]:
+    """An article so many days before the search."""
+    return {"id": title, "title": title, "body": body, "published_at": MORNING - timedelta(days=days)}
+
+
+def first(library: Gisa, query: str, **asked: Any) -> str:
+    """The id of the best hit."""
+    return library.search(query, sort="relevance", **asked).hits[0].article.id
+
+
+def test_the_article_that_the_query_names_comes_first(library: Gisa) -> None:
+    """Of articles that say the same, the one whose whole headline the question holds."""
+    library.add([row("나루산 등산로 안내"), row("나루산", days=400), row("해온도의 나루산 등산로")])
+
+    assert first(library, "나루산의 등산로는 몇 개인가요?", match="any") == "나루산"
+
+
+def test_of_equals_the_recent_comes_first_and_of_unequals_the_better(library: Gisa) -> None:
+    """Recency decides between articles that say as much, and no more than that."""
+    now = datetime.now(SEOUL)
+    old, new = now - timedelta(days=500), now - timedelta(days=1)
+    library.add(
+        [
+            {**row("산길 소식 하나"), "published_at": old},
+            {**row("산길 소식 둘"), "published_at": new},
+            {**row("바다 소식", "해온항 소식이다. 나루산이 보인다."), "published_at": new},
+        ]
+    )
+
+    assert first(library, "해온도 등산로") == "산길 소식 둘"
+    assert first(library, "나루산 등산로", match="any") == "산길 소식 둘"
+    assert first(library, "산길 소식 하나", match="any") == "산길 소식 하나"
