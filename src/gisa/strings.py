@@ -103,6 +103,7 @@ class PageText:
     BEYOND_FIRST: Final = "첫 쪽 보기"
 
     # No result
+    DID_YOU_MEAN: Final = "이것을 찾으셨나요?"
     NONE_TITLE: Final = "찾은 기사가 없습니다"
     NONE_FILTERED: Final = "아래 조건을 빼고 다시 찾아보세요."
     NONE_REMOVE: Final = "{condition} 빼고 찾기"

@@ -384,3 +384,12 @@ def test_what_stands_inside_words_is_offered(visitor: Visitor) -> None:
     assert links(asked, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest"]
     assert all("inside=1" in href for href in links(asked, ".sorts a"))
     assert other.css(".inside") == []
+
+
+def test_a_mistyped_query_gets_a_question_with_a_link(visitor: Visitor) -> None:
+    """The page asks and links a normal search; it does not search for something else by itself."""
+    page = visitor.page("/search", q="바더")
+
+    assert texts(page, ".notice") == ["이것을 찾으셨나요? 바다"]
+    assert links(page, ".notice a") == ["/search?q=%EB%B0%94%EB%8B%A4"]
+    assert one(page, "#state-title").text() == "찾은 기사가 없습니다"
