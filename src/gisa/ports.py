@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from gisa.clause import Clause
+from gisa.clause import NOTHING, Clause
 from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Removal, Sort, Suggestion
 
 
@@ -140,6 +140,16 @@ class IndexResult:
 
 
 @dataclass(frozen=True, slots=True)
+class MostHeld:
+    """How many of some clauses one article satisfies, and the articles that do."""
+
+    number: int
+    """0 when no article satisfies any."""
+    seqs: tuple[int, ...] | None
+    """Newest first; None when there are too many to name, or none."""
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCounts:
     """Exact counts for the choices beside a result list."""
 
@@ -162,8 +172,13 @@ class IndexReader(Protocol):
         """How many articles satisfy the clause, exactly."""
         ...
 
-    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
-        """The largest number of the clauses that one article among those ``within`` satisfies; 0 when there is none."""
+    def most_held(
+        self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0
+    ) -> MostHeld:
+        """The largest number of the clauses that one article among those ``within`` satisfies, and which do.
+
+        An article that satisfies ``whole`` counts as satisfying all of them; more than ``at_most`` are not named.
+        """
         ...
 
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:

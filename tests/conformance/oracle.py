@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gisa.clause import (
+    NOTHING,
     AllOf,
     AnyOf,
     AtLeast,
@@ -23,7 +24,7 @@ from gisa.clause import (
     Worth,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, MostHeld
 
 
 class OracleIndex:
@@ -65,9 +66,20 @@ class OracleIndex:
     def count(self, match: Clause) -> int:
         return sum(holds(match, entry) for entry in self._entries.values())
 
-    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
-        found = [entry for entry in self._entries.values() if holds(within, entry)]
-        return max((sum(holds(clause, entry) for clause in clauses) for entry in found), default=0)
+    def most_held(
+        self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0
+    ) -> MostHeld:
+        held = {
+            entry.seq: len(clauses) if holds(whole, entry) else sum(holds(clause, entry) for clause in clauses)
+            for entry in self._entries.values()
+            if holds(within, entry)
+        }
+        number = max(held.values(), default=0)
+        best = [seq for seq, count in held.items() if count == number]
+        if not number or len(best) > at_most:
+            return MostHeld(number, None)
+        best.sort(key=lambda seq: (self._entries[seq].published_at_s, seq), reverse=True)
+        return MostHeld(number, tuple(best))
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         return [(seq, entry.revision) for seq, entry in self._entries.items() if first_seq <= seq <= last_seq]

@@ -273,7 +273,9 @@ def test_agrees_with_the_oracle(
         assert real.reader.count(clause) == oracle.reader.count(clause)
         assert real.reader.facet_counts(clause, since_s=[0]) == oracle.reader.facet_counts(clause, since_s=[0])
     for within in (EVERYTHING, clauses[0]):
-        assert real.reader.most_held(clauses, within=within) == oracle.reader.most_held(clauses, within=within)
+        for whole, at_most in ((NOTHING, MOST_ARTICLES), (clauses[-1], MOST_ARTICLES), (NOTHING, 1)):
+            most = real.reader.most_held(clauses, within=within, whole=whole, at_most=at_most)
+            assert most == oracle.reader.most_held(clauses, within=within, whole=whole, at_most=at_most)
 
 
 def test_reader_sees_another_writers_commit(tmp_path: Path) -> None:

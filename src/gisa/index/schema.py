@@ -23,6 +23,11 @@ def sort_key(published_at_s: int, seq: int) -> int:
     return (shifted << SEQ_BITS) | seq
 
 
+def seq_of(key: int) -> int:
+    """The ``seq`` in a sort key."""
+    return key & ((1 << SEQ_BITS) - 1)
+
+
 def fingerprint(*, engine: str) -> str:
     """Which schema, views, analyser and engine an index was built with, as 16 hex digits."""
     parts = (f"schema {SCHEMA_VERSION}", f"views {VIEWS_VERSION}", repr(FIELDS), MecabAnalyser.name, engine)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +25,10 @@ from tantivy import (
     Searcher,
 )
 
-from gisa.clause import Clause
+from gisa.clause import NOTHING, Clause
 from gisa.errors import SearchIndexError
 from gisa.index.generations import Generation, Generations
-from gisa.index.schema import fingerprint, sort_key
+from gisa.index.schema import fingerprint, seq_of, sort_key
 from gisa.index.tantivy_live import DRIVER_ERRORS, TOKENS, LiveIndex, index_errors, open_index
 from gisa.index.tantivy_query import (
     ARTICLE,
@@ -40,7 +41,7 @@ from gisa.index.tantivy_query import (
     to_scored_query,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, MostHeld
 from gisa.text.views import FIELDS
 
 ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
@@ -103,11 +104,19 @@ class TantivyReader:
         with index_errors(self._live.path):
             return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
 
-    def most_held(self, clauses: Sequence[Clause], *, within: Clause) -> int:
+    def most_held(
+        self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0
+    ) -> MostHeld:
         searcher = self._fresh()
         with index_errors(self._live.path):
-            found = searcher.search(to_counting_query(clauses, within, self._schema), limit=1, count=False)
-        return round(found.hits[0][0]) if found.hits else 0
+            query = to_counting_query(clauses, within, self._schema, whole=whole)
+            hits = searcher.search(query, limit=at_most + 1, count=False).hits
+            number = min(round(hits[0][0]), len(clauses)) if hits else 0
+            addresses = [address for held, address in hits if held >= number]
+            if not number or len(addresses) > at_most:
+                return MostHeld(number, None)
+            keys = sorted(map(_int, searcher.fast_field_values(SORT_KEY, addresses)), reverse=True)
+        return MostHeld(number, tuple(map(seq_of, keys)))
 
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         searcher = self._fresh()
@@ -123,19 +132,18 @@ class TantivyReader:
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         searcher = self._fresh()
         asked: dict[str, Any] = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
-        for number, since in enumerate(since_s):
-            asked[f"since_{number}"] = {"range": {"field": PUBLISHED_AT, "ranges": [{"from": since}]}}
+        times = sorted(set(since_s))
+        if times:  # one after the other: counted in one go, where ranges that overlap would be one each
+            ranges = [{"from": start, "to": end} for start, end in pairwise(times)] + [{"from": times[-1]}]
+            asked["times"] = {"range": {"field": PUBLISHED_AT, "ranges": ranges}}
         with index_errors(self._live.path):
             found = searcher.aggregate(to_query(match, self._schema), asked)
+        between = found["times"]["buckets"] if times else ()
         return FacetCounts(
             sections={str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["sections"]["buckets"]},
             since=tuple(
-                sum(
-                    int(bucket["doc_count"])
-                    for bucket in found[f"since_{number}"]["buckets"]
-                    if bucket.get("from") == since
-                )
-                for number, since in enumerate(since_s)
+                sum(int(bucket["doc_count"]) for bucket in between if bucket.get("from", since - 1) >= since)
+                for since in since_s
             ),
         )
 

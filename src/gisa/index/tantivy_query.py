@@ -9,6 +9,7 @@ from tantivy import FieldType, Occur, Query, Schema
 
 from gisa.clause import (
     EVERYTHING,
+    NOTHING,
     AllOf,
     AnyOf,
     AtLeast,
@@ -84,9 +85,11 @@ def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:
     )
 
 
-def to_counting_query(clauses: Sequence[Clause], within: Clause, schema: Schema) -> Query:
-    """A query that scores an article by how many of the clauses it satisfies."""
+def to_counting_query(clauses: Sequence[Clause], within: Clause, schema: Schema, *, whole: Clause) -> Query:
+    """A query that scores an article by how many of the clauses it satisfies; ``whole`` counts as much as all of them."""
     parts = [(Occur.Should, Query.const_score_query(to_query(each, schema), 1.0)) for each in clauses]
+    if whole != NOTHING:
+        parts.append((Occur.Should, Query.const_score_query(to_query(whole, schema), float(len(clauses)))))
     if within != EVERYTHING:  # to require every article costs as much as the search itself
         parts.append((Occur.Must, Query.const_score_query(to_query(within, schema), 0.0)))
     return Query.boolean_query(parts)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from gisa.clause import EVERYTHING, Beyond, Clause, PublishedBetween, all_of
+from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, PublishedBetween, all_of
 from gisa.errors import SearchInvalid
 from gisa.model import (
     SEOUL,
     ArchivedArticle,
+    Article,
     FacetCount,
     Facets,
     Filters,
@@ -26,7 +28,7 @@ from gisa.model import (
     Sort,
     Span,
 )
-from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult, Suggestions
+from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, MostHeld, Suggestions
 from gisa.query.bounds import MAX_LONE_SYLLABLES
 from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section
 from gisa.query.days import midnight_s
@@ -55,6 +57,8 @@ _MAX_READINGS: Final = 8
 """Variants of a query whose results are counted one by one."""
 _READING_COST: Final = 160
 """Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
+_FEW: Final = 100
+"""Results whose numbers are all taken along when it is asked how many words one article holds: most pages end there."""
 _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""
 PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
@@ -133,7 +137,7 @@ class SearchService:
             relaxed=answer.relaxed,
             limit=request.limit,
             offset=request.offset,
-            facets=self._facets(compiled.match, answer.narrowing, result.total) if request.facets else None,
+            facets=self._facets(answer, compiled.match, articles) if request.facets else None,
             readings=() if answer.relaxed else self._readings(answer, compiled, request.match),
             readings_off=self._readings_off(answer.root, request),
             next_cursor=_next_cursor(result, articles, request),
@@ -157,17 +161,17 @@ class SearchService:
         compiled = compile_query(root, reader, match=request.match, typed=parsed.text)
         if compiled is None:
             return SearchAnswer(parsed, root, reader, narrowing, None, IndexResult(0, ()), relaxed=False)
-        result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        result, most = self._best(compiled, narrowing, request)
         if result.total == 0 and self._typed_otherwise(root, reader):
             compiled = compile_query(root, reader, match=request.match, typed=parsed.text) or compiled
-            result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+            result, most = self._best(compiled, narrowing, request)
         relaxed = False
         if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
-            compiled_match = self._loosest(compiled, narrowing)
-            if compiled_match is not None:
+            most = most or self._most_held(compiled, narrowing)
+            if most.number:
                 relaxed = True
-                compiled = replace(compiled, match=compiled_match)
-                result = self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+                compiled = replace(compiled, match=compiled.relaxed(most.number))
+                result = self._page_of(most, compiled, narrowing, request)
         return SearchAnswer(parsed, root, reader, narrowing, compiled, result, relaxed=relaxed)
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -310,10 +314,32 @@ class SearchService:
         page = asked(all_of((match, beyond)), limit=request.limit)
         return IndexResult(self._index.count(match), page.hits)
 
-    def _loosest(self, compiled: CompiledQuery, narrowing: _Narrowing) -> Clause | None:
-        """What matches when as many of the words as possible are asked for; None when none matches even alone."""
-        most = self._index.most_held(compiled.units, within=all_of((compiled.required, *narrowing.all)))
-        return compiled.relaxed(most) if most else None
+    def _best(
+        self, compiled: CompiledQuery, narrowing: _Narrowing, request: SearchRequest
+    ) -> tuple[IndexResult, MostHeld | None]:
+        """The page of what matches. Of several words also how many of them one article holds at most, where that was
+        asked first: three trending queries in four find nothing with all of their words, and then this was the answer."""
+        beside_headline = compiled.required == EVERYTHING or compiled.headline == NOTHING
+        if len(compiled.units) < 2 or request.match is not Match.ALL or not beside_headline:
+            return self._ask(all_of((compiled.match, *narrowing.all)), compiled, request), None
+        most = self._most_held(compiled, narrowing, whole=compiled.headline)
+        if most.number < len(compiled.units):
+            return IndexResult(0, ()), most
+        return self._page_of(most, compiled, narrowing, request), most
+
+    def _most_held(self, compiled: CompiledQuery, narrowing: _Narrowing, *, whole: Clause = NOTHING) -> MostHeld:
+        within = all_of((compiled.required, *narrowing.all))
+        return self._index.most_held(compiled.units, within=within, whole=whole, at_most=_FEW)
+
+    def _page_of(
+        self, most: MostHeld, compiled: CompiledQuery, narrowing: _Narrowing, request: SearchRequest
+    ) -> IndexResult:
+        """The page of the articles that hold most; they are asked for unless they are few and known already."""
+        if most.seqs is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
+            return self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+        ordered = most.seqs if request.sort is Sort.NEWEST else most.seqs[::-1]
+        page = ordered[request.offset : request.offset + request.limit]
+        return IndexResult(len(ordered), tuple(IndexHit(seq, None) for seq in page))
 
     def _hits(
         self, result: IndexResult, articles: Mapping[int, ArchivedArticle], compiled: CompiledQuery, *, reach: int
@@ -349,16 +375,17 @@ class SearchService:
     def _today(self) -> date:
         return self._clock().astimezone(SEOUL).date()
 
-    def _facets(self, match: Clause, narrowing: _Narrowing, total: int) -> Facets:
-        """Each group counted without its own filter; the total is not asked for again where it is the answer."""
-        timed, sectioned = narrowing.timed, narrowing.sectioned
+    def _facets(self, answer: SearchAnswer, match: Clause, articles: Mapping[int, ArchivedArticle]) -> Facets:
+        """Each group counted without its own filter; nothing is asked for again where it is the answer."""
+        timed, sectioned = answer.narrowing.timed, answer.narrowing.sectioned
+        total = answer.result.total
         starts = [self._since_s(period) for period in Period]
+        if len(articles) == total and not timed and not sectioned:
+            return _facets_of([each.article for each in articles.values()], since_s=starts)
         by_time = self._index.facet_counts(all_of((match, *sectioned)), since_s=starts)
         by_section = self._index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
         everywhen = self._index.count(all_of((match, *sectioned))) if timed else total
-        periods = [FacetCount("all", everywhen)]
-        periods += [FacetCount(period.value, count) for period, count in zip(Period, by_time.since, strict=True)]
-        return Facets(sections=tuple(_by_count(by_section.sections)), periods=tuple(periods))
+        return _facets_from(by_section.sections, everywhen, by_time.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,8 +428,7 @@ def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], r
     last = result.hits[-1] if result.hits else None
     if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort is Sort.RELEVANCE:
         return None
-    published_at_s = int(articles[last.seq].article.published_at.timestamp() // 1)
-    return write_cursor(Cursor(request.sort, published_at_s, last.seq))
+    return write_cursor(Cursor(request.sort, _published_at_s(articles[last.seq].article), last.seq))
 
 
 def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
@@ -426,6 +452,27 @@ def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
         NoticeCode.TOO_MANY_VARIANTS: MAX_QUERY_ALTERNATIVES,
     }
     return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
+
+
+def _facets_of(articles: Sequence[Article], *, since_s: Sequence[int]) -> Facets:
+    """The facets of results that are all at hand."""
+    times = [_published_at_s(article) for article in articles]
+    return _facets_from(
+        Counter(article.section for article in articles if article.section),
+        len(articles),
+        [sum(at >= since for at in times) for since in since_s],
+    )
+
+
+def _facets_from(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
+    periods = [FacetCount("all", everywhen)]
+    periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
+    return Facets(sections=tuple(_by_count(sections)), periods=tuple(periods))
+
+
+def _published_at_s(article: Article) -> int:
+    """As the index has it."""
+    return int(article.published_at.timestamp() // 1)
 
 
 def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:
