@@ -10,7 +10,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.archive.rows import BODY_ENCODING, archived_articles, content_of, microseconds_of, moment_of
+from gisa.archive.packing import BODY_ENCODING
+from gisa.archive.rows import archived_articles, content_of, microseconds_of, moment_of
 from gisa.errors import ArchiveError
 from gisa.model import SEOUL, Article
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select, text
 
 from gisa.archive.engines import Engines
 from gisa.archive.failures import archive_errors
+from gisa.archive.packing import Dictionaries
 from gisa.archive.rows import log_entries
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, REVISIONS
 from gisa.errors import ArchiveError
@@ -41,7 +42,13 @@ _UNLOGGED: Final = (
 )
 
 
-def problems(engines: Engines, log: Select[Any], *, progress: Callable[[int], None] | None = None) -> Iterator[str]:
+def problems(
+    engines: Engines,
+    log: Select[Any],
+    dictionaries: Dictionaries,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[str]:
     """Everything that is wrong, one sentence each, found while writers work; ``progress`` is told how many changes
     have been read. ``log`` selects the change log with its revisions after a change_seq."""
     for check in (_file, _numbers, _log):
@@ -50,7 +57,7 @@ def problems(engines: Engines, log: Select[Any], *, progress: Callable[[int], No
                 yield from check(connection)
         except ArchiveError as error:
             yield str(error)
-    yield from _texts(engines, log, progress)
+    yield from _texts(engines, log, dictionaries, progress)
 
 
 def _file(connection: Connection) -> Iterator[str]:
@@ -97,7 +104,9 @@ def _log(connection: Connection) -> Iterator[str]:
         yield f"revision {revision} of the article with seq {seq} is not in the log"
 
 
-def _texts(engines: Engines, log: Select[Any], progress: Callable[[int], None] | None) -> Iterator[str]:
+def _texts(
+    engines: Engines, log: Select[Any], dictionaries: Dictionaries, progress: Callable[[int], None] | None
+) -> Iterator[str]:
     """Every revision unpacked (zstd's checksum) and compared with its digest."""
     after = 0
     bad = 0
@@ -112,7 +121,7 @@ def _texts(engines: Engines, log: Select[Any], progress: Callable[[int], None] |
             return
         for row in rows:
             try:
-                log_entries([row])
+                log_entries([row], dictionaries)
             except ArchiveError as error:
                 bad += 1
                 if bad <= _SHOWN:

@@ -11,16 +11,9 @@ from typing import Any, Final
 
 import zstandard
 
+from gisa.archive.packing import BODY_ENCODING, Dictionaries, no_dictionaries, unpacker
 from gisa.errors import ArchiveError
 from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
-
-ZSTD_LEVEL: Final = 3
-"""On 10,000 Korean Wikipedia articles of 2,771 bytes (1,199 characters) each, one core: level 1 15 µs to 51 % of
-the size, 3 18 µs to 49 %, 5 38 µs to 48 %, 9 75 µs to 47 %, 19 395 µs to 46 %; each unpacks in 7 µs."""
-
-BODY_ENCODING: Final = "utf-16-le"
-"""Packed, Korean is smaller and faster in UTF-16 than in UTF-8. The same articles at level 3: encoding and packing
-18 µs, not 23; unpacking and decoding 9.6 µs, not 12.3; 46 % of the UTF-8 size, not 49 %."""
 
 DIGEST_BYTES: Final = 16
 """128 bits of SHA-256 (2.0 µs an article where BLAKE2b takes 3.4): no two contents of one article will collide."""
@@ -134,7 +127,7 @@ def _split_time(moment: datetime) -> tuple[int, int]:
     return (moment - _EPOCH) // _MICROSECOND, offset // timedelta(seconds=1)
 
 
-def log_entries(rows: Sequence[Sequence[Any]]) -> list[LogEntry]:
+def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries) -> list[LogEntry]:
     """Rows of a change's eight columns, the revision's digest, and an article's columns, as entries of the log.
 
     Raises ``ArchiveError`` when a revision is missing, does not read back, or does not match its digest.
@@ -150,7 +143,7 @@ def log_entries(rows: Sequence[Sequence[Any]]) -> list[LogEntry]:
         where = f"article {article_id!r} (seq {seq}, revision {number})"
         if digest is None:
             raise ArchiveError(f"{where} is missing — the archive is damaged: restore it from a backup")
-        [archived] = archived_articles([columns])
+        [archived] = archived_articles([columns], dictionaries)
         if content_of(archived.article).digest != digest:
             raise ArchiveError(f"{where} does not match its digest — the archive is damaged: restore it from a backup")
         found.append(LogEntry(change, archived.article))
@@ -168,13 +161,14 @@ def headline(columns: Sequence[Any]) -> Headline:
     )
 
 
-def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
+def archived_articles(
+    rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries
+) -> list[ArchivedArticle]:
     """Rows of an article's columns (``_ARCHIVED`` in ``sql``), in their order, as articles.
 
     Raises ``ArchiveError`` naming the article when a row does not read back.
     """
-    # One per call, for it may not be shared between threads; making it takes 11 µs.
-    decompress = zstandard.ZstdDecompressor().decompress
+    unpack = unpacker(dictionaries)
     found = []
     for (
         seq,
@@ -202,7 +196,7 @@ def archived_articles(rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
             article = Article(
                 id=article_id,
                 title=title,
-                body=decompress(body).decode(BODY_ENCODING),
+                body=unpack(body).decode(BODY_ENCODING),
                 published_at=moment_of(published_at, offset_s=published_offset),
                 modified_at=None if modified_at is None else moment_of(modified_at, offset_s=modified_offset),
                 section=section,

@@ -67,7 +67,15 @@ REVISIONS: Final = Table(
     Column("corrected_offset", Integer),
 )
 """Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
-``extra`` are JSON, null when empty; ``body`` is UTF-16 in one zstd frame (see ``rows``)."""
+``extra`` are JSON, null when empty; ``body`` is UTF-16 in one zstd frame (see ``packing``)."""
+
+DICTIONARIES: Final = Table(
+    "dictionaries",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What bodies are packed with; each frame names its own by number."""
 
 CHANGES: Final = Table(
     "changes",
