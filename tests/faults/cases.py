@@ -296,7 +296,7 @@ CASES: Final[dict[str, Callable[[Path, random.Random], Outcome]]] = {
 
 def inject(case: Callable[[Path, random.Random], Outcome], template: Path, seed: int) -> Outcome:
     """One injection into a copy of the template. Raises ``Skipped``."""
-    with tempfile.TemporaryDirectory(prefix="gisa-fault-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gisa-fault-", ignore_cleanup_errors=True) as folder:
         shutil.copytree(template, Path(folder) / "data")
         return case(Path(folder) / "data", random.Random(seed))
 
