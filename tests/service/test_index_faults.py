@@ -147,6 +147,19 @@ def test_an_archive_that_lost_changes_is_not_written_over(tmp_path: Path) -> Non
         assert library.search("예산").total == 6
 
 
+def test_what_a_killed_commit_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    """A file of deletions that no commit names does not keep the next commit from writing one of that name."""
+    path = filled(tmp_path)
+    segment = next(path.glob("*.idx")).stem
+    for number in range(2_000):
+        (path / f"{segment}.{number}.del").write_bytes(b"left")
+
+    with gisa.open(tmp_path) as library:
+        library.remove(["a1"])
+        assert library.search("예산").total == 19
+        assert library.verify().is_whole
+
+
 def test_a_rebuild_that_fails_gives_its_space_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a generation is removed, and the one before serves on."""
     path = filled(tmp_path)

@@ -123,18 +123,20 @@ def test_an_article_without_an_id_is_taken_down_by_its_address(library: Gisa) ->
 
 
 def test_takedown_does_not_need_the_index(tmp_path: Path) -> None:
-    """With a damaged index the article is gone from the archive all the same, and the error says what to run."""
+    """With a damaged index the article is gone from the archive all the same, and the error says what to run; a server forgets."""
     with gisa.open(tmp_path) as library:
         library.add([article(1)])
     generation = Generations(tmp_path / "index").current()
     assert generation is not None
-    (generation.path / "gisa.json").unlink()
-
-    with Gisa(load_settings(tmp_path)) as library:
+    with gisa.open(tmp_path) as server, Gisa(load_settings(tmp_path)) as library:
+        before = server.stamp
+        (generation.path / "gisa.json").unlink()
         with pytest.raises(IndexDamaged, match=r"1 removed and shown no more, but .*gisa reindex"):
             library.remove(["a1"])
         with pytest.raises(ArticleRemoved):
             library.article("a1")
+        assert server.search("예산").hits == ()
+        assert server.stamp != before
 
 
 def test_a_correction_is_kept_and_found_unchanged(library: Gisa) -> None:

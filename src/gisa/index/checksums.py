@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from gisa.index.tantivy_files import is_live, read_segments
+
 _SUFFIXES: Final = frozenset({".fast", ".fieldnorm", ".idx", ".pos", ".term", ".store", ".del"})
 _MAGIC: Final = 1337
 """tantivy's ``FOOTER_MAGIC_NUMBER``: a file ends with JSON, the JSON's length and this, four bytes each."""
@@ -15,9 +17,13 @@ _CHUNK: Final = 1 << 20
 
 
 def damaged_files(path: Path) -> Iterator[str]:
-    """One sentence for each file whose bytes are not what was written. Files merged away meanwhile are passed over."""
+    """One sentence for each file of the last commit whose bytes are not what was written.
+
+    Files merged away meanwhile are passed over. Raises ``IndexDamaged`` when the commit cannot be read.
+    """
+    segments = read_segments(path)
     for file in sorted(path.iterdir()):
-        if file.suffix not in _SUFFIXES:
+        if file.suffix not in _SUFFIXES or not is_live(file.name, segments):
             continue
         try:
             size = file.stat().st_size

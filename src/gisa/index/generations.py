@@ -48,6 +48,18 @@ class Generations:
             return None
         return stat.st_ino, stat.st_mtime_ns
 
+    def answers_stamp(self) -> int | None:
+        """Changes when ``forget_answers`` has been called, in whatever process."""
+        try:
+            return os.stat(self._folder).st_mtime_ns
+        except OSError:
+            return None
+
+    def forget_answers(self) -> None:
+        """Let nobody give an answer again that was remembered, where no commit of the index can say so."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        os.utime(self._folder)
+
     def current(self) -> Generation | None:
         """The live generation, or None when nothing has been built. Raises ``IndexDamaged``."""
         try:

@@ -29,6 +29,7 @@ from gisa.clause import NOTHING, Clause
 from gisa.errors import SearchIndexError
 from gisa.index.generations import Generation, Generations
 from gisa.index.schema import fingerprint, seq_of, sort_key
+from gisa.index.tantivy_files import remove_leftovers
 from gisa.index.tantivy_live import DRIVER_ERRORS, TOKENS, LiveIndex, index_errors, open_index
 from gisa.index.tantivy_query import (
     ARTICLE,
@@ -236,6 +237,8 @@ class TantivyWriter:
         self._schema = build_schema()
         self._index = open_index(generation.path, self._schema)
         self._closed = False
+        if (generation.path / "meta.json").exists():
+            remove_leftovers(generation.path)
         try:
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         except DRIVER_ERRORS as error:

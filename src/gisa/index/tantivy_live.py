@@ -79,8 +79,8 @@ class LiveIndex:
         self.searcher()
 
     def stamp(self) -> Hashable:
-        """Equal as long as ``searcher`` gives the same searcher."""
-        return self._generations.current_stamp(), commit_stamp(self.path)
+        """Equal as long as ``searcher`` gives the same searcher, and nobody has asked to forget its answers."""
+        return self._generations.current_stamp(), commit_stamp(self.path), self._generations.answers_stamp()
 
     def searcher(self) -> Searcher:
         stamp = self._generations.current_stamp()

@@ -195,6 +195,7 @@ class Gisa:
                     finally:
                         follow(self.settings.suggestions_path, self._archive)
                 except SearchIndexError as error:
+                    self._generations.forget_answers()  # a server that goes on with what it has open remembers some
                     raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
         return len(changes)
 
