@@ -6,6 +6,7 @@ script), or, for two syllables, its pair begins a run or a morpheme (so 우정 d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -40,6 +41,8 @@ TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_STARTS, TITLE_READING
 BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_STARTS, BODY_READINGS)
 EVERYWHERE: Final = (TITLE, BODY)
 
+_COUNTED: Final = re.compile("[한두세네][명개달번곳살채권대]")
+"""두명 is 두 명: a native numeral and a counter, whose terms stand side by side whatever the spacing."""
 _LIGHT: Final = frozenset("하다 되다 있다 없다 이다 아니다 보다 오다 가다 주다 나다 들다 받다 같다".split())
 """Verbs too common for a phrase to rest on, when the rest of it is single syllables."""
 
@@ -64,15 +67,16 @@ class WordForms:
 def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
     """The stretches of a word between barriers: ``접고…인사`` has two. Empty when nothing in it can be searched."""
     stretches: list[list[str]] = [[]]
-    for run in cut(normalise(text)):
+    normal = normalise(text)
+    for run in cut(normal):
         if run == BARRIER:
             stretches.append([])
         else:
             stretches[-1].append(run)
-    return tuple(_forms(runs, analyser) for runs in stretches if runs)
+    return tuple(_forms(runs, analyser, dotted="·" in normal) for runs in stretches if runs)
 
 
-def _forms(runs: list[str], analyser: Analyser) -> WordForms:
+def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
     hangul = "".join(runs) if all(is_hangul(run[0]) for run in runs) else ""
     phrase_terms: list[str | None] = []
     scoring: list[str] = []
@@ -88,7 +92,7 @@ def _forms(runs: list[str], analyser: Analyser) -> WordForms:
             phrase_terms.append(None)
     return WordForms(
         runs=tuple(runs),
-        terms=tuple(phrase_terms) if _reliable(runs, analyses, hangul) else (),
+        terms=tuple(phrase_terms) if _reliable(runs, analyses, hangul, dotted=dotted) else (),
         stream=tuple(stream_tokens(runs)) if len(hangul) >= 3 or (not hangul and len(runs) > 1) else (),
         pair=hangul if len(hangul) == 2 else None,
         scoring=tuple(scoring),
@@ -96,12 +100,14 @@ def _forms(runs: list[str], analyser: Analyser) -> WordForms:
     )
 
 
-def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str) -> bool:
+def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str, *, dotted: bool) -> bool:
     """Whether the terms say as much as the word: not when only single syllables and light verbs are left of it."""
     if not hangul or len(hangul) == 1:
         return True
     if len(hangul) == 2 and len(runs) == 2:
-        return False  # 한·일: its two syllables stand side by side in too many other words
+        return not dotted  # 한·일: its two syllables stand side by side in too many other words
+    if _COUNTED.fullmatch(hangul):
+        return True
     return any(_carries(term, run) for run, analysis in zip(runs, analyses, strict=True) for term in analysis.terms)
 
 

@@ -1,4 +1,4 @@
-"""What the dictionary's analyser misreads in every word of a kind, read again. General rules, no lists of words.
+"""What the dictionary's analyser misreads in every word of a kind, read again. General rules; one list, of two syllables.
 
 The analyser weighs a run's readings by costs that were learnt from whole sentences. Out of context they are systematically
 wrong for some kinds of runs, which are common:
@@ -7,6 +7,8 @@ wrong for some kinds of runs, which are common:
 * 대회의실 is read as 대회 + 의 + 실: here it is the other way round;
 * 홍보관 is read as 홍 + 보관, 추진단 as 추 + 진단: likewise the suffix;
 * 잡히다 is read as a form of 잡다, 밝히다 of 밝다: the dictionary form as one of another verb;
+* 법의, 배가 and 명이 are read as nouns of two syllables which hardly anybody writes (法衣, 倍加, 명이나물), not as 법 + 의;
+* 늘립니다 is read as 늘 + 립니 + 다, 압니다 as 압 + 니다: the polite form as nouns;
 * 이르렀다 is read as 이르 and an unknown word;
 * 걸고 is read as 걷 + 고, 쓰고 as 쓸 + 고, 주는 as 줏 + 는: a stem as the changed stem of another verb, which never stands
   before such an ending.
@@ -25,19 +27,32 @@ of press releases, petitions and Wikipedia; not so 장 원 회 사 국 대: 시�
 _PREFIXED: Final = frozenset(("XPN", "MM"))
 """Before these a noun of two syllables is what it seems: 이 사실, 재 정비."""
 
+_NOUN_AND_PARTICLE: Final = frozenset(
+    "명이 명은 명만 명과 법의 법과 당은 당의 당과 책의 돈의 산의 달의 강과 칼의 발이 발도 약이 약의 빵이 술의 신이 신과 금이 금의 금과 철의 문은 "
+    "방이 방의 별의 별과 일의 글의 벽도 섬도 뱀의 곳도 번은 번도 월은 월도 군은 형의 형과 상은 간의 맛의 왕은 왕의 왕과 님의 남의 목이 등이 등은 "
+    "등의 등도 등과 배가 배도 배의 개가 개도 개와 소가 소도 소의 소와 새의 비와 비도 비의 해의 표가 표의 초의 나의 옷의 말의 집의 집도".split()
+)
+"""Whole runs. From 2,000 of a common noun of one syllable and a particle, those that the analyser reads as another word and
+that are not that word oftener (as 강도, 문의, 시도, 귀가 and 물의 are)."""
+_NO_VERBS: Final = PLAIN_NOUNS | {"MAG", "MM"}
+
 _FIRST: Final = ord("가")
 _FINALS: Final = 28
 _SYLLABLES_OF_AN_INITIAL: Final = 588
-_D, _L, _S = 7, 8, 19  # finals ㄷ ㄹ ㅅ
+_D, _L, _B, _S = 7, 8, 17, 19  # finals ㄷ ㄹ ㅂ ㅅ
 _SILENT: Final = 11  # initial ㅇ
 _DROP_L: Final = (2, 7, 9, _SILENT)  # initials ㄴ ㅂ ㅅ ㅇ, as in 는 ㅂ니다 시 오
 
 
 def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """The reading, or a better one of the whole run."""
+    if run in _NOUN_AND_PARTICLE:
+        return [Morpheme(run[0], "NNG", "", ""), Morpheme(run[1], "JX", "", "")]
     last = morphemes[-1]
     if last.surface[0] == "렀" and len(morphemes) > 1 and morphemes[-2].surface[-1] == "르":
         return [*morphemes[:-1], Morpheme(last.surface, "EF", "", "")]
+    if run[-2:] == "니다" and morphemes[0].tag in _NO_VERBS and len(run) > 2:
+        return _as_polite_form(run, morphemes, dictionary)
     if last.surface[-1] == "다" and last.tag not in PLAIN_NOUNS:
         return _as_dictionary_form(run, morphemes, dictionary)
     if len(morphemes) == 1:
@@ -57,7 +72,7 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
 def _with_particle(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """미 + 국의 → 미국 + 의, where that makes fewer nouns, or as many without any of a single syllable."""
     nouns = dictionary.parse(run[:-1])
-    if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns):
+    if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns) or _ends_in_syllable(nouns[-1]):
         return morphemes
     if len(nouns) == len(morphemes) and len(morphemes[-2].surface) < 3:
         return morphemes
@@ -93,6 +108,18 @@ def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Diction
     return [Morpheme(run[:-1], "VV", "", ""), Morpheme("다", "EF", "", "")]
 
 
+def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
+    """늘 + 립니 + 다 → 늘리 + ㅂ니다, where that or, with the ㄹ which ㅂ drives out, 알 is a stem."""
+    last = run[-3]
+    if (ord(last) - _FIRST) % _FINALS != _B or last == "습":
+        return morphemes
+    bare = chr(ord(last) - _B)
+    for stem in (run[:-3] + bare, run[:-3] + chr(ord(bare) + _L)):
+        if dictionary.is_verb_stem(stem):
+            return [Morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), Morpheme("니다", "EF", "", "")]
+    return morphemes
+
+
 def is_changed_stem(stem: str, written: str, ending: str) -> bool:
     """Whether a verb's stem may be ``written`` so before an ``ending``: 걷 as 걸 before 었, but not before 고.
 
@@ -116,3 +143,9 @@ def _is_short_noun(morpheme: Morpheme) -> bool:
 
 def _are_whole_nouns(morphemes: list[Morpheme]) -> bool:
     return all(morpheme.tag in PLAIN_NOUNS and len(morpheme.surface) > 1 for morpheme in morphemes)
+
+
+def _ends_in_syllable(noun: Morpheme) -> bool:
+    """Whether the dictionary itself splits a syllable off the noun's end: 정기회 is 정기 + 회, so 정기회의 is 정기 + 회의."""
+    last = noun.expression.rpartition("+")[2] if noun.kind else ""
+    return last.find("/") == 1
