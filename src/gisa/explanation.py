@@ -36,8 +36,12 @@ class ScoreSource(StrEnum):
     TITLE_PHRASE = "title_phrase"
     TITLE_TERMS = "title_terms"
     BODY_TERMS = "body_terms"
-    TITLE_LETTERS = "title_letters"
     BODY_LETTERS = "body_letters"
+    NEIGHBOURS = "neighbours"
+    """Words of the query that stand side by side in the body."""
+    NAMED_HEADLINE = "named_headline"
+    """The query holds the article's whole headline, and says more."""
+    RECENCY = "recency"
     OTHER = "other"
 
 

@@ -235,8 +235,10 @@ class ExplainText:
         ScoreSource.TITLE_PHRASE: "제목에 검색어 그대로",
         ScoreSource.TITLE_TERMS: "제목 낱말",
         ScoreSource.BODY_TERMS: "본문 낱말",
-        ScoreSource.TITLE_LETTERS: "제목 글자",
         ScoreSource.BODY_LETTERS: "본문 글자",
+        ScoreSource.NEIGHBOURS: "본문에 나란히 있는 낱말",
+        ScoreSource.NAMED_HEADLINE: "검색어에 제목이 모두 있음",
+        ScoreSource.RECENCY: "최근 기사",
         ScoreSource.OTHER: "그 밖",
     }
 

@@ -76,6 +76,7 @@ def test_the_verdict_is_the_search_s(shared: Gisa, articles: list[tuple[str, str
             if explained.found:
                 assert explained.score == pytest.approx(scores[article_id], rel=1e-4, abs=1e-4)
                 assert sum(part.score for part in explained.score_parts) == pytest.approx(explained.score, rel=1e-6)
+                assert all(part.source is not ScoreSource.OTHER for part in explained.score_parts)
 
 
 def _is_there(archive: Gisa, article_id: str) -> bool:
@@ -168,6 +169,21 @@ def test_a_score_is_taken_apart(library: Gisa) -> None:
     assert explained.message == "검색어가 이 기사의 제목과 같습니다."
     assert sources[0] is ScoreSource.HEADLINE
     assert {ScoreSource.TITLE_TERMS, ScoreSource.BODY_TERMS} <= set(sources)
+
+
+def test_every_share_of_a_score_has_its_name(library: Gisa) -> None:
+    """Neighbours, a headline that the query names, recency and shared letters are told apart."""
+    recent = {**article(0, "나루산", "나루산 등산로 안내"), "published_at": datetime.now(UTC)}
+    library.add([recent, article(1, "다른 소식", "안내")])
+    sources = {part.source for part in library.explain("나루산 등산로 안내", "a0").score_parts}
+
+    assert {
+        ScoreSource.NAMED_HEADLINE,
+        ScoreSource.NEIGHBOURS,
+        ScoreSource.RECENCY,
+        ScoreSource.BODY_LETTERS,
+    } <= sources
+    assert ScoreSource.OTHER not in sources
 
 
 def test_what_is_not_there_is_an_error(library: Gisa) -> None:

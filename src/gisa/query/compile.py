@@ -21,7 +21,7 @@ from gisa.clause import (
 from gisa.model import Match
 from gisa.query.days import midnight_s
 from gisa.query.reading import Alternative, WordReader, alternative_clause
-from gisa.query.scoring import score_of
+from gisa.query.scoring import SHIPPED, Weights, score_of
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
 from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
 from gisa.text.views import (
@@ -75,7 +75,9 @@ class CompiledQuery:
         return all_of((self.required, AtLeast(minimum, self.units)))
 
 
-def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, typed: str = "") -> CompiledQuery | None:
+def compile_query(
+    root: Node, reader: WordReader, *, match: Match = Match.ALL, typed: str = "", weights: Weights = SHIPPED
+) -> CompiledQuery | None:
     """Decide what a tree means. None when nothing in it can be searched.
 
     ``typed`` is the query as it was typed: it may be an article's whole headline, pasted, and then finds that article
@@ -122,6 +124,7 @@ def compile_query(root: Node, reader: WordReader, *, match: Match = Match.ALL, t
             [each for _, each in alternatives],
             keys=title_keys(typed),
             on=reader.on,
+            weights=weights,
         ),
         words=forms,
         literals=tuple(leaf.text for leaf in leaves if isinstance(leaf, Literal)),

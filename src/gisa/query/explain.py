@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gisa.clause import AnyOf, Boost, Clause, Phrase, Token, Worth, all_of, phrase
+from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, Worth, all_of, phrase
 from gisa.explanation import Finding, Part, PartKind, Place, Rule, ScorePart, ScoreSource
 from gisa.model import SEOUL, Article
 from gisa.query.compile import clauses_of, scope_of
@@ -30,7 +30,6 @@ _SOURCES: Final = {
     TITLE_KEY: ScoreSource.HEADLINE,
     TITLE_TERMS: ScoreSource.TITLE_TERMS,
     BODY_TERMS: ScoreSource.BODY_TERMS,
-    TITLE_STREAM: ScoreSource.TITLE_LETTERS,
     BODY_STREAM: ScoreSource.BODY_LETTERS,
 }
 
@@ -252,8 +251,12 @@ def _source(clause: Clause) -> tuple[ScoreSource, str]:
             return source, "" if source is ScoreSource.HEADLINE else token
         case Phrase(field, _) if field == TITLE_STREAM:
             return ScoreSource.TITLE_PHRASE, ""
+        case Phrase(_, tokens):
+            return ScoreSource.NEIGHBOURS, " ".join(token for token in tokens if token is not None)
         case AnyOf((Token(field, _), *_)) if field == TITLE_KEY:
-            return ScoreSource.OTHER, ""  # the query names the headline, and says more
+            return ScoreSource.NAMED_HEADLINE, ""
+        case PublishedBetween():
+            return ScoreSource.RECENCY, ""
         case AnyOf((first, *_)):
             return _source(first)
         case _:
