@@ -80,7 +80,7 @@ def altered(gate: Gate, data_dir: Path) -> list[str]:
 
 def load(gate: Gate, data_dir: Path, library: Gisa) -> int:
     """Add the gate's corpus; returns how many articles were added."""
-    return library.add(_articles(data_dir / gate.corpus, undated=gate.undated)).added
+    return library.add(articles_of(gate, data_dir)).added
 
 
 def measure_gate(gate: Gate, data_dir: Path, library: Gisa) -> Evaluation:
@@ -156,9 +156,10 @@ def _git(*arguments: str) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _articles(path: Path, *, undated: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(path) as lines:
+def articles_of(gate: Gate, data_dir: Path) -> Iterator[dict[str, Any]]:
+    """The gate's corpus, every article dated."""
+    with gzip.open(data_dir / gate.corpus) as lines:
         for line in lines:
             fields = {name: value for name, value in orjson.loads(line).items() if value is not None}
-            fields.setdefault("published_at", undated)
+            fields.setdefault("published_at", gate.undated)
             yield fields
