@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from bench import add, query, serve, start
+from bench import add, quality, query, serve, start
 from bench.corpus import Corpus, prepare_corpus
 from bench.machine import describe_machine
 from bench.processes import BenchError
@@ -25,7 +25,13 @@ from gisa.model import SEOUL
 
 ROOT: Final = Path(__file__).parent.parent
 OUT: Final = Path(__file__).parent / "out"
-PARTS: Final = {"add": add.measure, "query": query.measure, "start": start.measure, "serve": serve.measure}
+PARTS: Final = {
+    "add": add.measure,
+    "query": query.measure,
+    "start": start.measure,
+    "serve": serve.measure,
+    "quality": quality.measure_quality,
+}
 
 
 def main() -> int:
@@ -43,7 +49,7 @@ def main() -> int:
         corpus = prepare_corpus(asked.data, Path(folder), limit=asked.articles)
         if not asked.data.is_dir():
             say(f"{asked.data} is not here (set GISA_TEST_DATA or --data): the sample newspaper is measured instead")
-        with closing(Workplace(corpus, Path(folder))) as place:
+        with closing(Workplace(corpus, Path(folder), data_dir=asked.data)) as place:
             for name in asked.parts or PARTS:
                 try:
                     measured.append((name, PARTS[name](place)))

@@ -30,8 +30,8 @@ class Loaded:
 class Workplace:
     """Makes each thing once, when a part first asks for it."""
 
-    def __init__(self, corpus: Corpus, folder: Path) -> None:
-        self.corpus, self.folder = corpus, folder
+    def __init__(self, corpus: Corpus, folder: Path, *, data_dir: Path) -> None:
+        self.corpus, self.folder, self.data_dir = corpus, folder, data_dir
         self._loaded: dict[int | None, Loaded] = {}
         self._peer: Peer | None = None
 
