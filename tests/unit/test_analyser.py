@@ -27,7 +27,7 @@ CASES = {
     "a meeting, not the suffix and a particle": ("정기회의", "정기 회의", "정기 회의"),
     "a syllable and a particle": ("법의", "법 |", "법의"),
     "a polite form": ("늘립니다", "늘리다", "늘립"),
-    "a polite form of a verb that drops its ㄹ": ("팝니다", "파다", "팝니"),
+    "a polite form of a verb that drops its ㄹ": ("팝니다", "팔다", "팝니"),
     "unplaced syllables kept together": ("에어팟이", "에어팟 |", "에어"),
     "unplaced syllables before nouns": ("나루항만공사", "나루 항만 공사", "나루 항만 공사"),
     "a name of surname and noun": ("배우정", "배우정", "배우"),

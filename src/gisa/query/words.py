@@ -106,7 +106,7 @@ def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str, *, dott
         return True
     if len(hangul) == 2 and len(runs) == 2:
         return not dotted  # 한·일: its two syllables stand side by side in too many other words
-    if _COUNTED.fullmatch(hangul):
+    if len(hangul) == 2 and _COUNTED.fullmatch(hangul):
         return True
     return any(_carries(term, run) for run, analysis in zip(runs, analyses, strict=True) for term in analysis.terms)
 

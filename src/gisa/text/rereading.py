@@ -5,6 +5,7 @@ wrong for some kinds of runs, which are common:
 
 * 미국의 is read as 미 + 국의, 교육과정의 as 교육 과 정의, 방안과 as 방 안과: the particle is taken for the end of a noun;
 * 대회의실 is read as 대회 + 의 + 실: here it is the other way round;
+* 정기회의 is read as 정기회 + 의 by that rule, and stays a meeting;
 * 홍보관 is read as 홍 + 보관, 추진단 as 추 + 진단: likewise the suffix;
 * 잡히다 is read as a form of 잡다, 밝히다 of 밝다: the dictionary form as one of another verb;
 * 법의, 배가 and 명이 are read as nouns of two syllables which hardly anybody writes (法衣, 倍加, 명이나물), not as 법 + 의;
@@ -34,6 +35,8 @@ _NOUN_AND_PARTICLE: Final = frozenset(
 )
 """Whole runs. From 2,000 of a common noun of one syllable and a particle, those that the analyser reads as another word and
 that are not that word oftener (as 강도, 문의, 시도, 귀가 and 물의 are)."""
+_MEETINGS: Final = frozenset(("정기회의", "임시회의"))
+"""회의 and not 회 + 의. 위원회의, 협의회의 and 30 more of the press releases are the other way round."""
 _NO_VERBS: Final = PLAIN_NOUNS | {"MAG", "MM"}
 
 _FIRST: Final = ord("가")
@@ -46,15 +49,16 @@ _DROP_L: Final = (2, 7, 9, _SILENT)  # initials ㄴ ㅂ ㅅ ㅇ, as in 는 ㅂ�
 
 def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """The reading, or a better one of the whole run."""
-    if run in _NOUN_AND_PARTICLE:
+    if len(run) == 2 and run in _NOUN_AND_PARTICLE:
         return [Morpheme(run[0], "NNG", "", ""), Morpheme(run[1], "JX", "", "")]
     last = morphemes[-1]
     if last.surface[0] == "렀" and len(morphemes) > 1 and morphemes[-2].surface[-1] == "르":
         return [*morphemes[:-1], Morpheme(last.surface, "EF", "", "")]
-    if run[-2:] == "니다" and morphemes[0].tag in _NO_VERBS and len(run) > 2:
-        return _as_polite_form(run, morphemes, dictionary)
-    if last.surface[-1] == "다" and last.tag not in PLAIN_NOUNS:
-        return _as_dictionary_form(run, morphemes, dictionary)
+    if last.surface[-1] == "다":
+        if morphemes[0].tag in _NO_VERBS and len(run) > 2 and run.endswith("니다"):
+            return _as_polite_form(run, morphemes, dictionary)
+        if last.tag not in PLAIN_NOUNS:
+            return _as_dictionary_form(run, morphemes, dictionary)
     if len(morphemes) == 1:
         return morphemes
     if last.surface[-1] in _PARTICLES and _is_short_noun(last):
@@ -72,7 +76,7 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
 def _with_particle(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """미 + 국의 → 미국 + 의, where that makes fewer nouns, or as many without any of a single syllable."""
     nouns = dictionary.parse(run[:-1])
-    if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns) or _ends_in_syllable(nouns[-1]):
+    if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns) or run in _MEETINGS:
         return morphemes
     if len(nouns) == len(morphemes) and len(morphemes[-2].surface) < 3:
         return morphemes
@@ -103,18 +107,20 @@ def _without_particle(morphemes: list[Morpheme], end: int, dictionary: Dictionar
 def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """잡 + 히다 → 잡히다, where what stands before 다 is a stem."""
     first = morphemes[0]
+    if len(morphemes) == 1:  # 산다 is of 사다
+        return morphemes
     if first.tag.partition("+")[0] not in VERBS or first.surface == run[:-1] or not dictionary.is_verb_stem(run[:-1]):
         return morphemes
     return [Morpheme(run[:-1], "VV", "", ""), Morpheme("다", "EF", "", "")]
 
 
 def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
-    """늘 + 립니 + 다 → 늘리 + ㅂ니다, where that or, with the ㄹ which ㅂ drives out, 알 is a stem."""
+    """늘 + 립니 + 다 → 늘리 + ㅂ니다, 압 + 니다 → 알 + ㅂ니다 (ㅂ drives a ㄹ out), where there is such a stem."""
     last = run[-3]
     if (ord(last) - _FIRST) % _FINALS != _B or last == "습":
         return morphemes
     bare = chr(ord(last) - _B)
-    for stem in (run[:-3] + bare, run[:-3] + chr(ord(bare) + _L)):
+    for stem in (run[:-3] + chr(ord(bare) + _L), run[:-3] + bare):
         if dictionary.is_verb_stem(stem):
             return [Morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), Morpheme("니다", "EF", "", "")]
     return morphemes
@@ -143,9 +149,3 @@ def _is_short_noun(morpheme: Morpheme) -> bool:
 
 def _are_whole_nouns(morphemes: list[Morpheme]) -> bool:
     return all(morpheme.tag in PLAIN_NOUNS and len(morpheme.surface) > 1 for morpheme in morphemes)
-
-
-def _ends_in_syllable(noun: Morpheme) -> bool:
-    """Whether the dictionary itself splits a syllable off the noun's end: 정기회 is 정기 + 회, so 정기회의 is 정기 + 회의."""
-    last = noun.expression.rpartition("+")[2] if noun.kind else ""
-    return last.find("/") == 1
