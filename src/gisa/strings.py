@@ -40,6 +40,11 @@ class PageText:
     RECENT_SWITCH_ON: Final = "검색어 저장 켜기"
     TO_TOP: Final = "위로"
 
+    # Suggestions while typing; the script fills in {count}
+    OFFERS: Final = "검색어 제안"
+    SUGGESTED: Final = "기사에 나온 말"
+    OFFERS_COUNT: Final = "제안 {count}개"
+
     # Recent searches, the rest
     RECENT_OFF_QUESTION: Final = "저장된 검색어 {count}개를 어떻게 할까요?"
     RECENT_OFF_DELETE: Final = "지우고 끄기"

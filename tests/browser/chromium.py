@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
@@ -44,6 +45,7 @@ class Watch:
         """What went wrong since the window was taken."""
         context.on("request", self._on_request)
         context.on("response", self._on_response)
+        context.on("requestfailed", self._on_failure)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.troubles.append(f"script: {error.error}"))
         context.on("page", self._on_page)
@@ -61,11 +63,18 @@ class Watch:
             self.troubles.append(f"another origin: {url}")
 
     def _on_response(self, response: Response) -> None:
-        """A page that is not there, and the one picture that is not, are what some tests are about."""
+        """A page that is not there, the one picture that is not, and suggestions refused are what some tests are about."""
         if response.status >= 400 and (
-            response.request.resource_type == "document" or response.url.endswith("/not-there.png")
+            response.request.resource_type == "document"
+            or response.url.endswith("/not-there.png")
+            or _is_for_suggestions(response.request)
         ):
             self._refused.add(response.url)
+
+    def _on_failure(self, request: Request) -> None:
+        """Suggestions that cannot be had, or are no longer wanted."""
+        if _is_for_suggestions(request):
+            self._refused.add(request.url)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
@@ -73,6 +82,10 @@ class Watch:
         if message.text.startswith("Failed to load resource") and message.location["url"] in self._refused:
             return
         self.troubles.append(f"console: {message.text} ({message.location['url']})")
+
+
+def _is_for_suggestions(request: Request) -> bool:
+    return urlsplit(request.url).path == "/api/suggest"
 
 
 class Windows:
@@ -112,6 +125,7 @@ class Windows:
             page.context.close()
             return
         page.goto("about:blank")
+        page.unroute_all()
         page.context.clear_cookies()
         page.emulate_media(
             media="null",

@@ -10,9 +10,14 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Locator, Page
 
 
+def search_box(page: Page) -> Locator:
+    """The search box: a searchbox, and a combobox once the script has made it one."""
+    return page.get_by_label("찾아보고 싶은 뉴스가 있다면, 검색")
+
+
 def search(page: Page, query: str) -> None:
     """Type into the search box and press the button, as a reader does."""
-    page.get_by_role("searchbox").fill(query)
+    search_box(page).fill(query)
     page.get_by_role("search").get_by_role("button", name="검색", exact=True).click()
 
 
@@ -80,7 +85,7 @@ def state_of(page: Page) -> tuple[Any, ...]:
         page.locator("h1").inner_text(),
         headlines(page),
         page.locator("main [aria-current]").all_inner_texts(),
-        page.get_by_role("searchbox").input_value(),
+        search_box(page).input_value(),
     )
 
 

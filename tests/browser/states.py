@@ -76,6 +76,8 @@ STATES: Final = (
     State("results-inside", results("우정", inside=1)),
     State("results-hostile", results(LONE_WORD)),
     State("none", results("쀍뛟괡")),
+    State("none-meant", results("나르항")),
+    State("results-meant", results("나르항 예산")),
     State("none-filtered", results("AI센터", section="경제", **{"from": "1999-01-01", "to": "1999-01-31"})),
     State("nonsense", results("😀🎉")),
     State("long-query", results("가나다라마바사아자차카타파하" * 30)),

@@ -44,7 +44,7 @@ def test_every_state_is_accessible(open_page: OpenPage, paper_site: Site, empty_
 
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert _violations(page) == []
+        assert violations(page) == []
     levels = page.evaluate(_HEADINGS)
     assert levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
@@ -65,19 +65,19 @@ def test_axe_finds_nothing_on_a_phone(open_page: OpenPage, state: State) -> None
     page = open_page(width=360, height=740, has_touch=True, is_mobile=True)
     reach(page, state)
 
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_axe_sees_what_is_wrong(page: Page) -> None:
     """The check itself works: a page with faults is not passed."""
     page.set_content("<html lang=ko><title>x</title><main><h1>x</h1><img src='data:,'><input></main>")
 
-    found = {line.split(":")[0] for line in _violations(page)}
+    found = {line.split(":")[0] for line in violations(page)}
 
     assert {"image-alt", "label"} <= found
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     """One line for each element that breaks a rule."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_AXE)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import focused, search
+from tests.browser.reading import focused, search, search_box
 from tests.browser.states import PICTURED_ID, State, open_details, reach, results
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def test_searching_reading_and_going_back_by_keyboard(either: Page) -> None:
     expect(either.locator(".skip")).to_be_in_viewport(ratio=1)
     for _ in range(2):
         press("Tab")
-    expect(either.get_by_role("searchbox")).to_be_focused()
+    expect(search_box(either)).to_be_focused()
     press("Control+a")
     either.keyboard.type("AI센터")
     press("Enter")
@@ -122,7 +122,7 @@ def test_a_filter_is_set_by_keyboard(page: Page) -> None:
 def test_composing_korean_does_not_submit_early(either: Page) -> None:
     """The Enter that ends a syllable in the input method belongs to it; only the next one searches."""
     either.goto("/")
-    box = either.get_by_role("searchbox")
+    box = search_box(either)
     box.fill("AI")
     box.press("End")
     keys = either.context.new_cdp_session(either)
@@ -146,10 +146,10 @@ def test_composing_korean_does_not_submit_early(either: Page) -> None:
 def test_no_script_acts_on_keys_of_a_composition(page: Page) -> None:
     """An Enter that says isComposing, or key code 229, changes nothing on the page."""
     page.goto("/")
-    page.get_by_role("searchbox").fill("AI센")
+    search_box(page).fill("AI센")
     url = page.url
 
-    page.get_by_role("searchbox").evaluate(
+    search_box(page).evaluate(
         """box => {
           box.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true, data: "ㅅ" }));
           for (const type of ["keydown", "keypress", "keyup"])
@@ -160,7 +160,7 @@ def test_no_script_acts_on_keys_of_a_composition(page: Page) -> None:
     )
     page.wait_for_timeout(150)
 
-    assert (page.url, page.get_by_role("searchbox").input_value()) == (url, "AI센")
+    assert (page.url, search_box(page).input_value()) == (url, "AI센")
 
 
 def test_decomposed_typing_is_remembered_composed(either: Page) -> None:
@@ -169,7 +169,7 @@ def test_decomposed_typing_is_remembered_composed(either: Page) -> None:
     search(either, unicodedata.normalize("NFD", "AI센터"))
     search(either, "AI센터")
 
-    assert either.get_by_role("searchbox").input_value() == "AI센터"
+    assert search_box(either).input_value() == "AI센터"
     assert either.locator(".recent li a").all_inner_texts() == ["AI센터"]
 
 

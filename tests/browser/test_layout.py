@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import search, total
+from tests.browser.reading import search, search_box, total
 from tests.browser.serving import Site
 from tests.browser.states import CORRECTED_ID, PICTURED_ID, STATES, State, reach, results
 
@@ -92,7 +92,7 @@ def test_a_phone_shows_results_on_its_first_screen(open_page: OpenPage) -> None:
     page.goto("/")
     search(page, "AI센터")
 
-    expect(page.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
+    expect(search_box(page)).to_be_in_viewport(ratio=1)
     expect(page.locator("h1")).to_be_in_viewport(ratio=1)
     expect(page.locator(".hit h2").first).to_be_in_viewport()
     page.get_by_role("navigation", name="분야").get_by_role("link", name="스포츠").tap()

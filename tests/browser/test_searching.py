@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import await_top, headlines, hit_ids, hit_times, recent, search, total
+from tests.browser.reading import await_top, headlines, hit_ids, hit_times, recent, search, search_box, total
 from tests.browser.serving import HOSTILE_ID, LONE_WORD, REMOVED_ID, Site
 from tests.browser.states import results
 
@@ -22,7 +22,7 @@ def test_a_reader_searches_from_the_first_page(either: Page) -> None:
     search(either, "AI센터")
 
     assert either.url.endswith("/search?q=AI%EC%84%BC%ED%84%B0")
-    assert either.get_by_role("searchbox").input_value() == "AI센터"
+    assert search_box(either).input_value() == "AI센터"
     assert "‘AI센터’ 검색 결과" in either.locator("h1").inner_text()
     marks = either.locator(".hit mark").all_inner_texts()
     assert marks
@@ -99,7 +99,7 @@ def test_an_empty_box_leads_nowhere(either: Page) -> None:
     search(either, "   ")
 
     assert either.locator("h1").inner_text() == "찾아보고 싶은 뉴스가 있다면, 검색"
-    expect(either.get_by_role("searchbox")).to_be_focused()
+    expect(search_box(either)).to_be_focused()
     assert recent(either) == []
 
 
@@ -134,7 +134,7 @@ def test_a_query_without_a_letter(either: Page, query: str) -> None:
     search(either, query)
 
     assert "찾을 수 있는 글자가 없습니다" in either.locator("main").inner_text()
-    assert either.get_by_role("searchbox").input_value() == query
+    assert search_box(either).input_value() == query
     assert recent(either) == []
 
 

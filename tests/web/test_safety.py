@@ -193,12 +193,13 @@ def test_paths_of_this_site_are_kept(target: str) -> None:
     assert local_path(target) == target
 
 
-def test_the_script_is_sound() -> None:
-    """The site's script parses (where node is at hand)."""
+@pytest.mark.parametrize("name", ["site.js", "suggest.js"])
+def test_the_script_is_sound(name: str) -> None:
+    """Each of the site's scripts parses (where node is at hand)."""
     from gisa.web.assets import STATIC_DIR
 
     try:
-        checked = subprocess.run(["node", "--check", str(STATIC_DIR / "site.js")], capture_output=True, check=False)
+        checked = subprocess.run(["node", "--check", str(STATIC_DIR / name)], capture_output=True, check=False)
     except FileNotFoundError:
         pytest.skip("node is not here")
     assert checked.returncode == 0, checked.stderr
