@@ -1,4 +1,7 @@
-"""``python -m bench``: runs the parts asked for and prints one table, which is also kept in ``bench/out/``."""
+"""``python -m bench``: runs the parts asked for and prints one table, which is also kept in ``bench/out/``.
+
+``python -m bench scale`` makes a table of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from bench import add, quality, query, serve, start
+from bench import add, quality, query, scale, serve, start
 from bench.corpus import Corpus, prepare_corpus
 from bench.machine import describe_machine
 from bench.processes import BenchError
@@ -24,6 +27,7 @@ from gisa.errors import GisaError
 from gisa.model import SEOUL
 
 ROOT: Final = Path(__file__).parent.parent
+DATA: Final = Path(os.environ.get("GISA_TEST_DATA") or ROOT.parent / "shared" / "data")
 OUT: Final = Path(__file__).parent / "out"
 PARTS: Final = {
     "add": add.measure,
@@ -32,12 +36,16 @@ PARTS: Final = {
     "serve": serve.measure,
     "quality": quality.measure_quality,
 }
+COMMANDS: Final = {"scale": scale.main}
+"""Longer runs with tables of their own."""
 
 
 def main() -> int:
     """0, or 1 when a part could not be measured."""
-    asked = _arguments()
     signal.signal(signal.SIGTERM, _stop)  # so that servers are stopped then, too
+    if sys.argv[1:2] and sys.argv[1] in COMMANDS:
+        return COMMANDS[sys.argv[1]](sys.argv[2:], data=DATA, out=OUT)
+    asked = _arguments()
     machine = describe_machine()  # before the load is ours
     began = datetime.now(SEOUL)
     started = time.perf_counter()
@@ -72,11 +80,10 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    default = Path(os.environ.get("GISA_TEST_DATA") or ROOT.parent / "shared" / "data")
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; default: all")
     parser.add_argument("--articles", type=int, metavar="N", help="measure on the first N articles only")
-    parser.add_argument("--data", type=Path, default=default, metavar="PATH", help="default: $GISA_TEST_DATA")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="PATH", help="default: $GISA_TEST_DATA")
     asked = parser.parse_args()
     if unknown := [part for part in asked.parts if part not in PARTS]:
         parser.error(f"there is no part {unknown[0]!r}: {', '.join(PARTS)}")

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
-from bench.corpus import Corpus
 from bench.processes import BenchError
 
 NAME: Final = "SQLite FTS5 trigram"
@@ -29,31 +28,37 @@ _ROWIDS: Final = "SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY row
 _COUNT: Final = "SELECT count(*) FROM articles WHERE articles MATCH ?"
 
 
-class Peer:
-    """An FTS5 table of a corpus."""
+def build_peer(articles: Iterable[dict[str, Any]], path: Path) -> float:
+    """Writes the table of the articles; returns the seconds it took. Raises ``BenchError`` when SQLite lacks FTS5."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("CREATE VIRTUAL TABLE articles USING fts5(title, body, tokenize = 'trigram')")
+    except sqlite3.OperationalError as error:
+        raise BenchError(f"this Python's SQLite has no FTS5 with trigrams: {error}") from error
+    by_time = sorted(
+        (datetime.fromisoformat(fields["published_at"]), number, orjson.dumps([fields["title"], fields["body"]]))
+        for number, fields in enumerate(articles)
+    )
+    rows: Iterator[tuple[int, str, str]] = (
+        (number, *orjson.loads(texts)) for number, (_, _, texts) in enumerate(by_time, start=1)
+    )
+    started = time.perf_counter()
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO articles(rowid, title, body) VALUES (?, ?, ?)", rows)
+    connection.execute("COMMIT")
+    connection.execute("INSERT INTO articles(articles) VALUES ('optimize')")
+    connection.close()
+    return time.perf_counter() - started
 
-    def __init__(self, corpus: Corpus, path: Path) -> None:
-        """Builds it, which takes about as long as adding to Gisa. Raises ``BenchError`` when SQLite lacks FTS5."""
+
+class Peer:
+    """An FTS5 table of a corpus, as ``build_peer`` left it."""
+
+    def __init__(self, path: Path, *, build_s: float) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            self._connection.execute("CREATE VIRTUAL TABLE articles USING fts5(title, body, tokenize = 'trigram')")
-        except sqlite3.OperationalError as error:
-            raise BenchError(f"this Python's SQLite has no FTS5 with trigrams: {error}") from error
-        by_time = sorted(
-            (datetime.fromisoformat(fields["published_at"]), number, orjson.dumps([fields["title"], fields["body"]]))
-            for number, fields in enumerate(corpus.each())
-        )
-        rows: Iterator[tuple[int, str, str]] = (
-            (number, *orjson.loads(texts)) for number, (_, _, texts) in enumerate(by_time, start=1)
-        )
-        started = time.perf_counter()
-        self._connection.execute("PRAGMA journal_mode = OFF")
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.execute("BEGIN")
-        self._connection.executemany("INSERT INTO articles(rowid, title, body) VALUES (?, ?, ?)", rows)
-        self._connection.execute("COMMIT")
-        self._connection.execute("INSERT INTO articles(articles) VALUES ('optimize')")
-        self.build_s = time.perf_counter() - started
+        self.build_s = build_s
         self.size_bytes = path.stat().st_size
 
     def page(self, query: str, *, by_relevance: bool = False) -> int:
@@ -67,6 +72,10 @@ class Peer:
         wanted = match_of(query)
         self._connection.execute(_ROWIDS, (wanted,)).fetchall()
         return self._count(wanted)
+
+    def total(self, literal: str) -> int:
+        """How many rows hold a string of three characters or more."""
+        return self._count('"' + literal.replace('"', '""') + '"')
 
     def close(self) -> None:
         self._connection.close()

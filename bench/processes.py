@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -35,6 +36,8 @@ class Measured:
 
     seconds: float
     """From its start to its end."""
+    cpu_s: float
+    """Of the processor, by it and everything it started and waited for."""
     peak_bytes: int
     """The peaks of all its processes together; they need not have been at the same moment. Shared pages count twice."""
     processes: int
@@ -43,6 +46,7 @@ class Measured:
 
 def run_measured(command: Sequence[str], *, within_s: float = 120.0) -> Measured:
     """Run to the end. Raises ``BenchError`` when the command fails or takes longer than ``within_s``."""
+    used_s = _children_cpu_s()
     started = time.perf_counter()
     with _started(command, output=subprocess.PIPE) as process, _watch(process.pid) as peaks:
         try:
@@ -52,7 +56,13 @@ def run_measured(command: Sequence[str], *, within_s: float = 120.0) -> Measured
         seconds = time.perf_counter() - started
     if process.returncode:
         raise BenchError(f"{' '.join(command[:2])} ended with {process.returncode}: {_last_line(err)}")
-    return Measured(seconds, sum(peaks.values()), len(peaks), out.decode())
+    return Measured(seconds, _children_cpu_s() - used_s, sum(peaks.values()), len(peaks), out.decode())
+
+
+def _children_cpu_s() -> float:
+    """Of every process that this one has started and that has ended; nothing else may end beside what is measured."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
-from unittest.mock import patch
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 import gisa
 from bench.peer import NAME, can_answer
+from bench.stopwatch import stopwatch
 from bench.table import Row, spread, spread_ratio, times
 from bench.workplace import Workplace, say
 from gisa.archive.sql import SqlArchive
@@ -111,8 +109,8 @@ def _parts(place: Workplace, sort: str) -> tuple[list[float], list[float], list[
     """For each query the seconds spent in the index, in the archive, and elsewhere."""
     spent: list[tuple[float, float]] = []
     with (
-        _stopwatch(TantivyReader, "search", "count", "facet_counts") as index,
-        _stopwatch(SqlArchive, "fetch") as archive,
+        stopwatch(TantivyReader, "search", "count", "facet_counts") as index,
+        stopwatch(SqlArchive, "fetch") as archive,
         gisa.open(place.loaded().data_dir) as library,
     ):
 
@@ -124,29 +122,3 @@ def _parts(place: Workplace, sort: str) -> tuple[list[float], list[float], list[
         whole_s = _each(place.corpus.queries, ask, answers=spent)
     rest_s = [whole - sum(parts) for whole, parts in zip(whole_s, spent, strict=True)]
     return [index_s for index_s, _ in spent], [archive_s for _, archive_s in spent], rest_s
-
-
-@dataclass(slots=True)
-class _Stopwatch:
-    spent_s: float = 0.0
-
-
-@contextmanager
-def _stopwatch(cls: type, *methods: str) -> Iterator[_Stopwatch]:
-    """Adds up the time spent in methods of a class, whoever calls them, until the block ends."""
-    watch = _Stopwatch()
-
-    def timed(method: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return method(*arguments, **named)
-            finally:
-                watch.spent_s += time.perf_counter() - started
-
-        return call
-
-    with ExitStack() as stack:
-        for name in methods:
-            stack.enter_context(patch.object(cls, name, timed(getattr(cls, name))))
-        yield watch

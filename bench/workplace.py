@@ -11,7 +11,7 @@ import orjson
 
 import gisa
 from bench.corpus import Corpus
-from bench.peer import Peer
+from bench.peer import Peer, build_peer
 from bench.processes import BenchError, Measured, gisa_command, run_measured
 
 _ADDED_WITHIN_S: Final = 3600.0
@@ -57,7 +57,8 @@ class Workplace:
         """SQLite's own full-text index over the same texts."""
         if self._peer is None:
             say(f"building the peer: {self.corpus.articles:,} articles into SQLite FTS5")
-            self._peer = Peer(self.corpus, self.folder / "peer.sqlite")
+            path = self.folder / "peer.sqlite"
+            self._peer = Peer(path, build_s=build_peer(self.corpus.each(), path))
         return self._peer
 
     def close(self) -> None:
