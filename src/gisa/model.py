@@ -464,7 +464,7 @@ class Finding:
     """Something that is wrong with a data folder, and what to do about it."""
 
     part: str
-    """``archive`` or ``index``."""
+    """``archive``, ``index`` or ``suggestions``."""
     what: str
     remedy: str
 

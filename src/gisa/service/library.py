@@ -339,6 +339,7 @@ class Gisa:
             self._archive,
             damaged_files=damaged,
             open_index=lambda: self._index,
+            suggestions_hold=lambda: change_seq_in(self.settings.suggestions_path),
             is_written=lambda: holder(self.settings.lock_path) is not None,
             progress=progress,
         )

@@ -22,16 +22,23 @@ def verify_folder(
     *,
     damaged_files: Callable[[], Iterator[str]],
     open_index: Callable[[], IndexReader],
+    suggestions_hold: Callable[[], int],
     is_written: Callable[[], bool],
     progress: Callable[[int], None] | None = None,
 ) -> VerifyReport:
-    """Look at everything, while others read and write; ``progress`` is told how many changes have been read."""
+    """Look at everything, while others read and write; ``progress`` is told how many changes have been read.
+
+    ``suggestions_hold`` says up to which change the suggestions go, -1 where there are none: these wait for a writer.
+    """
     findings = [Finding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
         findings += [Finding("index", what, _REINDEX) for what in damaged_files()]
         findings += _compare(archive, open_index(), is_written=is_written)
+        if 0 <= (held := suggestions_hold()) != archive.last_change_seq() and not is_written():
+            what = f"they hold changes up to {held:,}, the archive up to {archive.last_change_seq():,}"
+            findings.append(Finding("suggestions", what, "run `gisa status`, which catches up"))
     except SearchIndexError as error:
         findings.append(Finding("index", str(error), _REINDEX))
     except ArchiveError as error:
