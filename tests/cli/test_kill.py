@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import gisa
 
 ARTICLES = 6_000
@@ -76,3 +78,29 @@ def test_killed_while_adding(tmp_path: Path) -> None:
         assert process.returncode == 0
         assert library.search("소식").total == ARTICLES
         assert library.status().articles == ARTICLES
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_asked_to_stop_while_adding(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    """What was read is added, indexed and counted; the exit says that it is not all; the same command goes on."""
+    corpus, folder = tmp_path / "corpus.jsonl.gz", tmp_path / "data"
+    _corpus(corpus)
+    command = [sys.executable, "-m", "gisa.cli.main", "add", str(corpus), "--data", str(folder), "--json"]
+    stopped = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not (folder / "archive.sqlite").exists() or (folder / "archive.sqlite-wal").stat().st_size < 500_000:
+        time.sleep(0.02)
+    stopped.send_signal(number)
+    counted, said = stopped.communicate(timeout=60)
+
+    again = subprocess.run(command, capture_output=True, check=False, timeout=60)
+
+    added = json.loads(counted)["added"]
+    assert stopped.returncode == status
+    assert 0 < added < ARTICLES
+    assert b"run the same command again to go on" in said
+    assert b"Traceback" not in said
+    assert again.returncode == 0
+    assert json.loads(again.stdout)["unchanged"] == added
+    assert json.loads(again.stdout)["added"] == ARTICLES - added
+    with gisa.open(folder) as library:
+        assert library.search("소식").total == ARTICLES

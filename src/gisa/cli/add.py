@@ -15,6 +15,7 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.progress import Meter, open_meter
+from gisa.cli.stopping import StopRequest, stop_on_signals
 from gisa.errors import SourceError
 from gisa.model import AddReport, Draft, Reject
 
@@ -33,7 +34,8 @@ def add(
 ) -> None:
     """Add articles from files, folders or feeds (JSONL, CSV, RSS, Atom; .gz of the first two).
 
-    Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. A record that says
+    Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. Ctrl-C stops it
+    where nothing is lost; the same command goes on from there. A record that says
     {"id": "…", "removed": true, "reason": "…"} takes the article down.
     """
     failures: list[str] = []
@@ -42,6 +44,7 @@ def add(
         archive = stack.enter_context(gisa.open(data_dir))
         rejects_file = stack.enter_context(rejects_path.open("wb")) if rejects_path else None
         meter = stack.enter_context(open_meter(sys.stderr))
+        stop = stack.enter_context(stop_on_signals(meter.say))
         shown = 0
 
         def on_reject(reject: Reject) -> None:
@@ -54,18 +57,23 @@ def add(
             _keep(reject, rejects_file)
 
         report = archive.add(
-            _items(sources, meter, failures), progress=meter.counts, on_reject=on_reject, workers=workers
+            _items(sources, meter, failures, stop), progress=meter.counts, on_reject=on_reject, workers=workers
         )
         meter.done()
     for failure in failures:
         click.echo(f"gisa: {failure}", err=True)
     _print(report, as_json=as_json, seconds=time.monotonic() - started, failures=failures)
+    if stop.signal is not None:
+        click.echo(
+            "gisa: stopped before the end — run the same command again to go on: what is in is passed over", err=True
+        )
+        sys.exit(stop.exit_status)
     if report.rejected or failures:
         sys.exit(1)
 
 
-def _items(sources: tuple[str, ...], meter: Meter, failures: list[str]) -> Iterator[Draft | Reject]:
-    """Everything in the sources; one that cannot be read is named, the others still go in."""
+def _items(sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest) -> Iterator[Draft | Reject]:
+    """Everything in the sources; one that cannot be read is named, the others still go in. Ends when asked to stop."""
     from gisa.sources import open_source  # its feed parser takes longer to load than a search takes
 
     for location in sources:
@@ -74,6 +82,8 @@ def _items(sources: tuple[str, ...], meter: Meter, failures: list[str]) -> Itera
             with open_source(location) as source:
                 meter.source(source)
                 for item in source:
+                    if stop.signal is not None:
+                        return
                     found += 1
                     yield item
         except SourceError as error:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Protocol
 
 from gisa.model import AddReport
 
 _LINE_SECONDS = 2.0
+_PACE_SECONDS = 30.0
+"""Over how long pace and time left are reckoned: the index commits every 20 s, when nothing is added for a second."""
 
 
 class Positioned(Protocol):
@@ -51,10 +56,42 @@ def open_meter(stream: IO[str]) -> Iterator[Meter]:
         BarColumn(),
         DownloadColumn(),
         TextColumn("{task.fields[counts]}"),
+        TextColumn("{task.fields[pace]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_PACE_SECONDS) as progress:
         yield BarMeter(progress)
+
+
+class Pace:
+    """How fast a run has lately been, and the memory of its processes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._marks: deque[tuple[float, int]] = deque([(clock(), 0)])
+
+    def of(self, report: AddReport) -> str:
+        """``1,240/s · 810 MB``; without memory where the system does not say."""
+        now, done = self._clock(), report.added + report.updated + report.unchanged + report.rejected
+        self._marks.append((now, done))
+        while len(self._marks) > 2 and self._marks[0][0] < now - _PACE_SECONDS:
+            self._marks.popleft()
+        began, before = self._marks[0]
+        rate = f"{(done - before) / max(now - began, 0.001):,.0f}/s"
+        memory = memory_bytes()
+        return f"{rate} · {memory / 1e6:,.0f} MB" if memory else rate
+
+
+def memory_bytes() -> int:
+    """What this process and its children have in memory now; 0 where ``/proc`` does not say."""
+    try:
+        threads = Path("/proc/self/task").iterdir()
+        children = [pid for thread in threads for pid in (thread / "children").read_text(encoding="ascii").split()]
+        return sum(
+            int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in ("self", *children)
+        ) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 class LineMeter:
@@ -63,6 +100,7 @@ class LineMeter:
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._shown_at = time.monotonic()
+        self._pace = Pace()
 
     def source(self, source: Positioned) -> None:
         """Files are not announced in a log."""
@@ -71,7 +109,7 @@ class LineMeter:
         now = time.monotonic()
         if now - self._shown_at >= _LINE_SECONDS:
             self._shown_at = now
-            self.say(_counts(report))
+            self.say(f"{_counts(report)} · {self._pace.of(report)}")
 
     def say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
@@ -88,7 +126,8 @@ class BarMeter:
 
         assert isinstance(progress, Progress)
         self._progress = progress
-        self._task = progress.add_task("", total=None, counts="")
+        self._task = progress.add_task("", total=None, counts="", pace="")
+        self._pace = Pace()
         self._source: Positioned | None = None
 
     def source(self, source: Positioned) -> None:
@@ -97,7 +136,7 @@ class BarMeter:
 
     def counts(self, report: AddReport) -> None:
         completed = self._source.position() if self._source is not None else 0
-        self._progress.update(self._task, completed=completed, counts=_counts(report))
+        self._progress.update(self._task, completed=completed, counts=_counts(report), pace=self._pace.of(report))
 
     def say(self, line: str) -> None:
         self._progress.console.print(line, markup=False, highlight=False)

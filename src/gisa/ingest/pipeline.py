@@ -26,8 +26,12 @@ BATCH: Final = 200
 """Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""
 _BATCH_CHARACTERS: Final = 4_000_000
 """A batch is closed early at this many characters, so that a few huge articles do not fill the memory."""
-_INLINE: Final = 2_000
+_INLINE: Final = 2 * BATCH
 """Changes that are analysed in this process before workers are worth their start (0.3 s and 80 MB each)."""
+_AHEAD: Final = 6
+"""Batches that wait for each worker, so that it has work while the index commits (1 to 2 s)."""
+_AHEAD_CHARACTERS: Final = 10_000_000
+"""Of bodies that wait, at most: with their views they take some 15 bytes a character."""
 _COMMIT_CHANGES: Final = 50_000
 _COMMIT_SECONDS: Final = 20.0
 """A long run commits the index after so many changes or seconds, so that readers see it grow."""
@@ -113,6 +117,7 @@ class Indexer:
         self._analysis: Analysis = InlineAnalysis(vocabulary)
         self._inline = True
         self._waiting: deque[tuple[list[ArchivedArticle], Future[list[Views]], int]] = deque()
+        self._waiting_characters = 0
         self._taken = 0
         self._change_seq: int | None = None
         self._uncommitted = 0
@@ -125,11 +130,14 @@ class Indexer:
         self._choose_analysis(len(articles))
         articles = list(articles)
         self._waiting.append((articles, self._analysis.submit([text_of(article) for article in articles]), change_seq))
-        while len(self._waiting) > (0 if self._inline else self._workers * 2 + 1):
+        self._waiting_characters += sum(len(archived.article.body) for archived in articles)
+        while len(self._waiting) > (0 if self._inline else self._workers * _AHEAD) or (
+            self._waiting_characters > _AHEAD_CHARACTERS
+        ):
             self._take()
         due = self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS
         if due and self._commits_when_due:
-            self.commit()
+            self._commit_taken()  # and not what is being analysed: the workers go on meanwhile
 
     def recast(self, batches: Iterable[Sequence[ArchivedArticle]], *, change_seq: int) -> None:
         """Analyse articles again that the index holds, and commit them together with the vocabulary.
@@ -158,6 +166,9 @@ class Indexer:
         if self._torn:
             return
         self._drain()
+        self._commit_taken()
+
+    def _commit_taken(self) -> None:
         if self._change_seq is not None and self._uncommitted:
             self._writer.commit(change_seq=self._change_seq, vocabulary=self._vocabulary.to_text())
         self._uncommitted = 0
@@ -173,6 +184,7 @@ class Indexer:
 
     def _take(self) -> None:
         articles, views, change_seq = self._waiting.popleft()
+        self._waiting_characters -= sum(len(archived.article.body) for archived in articles)
         self._torn = True
         self._writer.put([entry(article, view) for article, view in zip(articles, views.result(), strict=True)])
         self._torn = False
