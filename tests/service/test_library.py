@@ -440,7 +440,16 @@ def test_bad_settings(tmp_path: Path, text: str, message: str) -> None:
 def test_a_day_of_single_additions_leaves_few_segments(library: Gisa) -> None:
     """Articles that come one at a time are merged into few files, and every one of them is found."""
     for number in range(40):
-        library.add([{"id": f"one-{number}", "title": f"등대 {number}", "body": "바다", "published_at": "2026-01-01T09:00:00+09:00"}])
+        library.add(
+            [
+                {
+                    "id": f"one-{number}",
+                    "title": f"등대 {number}",
+                    "body": "바다",
+                    "published_at": "2026-01-01T09:00:00+09:00",
+                }
+            ]
+        )
 
     segments = len(list((library.settings.index_dir).glob("g*/*.fast")))
 
