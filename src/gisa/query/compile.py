@@ -28,6 +28,7 @@ from gisa.text.views import (
     BYLINE,
     SECTION_KEY,
     TITLE_KEY,
+    TitleKeys,
     byline_tokens,
     section_key,
     title_keys,
@@ -45,8 +46,6 @@ class CompiledQuery:
     """The words side by side at the top of the query, in order; what a relaxed search counts."""
     required: Clause
     """What holds in a relaxed search too: exclusions, fields named, days."""
-    score: Clause | None
-    """What adds to the score; None when the query has no words."""
     words: tuple[tuple[WordForms, ...], ...]
     """The forms of each positive word, for highlights."""
     literals: tuple[str, ...]
@@ -59,6 +58,19 @@ class CompiledQuery:
     """Every variant that is searched for, with the number of its word in ``words``."""
     variants_left_out: bool
     """True: the words have more variants than one query may ask for."""
+    own_words: tuple[tuple[WordForms, ...], ...]
+    """The forms of each positive word or literal as it stands in the query, for the score."""
+    keys: TitleKeys
+    """Of the query as it was typed, were it a headline."""
+    on: date
+    """The day of the search."""
+    weights: Weights
+
+    @property
+    def score(self) -> Clause | None:
+        """What adds to the score; None when the query has no words. Built when asked for: newest first needs none."""
+        alternatives = [each for _, each in self.alternatives]
+        return score_of(self.own_words, alternatives, keys=self.keys, on=self.on, weights=self.weights)
 
     @property
     def has_short_words(self) -> bool:
@@ -108,7 +120,7 @@ def compile_query(
     headline = _whole_headline(typed, plain=all(isinstance(node, Word) and node.field is None for node in tops))
     if not units and not required and headline == NOTHING:
         return None
-    leaves = [leaf for leaf in positive_leaves(root) if leaf.field not in (FieldName.BYLINE, FieldName.SECTION)]
+    leaves = highlighted_leaves(root)
     words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
     alternatives = [(number, each) for number, text in enumerate(words) for each in reader.alternatives(text)]
     alternatives += [(words.index(_text(tops[first])), way) for first, (_, ways) in named.items() for way in ways]
@@ -119,20 +131,22 @@ def compile_query(
         match=asked if headline == NOTHING else any_of((asked, headline)),
         units=tuple(units),
         required=all_of(required),
-        score=score_of(
-            [reader.forms(leaf.text) for leaf in leaves],
-            [each for _, each in alternatives],
-            keys=title_keys(typed),
-            on=reader.on,
-            weights=weights,
-        ),
         words=forms,
         literals=tuple(leaf.text for leaf in leaves if isinstance(leaf, Literal)),
         headline=headline,
         parts=tuple(parts),
         alternatives=tuple(alternatives),
         variants_left_out=left_out,
+        own_words=tuple(reader.forms(leaf.text) for leaf in leaves),
+        keys=title_keys(typed),
+        on=reader.on,
+        weights=weights,
     )
+
+
+def highlighted_leaves(root: Node) -> list[Word | Literal]:
+    """The words and quoted stretches that are looked for in texts; the words are numbered in their order."""
+    return [leaf for leaf in positive_leaves(root) if leaf.field not in (FieldName.BYLINE, FieldName.SECTION)]
 
 
 def _names_of_words(tops: tuple[Node, ...], reader: WordReader) -> dict[int, tuple[int, list[Alternative]]]:

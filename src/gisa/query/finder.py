@@ -111,8 +111,9 @@ class Finder:
             else:
                 missing.append(wanted)
         missing = [wanted for wanted in missing if wanted.word not in there]
-        if missing and (self._reach != 0 or plain is None or _needs_folding(body)):
-            more_title, more_body = self._find([_folded(title), _folded(body[:_FOLDED_REACH])], missing)
+        head = body[:_FOLDED_REACH]
+        if missing and (self._reach != 0 or plain is None or _needs_folding(head)):
+            more_title, more_body = self._find([_folded(title), _folded(head)], missing)
             in_title, in_body = [*in_title, *more_title], [*in_body, *more_body]
         return in_title, sorted(in_body)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -30,7 +30,7 @@ from gisa.model import (
 )
 from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, MostHeld, Suggestions
 from gisa.query.bounds import MAX_LONE_SYLLABLES
-from gisa.query.compile import CompiledQuery, between_days, compile_query, in_section
+from gisa.query.compile import CompiledQuery, between_days, compile_query, highlighted_leaves, in_section
 from gisa.query.days import midnight_s
 from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
@@ -128,11 +128,12 @@ class SearchService:
             notices.append(NoticeCode.RELAXED)
         articles = self._archive.fetch([hit.seq for hit in result.hits])
         reach = _REACH if not answer.relaxed and request.match is Match.ALL else 0
+        hits, found = self._hits(result, articles, compiled, reach=reach)
         return SearchPage(
             query=answer.parsed.text,
             sort=request.sort,
             total=result.total,
-            hits=self._hits(result, articles, compiled, reach=reach),
+            hits=hits,
             notices=notices_of(notices),
             relaxed=answer.relaxed,
             limit=request.limit,
@@ -142,7 +143,7 @@ class SearchService:
             readings_off=self._readings_off(answer.root, request),
             next_cursor=_next_cursor(result, articles, request),
             inside=None if answer.relaxed else self._inside(answer, compiled, request),
-            did_you_mean=self._meant(answer, request),
+            did_you_mean=self._meant(answer, request, found),
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
@@ -236,12 +237,19 @@ class SearchService:
                     break
         return changed
 
-    def _meant(self, answer: SearchAnswer, request: SearchRequest) -> str | None:
-        """A query like this one that finds something, where this one finds nothing or was relaxed."""
+    def _meant(self, answer: SearchAnswer, request: SearchRequest, found: Collection[int] = frozenset()) -> str | None:
+        """A query like this one that finds something, where this one finds nothing or was relaxed.
+
+        ``found`` are the numbers of the words that stand in a hit: those need not be asked for.
+        """
         if request.match is not Match.ALL or (answer.result.total and not answer.relaxed):
             return None
+        words = [leaf.text for leaf in highlighted_leaves(answer.root) if isinstance(leaf, Word)]
+        seen = {words[number] for number in found if number < len(words)}
 
         def is_somewhere(word: str) -> bool:
+            if word in seen:
+                return True
             clauses = answer.reader.clauses(word)
             return not clauses or self._index.count(all_of(clauses)) > 0
 
@@ -302,9 +310,11 @@ class SearchService:
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
         """The page, and the total, which a cursor does not narrow."""
 
+        score = compiled.score if request.sort is Sort.RELEVANCE else None
+
         def asked(within: Clause, *, limit: int) -> IndexResult:
             return self._index.search(
-                IndexQuery(match=within, score=compiled.score, sort=request.sort, limit=limit, offset=request.offset)
+                IndexQuery(match=within, score=score, sort=request.sort, limit=limit, offset=request.offset)
             )
 
         last = request.cursor
@@ -343,9 +353,12 @@ class SearchService:
 
     def _hits(
         self, result: IndexResult, articles: Mapping[int, ArchivedArticle], compiled: CompiledQuery, *, reach: int
-    ) -> tuple[Hit, ...]:
+    ) -> tuple[tuple[Hit, ...], set[int]]:
+        """The hits, and the numbers of the words that stand in one of them."""
         finder = Finder(compiled, self._analyser, reach=reach)
-        return tuple(_hit(articles[hit.seq], finder, hit.score) for hit in result.hits if hit.seq in articles)
+        found: set[int] = set()
+        hits = tuple(_hit(articles[hit.seq], finder, hit.score, found) for hit in result.hits if hit.seq in articles)
+        return hits, found
 
     def _empty(self, request: SearchRequest, parsed: ParsedQuery, notices: list[NoticeCode]) -> SearchPage:
         return SearchPage(
@@ -431,9 +444,10 @@ def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], r
     return write_cursor(Cursor(request.sort, _published_at_s(articles[last.seq].article), last.seq))
 
 
-def _hit(archived: ArchivedArticle, finder: Finder, score: float | None) -> Hit:
+def _hit(archived: ArchivedArticle, finder: Finder, score: float | None, found: set[int]) -> Hit:
     article = archived.article
     in_title, in_body = finder.glance(article.title, article.body)
+    found.update([word for _, word in in_title], [word for _, word in in_body])
     snippet = best_snippet(article.body, in_body)
     marked = merge([*snippet.highlights, *(span for span, _ in finder.letters(snippet.text))])
     return Hit(
