@@ -14,6 +14,7 @@
     [serve]
     cache_mb = 16                  # answers that one worker remembers; 0: none
     max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
+    budget_ms = 500                # past it a search leaves out what it can do without; 0: none
     log = "off"                    # or "requests", or "queries" (never of a reader who has switched saving off)
 """
 
@@ -26,11 +27,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from gisa.errors import ConfigError
 
 DEFAULT_DATA_DIR = "gisa-data"
+
+_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "log")
 
 T = TypeVar("T")
 
@@ -65,7 +68,15 @@ class Serving:
     """Megabytes of answers that it remembers; 0: none."""
     max_waiting: int = 64
     """Requests that may be under way at once: at 5 ms a search the last of them waits a third of a second."""
+    budget_ms: int = 500
+    """Milliseconds that a search may take, its waiting included, before it leaves out what it can do without; 0: no limit.
+    A tenth of a second is an answer at once, a second is where a reader's thought is interrupted."""
     log: RequestLog = RequestLog.OFF
+
+    @property
+    def budget_s(self) -> float | None:
+        """The time budget in seconds; None where there is none."""
+        return self.budget_ms / 1000 if self.budget_ms else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +150,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
     top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper", "serve"))
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
-    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=("cache_mb", "max_waiting", "log"))
+    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -160,6 +171,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         serving=Serving(
             cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
             max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
+            budget_ms=serve.take_number("budget_ms", Serving().budget_ms, at_least=0),
             log=_request_log(serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
     )

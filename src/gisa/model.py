@@ -200,6 +200,7 @@ class NoticeCode(StrEnum):
     TOO_MANY_VARIANTS = "too_many_variants"
     EMPTY = "empty"
     RELAXED = "relaxed"
+    PARTIAL = "partial"
 
 
 class VariantKind(StrEnum):
@@ -303,6 +304,11 @@ class SearchPage:
     with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
     did_you_mean: str | None = None
     """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something was left out because time was up; hits and total are whole, counts beside them may be missing."""
+        return any(notice.code is NoticeCode.PARTIAL for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)

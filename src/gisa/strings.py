@@ -15,6 +15,7 @@ NOTICES: Final = {
     NoticeCode.TOO_MANY_VARIANTS: "다른 표기가 많아 그 가운데 {limit}가지만 함께 찾았습니다.",
     NoticeCode.EMPTY: "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요.",
     NoticeCode.RELAXED: "모든 낱말이 들어 있는 기사가 없어, 가장 많이 들어 있는 기사를 보여 드립니다.",
+    NoticeCode.PARTIAL: "시간이 오래 걸려 기사부터 보여 드립니다. 분야·기간별 건수나 제안이 빠져 있을 수 있습니다.",
 }
 """What a search page says of how it was answered; ``{limit}`` is filled in."""
 

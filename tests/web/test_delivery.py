@@ -19,14 +19,14 @@ from gisa.web import create_app
 from gisa.web.admission import Admission
 from gisa.web.cache import AnswerCache
 from gisa.web.delivery import Answer
-from tests.web.conftest import NOW, clock, paper
+from tests.web.conftest import NOW, clock, paper, still
 from tests.web.visitor import Visitor
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Gisa]:
     """The paper in a folder of its own, to be changed."""
-    with gisa.open(tmp_path / "paper", clock=clock) as library:
+    with gisa.open(tmp_path / "paper", clock=clock, monotonic=still) as library:
         library.add(paper())
         yield library
 
@@ -238,7 +238,7 @@ def test_each_waits_once() -> None:
 
         return nothing
 
-    admission = Admission(slow, limit=2, refuse=refuse)
+    admission = Admission(slow, limit=2, budget_s=None, refuse=refuse, monotonic=still)
 
     async def crowd() -> None:
         scope = {"type": "http", "path": "/"}

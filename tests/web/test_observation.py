@@ -14,7 +14,7 @@ import gisa
 from gisa.service import Gisa
 from gisa.web import create_app
 from gisa.web.observation import route_of
-from tests.web.conftest import clock, paper
+from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor
 
 SECRET = "비밀스러운낱말"
@@ -23,7 +23,7 @@ SECRET = "비밀스러운낱말"
 def served(folder: Path, log: str = "off") -> Gisa:
     folder.mkdir(exist_ok=True)
     (folder / "gisa.toml").write_text(f'[serve]\nlog = "{log}"\n', encoding="utf-8")
-    library = gisa.open(folder, clock=clock)
+    library = gisa.open(folder, clock=clock, monotonic=still)
     library.add(paper())
     return library
 

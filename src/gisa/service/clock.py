@@ -13,3 +13,7 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """Now, aware, in Asia/Seoul."""
     return datetime.now(SEOUL)
+
+
+Monotonic = Callable[[], float]
+"""Seconds that only grow, from no particular moment on: for how long something takes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -57,7 +58,7 @@ from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.service.backup import back_up, restore_files, restore_log
 from gisa.service.check import HeadlineCheck
-from gisa.service.clock import Clock, system_clock
+from gisa.service.clock import Clock, Monotonic, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.explain import Explainer
 from gisa.service.intake import Intake, note_intake, read_intake
@@ -75,14 +76,19 @@ MAX_SUGGESTIONS: Final = 50
 log: Final = logging.getLogger("gisa.service")
 
 
-def open(data_dir: str | os.PathLike[str] | None = None, *, clock: Clock = system_clock) -> Gisa:  # noqa: A001 - gisa.open reads like open
+def open(  # noqa: A001 - gisa.open reads like open
+    data_dir: str | os.PathLike[str] | None = None,
+    *,
+    clock: Clock = system_clock,
+    monotonic: Monotonic = time.monotonic,
+) -> Gisa:
     """Open a data folder, creating its archive and index on first use.
 
     ``data_dir`` defaults to the variable ``GISA_DATA``, then ``./gisa-data``. Changes that the archive holds and the
     index lacks (after a crash) are indexed first, unless another process is writing. Raises ``ConfigError``,
     ``DataFolderError``, ``ArchiveError``, ``IndexOutdated`` and ``IndexDamaged``.
     """
-    gisa = Gisa(load_settings(data_dir), clock=clock)
+    gisa = Gisa(load_settings(data_dir), clock=clock, monotonic=monotonic)
     try:
         gisa.prepare()
     except BaseException:
@@ -111,10 +117,13 @@ def restore(
 class Gisa:
     """An open data folder: add, search, read, remove. Safe to search from many threads; use it as a context manager."""
 
-    def __init__(self, settings: Settings, *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock = system_clock, monotonic: Monotonic = time.monotonic
+    ) -> None:
         """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
         self.settings = settings
         self._clock = clock
+        self._monotonic = monotonic
         self._synonyms = WatchedFile(settings.synonyms_path)
         self._generations = Generations(settings.index_dir)
         self._reader: TantivyReader | None = None
@@ -215,11 +224,15 @@ class Gisa:
         without: Collection[str] = (),
         cursor: str | None = None,
         inside: bool = False,
+        budget_s: float | None = None,
     ) -> SearchPage:
         """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
 
         ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
         ``inside`` looks for words of two syllables inside other words as well: 우정 in 심우정.
+
+        ``budget_s`` is how long it may take: hits and total are always found, what stands beside them (counts of readings and
+        filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a notice says when it did not.
 
         ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.
 
@@ -237,6 +250,7 @@ class Gisa:
                 without=frozenset(without),
                 cursor=None if cursor is None else read_cursor(cursor, sort=Sort(sort)),
                 inside=inside,
+                budget_s=budget_s,
             )
         except ValueError as error:
             raise SearchInvalid(str(error)) from None
@@ -457,6 +471,7 @@ class Gisa:
                 lexicon=lexicon,
                 suggestions=self._suggestions,
                 new_analyser=vocabulary.analyser,
+                monotonic=self._monotonic,
             )
             known = self._search = _Searching(vocabulary, synonyms, service)
         return known.service

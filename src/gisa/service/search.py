@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +40,8 @@ from gisa.query.reading import MAX_QUERY_ALTERNATIVES, WordReader
 from gisa.query.syntax import And, Node, Word, positive_leaves
 from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
-from gisa.service.clock import Clock
+from gisa.service.budget import Budget
+from gisa.service.clock import Clock, Monotonic
 from gisa.service.cursor import Cursor, write_cursor
 from gisa.service.meant import did_you_mean
 from gisa.strings import NOTICES
@@ -81,6 +83,8 @@ class SearchRequest:
     """The page begins after this article; ``offset`` is 0 then."""
     inside: bool = False
     """True: words of two syllables are looked for inside other words as well."""
+    budget_s: float | None = None
+    """Past this time what the page can do without is left out, and a notice says so; None: nothing ever is."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
@@ -103,6 +107,7 @@ class SearchService:
         lexicon: Lexicon,
         suggestions: Suggestions,
         new_analyser: Callable[[], Analyser],
+        monotonic: Monotonic = time.monotonic,
     ) -> None:
         """``new_analyser`` makes one for a thread, as the index's articles were analysed."""
         self._archive = archive
@@ -110,14 +115,18 @@ class SearchService:
         self._lexicon = lexicon
         self._suggestions = suggestions
         self._clock = clock
+        self._monotonic = monotonic
         self._new_analyser = new_analyser
         self._local = threading.local()
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """One page of results, with an exact total. An archive without hits gives a page that says so."""
+        """One page of results, with an exact total. An archive without hits gives a page that says so.
+
+        The query is always read and its page found; the rest only while the request's time budget lasts.
+        """
         answer = self.answer(request)
         notices = list(answer.parsed.notices)
-        compiled, result = answer.compiled, answer.result
+        compiled, result, budget = answer.compiled, answer.result, answer.budget
         if compiled is None or (result.total == 0 and not compiled.holds_words):
             if answer.parsed.text:
                 notices.append(NoticeCode.EMPTY)
@@ -128,7 +137,13 @@ class SearchService:
             notices.append(NoticeCode.RELAXED)
         articles = self._archive.fetch([hit.seq for hit in result.hits])
         reach = _REACH if not answer.relaxed and request.match is Match.ALL else 0
-        hits, found = self._hits(result, articles, compiled, reach=reach)
+        hits, found = self._hits(result, articles, compiled, reach=reach, budget=budget)
+        facets = self._facets(answer, compiled.match, articles) if request.facets and budget.allows_more() else None
+        readings = () if answer.relaxed else self._readings(answer, compiled, request.match)
+        inside = None if answer.relaxed else self._inside(answer, compiled, request)
+        meant = self._meant(answer, request, found)
+        if budget.left_out:
+            notices.append(NoticeCode.PARTIAL)
         return SearchPage(
             query=answer.parsed.text,
             sort=request.sort,
@@ -138,12 +153,12 @@ class SearchService:
             relaxed=answer.relaxed,
             limit=request.limit,
             offset=request.offset,
-            facets=self._facets(answer, compiled.match, articles) if request.facets else None,
-            readings=() if answer.relaxed else self._readings(answer, compiled, request.match),
+            facets=facets,
+            readings=readings,
             readings_off=self._readings_off(answer.root, request),
             next_cursor=_next_cursor(result, articles, request),
-            inside=None if answer.relaxed else self._inside(answer, compiled, request),
-            did_you_mean=self._meant(answer, request, found),
+            inside=inside,
+            did_you_mean=meant,
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
@@ -153,6 +168,7 @@ class SearchService:
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """Read the query and ask the index, and nothing else."""
+        budget = Budget(request.budget_s, monotonic=self._monotonic)
         parsed = parse(request.query)
         root = parsed.root or And(())
         reader = self._reader(request.without)
@@ -161,9 +177,9 @@ class SearchService:
         narrowing = self._narrowing(request.filters)
         compiled = compile_query(root, reader, match=request.match, typed=parsed.text)
         if compiled is None:
-            return SearchAnswer(parsed, root, reader, narrowing, None, IndexResult(0, ()), relaxed=False)
+            return SearchAnswer(parsed, root, reader, narrowing, None, IndexResult(0, ()), budget, relaxed=False)
         result, most = self._best(compiled, narrowing, request)
-        if result.total == 0 and self._typed_otherwise(root, reader):
+        if result.total == 0 and self._typed_otherwise(root, reader, budget):
             compiled = compile_query(root, reader, match=request.match, typed=parsed.text) or compiled
             result, most = self._best(compiled, narrowing, request)
         relaxed = False
@@ -173,7 +189,7 @@ class SearchService:
                 relaxed = True
                 compiled = replace(compiled, match=compiled.relaxed(most.number))
                 result = self._page_of(most, compiled, narrowing, request)
-        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, relaxed=relaxed)
+        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, budget, relaxed=relaxed)
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -218,7 +234,7 @@ class SearchService:
         self._local.reader = reader = last.for_another(without)
         return reader
 
-    def _typed_otherwise(self, root: Node, reader: WordReader) -> bool:
+    def _typed_otherwise(self, root: Node, reader: WordReader, budget: Budget) -> bool:
         """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
         changed = False
         leaves = [
@@ -227,6 +243,8 @@ class SearchService:
             if isinstance(leaf, Word) and not all(map(is_hangul, leaf.text))  # whole syllables are what was meant
         ]
         for leaf in leaves[:_MAX_TYPED]:
+            if not budget.allows_more():
+                break
             if self._index.count(all_of(reader.clauses(leaf.text))):
                 continue
             for variant in self._lexicon.typed_otherwise(leaf.text):
@@ -246,16 +264,21 @@ class SearchService:
             return None
         words = [leaf.text for leaf in highlighted_leaves(answer.root) if isinstance(leaf, Word)]
         seen = {words[number] for number in found if number < len(words)}
+        budget = answer.budget
 
         def is_somewhere(word: str) -> bool:
-            if word in seen:
+            if word in seen or not budget.allows_more():  # a word that was not asked for is not replaced
                 return True
             clauses = answer.reader.clauses(word)
             return not clauses or self._index.count(all_of(clauses)) > 0
 
         def finds(query: str) -> bool:
             compiled = compile_query(parse(query).root or And(()), self._reader(request.without), match=Match.ALL)
-            return compiled is not None and self._index.count(all_of((compiled.match, *answer.narrowing.all))) > 0
+            return (
+                compiled is not None
+                and budget.allows_more()
+                and self._index.count(all_of((compiled.match, *answer.narrowing.all))) > 0
+            )
 
         return did_you_mean(answer.parsed, self._suggestions, is_somewhere=is_somewhere, finds=finds)
 
@@ -263,7 +286,7 @@ class SearchService:
         """The variants that brought results, with how many there would not be without each, most first."""
         variants = {each.variant.key: each.variant for _, each in compiled.alternatives}
         total = answer.result.total
-        if not variants or not total:
+        if not variants or not total or not answer.budget.allows_more():
             return ()
 
         def count_without(*keys: str) -> int:
@@ -273,7 +296,11 @@ class SearchService:
         most = min(_MAX_READINGS, max(1, _READING_COST // (len(compiled.words) + len(compiled.alternatives))))
         if count_without(*variants) == total:
             return ()
-        counted = [self._reading(variant, total - count_without(key)) for key, variant in list(variants.items())[:most]]
+        counted = [
+            self._reading(variant, total - count_without(key))
+            for key, variant in list(variants.items())[:most]
+            if answer.budget.allows_more()
+        ]
         return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
 
     def _inside(self, answer: SearchAnswer, compiled: CompiledQuery, request: SearchRequest) -> int | None:
@@ -291,7 +318,7 @@ class SearchService:
         other = compile_query(answer.root, answer.reader.inside(), match=request.match, typed=answer.parsed.text)
         return (
             None
-            if other is None
+            if other is None or not answer.budget.allows_more()
             else self._index.count(all_of((other.match, *answer.narrowing.all))) - answer.result.total
         )
 
@@ -352,13 +379,26 @@ class SearchService:
         return IndexResult(len(ordered), tuple(IndexHit(seq, None) for seq in page))
 
     def _hits(
-        self, result: IndexResult, articles: Mapping[int, ArchivedArticle], compiled: CompiledQuery, *, reach: int
+        self,
+        result: IndexResult,
+        articles: Mapping[int, ArchivedArticle],
+        compiled: CompiledQuery,
+        *,
+        reach: int,
+        budget: Budget,
     ) -> tuple[tuple[Hit, ...], set[int]]:
-        """The hits, and the numbers of the words that stand in one of them."""
+        """The hits, and the numbers of the words that stand in one of them. Once the budget is spent, letters only."""
         finder = Finder(compiled, self._analyser, reach=reach)
         found: set[int] = set()
-        hits = tuple(_hit(articles[hit.seq], finder, hit.score, found) for hit in result.hits if hit.seq in articles)
-        return hits, found
+        hits: list[Hit] = []
+        for hit in result.hits:
+            if hit.seq not in articles:
+                continue
+            if reach and not budget.allows_more():
+                reach = 0
+                finder = Finder(compiled, self._analyser, reach=reach)
+            hits.append(_hit(articles[hit.seq], finder, hit.score, found))
+        return tuple(hits), found
 
     def _empty(self, request: SearchRequest, parsed: ParsedQuery, notices: list[NoticeCode]) -> SearchPage:
         return SearchPage(
@@ -412,6 +452,8 @@ class SearchAnswer:
     compiled: CompiledQuery | None
     """None when nothing in the query can be searched."""
     result: IndexResult
+    budget: Budget
+    """What is left of the request's time."""
     relaxed: bool
 
 

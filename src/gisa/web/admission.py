@@ -1,32 +1,41 @@
-"""How many requests may wait in one server process: past that a reader is told at once to come back, instead of waiting.
+"""How many requests may wait in one server process, and how long: past that a reader is told at once to come back.
 
 A search is answered on the event loop itself (see ``pages``), so what waits, waits for the loop. Each request first steps
-aside once; whoever came meanwhile is counted before the next search begins.
+aside once; whoever came meanwhile is counted before the next search begins. Who has then waited longer than a search may
+take is turned away before any work is done: most such readers have gone, and those behind them wait the shorter.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gisa.service.clock import Monotonic
+
+_TIME_LEFT: Final = "gisa.time_left"
+
 
 class Admission:
-    """ASGI wrapper that lets at most ``limit`` requests be under way."""
+    """ASGI wrapper that lets at most ``limit`` requests be under way, each of which must begin within ``budget_s``."""
 
     def __init__(
         self,
         app: ASGIApp,
         *,
         limit: int,
+        budget_s: float | None,
         refuse: Callable[[Request], Awaitable[Response]],
+        monotonic: Monotonic,
         always: frozenset[str] = frozenset(),
     ) -> None:
-        """``refuse`` answers (and counts) those beyond the limit; paths in ``always`` are never refused (health, metrics)."""
-        self._app, self._limit, self._refuse, self._always = app, limit, refuse, always
+        """``refuse`` answers (and counts) those turned away; paths in ``always`` never are (health, metrics)."""
+        self._app, self._limit, self._budget_s = app, limit, budget_s
+        self._refuse, self._monotonic, self._always = refuse, monotonic, always
         self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,12 +43,28 @@ class Admission:
             await self._app(scope, receive, send)
             return
         if self.under_way >= self._limit:
-            response = await self._refuse(Request(scope))
-            await response(scope, receive, send)
+            await self._turn_away(scope, receive, send)
             return
+        came = self._monotonic()
         self.under_way += 1
         try:
             await asyncio.sleep(0)
+            if self._budget_s is not None:
+                left_s = self._budget_s - (self._monotonic() - came)
+                if left_s <= 0:
+                    await self._turn_away(scope, receive, send)
+                    return
+                scope[_TIME_LEFT] = left_s
             await self._app(scope, receive, send)
         finally:
             self.under_way -= 1
+
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._refuse(Request(scope))
+        await response(scope, receive, send)
+
+
+def time_left_s(request: Request) -> float | None:
+    """What the request's waiting has left of its time when it was let in; None where there is no limit."""
+    left_s: float | None = request.scope.get(_TIME_LEFT)
+    return left_s

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
 from gisa.web import wire
+from gisa.web.admission import time_left_s
+from gisa.web.delivery import NOT_KEPT
 from gisa.web.metrics import Metrics
 from gisa.web.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
@@ -39,9 +42,10 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
 
     @routes.get("/search", summary="Search the articles", responses={**_INVALID, **_UNAVAILABLE})
     async def search(
-        asked: Annotated[wire.SearchParameters, Query()],
+        asked: Annotated[wire.SearchParameters, Query()], request: Request, response: Response
     ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
-        """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article."""
+        """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article. Where time was up
+        facets, readings and proposals are left out, and a notice `partial` says so."""
         started = time.perf_counter()
         page = g.search(
             asked.q,
@@ -57,8 +61,11 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
             without=read_keys(asked.without),
             cursor=asked.cursor,
             inside=asked.inside,
+            budget_s=time_left_s(request),
         )
         metrics.searched(page, seconds=time.perf_counter() - started)
+        if page.is_partial:
+            response.headers.update(NOT_KEPT)
         return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from types import MethodType
@@ -17,6 +18,7 @@ from starlette.routing import Mount, Route
 
 from gisa.errors import ArticleRemoved, GisaError
 from gisa.model import SEOUL
+from gisa.service.clock import Monotonic
 from gisa.web import api, recent
 from gisa.web.admission import Admission
 from gisa.web.assets import Assets
@@ -47,8 +49,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
-    """The ASGI application over an open archive; whoever opened ``g`` closes it. ``clock`` gives an aware time."""
+def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now, monotonic: Monotonic = time.monotonic) -> FastAPI:
+    """The ASGI application over an open archive; whoever opened ``g`` closes it.
+
+    ``clock`` gives an aware time, ``monotonic`` measures how long requests wait.
+    """
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
     templates = Templates(paper, assets)
@@ -73,7 +78,7 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
         return problem_response(problem, path=path, detail=detail, more=more, headers=headers)
 
     async def refuse(request: Request) -> Response:
-        """Of more requests than may wait: come back in a second."""
+        """Of more requests than may wait, or of one that has waited too long: come back in a second."""
         metrics.refused()
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
@@ -108,7 +113,14 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now) -> FastAPI:
             Middleware(Delivery, cache=cache, stamp=stamp, own_cookies=(recent.COOKIE.encode(),), metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
-            Middleware(Admission, limit=serving.max_waiting, refuse=refuse, always=_ALWAYS_ADMITTED),
+            Middleware(
+                Admission,
+                limit=serving.max_waiting,
+                budget_s=serving.budget_s,
+                refuse=refuse,
+                monotonic=monotonic,
+                always=_ALWAYS_ADMITTED,
+            ),
         ],
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,

@@ -29,6 +29,8 @@ _WORTH_COMPRESSING_BYTES: Final = 1_000
 _GZIP_LEVEL: Final = 4
 _ZSTD_LEVEL: Final = 3
 """A page of results of 34 kB: zstd 3 0.10 ms to 6.7 kB, gzip 4 0.45 ms to 7.2 kB, gzip 6 0.75 ms to 6.9 kB."""
+NOT_KEPT: Final = {"cache-control": "private, no-store"}
+"""Headers of an answer that nobody is to keep, this server's memory and the reader's browser among them."""
 _NEVER: Final = re.compile(rb"q=0(?:\.0*)?")
 _ON_304: Final = frozenset((b"cache-control", b"set-cookie", b"vary", b"date", b"content-security-policy"))
 
@@ -49,6 +51,13 @@ class Answer:
             self.headers.append((b"etag", self.etag))
         if self._can_be_compressed:
             self.headers.append((b"vary", b"accept-encoding"))
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it is a success that the same question may be answered with again."""
+        return self.status == 200 and not any(
+            name == b"cache-control" and b"no-store" in value for name, value in self.headers
+        )
 
     @property
     def size_bytes(self) -> int:
@@ -118,7 +127,7 @@ class Delivery:
         answer = await _collected(self._app, scope, receive, send)
         if answer is None:  # a file, sent on piece by piece
             return
-        if key is not None and answer.status == 200 and not wanted["head"]:
+        if key is not None and answer.may_be_kept and not wanted["head"]:
             self._cache.keep(key, answer, stamp=stamp)
         for message in answer.messages(**wanted):
             await send(message)

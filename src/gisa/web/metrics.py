@@ -49,7 +49,10 @@ class Metrics:
             "gisa_remembered_answers", "Answers looked for in memory (hit, miss).", ("outcome",), registry=self._own
         )
         self._refused = Counter(
-            "gisa_refused_requests", "Requests told to come back because too many waited.", registry=self._own
+            "gisa_refused_requests", "Requests told to come back: too many waited, or it too long.", registry=self._own
+        )
+        self._partial = Counter(
+            "gisa_partial_searches", "Searches that left something out because time was up.", registry=self._own
         )
 
     def answered(self, *, route: str, status: int, seconds: float) -> None:
@@ -61,6 +64,8 @@ class Metrics:
         """Count a search that the archive answered."""
         outcome = "relaxed" if page.relaxed else "found" if page.total else "nothing"
         self._search_seconds.labels(page.sort.value, outcome).observe(seconds)
+        if page.is_partial:
+            self._partial.inc()
 
     def looked_in_memory(self, *, found: bool) -> None:
         self._remembered.labels("hit" if found else "miss").inc()

@@ -21,6 +21,8 @@ from starlette.routing import BaseRoute, Route
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
 from gisa.web import recent as recents
+from gisa.web.admission import time_left_s
+from gisa.web.delivery import NOT_KEPT
 from gisa.web.front import FrontPage
 from gisa.web.links import SearchLinks, anchor, article_path, explain_link
 from gisa.web.metrics import Metrics
@@ -76,7 +78,7 @@ class Pages:
         asked = read_asked(request.query_params)
         if not asked.query:
             return self._home(request, asked, here="/search")
-        page, beyond = self._find(asked)
+        page, beyond = self._find(asked, within_s=time_left_s(request))
         view = view_results(page, asked)
         recent = recents.decode(request.cookies.get(recents.COOKIE))
         after = recent
@@ -99,6 +101,8 @@ class Pages:
         )
         if after != recent:
             self._keep(response, request, after)
+        if page.is_partial:
+            response.headers.update(NOT_KEPT)
         return response
 
     async def article(self, request: Request) -> Response:
@@ -176,16 +180,16 @@ class Pages:
             },
         )
 
-    def _find(self, asked: Asked) -> tuple[SearchPage, bool]:
+    def _find(self, asked: Asked, *, within_s: float | None) -> tuple[SearchPage, bool]:
         """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
         if asked.page > _DEEP_PAGE:
-            first = self._ask(asked, offset=0, limit=1)
+            first = self._ask(asked, offset=0, limit=1, within_s=within_s)
             if asked.offset >= first.total:
                 return first, True
-        page = self._ask(asked, offset=asked.offset, limit=PER_PAGE)
+        page = self._ask(asked, offset=asked.offset, limit=PER_PAGE, within_s=within_s)
         return page, asked.page > 1 and not page.hits
 
-    def _ask(self, asked: Asked, *, offset: int, limit: int) -> SearchPage:
+    def _ask(self, asked: Asked, *, offset: int, limit: int, within_s: float | None) -> SearchPage:
         filters = asked.filters
         started = time.perf_counter()
         page = self._g.search(
@@ -200,6 +204,7 @@ class Pages:
             facets=True,
             without=asked.without,
             inside=asked.inside,
+            budget_s=within_s,
         )
         self._metrics.searched(page, seconds=time.perf_counter() - started)
         return page
