@@ -1,7 +1,8 @@
 """What a total should be: articles counted by reading every one of them, without any index. Two ways to say "holds".
 
 * *letters*: Gisa's promise for a quoted query. Spaces and marks do not count, sentence punctuation parts, Latin words and figures
-  are whole (``"센터장"`` stands in ``AI센터장`` and ``센터 장``, ``"AI"`` does not stand in ``KAIST``).
+  are whole (``"센터장"`` stands in ``AI센터장`` and ``센터 장``, ``"AI"`` does not stand in ``KAIST``). An explanation in parentheses may
+  be passed over (``"연합의 결정"`` stands in ``유럽 연합(EU)의 결정``), and 漢字 with two readings have both.
 * *substring*: the string as it is written, upper case aside; the promise of an index over n-grams.
 """
 
@@ -9,17 +10,20 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.runs import BARRIER, cut, is_hangul, other_han_readings
 
 _WHOLE: Final = "\x01"
 """Stands on both sides of what is found whole or not at all."""
 _WORD: Final = re.compile(r"\w\w+")
+_AROUND: Final = 60
+"""Characters beside a second reading: as long as a literal is."""
 _SEED: Final = 20251008
 
 
@@ -70,13 +74,22 @@ def count_true(articles: Iterable[dict[str, Any]], literals: Sequence[str]) -> T
     by_substring: list[str] = []
     for fields in articles:
         title, body = fields["title"], fields["body"]
-        by_letters.append(f"{letters_of(title)}{BARRIER}{letters_of(body)}")
+        by_letters.append(BARRIER.join(map(letters_of, (*_read_as(title), *_read_as(body)))))
         by_substring.append(f"{title}\0{body}".lower())
     return Truth(
         tuple(literals),
         tuple(sum(needle in text for text in by_letters) for needle in map(letters_of, literals)),
         tuple(sum(literal.lower() in text for text in by_substring) for literal in literals),
     )
+
+
+def _read_as(text: str) -> Iterator[str]:
+    """The text, and what may be read in a place of it instead, each with the text around it."""
+    yield text
+    normal = normalise(text)
+    yield from glossed(normal)
+    for start, end, reading in other_han_readings(normal):
+        yield f"{normal[max(0, start - _AROUND) : start]}{reading}{normal[end : end + _AROUND]}"
 
 
 def letters_of(text: str) -> str:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def _corpus(path: Path) -> None:
             body = " ".join(rng.choice(words) for _ in range(150)) + f" 고유번호{number}끝."
             row = {"id": f"k{number}", "title": f"소식 {number}", "body": body, "published_at": "2025-01-01T00:00:00Z"}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _size(path: Path) -> int:
+    """In bytes; 0 while there is no such file."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def _adding(folder: Path, corpus: Path) -> subprocess.Popen[str]:
@@ -87,10 +95,11 @@ def test_asked_to_stop_while_adding(tmp_path: Path, number: signal.Signals, stat
     _corpus(corpus)
     command = [sys.executable, "-m", "gisa.cli.main", "add", str(corpus), "--data", str(folder), "--json"]
     stopped = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not (folder / "archive.sqlite").exists() or (folder / "archive.sqlite-wal").stat().st_size < 500_000:
-        time.sleep(0.02)
-    stopped.send_signal(number)
-    counted, said = stopped.communicate(timeout=60)
+    with stopped:
+        while stopped.poll() is None and _size(folder / "archive.sqlite-wal") < 500_000:
+            time.sleep(0.02)
+        stopped.send_signal(number)
+        counted, said = stopped.communicate(timeout=60)
 
     again = subprocess.run(command, capture_output=True, check=False, timeout=60)
 
