@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from datetime import timedelta
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,11 @@ import gisa
 from gisa.service import Gisa
 from gisa.web import create_app
 from gisa.web.admission import Admission
+from gisa.web.answer import Answer
 from gisa.web.cache import AnswerCache
-from gisa.web.delivery import Answer
+from gisa.web.recent import COOKIE, EMPTY, decode, encode
 from tests.web.conftest import NOW, clock, paper, still
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, texts
 
 
 @pytest.fixture
@@ -45,8 +48,22 @@ def asked(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return queries
 
 
-def get(app: FastAPI, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body as they travel; ``_`` in a header's name stands for ``-``."""
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> list[Hashable]:
+    """Every key under which something is remembered from now on."""
+    keys: list[Hashable] = []
+    keep = AnswerCache.keep
+
+    def listening(cache: AnswerCache[Any], key: Hashable, answer: Any, *, stamp: Hashable) -> None:
+        keys.append(key)
+        keep(cache, key, answer, stamp=stamp)
+
+    monkeypatch.setattr(AnswerCache, "keep", listening)
+    return keys
+
+
+def get(app: FastAPI, path: str, *, cookies: tuple[str, ...] = (), **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body as they travel; ``_`` in a header's name stands for ``-``, ``cookies`` are lines."""
     found: dict[str, Any] = {}
 
     async def ask() -> None:
@@ -65,7 +82,7 @@ def get(app: FastAPI, path: str, **headers: str) -> tuple[int, dict[str, str], b
             {
                 "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
                 "path": url.path, "raw_path": url.raw_path, "query_string": url.query, "root_path": "",
-                "headers": [(b"host", b"paper.example")]
+                "headers": [(b"host", b"paper.example"), *((b"cookie", line.encode()) for line in cookies)]
                 + [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
                 "server": ("paper.example", 80), "client": ("127.0.0.1", 1),
             },
@@ -98,6 +115,10 @@ def test_answers_are_compressed_as_the_reader_takes_them(app: FastAPI, accepted:
     assert _unpacked(body, encoding) == plain
     assert int(headers["content-length"]) == len(body)
     assert "accept-encoding" in headers["vary"]
+
+
+def _cookie(headers: dict[str, str]) -> str:
+    return SimpleCookie(headers["set-cookie"])[COOKIE].value
 
 
 def _unpacked(body: bytes, encoding: str | None) -> bytes:
@@ -139,6 +160,130 @@ def test_what_depends_on_a_readers_cookie_is_not_shared(library: Gisa) -> None:
     page = other.get("/search", q="바다").text
 
     assert "비밀스러운낱말" not in page
+
+
+def test_readers_who_come_back_share_one_answer(library: Gisa, asked: list[str]) -> None:
+    """Each has a list and a cookie of their own; the search is made once, whoever of them asks first."""
+    app = create_app(library, clock=clock)
+    new, one, other = Visitor(app), Visitor(app), Visitor(app)
+    one.get("/search", q="등대")
+    other.get("/search", q="나루")
+    asked.clear()
+
+    pages = [reader.page("/search", q="바다") for reader in (one, new, other, one)]
+
+    assert asked == ["바다"]
+    assert [texts(page, ".recent li a") for page in pages] == [
+        ["바다", "등대"],
+        ["바다"],
+        ["바다", "나루"],
+        ["바다", "등대"],
+    ]
+    assert [len(page.css(".hit")) for page in pages] == [20] * 4
+
+
+def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
+    """Status, headers, cookie and body of every page that depends on a reader, as a server gives them that remembers none."""
+    remembering = create_app(library, clock=clock)
+    (library.settings.data_dir / "gisa.toml").write_text("[serve]\ncache_mb = 0\n", encoding="utf-8")
+    cookies = [
+        None,
+        encode(EMPTY.record("등대", day=NOW.date())),
+        encode(EMPTY.record("바다", day=NOW.date() - timedelta(days=1)).record("<b>'\"&", day=NOW.date())),
+        encode(EMPTY.switch_off(keep=False)),
+        encode(EMPTY.record("등대", day=NOW.date()).switch_off(keep=True)),
+        "broken!",
+        "",
+    ]
+    paths = (
+        "/",
+        "/?recent=off",
+        "/search?q=바다",
+        "/search?q=바다&recent=off",
+        "/search?q=바다&recent=changed",
+        "/search?q=바다&page=2",
+        "/search?q=" + "바다 " * 60,
+        "/search?q=,",
+        "/articles/sea-01?q=바다",
+        "/api/search?q=바다",
+    )
+    with gisa.open(library.settings.data_dir, clock=clock, monotonic=still) as same:
+        forgetting = create_app(same, clock=clock)
+        for path in paths:
+            for _ in range(2):
+                for cookie in cookies:
+                    lines = () if cookie is None else (f"other=1; gisa_recent={cookie}",)
+                    one, other = (get(app, path, cookies=lines) for app in (remembering, forgetting))
+                    assert one == other, (path, cookie)
+
+
+def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Gisa) -> None:
+    """Whoever asked first, a prefetch adds nothing to a reader's list and a search does."""
+    app = create_app(library, clock=clock)
+    cookie = f"gisa_recent={encode(EMPTY.record('등대', day=NOW.date()))}"
+
+    ahead = get(app, "/search?q=바다", cookie=cookie, sec_purpose="prefetch")
+    searched = get(app, "/search?q=바다", cookie=cookie)
+
+    assert "set-cookie" not in ahead[1]
+    assert [entry.query for entry in decode(_cookie(searched[1])).entries] == ["바다", "등대"]
+
+
+def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Gisa) -> None:
+    """What was remembered for them is gone with the change of the archive, for everybody and for good."""
+    app = create_app(library, clock=clock)
+    reader = Visitor(app)
+    before = [reader.get("/search", q="등대") for _ in range(2)][-1]
+
+    library.remove(["sea-01"])
+
+    assert 'href="/articles/sea-01?' in before.text
+    assert 'href="/articles/sea-01?' not in reader.get("/search", q="등대").text
+
+
+def test_pages_for_readers_who_come_back_count_as_remembered(library: Gisa) -> None:
+    """The metrics see what readers with a cookie get from memory."""
+    app = create_app(library, clock=clock)
+    for _ in range(2):
+        reader = Visitor(app)
+        reader.get("/search", q="등대")
+        reader.get("/search", q="바다")
+
+    text = Visitor(app).get("/metrics").text
+
+    assert 'gisa_remembered_answers_total{outcome="hit"} 2.0' in text
+    assert 'gisa_remembered_answers_total{outcome="miss"} 2.0' in text
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_who_has_switched_saving_off_is_answered_from_memory_and_leaves_nothing(
+    library: Gisa, asked: list[str], kept: list[Hashable], *, keep: bool
+) -> None:
+    """What others have asked is at hand for them; what only they have asked is kept nowhere, not as a key either."""
+    app = create_app(library, clock=clock)
+    get(app, "/search?q=바다")
+    cookie = f"gisa_recent={encode(EMPTY.record('등대', day=NOW.date()).switch_off(keep=keep))}"
+    before = list(asked), list(kept)
+
+    shared = get(app, "/search?q=바다", cookie=cookie)
+    secret = [get(app, "/search?q=등대", cookie=cookie) for _ in range(2)]
+
+    assert asked == [*before[0], "등대", "등대"]
+    assert kept == before[1]
+    assert all("set-cookie" not in answer[1] for answer in (shared, *secret))
+    assert "검색어 저장 기능이 꺼져 있습니다." in shared[2].decode()
+
+
+def test_a_cookie_in_a_line_of_its_own_is_seen(library: Gisa, kept: list[Hashable]) -> None:
+    """HTTP/2 may send each cookie by itself, Gisa's last or first."""
+    app = create_app(library, clock=clock)
+    off = f"gisa_recent={encode(EMPTY.switch_off(keep=False))}"
+    for lines in ((off, "other=1"), ("other=1", off)):
+        status, _, body = get(app, "/search?q=비밀", cookies=lines)
+
+        assert status == 200
+        assert "검색어 저장 기능이 꺼져 있습니다." in body.decode()
+    assert kept == []
 
 
 def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: Gisa, asked: list[str]) -> None:

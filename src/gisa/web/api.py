@@ -16,7 +16,7 @@ from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
 from gisa.web import wire
 from gisa.web.admission import time_left_s
-from gisa.web.delivery import NOT_KEPT
+from gisa.web.answer import NOT_KEPT
 from gisa.web.metrics import Metrics
 from gisa.web.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response

@@ -19,11 +19,12 @@ from starlette.routing import Mount, Route
 from gisa.errors import ArticleRemoved, GisaError
 from gisa.model import SEOUL
 from gisa.service.clock import Monotonic
-from gisa.web import api, recent
+from gisa.web import api
 from gisa.web.admission import Admission
+from gisa.web.answer import Answer
 from gisa.web.assets import Assets
 from gisa.web.cache import AnswerCache
-from gisa.web.delivery import Answer, Delivery
+from gisa.web.delivery import Delivery
 from gisa.web.docs import ApiDocs
 from gisa.web.media import Media
 from gisa.web.metrics import Metrics
@@ -110,7 +111,7 @@ def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now, monotonic: Mono
         ],
         middleware=[
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock),
-            Middleware(Delivery, cache=cache, stamp=stamp, own_cookies=(recent.COOKIE.encode(),), metrics=metrics),
+            Middleware(Delivery, cache=cache, stamp=stamp, personal=pages.personal, metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(

@@ -14,13 +14,12 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gisa.config import RequestLog
 from gisa.model import SEOUL
-from gisa.web import recent
 from gisa.web.metrics import Metrics
+from gisa.web.own_part import known_reader
 
 log: Final = logging.getLogger("gisa.requests")
 
@@ -99,5 +98,5 @@ def route_of(path: str) -> str:
 
 def _saves(scope: Scope) -> bool:
     """Whether this reader lets searches be saved."""
-    cookies = next((value for name, value in scope["headers"] if name == b"cookie"), b"").decode("latin-1")
-    return recent.decode(cookie_parser(cookies).get(recent.COOKIE)).saving
+    reader = known_reader(scope)
+    return reader is None or reader.saving

@@ -15,21 +15,22 @@ from urllib.parse import parse_qs, quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
 from gisa.web import recent as recents
 from gisa.web.admission import time_left_s
-from gisa.web.delivery import NOT_KEPT
+from gisa.web.answer import NOT_KEPT, Answer
 from gisa.web.front import FrontPage
 from gisa.web.links import SearchLinks, anchor, article_path, explain_link
 from gisa.web.metrics import Metrics
+from gisa.web.own_part import OwnPart, cookie_line, note_own_part
 from gisa.web.params import PER_PAGE, Asked, clean_query, read_asked
 from gisa.web.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
-from gisa.web.security import is_https, is_same_site_change, local_path
+from gisa.web.security import is_same_site_change, local_path
 from gisa.web.templates import Templates
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ class Pages:
             return self._home(request, asked, here="/search")
         page, beyond = self._find(asked, within_s=time_left_s(request))
         view = view_results(page, asked)
-        recent = recents.decode(request.cookies.get(recents.COOKIE))
-        after = recent
+        recent = recents.EMPTY
         nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
         if asked.page == 1 and not nonsense and _is_new_search(request):
-            after = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
-        response = self._templates.page(
+            recent = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
+        response = self._listing(
+            request,
             "search.html",
             {
                 "query": page.query,
@@ -96,11 +97,10 @@ class Pages:
                 "nonsense": nonsense,
                 "empty_archive_now": not page.total and self._front.look().is_empty,
                 "filtered": bool(view.removals),
-                **_recent_context(after, here=view.here, asking=request.query_params.get("recent") == _ASKING),
             },
+            here=view.here,
+            recent=recent,
         )
-        if after != recent:
-            self._keep(response, request, after)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
         return response
@@ -169,16 +169,47 @@ class Pages:
         return response
 
     def _home(self, request: Request, asked: Asked, *, here: str) -> Response:
-        recent = recents.decode(request.cookies.get(recents.COOKIE))
-        return self._templates.page(
-            "home.html",
-            {
-                "query": "",
-                "asked": asked,
-                "front": self._front.look(),
-                **_recent_context(recent, here=here, asking=request.query_params.get("recent") == _ASKING),
-            },
+        context = {"query": "", "asked": asked, "front": self._front.look()}
+        return self._listing(request, "home.html", context, here=here, recent=recents.EMPTY)
+
+    def _listing(
+        self,
+        request: Request,
+        name: str,
+        context: Mapping[str, Any],
+        *,
+        here: str,
+        recent: recents.RecentSearches,
+    ) -> Response:
+        """A page with the list of recent searches, as for a reader whom nobody knows: it holds at most this search."""
+        part = self._templates.recent_list(recent, here=here, asking=False)
+        before, _, after = self._templates.text(name, {**context, "own_part": part}).partition(part)
+        pieces = before.encode(), part.encode(), after.encode()
+        note_own_part(
+            request,
+            OwnPart(
+                start=len(pieces[0]),
+                end=len(pieces[0]) + len(pieces[1]),
+                here=here,
+                asking=request.query_params.get("recent") == _ASKING,
+                recorded=recent.entries[0] if recent.entries else None,
+            ),
         )
+        response = HTMLResponse(b"".join(pieces))
+        if recent.entries:
+            self._keep(response, request, recent)
+        return response
+
+    def personal(self, answer: Answer, recent: recents.RecentSearches, request: Request) -> Answer:
+        """A page as a reader gets it who has these recent searches, made of what anybody gets."""
+        own = answer.own_part
+        assert own is not None
+        after = recent if own.recorded is None else recent.record(own.recorded.query, day=own.recorded.day)
+        asking = own.asking and after.saving and bool(after.entries)
+        part = self._templates.recent_list(after, here=own.here, asking=asking)
+        trust_proxy = self._g.settings.trust_proxy
+        line = None if after == recent else cookie_line(after, request, trust_proxy=trust_proxy)
+        return answer.rewritten(part.encode(), set_cookie=line)
 
     def _find(self, asked: Asked, *, within_s: float | None) -> tuple[SearchPage, bool]:
         """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
@@ -237,11 +268,8 @@ class Pages:
         return response
 
     def _keep(self, response: Response, request: Request, recent: recents.RecentSearches) -> None:
-        value = recents.encode(recent)
-        line = f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path=/; HttpOnly; SameSite=Lax"
-        if is_https(request.scope["scheme"], request.headers, trust_proxy=self._g.settings.trust_proxy):
-            line += "; Secure"
-        response.raw_headers.append((b"set-cookie", line.encode("ascii")))
+        line = cookie_line(recent, request, trust_proxy=self._g.settings.trust_proxy)
+        response.raw_headers.append((b"set-cookie", line))
 
 
 def _is_new_search(request: Request) -> bool:
@@ -257,11 +285,3 @@ def _back_to(form: Mapping[str, str], state: str) -> Response:
     """To the page that the form names, at its list of recent searches, in the given state of the list."""
     target = local_path(form.get("next", "/"))
     return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)
-
-
-def _recent_context(recent: recents.RecentSearches, *, here: str, asking: bool) -> dict[str, Any]:
-    return {
-        "recent": recent,
-        "here": here,
-        "asking_off": asking and recent.saving and bool(recent.entries),
-    }

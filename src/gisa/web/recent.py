@@ -18,6 +18,8 @@ from typing import Final
 from gisa.web.params import clean_query
 
 COOKIE: Final = "gisa_recent"
+COOKIE_NAME: Final = COOKIE.encode()
+"""As it stands in a header."""
 MAX_AGE_S: Final = 365 * 24 * 3600
 MAX_ENTRIES: Final = 20
 MAX_QUERY_CHARS: Final = 100

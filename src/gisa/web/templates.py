@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.runtime import Macro
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from gisa.config import Paper
@@ -19,6 +20,7 @@ from gisa.web.assets import Assets
 from gisa.web.front import section_query
 from gisa.web.links import query_link
 from gisa.web.present import iso_or_empty, short_text
+from gisa.web.recent import RecentSearches
 from gisa.web.safe import safe
 
 TEMPLATE_DIR: Final = Path(__file__).parent / "templates"
@@ -51,6 +53,7 @@ class Templates:
         }
         for name in _MACROS:
             environment.globals |= _macros(environment.get_template(name))
+        self._recent_list = _macros(environment.get_template("_recent.html"))["recent_list"]
         self._pages = {
             name: environment.get_template(name) for name in environment.list_templates() if not name.startswith("_")
         }
@@ -62,6 +65,11 @@ class Templates:
 
     def text(self, name: str, context: Mapping[str, Any]) -> str:
         return self._pages[name].render(context)
+
+    def recent_list(self, recent: RecentSearches, *, here: str, asking: bool) -> Markup:
+        """The list of recent searches, which every page that shows it takes as ``own_part``."""
+        part: Markup = self._recent_list(recent, here, asking)
+        return part
 
 
 def _macros(template: Template) -> dict[str, Any]:
