@@ -24,6 +24,7 @@ import gisa
 from gisa.config import load_settings
 from gisa.errors import GisaError
 from gisa.index.generations import Generations
+from gisa.model import SearchPage
 from gisa.service import Gisa
 
 BASE: Final = 300
@@ -72,17 +73,26 @@ with gisa.open() as library:
 @contextmanager
 def adding(folder: Path, first: int, last: int = 1_000_000) -> Iterator[subprocess.Popen[str]]:
     """A process that adds twenty articles at a time and prints how far they are acknowledged."""
-    process = _start(["-u", "-c", _ADD, str(first), str(last)], folder)
+    process = start_python(["-u", "-c", _ADD, str(first), str(last)], folder)
     try:
-        assert process.stdout is not None
-        process.stdout.readline()
+        wait_until_ready(process)
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def _start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
+_REMOVE: Final = """
+import gisa
+with gisa.open() as library:
+    print("ready", flush=True)
+    for number in range(300):
+        library.remove([f"f{number}"], reason="fault")
+        print(number + 1, flush=True)
+"""
+
+
+def start_python(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
         env={**os.environ, "GISA_DATA": str(folder)},
@@ -90,6 +100,12 @@ def _start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> None:
+    """Until it has said so. Read past the pipe's buffer, which would keep what ``communicate`` is to read."""
+    assert process.stdout is not None
+    os.read(process.stdout.fileno(), len("ready\n"))
 
 
 def kill_some_time_later(process: subprocess.Popen[str], rng: random.Random, at_most_s: float) -> tuple[str, str]:
@@ -146,15 +162,44 @@ def killed_while_adding(folder: Path, rng: random.Random) -> Outcome:
     return look(folder, acknowledged(printed, BASE), time.monotonic())
 
 
+def killed_while_removing(folder: Path, rng: random.Random) -> Outcome:
+    """What is lost here is a removal: an article that is shown again."""
+    process = start_python(["-u", "-c", _REMOVE], folder)
+    try:
+        wait_until_ready(process)
+        printed, _ = kill_some_time_later(process, rng, 1.5)
+    finally:
+        process.kill()
+    removed, began = acknowledged(printed, 0), time.monotonic()
+    with gisa.open(folder) as library:
+        found = {hit.article.id for page in pages(library) for hit in page.hits}
+        recovery_s = time.monotonic() - began
+        lost = sum(f"f{number}" in found for number in range(removed))
+        # one more may be gone: its removal was written and not acknowledged
+        is_whole = library.verify().is_whole and BASE - removed - 1 <= len(found) <= BASE - removed
+        return Outcome(lost, recovery_s, told=True, whole=is_whole)
+
+
+def pages(library: Gisa) -> Iterator[SearchPage]:
+    """Every page of a search that finds all articles."""
+    cursor: str | None = None
+    while True:
+        page = library.search("소식", limit=100, cursor=cursor)
+        yield page
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
 def killed_while_reindexing(folder: Path, rng: random.Random) -> Outcome:
-    process = _start(["-m", "gisa.cli.main", "reindex", "--workers", "0"], folder)
+    process = start_python(["-m", "gisa.cli.main", "reindex", "--workers", "0"], folder)
     kill_some_time_later(process, rng, 1.5)
     return look(folder, BASE, time.monotonic())
 
 
 def killed_while_backing_up(folder: Path, rng: random.Random) -> Outcome:
     place = folder.parent / "backup"
-    process = _start(["-m", "gisa.cli.main", "backup", str(place)], folder)
+    process = start_python(["-m", "gisa.cli.main", "backup", str(place)], folder)
     kill_some_time_later(process, rng, 1.2)
     began = time.monotonic()
     with Gisa(load_settings(folder)) as library:
@@ -272,10 +317,21 @@ def copied_while_written(folder: Path, rng: random.Random) -> Outcome:
         return Outcome(0, 0.0, told, whole=False)
 
 
+def moved_while_written(folder: Path, rng: random.Random) -> Outcome:
+    """``mv`` of a folder that is being written: the writer ends and says so, what it acknowledged has moved along."""
+    moved = folder.parent / "moved"
+    with adding(folder, BASE) as process:
+        time.sleep(rng.uniform(0, 0.8))
+        folder.rename(moved)
+        printed, said = process.communicate(timeout=120)
+    told = process.returncode != 0 and str(folder) in said
+    return look(moved, acknowledged(printed, BASE), time.monotonic(), told=told)
+
+
 def two_writers(folder: Path, rng: random.Random) -> Outcome:
     with adding(folder, BASE) as process:
         time.sleep(rng.uniform(0, 0.5))
-        second = _start(["-u", "-c", _ADD, "900000", "900400"], folder)
+        second = start_python(["-u", "-c", _ADD, "900000", "900400"], folder)
         _, said = second.communicate(timeout=120)
         printed, _ = kill_some_time_later(process, rng, 0.2)
     told = second.returncode == 0 or "another process is writing" in said
@@ -284,6 +340,7 @@ def two_writers(folder: Path, rng: random.Random) -> Outcome:
 
 CASES: Final[dict[str, Callable[[Path, random.Random], Outcome]]] = {
     "kill -9 while adding": killed_while_adding,
+    "kill -9 while removing": killed_while_removing,
     "kill -9 while reindexing": killed_while_reindexing,
     "kill -9 while backing up": killed_while_backing_up,
     "the disk fills while adding": full_disk,
@@ -294,6 +351,7 @@ CASES: Final[dict[str, Callable[[Path, random.Random], Outcome]]] = {
     "gisa.json is deleted": label_deleted,
     "the database's log is cut after kill -9": log_torn,
     "the folder is copied while it is written": copied_while_written,
+    "the folder is moved away while it is written": moved_while_written,
     "two writers": two_writers,
 }
 

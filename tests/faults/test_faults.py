@@ -10,7 +10,8 @@ import pytest
 from tests.faults.cases import CASES, Skipped, fill, inject
 
 QUICK = ("the disk is read-only", "an index file is cut or a bit flips", "CURRENT is deleted", "gisa.json is deleted",
-         "kill -9 while adding", "the disk fills while adding")  # fmt: skip
+         "kill -9 while adding", "kill -9 while removing", "the disk fills while adding",
+         "the folder is moved away while it is written")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
