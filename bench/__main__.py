@@ -1,6 +1,6 @@
 """``python -m bench``: runs the parts asked for and prints one table, which is also kept in ``bench/out/``.
 
-``python -m bench scale`` makes a table of its own.
+``scale``, ``soak`` and ``newsday`` are longer runs with tables of their own: ``python -m bench soak --help``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from bench import add, quality, query, scale, serve, start
+from bench import add, newsday, quality, query, scale, serve, soak, start
 from bench.corpus import Corpus, prepare_corpus
 from bench.machine import describe_machine
 from bench.processes import BenchError
@@ -36,7 +36,7 @@ PARTS: Final = {
     "serve": serve.measure,
     "quality": quality.measure_quality,
 }
-COMMANDS: Final = {"scale": scale.main}
+COMMANDS: Final = {"scale": scale.main, "soak": soak.main, "newsday": newsday.main}
 """Longer runs with tables of their own."""
 
 

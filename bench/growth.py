@@ -42,6 +42,10 @@ class Result:
     substring: Exactness
     serving: tuple[tuple[int, int], ...] = ()
     """Of a server with two workers, parent first: resident and own bytes after a thousand pages; Gisa only."""
+    first_answer_s: float | None = None
+    """From the start of ``gisa serve`` to the end of its first page of results."""
+    cursor_s: tuple[float, float] | None = None
+    """A page by cursor of a search that finds every article, p50: at its beginning, and behind nine tenths of them."""
 
 
 class _Figure(NamedTuple):
@@ -83,6 +87,9 @@ _MEASURES: Final = (
     _Figure("of that, its own", lambda r: r.own_bytes, _mb),
     _Figure("memory of `gisa serve`, a worker", lambda r: _mean(r.serving[1:], 0), _mb),
     _Figure("of that, its own", lambda r: _mean(r.serving[1:], 1), _mb),
+    _Figure("`gisa serve`, start to first page", lambda r: r.first_answer_s, lambda s: f"{s:.2f} s"),
+    _Figure("a page by cursor, the first 50, p50", lambda r: r.cursor_s and r.cursor_s[0], _ms),
+    _Figure("a page by cursor, behind nine tenths, p50", lambda r: r.cursor_s and r.cursor_s[1], _ms),
 )
 
 
@@ -148,7 +155,8 @@ def result_from(fields: dict[str, Any]) -> Result:
     spreads = {name: Spread(**fields[name]) for name in ("newest", "relevance", "index")}
     exact = {name: Exactness(**fields[name]) for name in ("letters", "substring")}
     serving = tuple((resident, own) for resident, own in fields["serving"])
-    return Result(**{**fields, **spreads, **exact, "serving": serving})
+    cursor_s = tuple(fields["cursor_s"]) if fields.get("cursor_s") else None
+    return Result(**{**fields, **spreads, **exact, "serving": serving, "cursor_s": cursor_s})
 
 
 def _engines(results: Sequence[Result]) -> list[str]:
@@ -163,7 +171,8 @@ def _beside(taken: dict[tuple[str, int], float], ours: str, peer: str, sizes: Se
 
 
 def _short(size: int) -> str:
-    return f"{size // 1000}k" if size % 1000 == 0 else str(size)
+    """``600k``, also for 599,970: some articles are too short to be split into ten."""
+    return f"{round(size / 1000)}k" if abs(size - round(size, -3)) <= size // 1000 else str(size)
 
 
 def _mean(pairs: Sequence[tuple[int, int]], place: int) -> float | None:

@@ -12,6 +12,7 @@ import http.client
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from typing import Final
 
 import orjson
 
+import gisa
 from bench.chart import svg
 from bench.corpus import Corpus, prepare_corpus
 from bench.engines import Engine, engines
@@ -31,7 +33,7 @@ from bench.servers import HOST, gisa_server, search_path
 from bench.table import spread
 from bench.truth import Truth, compare, count_true, sample_literals
 from bench.workplace import say
-from gisa.model import SEOUL
+from gisa.model import SEOUL, SearchPage
 
 DEFAULT_SIZES: Final = "6000,60000"
 LITERALS: Final = 200
@@ -42,6 +44,8 @@ _ADDED_WITHIN_S: Final = 1_800.0
 _ASKED_WITHIN_S: Final = 600.0
 _PAGES: Final = 1_000
 """Asked of a server before its memory is read."""
+_CURSOR_PAGES: Final = 50
+_EVERYTHING: Final = "..2999-12-31"
 _CONNECTIONS: Final = 8
 """They are spread over the workers by the kernel."""
 
@@ -119,6 +123,7 @@ def _measure(name: str, engine: Engine, size: int, *, asked: argparse.Namespace,
         said = run_measured(_command("ask", name, folder, questions, asked.opensearch), within_s=_ASKED_WITHIN_S)
         answers = orjson.loads(said.stdout)
         resident, own = answers["memory"]
+        serving, first_answer_s = _serving(folder, corpus) if engine.name == "Gisa" else ((), None)
         return Result(
             engine=engine.name,
             version=engine.version(),
@@ -140,7 +145,9 @@ def _measure(name: str, engine: Engine, size: int, *, asked: argparse.Namespace,
             own_bytes=own,
             letters=compare(answers["totals"], truth.letters),
             substring=compare(answers["totals"], truth.substring),
-            serving=_serving(folder, corpus) if engine.name == "Gisa" else (),
+            serving=serving,
+            first_answer_s=first_answer_s,
+            cursor_s=_cursor_s(folder) if engine.name == "Gisa" else None,
         )
 
 
@@ -164,8 +171,9 @@ def _truth(corpus: Corpus, kept: Path) -> Truth:
     return truth
 
 
-def _serving(folder: Path, corpus: Corpus) -> tuple[tuple[int, int], ...]:
-    """What each process of ``gisa serve`` holds after a thousand pages, parent first: resident bytes, and its own of them."""
+def _serving(folder: Path, corpus: Corpus) -> tuple[tuple[tuple[int, int], ...], float]:
+    """What each process of ``gisa serve`` holds after a thousand pages, parent first: resident bytes, and its own of them; and
+    the seconds from its start to its first page."""
     paths = [search_path(query) for query in corpus.queries[:_PAGES]]
     with gisa_server(folder, first=paths[0]) as serving, ExitStack() as stack:
         connections = [
@@ -176,7 +184,27 @@ def _serving(folder: Path, corpus: Corpus) -> tuple[tuple[int, int], ...]:
             connection = connections[number % len(connections)]
             connection.request("GET", path)
             connection.getresponse().read()
-        return tuple((memory_bytes(pid, "VmRSS"), memory_bytes(pid, "RssAnon")) for pid in tree(serving.process.pid))
+        memory = tuple((memory_bytes(pid, "VmRSS"), memory_bytes(pid, "RssAnon")) for pid in tree(serving.process.pid))
+        return memory, serving.first_answer_s
+
+
+def _cursor_s(folder: Path) -> tuple[float, float]:
+    """A page by cursor, p50, at the beginning of all articles and behind nine tenths of them."""
+    with gisa.open(folder) as library:
+
+        def p50(page: SearchPage) -> float:
+            taken_s = []
+            for _ in range(_CURSOR_PAGES):
+                if page.next_cursor is None:
+                    break
+                began = time.perf_counter()
+                page = library.search(_EVERYTHING, cursor=page.next_cursor)
+                taken_s.append(time.perf_counter() - began)
+            return spread(taken_s).p50
+
+        first = library.search(_EVERYTHING)
+        p50(first)  # warm
+        return p50(first), p50(library.search(_EVERYTHING, offset=first.total * 9 // 10))
 
 
 def _commit() -> str:
