@@ -137,7 +137,7 @@ class SearchService:
             notices.append(NoticeCode.RELAXED)
         articles = self._archive.fetch([hit.seq for hit in result.hits])
         reach = _REACH if not answer.relaxed and request.match is Match.ALL else 0
-        hits, found = self._hits(result, articles, compiled, reach=reach, budget=budget)
+        hits, found = self._hits(answer, compiled, articles, reach=reach)
         facets = self._facets(answer, compiled.match, articles) if request.facets and budget.allows_more() else None
         readings = () if answer.relaxed else self._readings(answer, compiled, request.match)
         inside = None if answer.relaxed else self._inside(answer, compiled, request)
@@ -182,14 +182,15 @@ class SearchService:
         if result.total == 0 and self._typed_otherwise(root, reader, budget):
             compiled = compile_query(root, reader, match=request.match, typed=parsed.text) or compiled
             result, most = self._best(compiled, narrowing, request)
+        held = len(compiled.units) if request.match is Match.ALL else 0
         relaxed = False
         if result.total == 0 and len(compiled.units) > 1 and request.match is Match.ALL:
             most = most or self._most_held(compiled, narrowing)
             if most.number:
-                relaxed = True
+                relaxed, held = True, most.number
                 compiled = replace(compiled, match=compiled.relaxed(most.number))
                 result = self._page_of(most, compiled, narrowing, request)
-        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, budget, relaxed=relaxed)
+        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, budget, relaxed=relaxed, held=held)
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -379,24 +380,18 @@ class SearchService:
         return IndexResult(len(ordered), tuple(IndexHit(seq, None) for seq in page))
 
     def _hits(
-        self,
-        result: IndexResult,
-        articles: Mapping[int, ArchivedArticle],
-        compiled: CompiledQuery,
-        *,
-        reach: int,
-        budget: Budget,
+        self, answer: SearchAnswer, compiled: CompiledQuery, articles: Mapping[int, ArchivedArticle], *, reach: int
     ) -> tuple[tuple[Hit, ...], set[int]]:
         """The hits, and the numbers of the words that stand in one of them. Once the budget is spent, letters only."""
-        finder = Finder(compiled, self._analyser, reach=reach)
+        finder = Finder(compiled, self._analyser, reach=reach, enough=answer.held)
         found: set[int] = set()
         hits: list[Hit] = []
-        for hit in result.hits:
+        for hit in answer.result.hits:
             if hit.seq not in articles:
                 continue
-            if reach and not budget.allows_more():
+            if reach and not answer.budget.allows_more():
                 reach = 0
-                finder = Finder(compiled, self._analyser, reach=reach)
+                finder = Finder(compiled, self._analyser, reach=reach, enough=answer.held)
             hits.append(_hit(articles[hit.seq], finder, hit.score, found))
         return tuple(hits), found
 
@@ -455,6 +450,8 @@ class SearchAnswer:
     budget: Budget
     """What is left of the request's time."""
     relaxed: bool
+    held: int = 0
+    """How many of the query's words each result holds; 0 where that is not the same number for all."""
 
 
 @dataclass(frozen=True, slots=True)
