@@ -25,6 +25,7 @@ from gisa.web.params import clean_query
 _HREF: Final = re.compile(rb'href="/articles/([^"?]+)')
 CURSOR_LIMIT: Final = 100
 """Hits on a page of a walk."""
+_COME_BACK_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Answer:
     seconds: float
 
     @property
+    def is_refusal(self) -> bool:
+        """The server was full and said so: the one 5xx that is right."""
+        return self.status == 503 and "retry-after" in self.headers
+
+    @property
     def data(self) -> Any:
         return orjson.loads(self.body)["data"]
 
@@ -50,7 +56,7 @@ class Tally:
     seconds: defaultdict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     """By kind: when each was asked, and how long it took."""
     refused: int = 0
-    """Answered with 503 and Retry-After: the server was full and said so."""
+    """Requests that a full server told to come back."""
     errors: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +93,12 @@ class Client:
             raise
         named = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, named, body, asked_at, time.monotonic() - asked_at)
+
+    def get_patiently(self, path: str) -> Answer:
+        """As ``get``, again and again while a full server says to come back."""
+        while (answer := self.get(path)).is_refusal:
+            time.sleep(_COME_BACK_S)
+        return answer
 
     def close(self) -> None:
         self._connection.close()
@@ -145,7 +157,7 @@ def walk(client: Client, query: str) -> Iterator[str]:
     path = "/api/search?limit={}&q={}".format(CURSOR_LIMIT, quote(query, safe=""))
     cursor = ""
     while True:
-        answer = client.get(path + cursor)
+        answer = client.get_patiently(path + cursor)
         if answer.status != 200:
             raise ValueError(f"{path} answered {answer.status}")
         said = orjson.loads(answer.body)
@@ -160,9 +172,9 @@ def walk(client: Client, query: str) -> Iterator[str]:
 
 def complaints_if_there(client: Client, written: Written) -> list[str]:
     """An article that must be found by its word, suggested, and readable as it was last written."""
-    found = client.get("/api" + _word_path(written.word))
-    page = client.get("/articles/" + quote(written.article_id, safe=""))
-    offered = client.get("/api/suggest?q=" + quote(written.word, safe=""))
+    found = client.get_patiently("/api" + _word_path(written.word))
+    page = client.get_patiently("/articles/" + quote(written.article_id, safe=""))
+    offered = client.get_patiently("/api/suggest?q=" + quote(written.word, safe=""))
     complaints = [each for answer in (found, page, offered) for each in check_status(answer)]
     if complaints:
         return [f"{written.article_id} {each}" for each in complaints]
@@ -182,9 +194,9 @@ def _word_path(word: str) -> str:
 
 def complaints_if_found(client: Client, article_id: str, word: str) -> list[str]:
     """A word that was taken out of an article must neither find it nor be suggested."""
-    found = client.get("/api" + _word_path(word))
-    page = client.get(_word_path(word))
-    offered = client.get("/api/suggest?q=" + quote(word, safe=""))
+    found = client.get_patiently("/api" + _word_path(word))
+    page = client.get_patiently(_word_path(word))
+    offered = client.get_patiently("/api/suggest?q=" + quote(word, safe=""))
     complaints = [each for answer in (found, page, offered) for each in check_status(answer)]
     if complaints:
         return [f"{article_id} {each}" for each in complaints]
@@ -201,7 +213,9 @@ def complaints_if_gone(client: Client, article_id: str, word: str | None) -> lis
     complaints = [
         f"{place}/articles/{article_id} {each}"
         for place in ("", "/api")
-        for each in check_status(client.get(f"{place}/articles/{quote(article_id, safe='')}"), frozenset((410,)))
+        for each in check_status(
+            client.get_patiently(f"{place}/articles/{quote(article_id, safe='')}"), frozenset((410,))
+        )
     ]
-    complaints += check_shown(shown_on(client.get("/").body), {article_id})
+    complaints += check_shown(shown_on(client.get_patiently("/").body), {article_id})
     return complaints if word is None else complaints + complaints_if_found(client, article_id, word)

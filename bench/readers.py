@@ -28,6 +28,7 @@ from bench.servers import search_path
 from gisa.model import SEOUL
 from gisa.web import recent
 
+ORDERS: Final = ("", "&sort=oldest", "&sort=relevance")
 _PAUSE_S: Final = 0.05
 """A reader's pause between two requests is up to twice this."""
 _PAGES: Final = 5
@@ -82,7 +83,7 @@ class Reader(threading.Thread):
     ) -> Answer | None:
         """The answer if its status is right; else None, and the tally knows why."""
         answer = self._client.get(path, headers)
-        if answer.status == 503 and "retry-after" in answer.headers:
+        if answer.is_refusal:
             self._tally.refuse()
             return None
         self._tally.took(kind, answer)
@@ -100,8 +101,7 @@ class Reader(threading.Thread):
         return self._rng.choice(self._queries)
 
     def _search(self) -> None:
-        sort = self._rng.choice(("", "&sort=oldest", "&sort=relevance"))
-        if answer := self._ask("search page", search_path(self._query()) + sort):
+        if answer := self._ask("search page", search_path(self._query()) + self._rng.choice(ORDERS)):
             self._look_at_page("search page", answer)
 
     def _pages(self) -> None:
@@ -154,7 +154,7 @@ class Reader(threading.Thread):
         article_id = self._rng.choice(self._ids)
         path = place + quote(article_id, safe="")
         answer = self._client.get(path)
-        if answer.status == 503 and "retry-after" in answer.headers:
+        if answer.is_refusal:
             self._tally.refuse()
             return
         self._tally.took(kind, answer)

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,7 @@ from bench.corpus import articles_in, prepare_corpus
 from bench.machine import describe_machine
 from bench.newsroom import Ledger, Newsroom, Written
 from bench.processes import BenchError, gisa_command, run_measured
-from bench.readers import Reader
+from bench.readers import ORDERS, Reader
 from bench.servers import gisa_server, search_path
 from bench.table import spread
 from bench.watching import Watch, index_table, memory_complaints, memory_table
@@ -123,6 +124,7 @@ class Soak:
             serving = stack.enter_context(gisa_server(self._folder, first=search_path("뉴스")))
             clients = [stack.enter_context(closing(Client(serving.port))) for _ in range(CONNECTIONS)]
             self._library = stack.enter_context(gisa.open(self._folder))
+            self._warm_up(serving.port)
             self._began = time.monotonic()
             readers = [
                 Reader(
@@ -151,6 +153,21 @@ class Soak:
             self.tally.complain("memory", memory_complaints(watch.samples))
             say("looking for everything once more")
             self.tally.complain("at the end", self._wrong_at_the_end(clients))
+
+    def _warm_up(self, port: int) -> None:
+        """Every query in every order on every connection, so that what a worker remembers of words is about as full as it
+        gets: what grows after that is not flat."""
+        say(f"warming up: {len(self._corpus.queries):,} queries in three orders")
+        paths = [search_path(query) + order for order in ORDERS for query in self._corpus.queries]
+
+        def ask() -> None:
+            with closing(Client(port)) as client:
+                for path in paths:
+                    self.tally.complain("warming up", check_status(client.get_patiently(path)))
+
+        with ThreadPoolExecutor(CONNECTIONS) as threads:
+            for done in [threads.submit(ask) for _ in range(CONNECTIONS)]:
+                done.result()
 
     # --- the newsroom ---
 
@@ -249,7 +266,7 @@ class Soak:
         for article_id in self._ids:
             path = "/api/articles/" + quote(article_id, safe="")
             allowed = self._ledger.statuses(article_id, asked_at=time.monotonic())
-            yield from (f"{path} {each}" for each in check_status(clients[0].get(path), allowed))
+            yield from (f"{path} {each}" for each in check_status(clients[0].get_patiently(path), allowed))
         for number, written in enumerate(self._written.values()):
             yield from complaints_if_there(clients[number % len(clients)], written)
         for number, (article_id, word) in enumerate(self._removed):
