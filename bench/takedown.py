@@ -1,7 +1,8 @@
 """``python -m bench.takedown [COUNT]``: remove articles one by one under a loaded server; how long after the return one is seen.
 
 COUNT articles by the library's call and a tenth of them by ``gisa remove``. Before each, every connection has asked for it, so
-that every worker remembers it; after it, every connection asks on for the search page, the API and the article's page.
+that every worker remembers it; after it, every connection asks on for all the places where it stood: the search page (also as a
+reader with recent searches, and with the page's ETag in hand), the first page, suggestions, the API, the article's own addresses.
 What is measured is the last stale answer, counted from the return; 0 where there was none. Exits 1 above a second.
 """
 
@@ -15,15 +16,18 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import gisa
 from bench.machine import describe_machine
 from bench.processes import gisa_command
 from bench.servers import HOST, gisa_server, search_path
+from gisa.model import SEOUL
 from gisa.service import Gisa
+from gisa.web import recent
 
 CONNECTIONS: Final = 12
 """Spread over two workers by the kernel: the chance that all reach the same one is 1 in 2,048."""
@@ -31,6 +35,8 @@ READERS: Final = 2
 ROUNDS: Final = 2
 """How often each connection asks after a removal."""
 ARTICLES: Final = 2_000
+_FIRST: Final = datetime(2025, 12, 31, 9, tzinfo=SEOUL)
+_COOKIE: Final = f"{recent.COOKIE}={recent.encode(recent.EMPTY.record('포항', day=_FIRST.date()))}"
 
 
 def articles() -> Iterator[dict[str, object]]:
@@ -38,8 +44,9 @@ def articles() -> Iterator[dict[str, object]]:
         yield {
             "id": f"t{number}",
             "title": f"나루시 소식 {number}",
-            "body": f"나루시가 항만과 어시장 소식을 전했다. 고유번호{number}끝.",
-            "published_at": f"2025-01-{1 + number % 28:02}T09:00:00+09:00",
+            "body": f"나루시가 항만과 어시장 소식을 전했다. {word_of(number)}.",
+            "published_at": _FIRST - timedelta(minutes=number),  # so that the next to go is the newest
+            "keywords": [word_of(number)],
         }
 
 
@@ -57,30 +64,51 @@ class Reader(threading.Thread):
                 self.answers += 1
 
 
-def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    connection.request("GET", path)
+def word_of(number: int) -> str:
+    """A word that one article holds."""
+    return f"고유번호{number}끝"
+
+
+def ask(connection: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, bytes, str]:
+    """Status, body and ETag."""
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
-    return answer.status, answer.read()
+    return answer.status, answer.read(), answer.headers.get("etag", "")
 
 
-def is_shown(connection: http.client.HTTPConnection, number: int) -> bool:
-    """Whether any of the four places still shows the article; 410 is what its own addresses must say."""
-    query = f'"고유번호{number}끝"'
-    article = f"t{number}"
-    return (
-        f"/articles/{article}".encode() in ask(connection, search_path(query))[1]
-        or f'"id":"{article}"'.encode() in ask(connection, "/api/search?q=" + quote(query, safe=""))[1]
-        or any(ask(connection, f"{place}/articles/{article}")[0] != 410 for place in ("", "/api"))
-    )
+class Place(NamedTuple):
+    """One connection, with the ETags of the search pages that showed an article."""
+
+    connection: http.client.HTTPConnection
+    etags: dict[int, str]
+
+    def shown(self, number: int) -> list[bool]:
+        """For each place whether it shows the article; 410 is what its own addresses must say."""
+        article, word = f"t{number}", word_of(number)
+        path, link = search_path(f'"{word}"'), f"/articles/{article}".encode()
+        status, page, etag = ask(self.connection, path, **self._known(number))
+        if link in page:
+            self.etags[number] = etag
+        return [
+            status == 304 or link in page,
+            link in ask(self.connection, path, cookie=_COOKIE)[1],
+            link in ask(self.connection, "/")[1],
+            f'"text":"{word}"'.encode() in ask(self.connection, "/api/suggest?q=" + quote(word, safe=""))[1],
+            f'"id":"{article}"'.encode() in ask(self.connection, "/api" + path)[1],
+            *(ask(self.connection, f"{place}/articles/{article}")[0] != 410 for place in ("", "/api")),
+        ]
+
+    def _known(self, number: int) -> dict[str, str]:
+        return {"if_none_match": self.etags[number]} if number in self.etags else {}
 
 
-def last_stale_s(connections: list[http.client.HTTPConnection], number: int) -> float:
+def last_stale_s(places: list[Place], number: int) -> float:
     returned = time.perf_counter()
     last = 0.0
     for _ in range(ROUNDS):
-        for connection in connections:
+        for place in places:
             asked = time.perf_counter()
-            if is_shown(connection, number):
+            if any(place.shown(number)):
                 last = asked - returned
     return last
 
@@ -96,23 +124,23 @@ def measure(library: Gisa, folder: Path, count: int) -> tuple[list[float], list[
         for reader in readers:
             reader.start()
             stack.callback(reader.stopped.set)
-        connections = [
-            stack.enter_context(closing(http.client.HTTPConnection(HOST, serving.port, timeout=30)))
+        places = [
+            Place(stack.enter_context(closing(http.client.HTTPConnection(HOST, serving.port, timeout=30))), {})
             for _ in range(CONNECTIONS)
         ]
         for number in range(count + count // 10):
-            if not all(is_shown(connection, number) for connection in connections):
-                raise SystemExit(f"t{number} is not shown before it is removed")
+            if not all(all(place.shown(number)) for place in places):
+                raise SystemExit(f"t{number} is not shown everywhere before it is removed")
             began = time.perf_counter()
             if number < count:
                 library.remove([f"t{number}"], reason="bench", public_reason="삭제 요청")
                 calls.append(time.perf_counter() - began)
-                by_call.append(last_stale_s(connections, number))
+                by_call.append(last_stale_s(places, number))
             else:
                 subprocess.run(
                     [*gisa_command(), "remove", f"t{number}", "--data", str(folder)], check=True, capture_output=True
                 )
-                by_command.append(last_stale_s(connections, number))
+                by_command.append(last_stale_s(places, number))
         return calls, by_call, by_command, sum(reader.answers for reader in readers)
 
 
