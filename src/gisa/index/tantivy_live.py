@@ -76,15 +76,16 @@ class LiveIndex:
         self._links: tempfile.TemporaryDirectory[str] | None = None
         self.path = folder
         """The folder of the generation that serves."""
+        self._commits = _commits_of(folder)
         self.searcher()
 
     def stamp(self) -> Hashable:
         """Equal as long as ``searcher`` gives the same searcher, and nobody has asked to forget its answers."""
-        return self._generations.current_stamp(), commit_stamp(self.path), self._generations.answers_stamp()
+        return self._generations.current_stamp(), commit_stamp(self._commits), self._generations.answers_stamp()
 
     def searcher(self) -> Searcher:
         stamp = self._generations.current_stamp()
-        commit = commit_stamp(self.path)
+        commit = commit_stamp(self._commits)
         searcher = self._searcher
         if searcher is not None and stamp == self._stamp and commit == self._commit:
             return searcher
@@ -114,10 +115,10 @@ class LiveIndex:
         if generation is None:
             raise IndexDamaged(f"{self._folder}: there is no index — {_REINDEX}")
         self._open(generation.path)
-        self.path = generation.path
+        self.path, self._commits = generation.path, _commits_of(generation.path)
 
     def _open(self, path: Path) -> None:
-        commit = commit_stamp(path)  # before reading, so that a commit meanwhile is seen as a newer one
+        commit = commit_stamp(_commits_of(path))  # before reading, so that a commit meanwhile is seen as a newer one
         links = None if os.access(path, os.W_OK) else _linked(path)
         index = open_index(Path(links.name) if links is not None else path, self._schema)
         self._index, self._searcher, self._links, self._commit = index, index.searcher(), links, commit
@@ -127,17 +128,22 @@ class LiveIndex:
             self._open(self.path)
             return
         assert self._index is not None
-        commit = commit_stamp(self.path)
+        commit = commit_stamp(self._commits)
         with index_errors(self.path):
             self._index.reload()
             self._searcher = self._index.searcher()
         self._commit = commit
 
 
-def commit_stamp(path: Path) -> tuple[int, int] | None:
+def _commits_of(path: Path) -> str:
+    """The file of an index that every commit replaces."""
+    return str(path / "meta.json")
+
+
+def commit_stamp(commits: str) -> tuple[int, int] | None:
     """Something that changes with every commit; None where there is no index."""
     try:
-        stat = os.stat(path / "meta.json")
+        stat = os.stat(commits)
     except OSError:
         return None
     return stat.st_ino, stat.st_mtime_ns

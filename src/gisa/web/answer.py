@@ -69,7 +69,7 @@ class Answer:
         """About what it holds in memory, compressed forms included whether made yet or not."""
         return len(self.body) + len(self.body) // 2 + 1_000
 
-    def messages(self, *, accepts: bytes, known: bytes, head: bool) -> list[Message]:
+    def messages(self, *, accepts: bytes, known: bytes, head: bool, packer: Packer) -> list[Message]:
         """The answer for a reader who takes these encodings and holds these ETags."""
         if self.etag and known and self.etag in known:
             kept = [pair for pair in self.headers if pair[0] in _ON_304 or pair[0] == b"etag"]
@@ -77,20 +77,27 @@ class Answer:
         body, headers = self.body, self.headers
         encoding = _encoding(accepts) if self._can_be_compressed else b""
         if encoding:
-            body = self._pack(encoding)
+            body = self._pack(encoding, packer)
             headers = [*headers, (b"content-encoding", encoding)]
         headers = [*headers, (b"content-length", str(len(body)).encode())]
         return _messages(self.status, headers, b"" if head else body)
 
-    def _pack(self, encoding: bytes) -> bytes:
+    def _pack(self, encoding: bytes, packer: Packer) -> bytes:
         packed = self._packed.get(encoding)
         if packed is None:
-            if encoding == b"zstd":
-                packed = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(self.body)
-            else:
-                packed = zlib.compress(self.body, _GZIP_LEVEL, wbits=31)
-            self._packed[encoding] = packed
+            packed = self._packed[encoding] = packer.pack(self.body, encoding)
         return packed
+
+
+class Packer:
+    """Compresses answers, zstd with a state that is used again: a new one takes a fifth of the time. For one thread."""
+
+    def __init__(self) -> None:
+        self._zstd = zstandard.ZstdCompressor(level=_ZSTD_LEVEL)
+
+    def pack(self, body: bytes, encoding: bytes) -> bytes:
+        """The body as ``zstd`` or ``gzip``."""
+        return self._zstd.compress(body) if encoding == b"zstd" else zlib.compress(body, _GZIP_LEVEL, wbits=31)
 
 
 def _encoding(accepts: bytes) -> bytes:

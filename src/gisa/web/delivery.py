@@ -14,7 +14,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gisa.web.answer import COMPRESSED_TYPES, Answer
+from gisa.web.answer import COMPRESSED_TYPES, Answer, Packer
 from gisa.web.cache import AnswerCache
 from gisa.web.metrics import Metrics
 from gisa.web.own_part import known_reader, own_part_of
@@ -39,6 +39,7 @@ class Delivery:
         """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's."""
         self._app, self._cache, self._stamp = app, cache, stamp
         self._personal, self._metrics = personal, metrics
+        self._packer = Packer()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -63,6 +64,7 @@ class Delivery:
             accepts=headers.get(b"accept-encoding", b""),
             known=headers.get(b"if-none-match", b""),
             head=scope["method"] == "HEAD",
+            packer=self._packer,
         ):
             await send(message)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +18,7 @@ from granian.server import Server
 from prometheus_client import values
 
 from gisa.config import load_settings
-from gisa.errors import SearchIndexError
+from gisa.errors import GisaError, SearchIndexError
 from gisa.model import SEOUL
 from gisa.service import Gisa
 from gisa.service import open as open_library
@@ -27,6 +29,8 @@ from gisa.web.observation import log as request_log
 log: Final = logging.getLogger("gisa.web")
 
 _FOLDER_VARIABLE: Final = "GISA_DATA"
+_FIRST_QUERY: Final = "기사를 찾는 낱말"
+"""Has particles and a verb to analyse, and as a rule words to propose others for."""
 
 
 def app_of_folder() -> FastAPI:
@@ -37,11 +41,26 @@ def app_of_folder() -> FastAPI:
         values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # it ships few types
     _log_to_stderr()
     try:
-        return create_app(open_library(folder))
+        library = open_library(folder)
     except SearchIndexError as error:
         # Outdated or damaged: articles are read from the archive; searches are answered as soon as `gisa reindex` is done.
         log.error("%s", error)
-        return create_app(Gisa(load_settings(folder)))
+        library = Gisa(load_settings(folder))
+    app = create_app(library)
+    _settle(library)
+    return app
+
+
+def _settle(library: Gisa) -> None:
+    """Load what searches need before a reader waits for it, and let the garbage collector look at it no more.
+
+    A worker's first search took 129 ms of processor time, its next 7. It holds some 120,000 objects, which a full collection looked
+    through every 1,200 pages while eight readers waited (100 ms on a busy machine); what is frozen is left out.
+    """
+    with suppress(GisaError):  # readers will be told
+        library.search(_FIRST_QUERY, facets=True)
+    gc.collect()
+    gc.freeze()
 
 
 def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
