@@ -107,6 +107,27 @@ def memory_bytes(pid: int, field: str) -> int:
     return 0
 
 
+def own_bytes(pid: int) -> int:
+    """What a process holds that no other shares with it: what would be free if it ended; 0 when it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Private_Clean:", "Private_Dirty:")))
+
+
+def cpu_s(pids: Sequence[int]) -> float:
+    """The processor's time that the processes have used so far; those that have ended count nothing."""
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def _watch(root: int) -> Iterator[dict[int, int]]:
     """The peak of each process below ``root``, by pid, sampled until the block ends.
