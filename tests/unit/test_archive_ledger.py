@@ -11,7 +11,7 @@ from gisa.archive.rows import Content
 from gisa.model import ChangeKind, Outcome, Removal
 
 NOW = datetime(2025, 12, 24, tzinfo=UTC)
-OLD, NEW = (Content(digest=name, columns={}, body=b"") for name in (b"old", b"new"))
+OLD, NEW = (Content(digest=name, columns={}, body="") for name in (b"old", b"new"))
 THERE = Standing(seq=4, revision=2, digest=b"old", is_removed=False)
 GONE = Standing(seq=4, revision=2, digest=b"old", is_removed=True)
 
@@ -21,7 +21,7 @@ def ledger(standing: Standing | None) -> Ledger:
         Counters(last_seq=9, last_change_seq=20, article_count=5),
         {} if standing is None else {"a1": standing},
         changed_at=NOW,
-        compress=bytes,
+        pack=str.encode,
     )
 
 

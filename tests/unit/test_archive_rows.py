@@ -10,7 +10,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.archive.packing import BODY_ENCODING
+from gisa.archive.packing import WIDE
 from gisa.archive.rows import archived_articles, content_of, microseconds_of, moment_of
 from gisa.errors import ArchiveError
 from gisa.model import SEOUL, Article
@@ -105,7 +105,7 @@ def row_with(body: bytes) -> tuple[object, ...]:
         pytest.param(b"", id="empty"),
         pytest.param(b"no zstd at all", id="not packed"),
         pytest.param(zstandard.ZstdCompressor().compress(b"odd"), id="not UTF-16"),
-        pytest.param(zstandard.ZstdCompressor().compress(("본문" * 50).encode(BODY_ENCODING))[:-3], id="cut off"),
+        pytest.param(zstandard.ZstdCompressor().compress(("본문" * 50).encode(WIDE))[:-3], id="cut off"),
     ],
 )
 def test_damaged_body_names_its_article(body: bytes) -> None:
@@ -117,7 +117,7 @@ def test_damaged_body_names_its_article(body: bytes) -> None:
 
 def test_flipped_bit_in_a_body_is_noticed() -> None:
     """Bodies carry a checksum: silent damage on the disk does not become silent damage on a page."""
-    packed = bytearray(zstandard.ZstdCompressor(write_checksum=True).compress("본문은 길다".encode(BODY_ENCODING)))
+    packed = bytearray(zstandard.ZstdCompressor(write_checksum=True).compress("본문은 길다".encode(WIDE)))
     packed[-6] ^= 1
 
     with pytest.raises(ArchiveError, match="does not read back"):

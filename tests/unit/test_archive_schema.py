@@ -191,7 +191,7 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
 def test_damaged_file_is_an_archive_error(path: Path) -> None:
     """Pages overwritten with rubbish are reported as damage, with the way out."""
     with closing(open_archive(sqlite_url(path))) as archive:
-        archive.add(articles(100))
+        archive.add(articles(200))
     with path.open("r+b") as file:
         file.seek(20 * engines.PAGE_BYTES)
         file.write(os.urandom(5 * engines.PAGE_BYTES))
@@ -204,8 +204,8 @@ def test_full_disk_leaves_nothing_half_written(path: Path) -> None:
     """When the disk is full the error says so, and the archive is as before the call."""
     with closing(open_archive(sqlite_url(path))) as archive:
         archive.add(articles(2))
-        event.listen(archive._reads, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count = 30"))
-        event.listen(archive._engines.writes, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count = 30"))
+        event.listen(archive._reads, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count = 20"))
+        event.listen(archive._engines.writes, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count = 20"))
 
         with pytest.raises(ArchiveError, match="disk is full"):
             archive.add(articles(200))

@@ -21,7 +21,7 @@ BUSY_TIMEOUT_S: Final = 10.0
 WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 """What is left of the write-ahead log after a large batch; more is given back to the disk."""
 
-PAGE_BYTES: Final = 16 * 1024
+PAGE_BYTES: Final = 32 * 1024
 """Of new files. An article is 1 to 2 KB packed: pages of 4 KB leave a fifth of themselves empty."""
 
 _URL_HELP: Final = "write sqlite:///PATH or postgresql://USER@HOST/DATABASE"

@@ -39,13 +39,13 @@ class Ledger:
         standings: Mapping[str, Standing],
         *,
         changed_at: datetime,
-        compress: Callable[[bytes], bytes],
+        pack: Callable[[str], bytes],
     ) -> None:
         self._last_seq, self._last_change_seq, self._article_count = counters
         self._standings = dict(standings)
         self._changed_at_us = microseconds_of(changed_at)
         self._changed_at = moment_of(self._changed_at_us)
-        self._compress = compress
+        self._pack = pack
         self._new: dict[int, dict[str, Any]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self.revisions: list[dict[str, Any]] = []
@@ -76,7 +76,7 @@ class Ledger:
                 "seq": seq,
                 "revision": revision,
                 "digest": content.digest,
-                "body": self._compress(content.body),
+                "body": self._pack(content.body),
                 **content.columns,
             }
         )

@@ -15,12 +15,12 @@ class Replay:
     """Gathers the rows to write for entries that follow what is there; used for one transaction, by one thread."""
 
     def __init__(
-        self, counters: Counters, entries: Sequence[LogEntry], *, known: set[int], compress: Callable[[bytes], bytes]
+        self, counters: Counters, entries: Sequence[LogEntry], *, known: set[int], pack: Callable[[str], bytes]
     ) -> None:
         """``known``: which of the entries' article numbers the archive has. Raises ``ArchiveError`` for a gap."""
         self._last_seq, self._last_change_seq, self._article_count = counters
         self._known = known
-        self._compress = compress
+        self._pack = pack
         self._new: dict[int, dict[str, Any]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self.revisions: list[dict[str, Any]] = []
@@ -47,7 +47,7 @@ class Replay:
                     "seq": change.article_seq,
                     "revision": change.revision,
                     "digest": content.digest,
-                    "body": self._compress(content.body),
+                    "body": self._pack(content.body),
                     **content.columns,
                 }
             )

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import zstandard
 
-from gisa.archive.packing import BODY_ENCODING, Dictionaries, no_dictionaries, unpacker
+from gisa.archive.packing import Dictionaries, no_dictionaries, unpacker
 from gisa.errors import ArchiveError
 from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
 
@@ -38,8 +38,8 @@ class Content:
     digest: bytes
     columns: Mapping[str, Any]
     """Every column of a revision except ``seq``, ``revision``, ``digest`` and ``body``."""
-    body: bytes
-    """Encoded, not compressed yet: most of what a feed brings again is known already."""
+    body: str
+    """Not packed yet: most of what a feed brings again is known already."""
 
 
 def content_of(article: Article) -> Content:
@@ -55,7 +55,6 @@ def content_of(article: Article) -> Content:
     byline = _encode_parts(article.byline) if article.byline else None
     keywords = _encode_parts(article.keywords) if article.keywords else None
     extra = _encode_extra(dict(article.extra)) if article.extra else None
-    body = article.body.encode(BODY_ENCODING)
     head = _encode_parts(
         (
             article.title,
@@ -72,7 +71,7 @@ def content_of(article: Article) -> Content:
         )
     )
     digest = hashlib.sha256(head.encode())
-    digest.update(body)
+    digest.update(article.body.encode("utf-16-le"))
     if article.is_corrected:  # not part of the head: the digests of articles without it stay as they were
         digest.update(_encode_parts((article.correction, corrected_at)).encode())
     return Content(
@@ -95,7 +94,7 @@ def content_of(article: Article) -> Content:
             "corrected_at": corrected_at,
             "corrected_offset": corrected_offset,
         },
-        body=body,
+        body=article.body,
     )
 
 
@@ -196,7 +195,7 @@ def archived_articles(
             article = Article(
                 id=article_id,
                 title=title,
-                body=unpack(body).decode(BODY_ENCODING),
+                body=unpack(body),
                 published_at=moment_of(published_at, offset_s=published_offset),
                 modified_at=None if modified_at is None else moment_of(modified_at, offset_s=modified_offset),
                 section=section,

@@ -242,11 +242,11 @@ class SqlArchive:
 
     def replay(self, entries: Sequence[LogEntry]) -> None:
         seqs = sorted({entry.change.article_seq for entry in entries})
-        with self._writing() as (connection, counters, compress):
+        with self._writing() as (connection, counters, pack):
             known: set[int] = set()
             for start in range(0, len(seqs), _IDS_AT_ONCE):
                 known |= set(connection.execute(_KNOWN, {"seqs": seqs[start : start + _IDS_AT_ONCE]}).scalars())
-            self._write(connection, Replay(counters, entries, known=known, compress=compress))
+            self._write(connection, Replay(counters, entries, known=known, pack=pack))
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         rows = self._rows(_REVISIONS_BETWEEN, {"first": first_seq, "last": last_seq})
@@ -326,16 +326,16 @@ class SqlArchive:
     @contextmanager
     def _ledger(self, ids: Sequence[str]) -> Iterator[Ledger]:
         """A ledger that knows how the ids stand; what it gathered is written and committed when the block ends."""
-        with self._writing() as (connection, counters, compress):
+        with self._writing() as (connection, counters, pack):
             standings = _standings(connection, list(dict.fromkeys(ids)))
-            ledger = Ledger(counters, standings, changed_at=self._clock(), compress=compress)
+            ledger = Ledger(counters, standings, changed_at=self._clock(), pack=pack)
             yield ledger
             if ledger.changes:
                 self._write(connection, ledger)
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, Counters, Callable[[bytes], bytes]]]:
-        """A transaction with the counters it begins at, and the compressor of bodies.
+    def _writing(self) -> Iterator[tuple[Connection, Counters, Callable[[str], bytes]]]:
+        """A transaction with the counters it begins at, and what packs bodies.
 
         From the first read to the commit no other writer comes between. An error inside leaves nothing behind.
         """

@@ -67,7 +67,7 @@ REVISIONS: Final = Table(
     Column("corrected_offset", Integer),
 )
 """Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
-``extra`` are JSON, null when empty; ``body`` is UTF-16 in one zstd frame (see ``packing``)."""
+``extra`` are JSON, null when empty; ``body`` is one zstd frame (see ``packing``)."""
 
 DICTIONARIES: Final = Table(
     "dictionaries",
