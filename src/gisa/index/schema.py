@@ -8,8 +8,8 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import FIELDS, VIEWS_VERSION
 
-SCHEMA_VERSION: Final = 3
-"""Raise it when an index holds other fields than before."""
+SCHEMA_VERSION: Final = 4
+"""Raise it when an index holds other fields than before, or in another order."""
 
 SEQ_BITS: Final = 30
 """A sort key is the time in seconds, then ``seq``: 34 bits of seconds (±272 years around 1970) and 30 of seq

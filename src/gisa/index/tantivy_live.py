@@ -21,6 +21,8 @@ log: Final = logging.getLogger("gisa.index")
 
 TOKENS: Final = "gisa_tokens"
 """The tokenizer of every view: what stands between spaces, the barrier left out."""
+LENGTH: Final = "length"
+"""The field by which a segment's entries are sorted, so that numbers of one size stand together: see ``docs/notes.md``."""
 
 DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _REINDEX: Final = "run `gisa reindex`; the archive is untouched"
@@ -48,7 +50,7 @@ def open_index(path: Path, schema: Schema) -> Index:
     """The index in a folder. Raises ``IndexDamaged``."""
     try:
         with index_errors(path):
-            index = Index(schema, path=str(path))
+            index = Index(schema, path=str(path), sort_by_field=LENGTH)
             analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([BARRIER])).build()
             index.register_tokenizer(TOKENS, analyzer)
             index.config_reader(reload_policy="manual")
