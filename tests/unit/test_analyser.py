@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.text.analyser import MecabAnalyser, RunMemo, run_terms
+from gisa.text.analyser import MecabAnalyser, Nouns, RunMemo, is_noun, run_terms
 
 ANALYSER = MecabAnalyser()
+NOUNS = Nouns(ANALYSER)
 
 CASES = {
     "particle dropped": ("서울시장은", "서울 시장 |", "서울 시장"),
@@ -57,7 +58,36 @@ CASES = {
 @pytest.mark.parametrize(("run", "terms", "starts"), CASES.values(), ids=CASES.keys())
 def test_terms(run: str, terms: str, starts: str) -> None:
     """A run gives these terms and starts, in article and query alike."""
-    assert run_terms(run, ANALYSER) == (terms, tuple(starts.split()))
+    assert run_terms(run, ANALYSER, NOUNS).terms == terms
+    assert [run[start : start + 2] for start in ANALYSER.analyse(run).starts] == starts.split()
+
+
+@pytest.mark.parametrize(
+    ("run", "starts"),
+    [
+        pytest.param("서울시장은", "", id="nouns"),
+        pytest.param("대통령실은", "대통", id="the beginning of a longer noun"),
+        pytest.param("노란봉투법", "노란", id="an adjective"),
+        pytest.param("간다", "간다", id="a verb"),
+        pytest.param("가다", "가다", id="a verb as its term, which is that of 간다, too"),
+        pytest.param("법의", "법의", id="a syllable and a particle"),
+        pytest.param("심우정", "심우", id="a name"),
+        pytest.param("신기술", "신기", id="before a noun"),
+    ],
+)
+def test_starts_leave_out_what_the_terms_say(run: str, starts: str) -> None:
+    """A noun of two syllables that is a term of the run is not among its starts as well."""
+    assert run_terms(run, ANALYSER, NOUNS).starts == tuple(starts.split())
+
+
+@given(st.text(alphabet="가나다서울시장은의국민우정박했간법실", min_size=1, max_size=8))
+def test_a_pair_is_among_the_starts_or_the_terms(run: str) -> None:
+    """Whatever begins a run or a morpheme is found: by the starts, or by the term that a query for the pair asks for."""
+    terms, starts = run_terms(run, ANALYSER, NOUNS)
+
+    for start in ANALYSER.analyse(run).starts:
+        pair = run[start : start + 2]
+        assert pair in starts or (is_noun(pair, ANALYSER) and pair in terms.split())
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=12))
@@ -77,6 +107,6 @@ def test_memo_is_bounded_and_right() -> None:
     words = [f"{syllable}센터" for syllable in "가나다라마바사아자차카타파하"] * 3
 
     for word in words:
-        assert memo[word] == run_terms(word, ANALYSER)
+        assert memo[word] == run_terms(word, ANALYSER, NOUNS)
 
     assert len(memo) <= 10

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gisa.clause import Clause, any_of, phrase
 from gisa.query.words import EVERYWHERE
-from gisa.text.analyser import Analyser, run_terms
+from gisa.text.analyser import Analyser, RunMemo
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
@@ -18,13 +18,13 @@ def concerned_by(words: Iterable[str], read_as: Iterable[str], analyser: Analyse
     ``words`` are runs of two syllables or more; ``read_as`` every word that shorthand may stand for; ``analyser`` the one
     with which the index was built. Articles in which a space parts the letters are among them: the stream has no spaces.
     """
-    changed = set(words)
+    changed, memo = set(words), RunMemo(analyser)
     for word in sorted(changed):
         yield any_of(phrase(field.stream, stream_tokens([word])) for field in EVERYWHERE)
     for reading in read_as:
         runs = cut(normalise(reading))
         if any(_holds(run, changed) for run in runs):
-            terms = " ".join(run_terms(run, analyser).terms for run in runs).split()
+            terms = " ".join(memo[run].terms for run in runs).split()
             while terms[-1] == BARRIER:
                 terms.pop()
             tokens = [None if term == BARRIER else term for term in terms]

@@ -17,7 +17,7 @@ from gisa.query.evaluate import ArticleTokens
 from gisa.query.reading import WordReader, alternative_clause
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.variants.variant import Variant
-from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
+from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
 from gisa.strings import ExplainText, particle
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul
@@ -162,7 +162,7 @@ class PartExplainer:
                 yield Finding(Rule.TERMS, name, "")
             if form.stream and self._tokens.holds(phrase(field.stream, form.stream)):
                 yield Finding(Rule.LETTERS, name, "")
-            if form.pair and self._tokens.holds(Token(field.starts, form.pair)):
+            if form.pair and any(map(self._tokens.holds, begins(form, field))):
                 yield Finding(Rule.START, name, "")
 
     def _found(self, form: WordForms, fields: tuple[FieldViews, ...]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import Analyser
+from gisa.text.analyser import Analyser, is_noun
 from gisa.text.runs import is_hangul
 
 _FIRST: Final = ord("가")
@@ -46,7 +46,8 @@ def other_places(run: str, verb: str, analyser: Analyser) -> OtherPlaces:
     written = run[0] + "다"  # 걸었다 may be of 걸다, 쓰는 of 쓰다
     possible = len(run) > 1 and written != verb and (_final(run[0]) == _L or run[1] == "는")
     also = (written,) if possible and _read_as(written, analyser) == written else ()
-    return OtherPlaces(also, tuple(pairs))
+    nouns = [pair for pair in pairs if is_noun(pair, analyser)]  # which articles' starts leave out
+    return OtherPlaces((*also, *nouns), tuple(pairs))
 
 
 def _with_n(stem: str) -> str:

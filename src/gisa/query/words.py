@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
-from gisa.text.analyser import Analyser, RunAnalysis, Term
+from gisa.text.analyser import Analyser, RunAnalysis, Term, is_noun
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 from gisa.text.stream import stream_tokens
@@ -62,6 +62,8 @@ class WordForms:
     """Terms that count for relevance, even where the phrase of them is not relied on."""
     elsewhere: OtherPlaces = NOWHERE
     """Where a verb stands although articles' words were read as another."""
+    is_noun: bool = False
+    """The pair is a term by itself, which articles' starts leave out."""
 
 
 def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
@@ -97,6 +99,7 @@ def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
         pair=hangul if len(hangul) == 2 else None,
         scoring=tuple(scoring),
         elsewhere=other_places(runs[0], scoring[0], analyser) if hangul and len(runs) == len(scoring) == 1 else NOWHERE,
+        is_noun=len(hangul) == 2 and is_noun(hangul, analyser),
     )
 
 
@@ -134,11 +137,18 @@ def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = 
             if form.stream:
                 ways.append(phrase(field.stream, form.stream))
             if form.pair:
-                ways.append(Token(field.starts, form.pair))
+                ways += begins(form, field)
             ways += [Token(field.terms, term) for term in form.elsewhere.terms]
             ways += [Token(field.starts, pair) for pair in form.elsewhere.pairs]
         clauses.append(any_of(ways))
     return clauses
+
+
+def begins(form: WordForms, field: FieldViews) -> tuple[Clause, ...]:
+    """Any of these says that the form's pair begins a run or a morpheme; ``form.pair`` is not None."""
+    assert form.pair is not None
+    starts = Token(field.starts, form.pair)
+    return (starts, Token(field.terms, form.pair)) if form.is_noun else (starts,)
 
 
 def matches_reading(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
