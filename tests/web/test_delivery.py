@@ -392,3 +392,31 @@ def test_each_waits_once() -> None:
     asyncio.run(crowd())
 
     assert (refused, admission.under_way) == (3, 0)
+
+
+def test_searches_take_turns_with_what_comes_meanwhile() -> None:
+    """Whoever comes during a search is seen before the next begins; a reader who has gone is passed over."""
+    order: list[str] = []
+
+    async def search(scope: Any, receive: Any, send: Any) -> None:
+        order.append(scope["path"])
+        asyncio.get_running_loop().call_soon(order.append, "seen")
+
+    async def refuse(_: Any) -> Any:
+        raise AssertionError("nobody is refused")
+
+    admission = Admission(search, limit=9, budget_s=None, refuse=refuse, monotonic=still)
+
+    async def crowd() -> None:
+        tasks = [
+            asyncio.create_task(admission({"type": "http", "path": name}, None, None))  # type: ignore[arg-type]  # unused here
+            for name in ("first", "gone", "second", "third")
+        ]
+        await asyncio.sleep(0)
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    asyncio.run(crowd())
+
+    assert order == ["first", "seen", "second", "seen", "third", "seen"]
+    assert admission.under_way == 0

@@ -1,13 +1,15 @@
 """How many requests may wait in one server process, and how long: past that a reader is told at once to come back.
 
-A search is answered on the event loop itself (see ``pages``), so what waits, waits for the loop. Each request first steps
-aside once; whoever came meanwhile is counted before the next search begins. Who has then waited longer than a search may
-take is turned away before any work is done: most such readers have gone, and those behind them wait the shorter.
+A search is answered on the event loop itself (see ``pages``), so what waits, waits for the loop. Requests take turns, one in each round
+of the loop: whoever came during a search is seen, counted and, where there are too many, answered before the next search
+begins, and so is what needs none (pages from memory, health). Who has waited longer than a search may take is turned away
+before any work is done: most such readers have gone, and those behind them wait the shorter.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -36,6 +38,7 @@ class Admission:
         """``refuse`` answers (and counts) those turned away; paths in ``always`` never are (health, metrics)."""
         self._app, self._limit, self._budget_s = app, limit, budget_s
         self._refuse, self._monotonic, self._always = refuse, monotonic, always
+        self._turns = _Turns()
         self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,7 +51,7 @@ class Admission:
         came = self._monotonic()
         self.under_way += 1
         try:
-            await asyncio.sleep(0)
+            await self._turns.take()
             if self._budget_s is not None:
                 left_s = self._budget_s - (self._monotonic() - came)
                 if left_s <= 0:
@@ -62,6 +65,35 @@ class Admission:
     async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._refuse(Request(scope))
         await response(scope, receive, send)
+
+
+class _Turns:
+    """Lets those who wait go on one after the other, each in a round of the event loop of its own."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._is_called = False
+
+    async def take(self) -> None:
+        """Return when it is one's turn."""
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        self._waiting.append(turn)
+        if not self._is_called:
+            self._is_called = True
+            loop.call_soon(self._call, loop)
+        await turn
+
+    def _call(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Call the next who still waits; the one after it is called in the next round, when this one's search is done."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():  # its reader has not gone
+                turn.set_result(None)
+                break
+        self._is_called = bool(self._waiting)
+        if self._is_called:
+            loop.call_soon(self._call, loop)
 
 
 def time_left_s(request: Request) -> float | None:
