@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from gisa.clause import NOTHING, Clause
 from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Removal, Sort, Suggestion
@@ -139,13 +139,21 @@ class IndexResult:
     hits: tuple[IndexHit, ...]
 
 
+class Known(NamedTuple):
+    """An article as far as pages and filters go."""
+
+    seq: int
+    published_at_s: int
+    section: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class MostHeld:
     """How many of some clauses one article satisfies, and the articles that do."""
 
     number: int
     """0 when no article satisfies any."""
-    seqs: tuple[int, ...] | None
+    articles: tuple[Known, ...] | None
     """Newest first; None when there are too many to name, or none."""
 
 

@@ -24,7 +24,7 @@ from gisa.clause import (
     Worth,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, MostHeld
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, Known, MostHeld
 
 
 class OracleIndex:
@@ -79,7 +79,8 @@ class OracleIndex:
         if not number or len(best) > at_most:
             return MostHeld(number, None)
         best.sort(key=lambda seq: (self._entries[seq].published_at_s, seq), reverse=True)
-        return MostHeld(number, tuple(best))
+        entries = map(self._entries.__getitem__, best)
+        return MostHeld(number, tuple(Known(each.seq, each.published_at_s, each.section or None) for each in entries))
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         return [(seq, entry.revision) for seq, entry in self._entries.items() if first_seq <= seq <= last_seq]

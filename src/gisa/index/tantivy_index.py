@@ -6,6 +6,7 @@ The change_seq that the index holds, and the vocabulary that its articles were a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -28,7 +29,7 @@ from tantivy import (
 from gisa.clause import NOTHING, Clause
 from gisa.errors import SearchIndexError
 from gisa.index.generations import Generation, Generations
-from gisa.index.schema import fingerprint, seq_of, sort_key
+from gisa.index.schema import fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.tantivy_files import remove_leftovers
 from gisa.index.tantivy_live import DRIVER_ERRORS, LENGTH, TOKENS, LiveIndex, index_errors, open_index
 from gisa.index.tantivy_query import (
@@ -43,7 +44,7 @@ from gisa.index.tantivy_query import (
     to_scored_query,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, MostHeld
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, Known, MostHeld
 from gisa.text.views import BODY_STREAM, FIELDS
 
 ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
@@ -52,6 +53,8 @@ FINGERPRINT: Final = fingerprint(engine=ENGINE)
 _SEQ: Final = "seq"
 _REVISION: Final = "revision"
 _SECTION: Final = "section"
+_SECTION_NUMBER: Final = "section_number"
+"""The section again, as a number: tantivy-py gives no texts of fast fields for single entries."""
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
@@ -68,6 +71,7 @@ def build_schema() -> Schema:
         )
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field(_SECTION_NUMBER, fast=True)
     builder.add_unsigned_field(_SEQ, indexed=True, fast=True)
     builder.add_unsigned_field(_REVISION, fast=True)
     builder.add_unsigned_field(SORT_KEY, fast=True)
@@ -93,6 +97,7 @@ class TantivyReader:
     def __init__(self, folder: Path) -> None:
         """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
         self._vocabulary: tuple[Searcher, str] | None = None
+        self._sections: tuple[Searcher, dict[Any, str | None]] | None = None
         self._schema: Schema = build_schema()
         self._live = LiveIndex(folder, self._schema, fingerprint=FINGERPRINT)
 
@@ -119,8 +124,15 @@ class TantivyReader:
             addresses = [address for held, address in hits if held >= number]
             if not number or len(addresses) > at_most:
                 return MostHeld(number, None)
-            keys = sorted(map(_int, searcher.fast_field_values(SORT_KEY, addresses)), reverse=True)
-        return MostHeld(number, tuple(map(seq_of, keys)))
+            keys = map(_int, searcher.fast_field_values(SORT_KEY, addresses))
+            sections = searcher.fast_field_values(_SECTION_NUMBER, addresses)
+            names = self._section_names(searcher)
+        try:
+            known = [(key, names[section]) for key, section in zip(keys, sections, strict=True)]
+        except KeyError:
+            return MostHeld(number, None)
+        known.sort(reverse=True)
+        return MostHeld(number, tuple(Known(seq_of(key), second_of(key), section) for key, section in known))
 
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         searcher = self._fresh()
@@ -190,7 +202,22 @@ class TantivyReader:
 
     def close(self) -> None:
         self._live.close()
-        self._vocabulary = None
+        self._vocabulary = self._sections = None
+
+    def _section_names(self, searcher: Searcher) -> dict[Any, str | None]:
+        """Every section by its number, as of the newest commit; a number that two share, or beyond the limit, is left out."""
+        known = self._sections
+        if known is None or known[0] is not searcher:
+            asked = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
+            found = searcher.aggregate(articles(self._schema), asked)["sections"]["buckets"]
+            names = [str(bucket["key"]) for bucket in found]
+            times = Counter(map(section_number, names))
+            by_number: dict[Any, str | None] = {
+                number: name for name in names if times[number := section_number(name)] == 1
+            }
+            by_number[None] = None
+            known = self._sections = (searcher, by_number)
+        return known[1]
 
     def _by_time(self, searcher: Searcher, query: IndexQuery) -> IndexResult:
         order = Order.Asc if query.sort is Sort.OLDEST else Order.Desc
@@ -317,6 +344,7 @@ def _document(entry: IndexEntry) -> Document:
     document.add_text(MARK, ARTICLE)
     if entry.section:
         document.add_text(_SECTION, entry.section)
+        document.add_unsigned(_SECTION_NUMBER, section_number(entry.section))
     document.add_unsigned(_SEQ, entry.seq)
     document.add_unsigned(_REVISION, entry.revision)
     document.add_unsigned(SORT_KEY, sort_key(entry.published_at_s, entry.seq))

@@ -29,7 +29,7 @@ from gisa.model import (
     Sort,
     Span,
 )
-from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, MostHeld, Suggestions
+from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, Known, MostHeld, Suggestions
 from gisa.query.bounds import MAX_LONE_SYLLABLES
 from gisa.query.compile import CompiledQuery, between_days, compile_query, highlighted_leaves, in_section
 from gisa.query.days import midnight_s
@@ -59,8 +59,9 @@ _MAX_READINGS: Final = 8
 """Variants of a query whose results are counted one by one."""
 _READING_COST: Final = 160
 """Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
-_FEW: Final = 100
-"""Results whose numbers are all taken along when it is asked how many words one article holds: most pages end there."""
+_FEW: Final = 1_000
+"""Results that are all taken along when it is asked how many words one article holds, so that page and filters need no
+search of their own; over 600,000 articles a thousand take 0.15 ms more than one, and each search saved 3 ms."""
 _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""
 PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
@@ -190,7 +191,10 @@ class SearchService:
                 relaxed, held = True, most.number
                 compiled = replace(compiled, match=compiled.relaxed(most.number))
                 result = self._page_of(most, compiled, narrowing, request)
-        return SearchAnswer(parsed, root, reader, narrowing, compiled, result, budget, relaxed=relaxed, held=held)
+        known = most.articles if most is not None and most.articles and len(most.articles) == result.total else ()
+        return SearchAnswer(
+            parsed, root, reader, narrowing, compiled, result, budget, relaxed=relaxed, held=held, known=known
+        )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -246,9 +250,10 @@ class SearchService:
         for leaf in leaves[:_MAX_TYPED]:
             if not budget.allows_more():
                 break
-            if self._index.count(all_of(reader.clauses(leaf.text))):
+            typed = self._lexicon.typed_otherwise(leaf.text)
+            if not typed or self._index.count(all_of(reader.clauses(leaf.text))):
                 continue
-            for variant in self._lexicon.typed_otherwise(leaf.text):
+            for variant in typed:
                 clauses = matches_word(reader.forms(variant.text))
                 if clauses and self._index.count(all_of(clauses)):
                     reader.typed_as(leaf.text, variant)
@@ -373,11 +378,11 @@ class SearchService:
         self, most: MostHeld, compiled: CompiledQuery, narrowing: _Narrowing, request: SearchRequest
     ) -> IndexResult:
         """The page of the articles that hold most; they are asked for unless they are few and known already."""
-        if most.seqs is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
+        if most.articles is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
             return self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
-        ordered = most.seqs if request.sort is Sort.NEWEST else most.seqs[::-1]
+        ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
         page = ordered[request.offset : request.offset + request.limit]
-        return IndexResult(len(ordered), tuple(IndexHit(seq, None) for seq in page))
+        return IndexResult(len(ordered), tuple(IndexHit(each.seq, None) for each in page))
 
     def _hits(
         self, answer: SearchAnswer, compiled: CompiledQuery, articles: Mapping[int, ArchivedArticle], *, reach: int
@@ -428,8 +433,12 @@ class SearchService:
         timed, sectioned = answer.narrowing.timed, answer.narrowing.sectioned
         total = answer.result.total
         starts = [self._since_s(period) for period in Period]
-        if len(articles) == total and not timed and not sectioned:
-            return _facets_of([each.article for each in articles.values()], since_s=starts)
+        if not timed and not sectioned:
+            if answer.known:
+                return _facets_of([(each.published_at_s, each.section) for each in answer.known], since_s=starts)
+            if len(articles) == total:
+                whole = [each.article for each in articles.values()]
+                return _facets_of([(_published_at_s(each), each.section) for each in whole], since_s=starts)
         by_time = self._index.facet_counts(all_of((match, *sectioned)), since_s=starts)
         by_section = self._index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
         everywhen = self._index.count(all_of((match, *sectioned))) if timed else total
@@ -452,6 +461,8 @@ class SearchAnswer:
     relaxed: bool
     held: int = 0
     """How many of the query's words each result holds; 0 where that is not the same number for all."""
+    known: tuple[Known, ...] = ()
+    """All results, where they are known beyond the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,14 +518,10 @@ def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
     return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
 
 
-def _facets_of(articles: Sequence[Article], *, since_s: Sequence[int]) -> Facets:
-    """The facets of results that are all at hand."""
-    times = [_published_at_s(article) for article in articles]
-    return _facets_from(
-        Counter(article.section for article in articles if article.section),
-        len(articles),
-        [sum(at >= since for at in times) for since in since_s],
-    )
+def _facets_of(results: Sequence[tuple[int, str | None]], *, since_s: Sequence[int]) -> Facets:
+    """The facets of results that are all at hand, by their times in seconds and their sections."""
+    sections = Counter(section for _, section in results if section)
+    return _facets_from(sections, len(results), [sum(at >= since for at, _ in results) for since in since_s])
 
 
 def _facets_from(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
