@@ -94,7 +94,7 @@ def paper_library(paper_folder: Path) -> Iterator[Gisa]:
 
 @pytest.fixture(scope="session")
 def app(paper_library: Gisa) -> FastAPI:
-    return create_app(paper_library, clock=clock)
+    return create_app(paper_library, clock=clock, monotonic=still)
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def visitor(app: FastAPI) -> Visitor:
 @pytest.fixture
 def empty_app(tmp_path: Path) -> Iterator[FastAPI]:
     with gisa.open(tmp_path / "empty", clock=clock, monotonic=still) as library:
-        yield create_app(library, clock=clock)
+        yield create_app(library, clock=clock, monotonic=still)
 
 
 @pytest.fixture
@@ -119,6 +119,6 @@ def failing_app(paper_library: Gisa, monkeypatch: pytest.MonkeyPatch) -> Callabl
 
         for name in ("search", "article", "status"):
             monkeypatch.setattr(paper_library, name, fail)
-        return create_app(paper_library, clock=clock)
+        return create_app(paper_library, clock=clock, monotonic=still)
 
     return make

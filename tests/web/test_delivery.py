@@ -140,7 +140,7 @@ def test_a_reader_who_has_the_answer_is_told_so(app: FastAPI, path: str) -> None
 
 def test_the_same_question_costs_nothing_the_second_time(library: Gisa, asked: list[str]) -> None:
     """Readers without a cookie share one answer, cookie and all."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     first = get(app, "/search?q=바다")
 
     second = get(app, "/search?q=바다")
@@ -152,7 +152,7 @@ def test_the_same_question_costs_nothing_the_second_time(library: Gisa, asked: l
 
 def test_what_depends_on_a_readers_cookie_is_not_shared(library: Gisa) -> None:
     """One reader's recent searches never show on another's page."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     one, other = Visitor(app), Visitor(app)
     one.get("/search", q="비밀스러운낱말")
     one.get("/search", q="바다")
@@ -164,7 +164,7 @@ def test_what_depends_on_a_readers_cookie_is_not_shared(library: Gisa) -> None:
 
 def test_readers_who_come_back_share_one_answer(library: Gisa, asked: list[str]) -> None:
     """Each has a list and a cookie of their own; the search is made once, whoever of them asks first."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     new, one, other = Visitor(app), Visitor(app), Visitor(app)
     one.get("/search", q="등대")
     other.get("/search", q="나루")
@@ -184,7 +184,7 @@ def test_readers_who_come_back_share_one_answer(library: Gisa, asked: list[str])
 
 def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
     """Status, headers, cookie and body of every page that depends on a reader, as a server gives them that remembers none."""
-    remembering = create_app(library, clock=clock)
+    remembering = create_app(library, clock=clock, monotonic=still)
     (library.settings.data_dir / "gisa.toml").write_text("[serve]\ncache_mb = 0\n", encoding="utf-8")
     cookies = [
         None,
@@ -208,7 +208,7 @@ def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
         "/api/search?q=바다",
     )
     with gisa.open(library.settings.data_dir, clock=clock, monotonic=still) as same:
-        forgetting = create_app(same, clock=clock)
+        forgetting = create_app(same, clock=clock, monotonic=still)
         for path in paths:
             for _ in range(2):
                 for cookie in cookies:
@@ -219,7 +219,7 @@ def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
 
 def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Gisa) -> None:
     """Whoever asked first, a prefetch adds nothing to a reader's list and a search does."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     cookie = f"gisa_recent={encode(EMPTY.record('등대', day=NOW.date()))}"
 
     ahead = get(app, "/search?q=바다", cookie=cookie, sec_purpose="prefetch")
@@ -231,7 +231,7 @@ def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Gisa) -> None:
 
 def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Gisa) -> None:
     """What was remembered for them is gone with the change of the archive, for everybody and for good."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     reader = Visitor(app)
     before = [reader.get("/search", q="등대") for _ in range(2)][-1]
 
@@ -243,7 +243,7 @@ def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Gisa) -> Non
 
 def test_pages_for_readers_who_come_back_count_as_remembered(library: Gisa) -> None:
     """The metrics see what readers with a cookie get from memory."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     for _ in range(2):
         reader = Visitor(app)
         reader.get("/search", q="등대")
@@ -260,7 +260,7 @@ def test_who_has_switched_saving_off_is_answered_from_memory_and_leaves_nothing(
     library: Gisa, asked: list[str], kept: list[Hashable], *, keep: bool
 ) -> None:
     """What others have asked is at hand for them; what only they have asked is kept nowhere, not as a key either."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     get(app, "/search?q=바다")
     cookie = f"gisa_recent={encode(EMPTY.record('등대', day=NOW.date()).switch_off(keep=keep))}"
     before = list(asked), list(kept)
@@ -276,7 +276,7 @@ def test_who_has_switched_saving_off_is_answered_from_memory_and_leaves_nothing(
 
 def test_a_cookie_in_a_line_of_its_own_is_seen(library: Gisa, kept: list[Hashable]) -> None:
     """HTTP/2 may send each cookie by itself, Gisa's last or first."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     off = f"gisa_recent={encode(EMPTY.switch_off(keep=False))}"
     for lines in ((off, "other=1"), ("other=1", off)):
         status, _, body = get(app, "/search?q=비밀", cookies=lines)
@@ -288,7 +288,7 @@ def test_a_cookie_in_a_line_of_its_own_is_seen(library: Gisa, kept: list[Hashabl
 
 def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: Gisa, asked: list[str]) -> None:
     """Their question is asked anew each time, and leaves nothing behind for others."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     reader = Visitor(app)
     reader.post("/recent/off", next="/")
     reader.get("/search", q="바다")
@@ -301,7 +301,7 @@ def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: 
 
 def test_a_change_of_the_archive_shows_at_once(library: Gisa) -> None:
     """Removed, corrected and added articles change the next answer of every kind."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     paths = ("/search?q=등대", "/api/search?q=등대&limit=100", "/articles/sea-01", "/api/articles/sea-01", "/")
     before = {path: get(app, path) for path in paths}
     assert all(status == 200 for status, _, _ in before.values())
@@ -318,7 +318,7 @@ def test_a_change_of_the_archive_shows_at_once(library: Gisa) -> None:
 
 def test_failures_are_not_remembered(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a moment's failure the next reader is answered."""
-    app = create_app(library, clock=clock)
+    app = create_app(library, clock=clock, monotonic=still)
     with monkeypatch.context() as patched:
         patched.setattr(library, "search", lambda *_, **__: (_ for _ in ()).throw(gisa.GisaError("out of order")))
         failed = get(app, "/search?q=바다")
@@ -349,8 +349,8 @@ def test_the_least_recently_used_goes_first() -> None:
 def test_more_than_may_wait_are_told_to_come_back(library: Gisa) -> None:
     """Of a crowd some are answered and the others get 503 with Retry-After, on pages and in the API; health answers."""
     (library.settings.data_dir / "gisa.toml").write_text("[serve]\nmax_waiting = 3\n", encoding="utf-8")
-    with gisa.open(library.settings.data_dir, clock=clock) as limited:
-        app = create_app(limited, clock=clock)
+    with gisa.open(library.settings.data_dir, clock=clock, monotonic=still) as limited:
+        app = create_app(limited, clock=clock, monotonic=still)
 
         async def crowd() -> list[httpx.Response]:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://paper.example") as client:

@@ -42,7 +42,7 @@ def test_metrics_count_requests_searches_and_answers_from_memory(tmp_path: Path)
     """By route and status, by order and outcome; what the archive holds and refused is there too."""
     with served(tmp_path / "paper") as library:
         library.add([{"title": "제목만"}])
-        app = create_app(library, clock=clock)
+        app = create_app(library, clock=clock, monotonic=still)
         for path in (
             "/search?q=바다",
             "/search?q=바다",
@@ -74,7 +74,7 @@ def test_metrics_count_requests_searches_and_answers_from_memory(tmp_path: Path)
 def test_metrics_never_hold_what_a_reader_typed(tmp_path: Path) -> None:
     """Neither as a label nor anywhere else, whatever the address looks like."""
     with served(tmp_path / "paper", log="queries") as library:
-        app = create_app(library, clock=clock)
+        app = create_app(library, clock=clock, monotonic=still)
         for path in (
             f"/search?q={SECRET}",
             f"/api/search?q={SECRET}",
@@ -100,7 +100,7 @@ def test_a_query_is_logged_only_where_paper_and_reader_agree(
     """One line of JSON a request; the query stands in it under ``queries``, unless the reader has switched saving off."""
     caplog.set_level(logging.INFO, logger="gisa.requests")
     with served(tmp_path / "paper", log=setting) as library:
-        reader = Visitor(create_app(library, clock=clock))
+        reader = Visitor(create_app(library, clock=clock, monotonic=still))
         if not saving:
             reader.post("/recent/off", next="/")
         caplog.clear()
@@ -117,7 +117,7 @@ def test_without_the_setting_nothing_is_logged(tmp_path: Path, caplog: pytest.Lo
     """The default keeps silent."""
     caplog.set_level(logging.INFO)
     with served(tmp_path / "paper") as library:
-        Visitor(create_app(library, clock=clock)).get("/search", q=SECRET)
+        Visitor(create_app(library, clock=clock, monotonic=still)).get("/search", q=SECRET)
 
     assert [record for record in caplog.records if record.name.startswith("gisa")] == []
 

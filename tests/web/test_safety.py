@@ -14,7 +14,7 @@ from gisa.config import Settings
 from gisa.service import Gisa
 from gisa.web import create_app
 from gisa.web.security import MEDIA_POLICY, is_https, is_same_site_change, local_path
-from tests.web.conftest import PICTURE, clock
+from tests.web.conftest import PICTURE, clock, still
 from tests.web.visitor import Visitor, links, one
 
 EVERYWHERE = [
@@ -182,7 +182,9 @@ def test_the_proxy_is_believed_only_where_it_is_trusted(
 def test_a_trusted_proxy_makes_the_cookie_secure(paper_library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind a proxy that ends TLS the cookie is Secure all the same."""
     monkeypatch.setattr(paper_library, "settings", Settings(data_dir=Path("none"), trust_proxy=True))
-    response = Visitor(create_app(paper_library, clock=clock)).get("/search", {"x-forwarded-proto": "https"}, q="바다")
+    response = Visitor(create_app(paper_library, clock=clock, monotonic=still)).get(
+        "/search", {"x-forwarded-proto": "https"}, q="바다"
+    )
 
     assert response.headers["set-cookie"].endswith("; Secure")
 
