@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import gisa
-from gisa.errors import SearchInvalid
+from gisa.errors import SearchIndexError, SearchInvalid
+from gisa.ports import Archive
 from gisa.service import Gisa
 
 
@@ -34,6 +35,24 @@ def test_suggestions_come_and_go_with_their_articles(library: Gisa) -> None:
         library.remove(["a1"])
         library.add([{"id": "a2", "removed": True}])
         assert offered(other, "나") == []
+
+
+def test_after_a_long_run_all_of_it_is_offered(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its suggestions are made beside the last commit of the index; an error there is not swallowed."""
+    library.add([article(n % 60, id=f"a{n}") for n in range(250)] + [article(0, title="해온도 축제", id="last")])
+    found = offered(library, "해온")
+    monkeypatch.setattr("gisa.service.library.follow", refuse)
+
+    assert found == ["해온도", "해온도 축제"]
+    with pytest.raises(SearchIndexError, match="cannot be written"):
+        library.add([article(n % 60, id=f"b{n}") for n in range(250)])
+    assert library.search("나루시장").total == 500
+
+
+def refuse(path: Path, archive: Archive) -> None:
+    """A store that can be neither written nor removed."""
+    del archive
+    raise SearchIndexError(f"{path}: cannot be written")
 
 
 def test_a_missing_store_is_built_by_the_next_writer_or_reindex(library: Gisa) -> None:

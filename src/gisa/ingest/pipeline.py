@@ -10,7 +10,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -26,14 +26,15 @@ BATCH: Final = 200
 """Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""
 _BATCH_CHARACTERS: Final = 4_000_000
 """A batch is closed early at this many characters, so that a few huge articles do not fill the memory."""
-_INLINE: Final = 2 * BATCH
-"""Changes that are analysed in this process before workers are worth their start (0.3 s and 80 MB each)."""
+_INLINE: Final = BATCH
+"""Changes that are analysed in this process before workers are worth their start (0.3 s and 80 MB each): where nothing is
+remembered yet an article takes 4 ms."""
 _AHEAD: Final = 6
 """Batches that wait for each worker, so that it has work while the index commits (1 to 2 s)."""
 _AHEAD_CHARACTERS: Final = 10_000_000
 """Of bodies that wait, at most: with their views they take some 15 bytes a character."""
 _COMMIT_CHANGES: Final = 100_000
-_COMMIT_SECONDS: Final = 120.0
+_COMMIT_SECONDS: Final = 300.0
 """A long run commits the index after so many changes or seconds, so that readers see it grow. Not oftener: each commit
 leaves a segment, and 20,000 articles in four take 14 % more room than in one."""
 _KEPT_REJECTS: Final = 1_000
@@ -50,8 +51,12 @@ def add_articles(
     now: Callable[[], datetime],
     progress: Progress | None = None,
     on_reject: Callable[[Reject], None] | None = None,
+    meanwhile: Callable[[], None],
 ) -> AddReport:
     """Add everything acceptable in ``items``; the report is final when the index has committed.
+
+    After a long run ``meanwhile`` is called in another thread while the index commits for the last time, which takes one
+    core for seconds: everything is in the archive by then. What it raises is raised when the index has committed.
 
     ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
     raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
@@ -78,7 +83,13 @@ def add_articles(
             if progress is not None:
                 progress(tally.report())
     finally:
-        indexer.commit()
+        if tally.changed > _INLINE:
+            with ThreadPoolExecutor(1, thread_name_prefix="gisa-meanwhile") as beside:
+                done = beside.submit(meanwhile)
+                indexer.commit()
+                done.result()
+        else:
+            indexer.commit()
     if progress is not None:
         progress(tally.report())
     return tally.report()
@@ -208,6 +219,10 @@ class _Tally:
     removed: int = 0
     rejects: list[Reject] = field(default_factory=list)
     rejected: int = 0
+
+    @property
+    def changed(self) -> int:
+        return self.outcomes[Outcome.ADDED] + self.outcomes[Outcome.UPDATED]
 
     def count_removals(self, *, asked: int, removed: int) -> None:
         self.removed += removed

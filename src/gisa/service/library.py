@@ -181,6 +181,7 @@ class Gisa:
                 now=self._clock,
                 progress=progress,
                 on_reject=on_reject,
+                meanwhile=self._follow,
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
         return report
@@ -202,7 +203,7 @@ class Gisa:
                         with self._indexing():
                             pass  # opening the index's writer brings it up to date
                     finally:
-                        follow(self.settings.suggestions_path, self._archive)
+                        self._follow()
                 except SearchIndexError as error:
                     self._generations.forget_answers()  # a server that goes on with what it has open remembers some
                     raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
@@ -491,7 +492,11 @@ class Gisa:
                 with self._indexing(workers=workers, recasting=recasting) as indexer:
                     yield indexer
             finally:
-                follow(self.settings.suggestions_path, self._archive)
+                self._follow()
+
+    def _follow(self) -> None:
+        """Let the suggestions follow the archive; the caller holds the lock."""
+        follow(self.settings.suggestions_path, self._archive)
 
     @contextmanager
     def _indexing(
