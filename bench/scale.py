@@ -40,7 +40,7 @@ LITERALS: Final = 200
 _ROOT: Final = Path(__file__).parent.parent
 _LARGE: Final = 60_000
 """Above it only Gisa is measured unless engines are named."""
-_ADDED_WITHIN_S: Final = 1_800.0
+_ADDED_WITHIN_S: Final = 7_200.0
 _ASKED_WITHIN_S: Final = 600.0
 _PAGES: Final = 1_000
 """Asked of a server before its memory is read."""
