@@ -45,7 +45,7 @@ class Result:
     first_answer_s: float | None = None
     """From the start of ``gisa serve`` to the end of its first page of results."""
     cursor_s: tuple[float, float] | None = None
-    """A page by cursor of a search that finds every article, p50: at its beginning, and behind nine tenths of them."""
+    """Processor time of a page by cursor of a search that finds every article, p50: at its beginning, and behind nine tenths."""
 
 
 class _Figure(NamedTuple):
@@ -88,8 +88,8 @@ _MEASURES: Final = (
     _Figure("memory of `gisa serve`, a worker", lambda r: _mean(r.serving[1:], 0), _mb),
     _Figure("of that, its own", lambda r: _mean(r.serving[1:], 1), _mb),
     _Figure("`gisa serve`, start to first page", lambda r: r.first_answer_s, lambda s: f"{s:.2f} s"),
-    _Figure("a page by cursor, the first 50, p50", lambda r: r.cursor_s and r.cursor_s[0], _ms),
-    _Figure("a page by cursor, behind nine tenths, p50", lambda r: r.cursor_s and r.cursor_s[1], _ms),
+    _Figure("a page by cursor, the first 50, CPU p50", lambda r: r.cursor_s and r.cursor_s[0], _ms),
+    _Figure("a page by cursor, behind nine tenths, CPU p50", lambda r: r.cursor_s and r.cursor_s[1], _ms),
 )
 
 

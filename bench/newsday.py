@@ -56,7 +56,7 @@ class State(NamedTuple):
     segments: int
     index_bytes: int
     rest_bytes: int
-    """Archive, suggestions and SQLite's logs, which are emptied every 4 MB."""
+    """Archive, suggestions and their logs, which SQLite begins anew at a thousand pages."""
     query_s: tuple[float, ...]
     """Processor time of each query."""
     own_bytes: int

@@ -119,12 +119,12 @@ class Soak:
         self._rng = random.Random(7)
 
     def run(self, seconds: float) -> None:
-        say(f"{READERS} readers and a newsroom for {seconds / 60:g} minutes")
         with ExitStack() as stack:
             serving = stack.enter_context(gisa_server(self._folder, first=search_path("뉴스")))
             clients = [stack.enter_context(closing(Client(serving.port))) for _ in range(CONNECTIONS)]
             self._library = stack.enter_context(gisa.open(self._folder))
             self._warm_up(serving.port)
+            say(f"{READERS} readers and a newsroom for {seconds / 60:g} minutes")
             self._began = time.monotonic()
             readers = [
                 Reader(
@@ -155,19 +155,18 @@ class Soak:
             self.tally.complain("at the end", self._wrong_at_the_end(clients))
 
     def _warm_up(self, port: int) -> None:
-        """Every query in every order on every connection, so that what a worker remembers of words is about as full as it
-        gets: what grows after that is not flat."""
+        """Every query in every order, so that what a worker remembers of words is about as full as it gets: what grows after
+        that is not flat. Each twice on a connection of its own, which the kernel gives to either worker."""
         say(f"warming up: {len(self._corpus.queries):,} queries in three orders")
-        paths = [search_path(query) + order for order in ORDERS for query in self._corpus.queries]
 
-        def ask() -> None:
+        def ask(path: str) -> None:
             with closing(Client(port)) as client:
-                for path in paths:
-                    self.tally.complain("warming up", check_status(client.get_patiently(path)))
+                self.tally.complain("warming up", check_status(client.get_patiently(path)))
 
         with ThreadPoolExecutor(CONNECTIONS) as threads:
-            for done in [threads.submit(ask) for _ in range(CONNECTIONS)]:
-                done.result()
+            for order in ORDERS * 2:
+                for _ in threads.map(ask, [search_path(query) + order for query in self._corpus.queries]):
+                    pass
 
     # --- the newsroom ---
 

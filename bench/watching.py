@@ -40,7 +40,7 @@ class Sample:
     segments: int
     index_bytes: int
     rest_bytes: int
-    """Archive, suggestions and SQLite's logs, which are emptied every 4 MB."""
+    """Archive, suggestions and their logs, which SQLite begins anew at a thousand pages."""
 
 
 class Watch(threading.Thread):
