@@ -26,6 +26,8 @@ _HREF: Final = re.compile(rb'href="/articles/([^"?]+)')
 CURSOR_LIMIT: Final = 100
 """Hits on a page of a walk."""
 _COME_BACK_S: Final = 0.05
+_IDLE_S: Final = 5.0
+"""A connection that has waited longer is opened anew before the next request: the server may close it at that very moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,15 @@ class Client:
     """One connection that is opened again when it breaks. For one thread."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self._port, self._asked_at = port, time.monotonic()
         self._connection = http.client.HTTPConnection(HOST, port, timeout=60)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Raises ``OSError`` or ``HTTPException``; the next request has a new connection then."""
         asked_at = time.monotonic()
+        if asked_at - self._asked_at > _IDLE_S:
+            self.close()
+        self._asked_at = asked_at
         try:
             self._connection.request("GET", path, headers=dict(headers or {}))
             answer = self._connection.getresponse()
