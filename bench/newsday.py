@@ -193,7 +193,7 @@ def _asked_s(reader: Gisa, query: str) -> float:
 
 def _table(before: State, parts: Sequence[Part], after: State) -> Iterator[str]:
     yield (
-        "| additions | a call, p50 · p95 · p99 | longest | its processor time, p50 | until found, longest | segments | index | "
+        "| additions | a call, p50 · p95 · p99 | longest | its processor time, p50, on average | until found, longest | segments | index | "
         "archive, suggestions, logs | a query's processor time, p50 · p95 | memory of this process |"
     )
     yield "|---|---|---|---|---|---|---|---|---|---|"
@@ -201,7 +201,7 @@ def _table(before: State, parts: Sequence[Part], after: State) -> Iterator[str]:
     for part in parts:
         yield (
             f"| to {part.added:,} | {spread(part.took_s)} | {max(part.took_s) * 1e3:.0f} ms | "
-            f"{spread(part.cpu_s).p50 * 1e3:.0f} ms | {max(part.unseen_s) * 1e3:.1f} ms | {_state_cells(part.state)} |"
+            f"{spread(part.cpu_s).p50 * 1e3:.0f}, {spread(part.cpu_s).mean * 1e3:.0f} ms | {max(part.unseen_s) * 1e3:.1f} ms | {_state_cells(part.state)} |"
         )
     yield f"| after `gisa reindex` | | | | | {_state_cells(after)} |"
 
