@@ -12,11 +12,11 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
-_SAMPLE_EVERY_S: Final = 0.05
+_SAMPLE_EVERY_S: Final = 0.2
 _STOP_WITHIN_S: Final = 10.0
 
 
@@ -39,7 +39,7 @@ class Measured:
     cpu_s: float
     """Of the processor, by it and everything it started and waited for."""
     peak_bytes: int
-    """The peaks of all its processes together; they need not have been at the same moment. Shared pages count twice."""
+    """All its processes together at the moment when they held most, pages that several share counted once (PSS)."""
     processes: int
     stdout: str
 
@@ -48,7 +48,7 @@ def run_measured(command: Sequence[str], *, within_s: float = 120.0) -> Measured
     """Run to the end. Raises ``BenchError`` when the command fails or takes longer than ``within_s``."""
     used_s = _children_cpu_s()
     started = time.perf_counter()
-    with _started(command, output=subprocess.PIPE) as process, _watch(process.pid) as peaks:
+    with _started(command, output=subprocess.PIPE) as process, _watch(process.pid) as memory:
         try:
             out, err = process.communicate(timeout=within_s)
         except subprocess.TimeoutExpired as error:
@@ -56,7 +56,7 @@ def run_measured(command: Sequence[str], *, within_s: float = 120.0) -> Measured
         seconds = time.perf_counter() - started
     if process.returncode:
         raise BenchError(f"{' '.join(command[:2])} ended with {process.returncode}: {_last_line(err)}")
-    return Measured(seconds, _children_cpu_s() - used_s, sum(peaks.values()), len(peaks), out.decode())
+    return Measured(seconds, _children_cpu_s() - used_s, memory.peak_bytes, len(memory.processes), out.decode())
 
 
 def _children_cpu_s() -> float:
@@ -97,7 +97,7 @@ def _tasks(pid: int) -> list[Path]:
 
 
 def memory_bytes(pid: int, field: str) -> int:
-    """``VmRSS`` (now), ``RssAnon`` (of that, its own) or ``VmHWM`` (at most so far) of a process; 0 when it has ended."""
+    """``VmRSS`` (now) or ``RssAnon`` (of that, its own) of a process; 0 when it has ended."""
     try:
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(field + ":"):
@@ -109,11 +109,15 @@ def memory_bytes(pid: int, field: str) -> int:
 
 def own_bytes(pid: int) -> int:
     """What a process holds that no other shares with it: what would be free if it ended; 0 when it has ended."""
+    return _mapped_bytes(pid, "Private_Clean:", "Private_Dirty:")
+
+
+def _mapped_bytes(pid: int, *kinds: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Private_Clean:", "Private_Dirty:")))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(kinds))
 
 
 def cpu_s(pids: Sequence[int]) -> float:
@@ -128,26 +132,30 @@ def cpu_s(pids: Sequence[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def _watch(root: int) -> Iterator[dict[int, int]]:
-    """The peak of each process below ``root``, by pid, sampled until the block ends.
+@dataclass(slots=True)
+class _Memory:
+    """What processes held while they were watched."""
 
-    The last reading stands: a peak only grows while a program runs, and what was read between a fork and its exec
-    belongs to the parent.
-    """
-    peaks: dict[int, int] = {}
+    processes: set[int] = field(default_factory=set)
+    peak_bytes: int = 0
+
+
+@contextmanager
+def _watch(root: int) -> Iterator[_Memory]:
+    """What ``root`` and the processes below it hold, sampled until the block ends."""
+    memory = _Memory()
     done = threading.Event()
 
     def sample() -> None:
         while not done.wait(_SAMPLE_EVERY_S):
-            for pid in tree(root):
-                if peak := memory_bytes(pid, "VmHWM"):
-                    peaks[pid] = peak
+            held = {pid: _mapped_bytes(pid, "Pss:") for pid in tree(root)}
+            memory.processes.update(pid for pid, size in held.items() if size)
+            memory.peak_bytes = max(memory.peak_bytes, sum(held.values()))
 
     thread = threading.Thread(target=sample, daemon=True)
     thread.start()
     try:
-        yield peaks
+        yield memory
     finally:
         done.set()
         thread.join()
