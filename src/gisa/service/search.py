@@ -245,7 +245,7 @@ class SearchService:
         leaves = [
             leaf
             for leaf in dict.fromkeys(positive_leaves(root))
-            if isinstance(leaf, Word) and not all(map(is_hangul, leaf.text))  # whole syllables are what was meant
+            if isinstance(leaf, Word) and not _is_written_out(leaf.text)
         ]
         for leaf in leaves[:_MAX_TYPED]:
             if not budget.allows_more():
@@ -484,6 +484,11 @@ class _Narrowing:
     @property
     def all(self) -> tuple[Clause, ...]:
         return (*self.timed, *self.sectioned)
+
+
+def _is_written_out(word: str) -> bool:
+    """Whether a word is of whole syllables and figures, which are what was meant on any keyboard."""
+    return all(is_hangul(letter) or letter.isdigit() for letter in word)
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
