@@ -15,8 +15,8 @@ What counts as a figure (everything else is left alone):
    figures, nor 천사원 and 백일장 (백, 천 or 만 and one digit is more often a word), nor 이사회 (digits need their 십 백 천),
    nor 구조대 and 일조권 (a digit and 조 need 원).
    이천 and 사천 are cities, so with them only 원, 명, 년, 개 and 건 count.
-3. Plain digits count with a counter of things (35000원), or alone when they are a round 만 (20000000); 100, 1000 and 10000
-   are also 백, 천 and 만 (1000명 = 천명). A month, an ordinal keep their digits; a year is also said in full (이천이십육년).
+3. Plain digits count with a counter of things (35000원), or alone when they are a round 만 (20000000). A month, an ordinal
+   keep their digits; a year is also said in full (이천이십육년). 천명 is 1000명, but not the other way: it stands in 3천명.
 4. ``12·3`` is a day of the year when it is a valid one and stands alone or before what days are named for (계엄, 운동, 절,
    사건 …). With a full stop alone (``10.1``) it is a decimal, unless the day is one that Koreans call by its figures (_NAMED).
    ``1·2`` alone, two figures that follow each other, is a listing. The engine reads ``12·3`` and ``12.3`` alike.
@@ -147,9 +147,8 @@ _MEASURED: Final = re.compile(
     + "|".join(sorted({name for names in _MEASURES for name in names}, key=lambda name: (-len(name), name)))
     + ")(?![a-z0-9])"
 )
-_ROUND_COUNTERS: Final = tuple("명 건 달러 가구 톤 원 개".split())
-_ROUND: Final = re.compile(f"(?P<unit>[백천만])(?P<counter>{'|'.join(_ROUND_COUNTERS)})(?P<rest>.*)$")
-_ROUND_WORDS: Final = {100: "백", 1000: "천", 10_000: "만"}
+_ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가구|톤|원|개)(?P<rest>.*)$")
+_ROUND_WORDS: Final = {"백": 100, "천": 1000, "만": 10_000}
 _YEAR: Final = re.compile(r"(?P<year>[12]\d{3})년(?P<rest>.*)$")
 _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
 """滿員 and 滿開, oftener than a figure; 백건우."""
@@ -179,7 +178,7 @@ def number_variants(word: str) -> Iterator[Variant]:
 def number_phrases(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
     """Figures that are written over several words: ``words[first:end]`` and their other forms (3만 5천원 = 35000원)."""
     for first, word in enumerate(words[:-1]):
-        if not word[:1].isdigit() and word not in _ROUND_WORDS.values():
+        if not word[:1].isdigit() and word not in _ROUND_WORDS:
             continue
         following = words[first + 1]
         if _JOINED.fullmatch(word) or not word[:1].isdigit():
@@ -231,9 +230,6 @@ def _with_digits(word: str) -> Iterator[Variant]:
         end = counter.end() if counter else at
         for form in _forms(figure.value, keep_digits=name in _KEEP_DIGITS):
             yield replaced(VariantKind.NUMBER, word, start.start(), end, reading=form + word[at:end])
-        said = _ROUND_WORDS.get(figure.value, "")
-        if said and name in _ROUND_COUNTERS and said + name not in _NOT_ROUND and figure.units in ("", said):
-            yield replaced(VariantKind.NUMBER, word, start.start(), end, reading=said + word[at:end])
 
 
 def _counts(word: str, start: int, figure: _Figure, counter: re.Match[str] | None) -> bool:
@@ -435,7 +431,7 @@ def _round(word: str) -> Iterator[Variant]:
     """천명 is 1000명, where the word is no other: a unit alone before a counter."""
     match = _ROUND.match(word)
     if match is not None and ends_noun(match["rest"]) and match["unit"] + match["counter"] not in _NOT_ROUND:
-        value = {said: value for value, said in _ROUND_WORDS.items()}[match["unit"]]
+        value = _ROUND_WORDS[match["unit"]]
         for form in _forms(value, keep_digits=False):
             yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=form + match["counter"])
 
