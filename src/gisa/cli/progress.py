@@ -14,7 +14,7 @@ from gisa.model import AddReport
 
 _LINE_SECONDS = 2.0
 _PACE_SECONDS = 30.0
-"""Over how long pace and time left are reckoned: the index commits every 20 s, when nothing is added for a second."""
+"""Over how long pace and time left are reckoned: longer than the second or two for which nothing is added while the index commits."""
 
 
 class Positioned(Protocol):

@@ -58,6 +58,7 @@ _SECTION_NUMBER: Final = "section_number"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
+_BY_SECTION: Final = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
 _HEAP_BYTES: Final = 512 * 1024 * 1024
 """What may be gathered before a segment is written, at most: 75,000 articles of 1,200 characters."""
 
@@ -147,7 +148,7 @@ class TantivyReader:
 
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
         searcher = self._fresh()
-        asked: dict[str, Any] = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
+        asked: dict[str, Any] = dict(_BY_SECTION)
         times = sorted(set(since_s))
         if times:  # one after the other: counted in one go, where ranges that overlap would be one each
             ranges = [{"from": start, "to": end} for start, end in pairwise(times)] + [{"from": times[-1]}]
@@ -208,8 +209,7 @@ class TantivyReader:
         """Every section by its number, as of the newest commit; a number that two share, or beyond the limit, is left out."""
         known = self._sections
         if known is None or known[0] is not searcher:
-            asked = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
-            found = searcher.aggregate(articles(self._schema), asked)["sections"]["buckets"]
+            found = searcher.aggregate(articles(self._schema), _BY_SECTION)["sections"]["buckets"]
             names = [str(bucket["key"]) for bucket in found]
             times = Counter(map(section_number, names))
             by_number: dict[Any, str | None] = {

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from gisa.model import Span
@@ -18,6 +19,7 @@ from gisa.query.words import WordForms
 from gisa.text.analyser import Analyser
 from gisa.text.normal import is_folded, normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, is_hangul, read_han
+from gisa.text.snippet import merge
 
 _SKIP: Final = r"\W{0,4}"
 """What may stand between two syllables of a word: spaces and marks. (A class without the barriers takes a millisecond to
@@ -113,12 +115,11 @@ class Finder:
         in_title = self.letters(title)
         in_body = self._as_they_stand(body)
         there = {word for matches in (in_title, in_body) for _, word in matches}
-        if len(there) < self._enough and (self._reach != 0 or not in_body):
-            head = body[:_HEAD]
-            if self._reach != 0 or _needs_folding(head):
-                missing = [wanted for wanted in self._wanted if wanted.word not in there]
-                more_title, more_body = self._find([_folded(title), _folded(head)], missing)
-                in_title, in_body = [*in_title, *more_title], [*in_body, *more_body]
+        head = body[:_HEAD]
+        if len(there) < self._enough and (self._reach != 0 or (not in_body and _needs_folding(head))):
+            missing = [wanted for wanted in self._wanted if wanted.word not in there]
+            more_title, more_body = self._find([_folded(title), _folded(head)], missing)
+            in_title, in_body = [*in_title, *more_title], [*in_body, *more_body]
         return in_title, sorted(in_body)
 
     def _as_they_stand(self, body: str) -> list[Match]:
@@ -242,26 +243,14 @@ def _needs_folding(text: str) -> bool:
     return holds_han(text) or not is_folded(text)
 
 
-def _around(hint: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _around(hint: re.Pattern[str], text: str) -> tuple[Span, ...]:
     """Stretches of whole words, apart from each other, that hold every match of the hint: what is worth cutting into runs."""
-    start = end = 0
-    for count, match in enumerate(hint.finditer(text)):
-        if count == _MAX_MATCHES:
-            break
-        at = match.start()
-        if at < end:
-            continue
-        before = text.rfind(" ", end, max(end, at - _NEIGHBOURS))
+    stretches = []
+    for match in islice(hint.finditer(text), _MAX_MATCHES):
+        before = text.rfind(" ", 0, max(0, match.start() - _NEIGHBOURS))
         after = text.find(" ", match.end() + _NEIGHBOURS)
-        begin = before if before >= 0 else end
-        if start < end and begin > end:
-            yield start, end
-            start = begin
-        elif start == end:
-            start = begin
-        end = after if after >= 0 else len(text)
-    if start < end:
-        yield start, end
+        stretches.append(Span(max(before, 0), after if after >= 0 else len(text)))
+    return merge(stretches)
 
 
 def _may_stand(wanted: _Wanted, texts: Sequence[str]) -> bool:

@@ -261,7 +261,7 @@ class SearchService:
                     break
         return changed
 
-    def _meant(self, answer: SearchAnswer, request: SearchRequest, found: Collection[int] = frozenset()) -> str | None:
+    def _meant(self, answer: SearchAnswer, request: SearchRequest, found: Collection[int]) -> str | None:
         """A query like this one that finds something, where this one finds nothing or was relaxed.
 
         ``found`` are the numbers of the words that stand in a hit: those need not be asked for.

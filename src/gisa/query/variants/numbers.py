@@ -38,11 +38,11 @@ from typing import Final, NamedTuple
 from gisa.query.variants.edges import ends_noun
 from gisa.query.variants.variant import Variant, VariantKind, distinct, replaced
 
+_SAID: Final = "일이삼사오육칠팔구"
 _DIGIT: Final = {
     **{str(value): value for value in range(1, 10)},
-    **{d: n for n, d in enumerate("일이삼사오육칠팔구", 1)},
+    **{d: n for n, d in enumerate(_SAID, 1)},
 }
-_SAID: Final = " 일이삼사오육칠팔구"
 _SMALL: Final = {"천": 1000, "백": 100, "십": 10}
 _GREAT: Final = (("조", 10**12), ("억", 10**8), ("만", 10**4))
 _GREATEST: Final = 10**16
@@ -148,7 +148,7 @@ _MEASURED: Final = re.compile(
     + ")(?![a-z0-9])"
 )
 _ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가구|톤|원|개)(?P<rest>.*)$")
-_ROUND_WORDS: Final = {"백": 100, "천": 1000, "만": 10_000}
+_ROUND_UNITS: Final = {unit: worth for unit, worth in (*_SMALL.items(), *_GREAT) if 100 <= worth <= 10_000}
 _YEAR: Final = re.compile(r"(?P<year>[12]\d{3})년(?P<rest>.*)$")
 _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
 """滿員 and 滿開, oftener than a figure; 백건우."""
@@ -178,10 +178,11 @@ def number_variants(word: str) -> Iterator[Variant]:
 def number_phrases(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
     """Figures that are written over several words: ``words[first:end]`` and their other forms (3만 5천원 = 35000원)."""
     for first, word in enumerate(words[:-1]):
-        if not word[:1].isdigit() and word not in _ROUND_WORDS:
+        is_unit = word in _ROUND_UNITS
+        if not is_unit and not word[:1].isdigit():
             continue
         following = words[first + 1]
-        if _JOINED.fullmatch(word) or not word[:1].isdigit():
+        if is_unit or _JOINED.fullmatch(word):
             typed = f"{word} {following}"
             for variant in number_variants(word + following):
                 yield first, first + 2, Variant(VariantKind.NUMBER, variant.text, typed, variant.text)
@@ -431,18 +432,23 @@ def _round(word: str) -> Iterator[Variant]:
     """천명 is 1000명, where the word is no other: a unit alone before a counter."""
     match = _ROUND.match(word)
     if match is not None and ends_noun(match["rest"]) and match["unit"] + match["counter"] not in _NOT_ROUND:
-        value = _ROUND_WORDS[match["unit"]]
+        value = _ROUND_UNITS[match["unit"]]
         for form in _forms(value, keep_digits=False):
             yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=form + match["counter"])
 
 
 def _year(word: str) -> Iterator[Variant]:
-    """2026년 is said 이천이십육년."""
+    """2026년 is said 이천이십육년, 1919년 천구백십구년: a 일 is said at the end only."""
     match = _YEAR.match(word)
-    if match is not None and ends_noun(match["rest"]):
-        digits = zip(match["year"], ("천", "백", "십", ""), strict=True)
-        said = "".join(_SAID[int(d)][: int(d) > 1 or not unit] + unit for d, unit in digits if d != "0")
-        yield replaced(VariantKind.NUMBER, word, 0, match.end("year") + 1, reading=f"{said}년")
+    if match is None or not ends_noun(match["rest"]):
+        return
+    said = ""
+    for digit, unit in zip(match["year"], (*_SMALL, ""), strict=True):
+        if digit > "1" or (digit == "1" and not unit):
+            said += _SAID[int(digit) - 1]
+        if digit > "0":
+            said += unit
+    yield replaced(VariantKind.NUMBER, word, 0, match.end("year") + 1, reading=f"{said}년")
 
 
 def _ordinal(word: str) -> Iterator[Variant]:
