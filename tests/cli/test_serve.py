@@ -20,6 +20,16 @@ ARTICLE = {"id": "one", "title": "등대 소식", "body": "바다", "published_a
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg">' + "<g/>" * 500 + "</svg>"
 
 
+def start(data_dir: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """A server with two workers, and where it will answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gisa.cli.main", "serve", "--data", str(data_dir), "--workers", "2"]
+    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
+    return process, f"http://127.0.0.1:{port}"
+
+
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Where a server of one article answers, until the test ends."""
@@ -27,12 +37,8 @@ def address(tmp_path: Path) -> Iterator[str]:
         library.add([ARTICLE])
     (tmp_path / "data" / "media").mkdir()
     (tmp_path / "data" / "media" / "sea.svg").write_text(PICTURE, encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gisa.cli.main", "serve", "--data", str(tmp_path / "data"), "--workers", "2"]
-    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL) as process:
-        address = f"http://127.0.0.1:{port}"
+    process, address = start(tmp_path / "data")
+    with process:
         try:
             for _ in range(300):
                 try:
@@ -70,3 +76,18 @@ def test_pictures_and_pages_arrive_whole(address: str) -> None:
     assert picture.text == PICTURE
     assert page.headers["content-encoding"] == "zstd"
     assert page.text.rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("after_s", [0.4, 0.7, 1.0, 1.3, 1.6])
+def test_a_server_that_is_still_starting_stops_when_told_to(tmp_path: Path, after_s: float) -> None:
+    """Whatever it and its workers are busy with at that moment, none of them is left."""
+    with gisa.open(tmp_path / "data") as library:
+        library.add([ARTICLE])
+    process, address = start(tmp_path / "data")
+    with process:
+        time.sleep(after_s)
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+    with pytest.raises(httpx.TransportError):
+        httpx.get(address + "/api/health", timeout=30)

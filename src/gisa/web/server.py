@@ -6,6 +6,7 @@ import gc
 import json
 import logging
 import os
+import signal
 import tempfile
 from contextlib import suppress
 from datetime import datetime
@@ -31,10 +32,14 @@ log: Final = logging.getLogger("gisa.web")
 _FOLDER_VARIABLE: Final = "GISA_DATA"
 _FIRST_QUERY: Final = "기사를 찾는 낱말"
 """Has particles and a verb to analyse, and as a rule words to propose others for."""
+_STOP_WITHIN_S: Final = 10
+"""How long a worker that is told to stop may take before it is killed; a request takes half a second at most."""
 
 
 def app_of_folder() -> FastAPI:
     """The application of the folder that ``serve_folder`` named; granian calls this in every worker."""
+    # Until granian listens for it, a worker would drop the signal to stop: it is forked with its parent's handler.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     folder = os.environ[_FOLDER_VARIABLE]
     if os.environ.get(_COUNTS_VARIABLE):
         # the library's way to count in files that all workers share, chosen after its import
@@ -81,6 +86,7 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
             websockets=False,
             log_access=False,
             respawn_failed_workers=True,
+            workers_kill_timeout=_STOP_WITHIN_S,
         ).serve()
 
 
