@@ -13,7 +13,8 @@ from typing import Final
 from gisa.clause import Token
 from gisa.model import ArchivedArticle, Article, CheckReport, Filters, Match, Miss, MissReason, Sort
 from gisa.ports import Archive, IndexReader
-from gisa.service.search import MAX_LIMIT, SearchRequest, SearchService
+from gisa.service.request import MAX_LIMIT, SearchRequest
+from gisa.service.search import SearchService
 from gisa.text.views import TITLE_KEY, title_keys
 
 _BATCH: Final = 200

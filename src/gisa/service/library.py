@@ -65,7 +65,8 @@ from gisa.service.intake import Intake, note_intake, read_intake
 from gisa.service.lock import holder, writer_lock
 from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
-from gisa.service.search import SearchRequest, SearchService
+from gisa.service.request import SearchRequest
+from gisa.service.search import SearchService
 from gisa.service.verify import verify_folder
 from gisa.service.words import recast
 from gisa.suggest.following import change_seq_in, follow

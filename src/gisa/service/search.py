@@ -4,54 +4,47 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, PublishedBetween, all_of
-from gisa.errors import SearchInvalid
+from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, all_of
 from gisa.model import (
     SEOUL,
     ArchivedArticle,
     Article,
     FacetCount,
-    Facets,
-    Filters,
-    Hit,
     Match,
-    Notice,
     NoticeCode,
-    Period,
     Reading,
     SearchPage,
     Sort,
     Span,
 )
 from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, Known, MostHeld, Suggestions
-from gisa.query.bounds import MAX_LONE_SYLLABLES
-from gisa.query.compile import CompiledQuery, between_days, compile_query, highlighted_leaves, in_section
-from gisa.query.days import midnight_s
+from gisa.query.compile import CompiledQuery, compile_query, highlighted_leaves
 from gisa.query.finder import Finder
 from gisa.query.lexicon import Lexicon
-from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS, ParsedQuery, parse
-from gisa.query.reading import MAX_QUERY_ALTERNATIVES, WordReader
+from gisa.query.parse import ParsedQuery, parse
+from gisa.query.reading import WordReader
 from gisa.query.syntax import And, Node, Word, positive_leaves
 from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
 from gisa.service.budget import Budget
 from gisa.service.clock import Clock, Monotonic
 from gisa.service.cursor import Cursor, write_cursor
+from gisa.service.facets import count_facets, count_sections
+from gisa.service.hits import build_hits
 from gisa.service.meant import did_you_mean
-from gisa.strings import NOTICES
+from gisa.service.narrowing import Narrowing, narrow
+from gisa.service.notices import notices_of
+from gisa.service.request import SearchRequest
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
-from gisa.text.snippet import best_snippet, merge
+from gisa.text.snippet import merge
 
-MAX_LIMIT: Final = 100
-MAX_OFFSET: Final = 1_000_000
-"""An index collects everything before an offset; deeper than this, narrow the search by date instead."""
 _REACH: Final = 3_000
 """Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
@@ -64,36 +57,26 @@ _FEW: Final = 1_000
 search of their own; over 600,000 articles a thousand take 0.15 ms more than one, and each search saved 3 ms."""
 _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""
-PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """A search as asked for, checked."""
+class SearchAnswer:
+    """What the index answered to a request, and how the query was read for it."""
 
-    query: str
-    sort: Sort
-    limit: int
-    offset: int
-    filters: Filters
-    match: Match
-    facets: bool
-    without: frozenset[str] = frozenset()
-    """Keys of readings that the reader has switched off."""
-    cursor: Cursor | None = None
-    """The page begins after this article; ``offset`` is 0 then."""
-    inside: bool = False
-    """True: words of two syllables are looked for inside other words as well."""
-    budget_s: float | None = None
-    """Past this time what the page can do without is left out, and a notice says so; None: nothing ever is."""
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.limit <= MAX_LIMIT:
-            raise SearchInvalid(f"limit must be 0 to {MAX_LIMIT}, not {self.limit}")
-        if not 0 <= self.offset <= MAX_OFFSET:
-            raise SearchInvalid(f"offset must be 0 to {MAX_OFFSET:,}, not {self.offset}")
-        if self.cursor is not None and self.offset:
-            raise SearchInvalid("a cursor says where the page begins — leave offset out")
+    parsed: ParsedQuery
+    root: Node
+    reader: WordReader
+    narrowing: Narrowing
+    compiled: CompiledQuery | None
+    """None when nothing in the query can be searched."""
+    result: IndexResult
+    budget: Budget
+    """What is left of the request's time."""
+    relaxed: bool
+    held: int = 0
+    """How many of the query's words each result holds; 0 where that is not the same number for all."""
+    known: tuple[Known, ...] = ()
+    """All results, where they are known beyond the page's."""
 
 
 class SearchService:
@@ -138,8 +121,19 @@ class SearchService:
             notices.append(NoticeCode.RELAXED)
         articles = self._archive.fetch([hit.seq for hit in result.hits])
         reach = _REACH if not answer.relaxed and request.match is Match.ALL else 0
-        hits, found = self._hits(answer, compiled, articles, reach=reach)
-        facets = self._facets(answer, compiled.match, articles) if request.facets and budget.allows_more() else None
+        hits, found = build_hits(
+            result.hits,
+            articles,
+            partial(Finder, compiled, self._analyser, enough=answer.held),
+            reach=reach,
+            budget=budget,
+        )
+        facets = None
+        if request.facets and budget.allows_more():
+            results, today = _results(answer, articles), self._today()
+            facets = count_facets(
+                self._index, compiled.match, answer.narrowing, total=result.total, results=results, today=today
+            )
         readings = () if answer.relaxed else self._readings(answer, compiled, request.match)
         inside = None if answer.relaxed else self._inside(answer, compiled, request)
         meant = self._meant(answer, request, found)
@@ -175,7 +169,7 @@ class SearchService:
         reader = self._reader(request.without)
         if request.inside:
             reader = reader.inside()
-        narrowing = self._narrowing(request.filters)
+        narrowing = narrow(request.filters, today=self._today())
         compiled = compile_query(root, reader, match=request.match, typed=parsed.text)
         if compiled is None:
             return SearchAnswer(parsed, root, reader, narrowing, None, IndexResult(0, ()), budget, relaxed=False)
@@ -211,7 +205,7 @@ class SearchService:
 
     def sections(self) -> list[FacetCount]:
         """Every section with its count, most first."""
-        return _by_count(self._index.facet_counts(EVERYTHING).sections)
+        return count_sections(self._index)
 
     def ends(self) -> tuple[datetime | None, datetime | None]:
         """When the newest and the oldest article were published; None for an empty archive."""
@@ -358,7 +352,7 @@ class SearchService:
         return IndexResult(self._index.count(match), page.hits)
 
     def _best(
-        self, compiled: CompiledQuery, narrowing: _Narrowing, request: SearchRequest
+        self, compiled: CompiledQuery, narrowing: Narrowing, request: SearchRequest
     ) -> tuple[IndexResult, MostHeld | None]:
         """The page of what matches. Of several words also how many of them one article holds at most, where that was
         asked first: three trending queries in four find nothing with all of their words, and then this was the answer."""
@@ -370,12 +364,12 @@ class SearchService:
             return IndexResult(0, ()), most
         return self._page_of(most, compiled, narrowing, request), most
 
-    def _most_held(self, compiled: CompiledQuery, narrowing: _Narrowing, *, whole: Clause = NOTHING) -> MostHeld:
+    def _most_held(self, compiled: CompiledQuery, narrowing: Narrowing, *, whole: Clause = NOTHING) -> MostHeld:
         within = all_of((compiled.required, *narrowing.all))
         return self._index.most_held(compiled.units, within=within, whole=whole, at_most=_FEW)
 
     def _page_of(
-        self, most: MostHeld, compiled: CompiledQuery, narrowing: _Narrowing, request: SearchRequest
+        self, most: MostHeld, compiled: CompiledQuery, narrowing: Narrowing, request: SearchRequest
     ) -> IndexResult:
         """The page of the articles that hold most; they are asked for unless they are few and known already."""
         if most.articles is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
@@ -383,22 +377,6 @@ class SearchService:
         ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
         page = ordered[request.offset : request.offset + request.limit]
         return IndexResult(len(ordered), tuple(IndexHit(each.seq, None) for each in page))
-
-    def _hits(
-        self, answer: SearchAnswer, compiled: CompiledQuery, articles: Mapping[int, ArchivedArticle], *, reach: int
-    ) -> tuple[tuple[Hit, ...], set[int]]:
-        """The hits, and the numbers of the words that stand in one of them. Once the budget is spent, letters only."""
-        finder = Finder(compiled, self._analyser, reach=reach, enough=answer.held)
-        found: set[int] = set()
-        hits: list[Hit] = []
-        for hit in answer.result.hits:
-            if hit.seq not in articles:
-                continue
-            if reach and not answer.budget.allows_more():
-                reach = 0
-                finder = Finder(compiled, self._analyser, reach=reach, enough=answer.held)
-            hits.append(_hit(articles[hit.seq], finder, hit.score, found))
-        return tuple(hits), found
 
     def _empty(self, request: SearchRequest, parsed: ParsedQuery, notices: list[NoticeCode]) -> SearchPage:
         return SearchPage(
@@ -412,83 +390,22 @@ class SearchService:
             offset=request.offset,
         )
 
-    def _narrowing(self, filters: Filters) -> _Narrowing:
-        return _Narrowing(
-            days=None
-            if filters.since is None and filters.until is None
-            else between_days(filters.since, filters.until),
-            period=PublishedBetween(self._since_s(filters.period), None) if filters.period is not None else None,
-            section=in_section(filters.section) if filters.section else None,
-        )
-
-    def _since_s(self, period: Period) -> int:
-        """When a period that ends now began: a midnight of Asia/Seoul, in seconds."""
-        return midnight_s(self._today() - timedelta(days=PERIOD_DAYS[period]))
-
     def _today(self) -> date:
         return self._clock().astimezone(SEOUL).date()
-
-    def _facets(self, answer: SearchAnswer, match: Clause, articles: Mapping[int, ArchivedArticle]) -> Facets:
-        """Each group counted without its own filter; nothing is asked for again where it is the answer."""
-        timed, sectioned = answer.narrowing.timed, answer.narrowing.sectioned
-        total = answer.result.total
-        starts = [self._since_s(period) for period in Period]
-        if not timed and not sectioned:
-            if answer.known:
-                return _facets_of([(each.published_at_s, each.section) for each in answer.known], since_s=starts)
-            if len(articles) == total:
-                whole = [each.article for each in articles.values()]
-                return _facets_of([(_published_at_s(each), each.section) for each in whole], since_s=starts)
-        by_time = self._index.facet_counts(all_of((match, *sectioned)), since_s=starts)
-        by_section = self._index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
-        everywhen = self._index.count(all_of((match, *sectioned))) if timed else total
-        return _facets_from(by_section.sections, everywhen, by_time.since)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """What the index answered to a request, and how the query was read for it."""
-
-    parsed: ParsedQuery
-    root: Node
-    reader: WordReader
-    narrowing: _Narrowing
-    compiled: CompiledQuery | None
-    """None when nothing in the query can be searched."""
-    result: IndexResult
-    budget: Budget
-    """What is left of the request's time."""
-    relaxed: bool
-    held: int = 0
-    """How many of the query's words each result holds; 0 where that is not the same number for all."""
-    known: tuple[Known, ...] = ()
-    """All results, where they are known beyond the page's."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
-    """The filters beside the query, as clauses."""
-
-    days: Clause | None
-    period: Clause | None
-    section: Clause | None
-
-    @property
-    def timed(self) -> tuple[Clause, ...]:
-        return tuple(clause for clause in (self.days, self.period) if clause is not None)
-
-    @property
-    def sectioned(self) -> tuple[Clause, ...]:
-        return () if self.section is None else (self.section,)
-
-    @property
-    def all(self) -> tuple[Clause, ...]:
-        return (*self.timed, *self.sectioned)
 
 
 def _is_written_out(word: str) -> bool:
     """Whether a word is of whole syllables and figures, which are what was meant on any keyboard."""
     return all(is_hangul(letter) or letter.isdigit() for letter in word)
+
+
+def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> Sequence[Known] | None:
+    """All results, where they are at hand: few, or all on this page."""
+    if answer.known:
+        return answer.known
+    if len(articles) != answer.result.total:
+        return None
+    return [Known(seq, _published_at_s(each.article), each.article.section) for seq, each in articles.items()]
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
@@ -499,47 +416,6 @@ def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], r
     return write_cursor(Cursor(request.sort, _published_at_s(articles[last.seq].article), last.seq))
 
 
-def _hit(archived: ArchivedArticle, finder: Finder, score: float | None, found: set[int]) -> Hit:
-    article = archived.article
-    in_title, in_body = finder.glance(article.title, article.body)
-    found.update([word for _, word in in_title], [word for _, word in in_body])
-    snippet = best_snippet(article.body, in_body)
-    marked = merge([*snippet.highlights, *(span for span, _ in finder.letters(snippet.text))])
-    return Hit(
-        article=article,
-        title_highlights=merge([span for span, _ in in_title]),
-        snippet=replace(snippet, highlights=marked),
-        score=score,
-    )
-
-
-def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
-    limits = {
-        NoticeCode.TOO_LONG: MAX_CHARACTERS,
-        NoticeCode.TOO_MANY_WORDS: MAX_WORDS,
-        NoticeCode.TOO_MANY_SYLLABLES: MAX_LONE_SYLLABLES,
-        NoticeCode.TOO_MANY_VARIANTS: MAX_QUERY_ALTERNATIVES,
-    }
-    return tuple(Notice(code, NOTICES[code].format(limit=limits.get(code, ""))) for code in codes)
-
-
-def _facets_of(results: Sequence[tuple[int, str | None]], *, since_s: Sequence[int]) -> Facets:
-    """The facets of results that are all at hand, by their times in seconds and their sections."""
-    sections = Counter(section for _, section in results if section)
-    return _facets_from(sections, len(results), [sum(at >= since for at, _ in results) for since in since_s])
-
-
-def _facets_from(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
-    periods = [FacetCount("all", everywhen)]
-    periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
-    return Facets(sections=tuple(_by_count(sections)), periods=tuple(periods))
-
-
 def _published_at_s(article: Article) -> int:
     """As the index has it."""
     return int(article.published_at.timestamp() // 1)
-
-
-def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [FacetCount(value, count) for value, count in ranked]

@@ -27,7 +27,7 @@ from gisa.model import (
     VariantKind,
 )
 from gisa.service.library import MAX_SUGGESTIONS
-from gisa.service.search import MAX_LIMIT, MAX_OFFSET
+from gisa.service.request import MAX_LIMIT, MAX_OFFSET
 from gisa.web.links import article_path, explain_link
 
 T = TypeVar("T", bound=BaseModel)
