@@ -21,6 +21,7 @@ from prometheus_client import values
 from gisa.config import load_settings
 from gisa.errors import GisaError, SearchIndexError
 from gisa.model import SEOUL
+from gisa.query.lexicon import packaged_lexicon
 from gisa.service import Gisa
 from gisa.service import open as open_library
 from gisa.web.app import create_app
@@ -68,12 +69,20 @@ def _settle(library: Gisa) -> None:
     gc.freeze()
 
 
+def _prepare_to_share() -> None:
+    """Make once what every worker needs, and let no collection touch it: workers are forked and share its memory."""
+    packaged_lexicon()
+    gc.collect()
+    gc.freeze()
+
+
 def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
     """Serve until interrupted. What is logged of requests is the folder's setting; without one, nothing.
 
     Workers that die are started again; HTTP/1 and HTTP/2 without TLS (put a proxy in front for that).
     """
     os.environ[_FOLDER_VARIABLE] = str(data_dir.resolve())
+    _prepare_to_share()
     with tempfile.TemporaryDirectory(prefix="gisa-metrics-") as counts:
         os.environ[_COUNTS_VARIABLE] = counts
         Server(

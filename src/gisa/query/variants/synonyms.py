@@ -220,7 +220,7 @@ def parse_synonyms(lines: Iterable[str], *, source: str = "synonyms.txt") -> tup
 
     The table of the package and a paper's own are read together by chaining their lines.
     """
-    groups: list[list[str]] = []
+    groups: list[_Group] = []
     rejects: list[Reject] = []
     for number, line in enumerate(lines, 1):
         text = line.strip(" \r\n\ufeff")
@@ -233,8 +233,12 @@ def parse_synonyms(lines: Iterable[str], *, source: str = "synonyms.txt") -> tup
     return _build(_merged(groups)), rejects
 
 
-def _names(line: str) -> list[str]:
-    """The names of a line in normal form, without repeats; raises ``ValueError`` with what to do about it."""
+_Group = dict[str, str]
+"""Names in normal form by what makes two of them one (``sameness``)."""
+
+
+def _names(line: str) -> _Group:
+    """The names of a line; raises ``ValueError`` with what to do about it."""
     fields = [" ".join(normalise(field).split()).strip(".") for field in line.split("\t")]
     fields = [field for field in fields if field]
     if len(fields) > MAX_NAMES:
@@ -257,17 +261,17 @@ def _names(line: str) -> list[str]:
         raise ValueError("a group needs two different names at least — separate them with a tab")
     for name in list(names.values()):
         unhyphened = _HYPHEN.sub("", name)
-        names.setdefault(sameness(unhyphened), unhyphened)
-    return list(names.values())
+        if unhyphened != name:
+            names.setdefault(sameness(unhyphened), unhyphened)
+    return names
 
 
-def _merged(groups: list[list[str]]) -> list[list[str]]:
+def _merged(groups: list[_Group]) -> list[_Group]:
     """Groups that share a name made one, in the order of their first lines."""
     owner: dict[str, int] = {}
-    merged: list[dict[str, str]] = []
+    merged: list[_Group] = []
     for names in groups:
-        keys = {sameness(name): name for name in names}
-        owners = sorted({owner[key] for key in keys if key in owner})
+        owners = sorted({owner[key] for key in names if key in owner})
         if not owners:
             owners = [len(merged)]
             merged.append({})
@@ -277,26 +281,25 @@ def _merged(groups: list[list[str]]) -> list[list[str]]:
                 owner[key] = target
             merged[target].update(merged[other])
             merged[other] = {}
-        for key, name in keys.items():
+        for key, name in names.items():
             merged[target].setdefault(key, name)
             owner[key] = target
-    return [list(names.values()) for names in merged if names]
+    return [names for names in merged if names]
 
 
-def _build(groups: list[list[str]]) -> SynonymTable:
+def _build(groups: list[_Group]) -> SynonymTable:
     by_start: dict[str, list[_Name]] = {}
     by_sameness: dict[str, int] = {}
     max_words = _LEAST_WORDS
     for number, names in enumerate(groups):
-        for text in names:
-            same = sameness(text)
+        for same, text in names.items():
             by_sameness[same] = number
             max_words = max(max_words, text.count(" ") + 1)
             runs = tuple(same.split(" "))
             start = runs[0][:2] if is_hangul(runs[0][0]) else runs[0]
             by_start.setdefault(start, []).append(_Name(runs, text, number))
     return SynonymTable(
-        groups=tuple(map(tuple, groups)),
+        groups=tuple(tuple(names.values()) for names in groups),
         max_words=max_words,
         _by_start={
             start: tuple(sorted(found, key=lambda name: -len("".join(name.runs)))) for start, found in by_start.items()

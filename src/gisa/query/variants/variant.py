@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,8 @@ def sameness(text: str) -> str:
 
     The runs of the text between spaces; 한글 and digits written apart are joined as the stream joins them.
     """
+    if _SYLLABLES.fullmatch(text):
+        return text.replace(" ", "")
     out: list[str] = []
     hangul = False
     for run in cut(text):
@@ -68,6 +71,10 @@ def sameness(text: str) -> str:
             out.append(run)
             hangul = is_hangul(run[0])
     return " ".join(out)
+
+
+_SYLLABLES: Final = re.compile("[가-힣 ]*")
+"""Names without figures and Latin letters; six in ten of the synonyms."""
 
 
 @lru_cache(maxsize=8)
