@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice, product
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, islice, product
 from typing import Final
 
 from gisa.ports import Suggestions
@@ -19,35 +19,55 @@ _LIKE: Final = 3
 """Like words tried for each."""
 _TRIED: Final = 6
 """Whole queries tried, likeliest first."""
+_PLAIN: Final = re.compile(r"[\w\s]+")
 
 
 def did_you_mean(
     parsed: ParsedQuery,
     suggestions: Suggestions,
     *,
+    seen: Collection[str] = (),
+    missing: int = 1,
     is_somewhere: Callable[[str], bool],
     finds: Callable[[str], bool],
 ) -> str | None:
     """A query like this one that finds something, or None.
 
-    Only words that are in no article by themselves (``is_somewhere``) are replaced, and a query is proposed only
-    when it ``finds`` something as a whole.
+    Only words that are in no article by themselves (``is_somewhere``; not asked of those ``seen``) are replaced, and a
+    query is proposed only when it ``finds`` something as a whole. ``missing`` is how many of the query's parts every
+    article lacks, at least: where fewer words are nowhere than that, no other words can help, and none are looked for.
     """
     if parsed.root is None:
         return None
-    leaves = [leaf for leaf in positive_leaves(parsed.root) if isinstance(leaf, Word)]
-    if len(leaves) > _MOST_WORDS:
+    words = [leaf.text for leaf in positive_leaves(parsed.root) if isinstance(leaf, Word)]
+    if len(words) > _MOST_WORDS:
         return None
-    lost = list(dict.fromkeys(leaf.text for leaf in leaves if not is_somewhere(leaf.text)))
-    if not 0 < len(lost) <= _WORDS:
+    unsure = [word for word in words if word not in seen]
+    lost: list[str] = []
+    for place, word in enumerate(unsure):
+        if len(lost) + len(unsure) - place < missing:
+            return None
+        if word in lost or not is_somewhere(word):
+            lost.append(word)
+    distinct = list(dict.fromkeys(lost))
+    if len(lost) < missing or not 0 < len(distinct) <= _WORDS:
         return None
     choices = []
-    for word in lost:
-        like = [each.text for each in suggestions.like(word, limit=_LIKE) if is_somewhere(each.text)]
+    for word in distinct:
+        like = [each.text for each in suggestions.like(word, limit=_LIKE)]
         if not like:
             return None
         choices.append(like)
-    return next(filter(finds, islice(_rewritten(parsed.text, lost, choices), _TRIED)), None)
+    if sum(map(len, choices)) > len(choices) and _is_plain(parsed.text, choices):
+        any_of_each = [[f"({' | '.join(like)})"] for like in choices]
+        if not finds(next(_rewritten(parsed.text, distinct, any_of_each))):
+            return None
+    return next(filter(finds, islice(_rewritten(parsed.text, distinct, choices), _TRIED)), None)
+
+
+def _is_plain(text: str, choices: list[list[str]]) -> bool:
+    """Whether the query and the like words are words alone, so that it can be asked of all the choices in one search."""
+    return all(map(_PLAIN.fullmatch, [text, *chain(*choices)]))
 
 
 def _rewritten(text: str, lost: list[str], choices: list[list[str]]) -> Iterator[str]:

@@ -136,7 +136,7 @@ class SearchService:
             )
         readings = () if answer.relaxed else self._readings(answer, compiled, request.match)
         inside = None if answer.relaxed else self._inside(answer, compiled, request)
-        meant = self._meant(answer, request, found)
+        meant = self._meant(answer, compiled, request, found)
         if budget.left_out:
             notices.append(NoticeCode.PARTIAL)
         return SearchPage(
@@ -255,7 +255,9 @@ class SearchService:
                     break
         return changed
 
-    def _meant(self, answer: SearchAnswer, request: SearchRequest, found: Collection[int]) -> str | None:
+    def _meant(
+        self, answer: SearchAnswer, compiled: CompiledQuery, request: SearchRequest, found: Collection[int]
+    ) -> str | None:
         """A query like this one that finds something, where this one finds nothing or was relaxed.
 
         ``found`` are the numbers of the words that stand in a hit: those need not be asked for.
@@ -267,7 +269,7 @@ class SearchService:
         budget = answer.budget
 
         def is_somewhere(word: str) -> bool:
-            if word in seen or not budget.allows_more():  # a word that was not asked for is not replaced
+            if not budget.allows_more():  # a word that was not asked for is not replaced
                 return True
             clauses = answer.reader.clauses(word)
             return not clauses or self._index.count(all_of(clauses)) > 0
@@ -280,7 +282,14 @@ class SearchService:
                 and self._index.count(all_of((compiled.match, *answer.narrowing.all))) > 0
             )
 
-        return did_you_mean(answer.parsed, self._suggestions, is_somewhere=is_somewhere, finds=finds)
+        return did_you_mean(
+            answer.parsed,
+            self._suggestions,
+            seen=seen,
+            missing=len(compiled.units) - (answer.held if answer.relaxed else 0),
+            is_somewhere=is_somewhere,
+            finds=finds,
+        )
 
     def _readings(self, answer: SearchAnswer, compiled: CompiledQuery, match: Match) -> tuple[Reading, ...]:
         """The variants that brought results, with how many there would not be without each, most first."""

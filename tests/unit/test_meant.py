@@ -1,0 +1,82 @@
+"""What a question for a mistyped query costs: nothing is looked up or searched for where no other word can help."""
+
+from __future__ import annotations
+
+import pytest
+
+from gisa.model import Suggestion
+from gisa.query.parse import parse
+from gisa.service.meant import did_you_mean
+
+
+class Asked:
+    """Three words like any other, an archive that holds some words and finds some queries, and what was asked of them."""
+
+    def __init__(self, *, held: str = "", found: str = "") -> None:
+        self.held, self.found = held.split(), found.split()
+        self.words: list[str] = []
+        self.looked_up: list[str] = []
+        self.searches: list[str] = []
+
+    def like(self, word: str, *, limit: int) -> list[Suggestion]:
+        self.looked_up.append(word)
+        return [Suggestion(f"{word}{number}", 2) for number in range(limit)]
+
+    def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
+        raise AssertionError(typed, limit)
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+    def is_somewhere(self, word: str) -> bool:
+        self.words.append(word)
+        return word in self.held
+
+    def finds(self, query: str) -> bool:
+        self.searches.append(query)
+        return bool(self.found) and all(word in query for word in self.found)
+
+    def meant(self, query: str, *, missing: int = 1, seen: str = "") -> str | None:
+        return did_you_mean(
+            parse(query), self, seen=seen.split(), missing=missing, is_somewhere=self.is_somewhere, finds=self.finds
+        )
+
+
+def test_no_like_word_is_looked_up_where_fewer_are_nowhere_than_are_missing() -> None:
+    """나루 and 시장 stand in no article together: whatever 섬거 might be, nothing would hold all three."""
+    asked = Asked(held="나루 시장")
+
+    assert asked.meant("나루 시장 섬거", missing=2) is None
+    assert (asked.words, asked.looked_up) == (["나루", "시장"], [])
+
+
+def test_a_word_seen_in_a_hit_is_not_asked_for() -> None:
+    """It is somewhere."""
+    asked = Asked(found="나루 섬거1")
+
+    assert asked.meant("나루 섬거", seen="나루") == "나루 섬거1"
+    assert asked.words == ["섬거"]
+
+
+def test_a_word_that_stands_twice_is_missing_twice() -> None:
+    """Both of the query's parts are replaced."""
+    asked = Asked(found="섬거0 섬거0")
+
+    assert asked.meant("섬거 섬거", missing=2) == "섬거0 섬거0"
+
+
+def test_whether_any_choice_finds_something_is_one_search() -> None:
+    """Most mistyped queries are of nothing that the archive holds."""
+    asked = Asked()
+
+    assert asked.meant("섬거 나르") is None
+    assert asked.searches == ["(섬거0 | 섬거1 | 섬거2) (나르0 | 나르1 | 나르2)"]
+
+
+@pytest.mark.parametrize("query", ["제목:섬거", '섬거 "나루 시장"', "-나루 섬거"])
+def test_in_a_query_with_marks_each_choice_is_searched_for(query: str) -> None:
+    """There a group may not stand where a word does."""
+    asked = Asked()
+
+    assert asked.meant(query, missing=1) is None
+    assert asked.searches == [query.replace("섬거", f"섬거{number}") for number in range(3)]
