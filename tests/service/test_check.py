@@ -8,7 +8,7 @@ import pytest
 
 from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyWriter
-from gisa.model import MissReason
+from gisa.reports import MissReason
 from gisa.sample import open_articles
 from gisa.service import Gisa
 

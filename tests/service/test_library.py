@@ -23,7 +23,8 @@ from gisa.errors import (
     WriterLocked,
 )
 from gisa.index.generations import Generations
-from gisa.model import SEOUL, AddReport, Draft, Match, Reject, Removal
+from gisa.model import SEOUL, Draft, Match, Reject, Removal
+from gisa.reports import AddReport
 from gisa.service import Gisa
 from gisa.service.lock import holder, writer_lock
 

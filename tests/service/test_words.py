@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import gisa
 from gisa.errors import ConfigError, SearchIndexError
 from gisa.index.tantivy_index import TantivyWriter
-from gisa.model import Example
+from gisa.reports import Example
 from gisa.service import Gisa
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from gisa.cli import progress
 from gisa.cli.progress import LineMeter, Pace, memory_bytes
-from gisa.model import AddReport
+from gisa.reports import AddReport
 
 
 def report(added: int) -> AddReport:

@@ -17,7 +17,8 @@ from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.progress import Meter, open_meter
 from gisa.cli.stopping import StopRequest, stop_on_signals
 from gisa.errors import SourceError
-from gisa.model import AddReport, Draft, Reject
+from gisa.model import Draft, Reject
+from gisa.reports import AddReport
 
 _SHOWN_REJECTS: Final = 100
 

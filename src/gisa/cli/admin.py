@@ -13,7 +13,7 @@ import gisa
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
-from gisa.model import Status
+from gisa.reports import Status
 from gisa.service import Gisa
 
 

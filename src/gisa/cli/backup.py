@@ -14,7 +14,7 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option
 from gisa.config import load_settings
-from gisa.model import CopyReport
+from gisa.reports import CopyReport
 from gisa.service import Gisa
 
 _EVERY_S: Final = 2.0

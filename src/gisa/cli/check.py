@@ -12,7 +12,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.model import CheckReport, Miss
+from gisa.reports import CheckReport, Miss
 
 _SHOWN: Final = 20
 """Misses that the terminal shows; ``--misses`` and ``--json`` give them all."""

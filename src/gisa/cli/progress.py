@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from gisa.model import AddReport
+from gisa.reports import AddReport
 
 _LINE_SECONDS = 2.0
 _PACE_SECONDS = 30.0

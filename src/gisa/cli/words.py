@@ -13,7 +13,8 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.search import printable
-from gisa.model import Reject, WordsKind, WordsPreview, WordsState
+from gisa.model import Reject
+from gisa.reports import WordsKind, WordsPreview, WordsState
 
 _TAB: Final = "\t"
 _SHOWN: Final = 20

@@ -18,9 +18,10 @@ from typing import Any, Final
 from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
-from gisa.model import AddReport, ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
+from gisa.model import ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
 from gisa.ports import Archive, IndexWriter
 from gisa.query.vocabulary import Vocabulary
+from gisa.reports import AddReport
 
 BATCH: Final = 200
 """Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""

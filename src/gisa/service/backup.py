@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.errors import ArchiveError, DataFolderError
-from gisa.model import CopyReport
 from gisa.ports import Archive
+from gisa.reports import CopyReport
 from gisa.service.clock import Clock
 from gisa.service.lock import writer_lock
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.clause import Token
-from gisa.model import ArchivedArticle, Article, CheckReport, Filters, Match, Miss, MissReason, Sort
+from gisa.model import ArchivedArticle, Article, Filters, Match, Sort
 from gisa.ports import Archive, IndexReader
+from gisa.reports import CheckReport, Miss, MissReason
 from gisa.service.request import MAX_LIMIT, SearchRequest
 from gisa.service.search import SearchService
 from gisa.text.views import TITLE_KEY, title_keys

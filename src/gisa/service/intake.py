@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from gisa.model import AddReport
+from gisa.reports import AddReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,11 +32,8 @@ from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Indexer, Progress, add_articles, catch_up
 from gisa.model import (
     SEOUL,
-    AddReport,
     Article,
     ArticleView,
-    CheckReport,
-    CopyReport,
     Draft,
     FacetCount,
     Filters,
@@ -45,17 +42,13 @@ from gisa.model import (
     Reject,
     SearchPage,
     Sort,
-    Status,
     Suggestion,
-    VerifyReport,
-    WordsKind,
-    WordsPreview,
-    WordsState,
 )
 from gisa.ports import Archive, IndexReader
 from gisa.query.lexicon import build_lexicon
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
+from gisa.reports import AddReport, CheckReport, CopyReport, Status, VerifyReport, WordsKind, WordsPreview, WordsState
 from gisa.service.backup import back_up, restore_files, restore_log
 from gisa.service.check import HeadlineCheck
 from gisa.service.clock import Clock, Monotonic, system_clock

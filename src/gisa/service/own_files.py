@@ -10,8 +10,9 @@ from typing import Final
 
 from gisa.config import Settings
 from gisa.errors import ConfigError
-from gisa.model import Reject, WordsState
+from gisa.model import Reject
 from gisa.query.vocabulary import Vocabulary, vocabulary_of
+from gisa.reports import WordsState
 
 MAX_FILE_BYTES: Final = 8 * 1024 * 1024
 """Twice a list of 100,000 words with their parts; reading more would keep a search waiting for seconds."""

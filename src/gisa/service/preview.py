@@ -17,7 +17,7 @@ from gisa.clause import NOTHING, Clause, Not, all_of, any_of
 from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.pipeline import Indexer
-from gisa.model import Example, QueryChange, Reject, WordChange, WordsKind, WordsPreview
+from gisa.model import Reject
 from gisa.ports import Archive, IndexReader
 from gisa.query.compile import compile_query
 from gisa.query.lexicon import Lexicon, build_lexicon
@@ -25,6 +25,7 @@ from gisa.query.parse import plain
 from gisa.query.reading import WordReader
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import Vocabulary
+from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
 from gisa.service.words import concerned_articles, concerned_clauses, seqs
 from gisa.text.analyser import Analyser
 from gisa.text.own_words import OwnWord, parse_own_words

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.errors import ArchiveError, SearchIndexError
-from gisa.model import Finding, VerifyReport
 from gisa.ports import Archive, IndexReader
+from gisa.reports import Finding, VerifyReport
 
 _RANGE: Final = 10_000
 """Article numbers compared at once: two lists of pairs, a few MB."""

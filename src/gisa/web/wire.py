@@ -22,10 +22,10 @@ from gisa.model import (
     SearchPage,
     Sort,
     Span,
-    Status,
     Suggestion,
     VariantKind,
 )
+from gisa.reports import Status
 from gisa.service.library import MAX_SUGGESTIONS
 from gisa.service.request import MAX_LIMIT, MAX_OFFSET
 from gisa.web.links import article_path, explain_link

@@ -1,0 +1,204 @@
+"""What commands report of a data folder as data: added, checked, copied, verified, its words, its state. Nothing of a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gisa.model import Reject
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What one run of adding did. Everything counted here is in the archive and searchable."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    """Nothing was written: the article was there as it is, or was to be removed and was not there."""
+    removed: int = 0
+    """Taken down, where a source said so (``"removed": true``)."""
+    rejects: tuple[Reject, ...] = ()
+    """At most the first 1,000 rejects are kept; ``rejected`` counts all of them."""
+    rejected: int = 0
+
+    @property
+    def accepted(self) -> int:
+        return self.added + self.updated + self.unchanged + self.removed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsState:
+    """How a paper's own words stand: what the index goes by, what its files would change, and what is wrong with them."""
+
+    words: int
+    """How many own words are in effect."""
+    holders: int
+    """How many own lines about office holders are in effect."""
+    words_waiting: tuple[str, ...]
+    """Lines of ``words.txt`` that the next ``gisa words apply`` or writer lets take effect."""
+    words_leaving: tuple[str, ...]
+    """Words in effect that are no longer in the file."""
+    holders_waiting: tuple[str, ...]
+    holders_leaving: tuple[str, ...]
+    rejects: tuple[Reject, ...]
+    """Lines of the files that cannot be used, and files that cannot be read."""
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait."""
+        return sum(map(len, (self.words_waiting, self.words_leaving, self.holders_waiting, self.holders_leaving)))
+
+
+class WordsKind(StrEnum):
+    """What a list of a paper's own holds."""
+
+    WORDS = "words"
+    SYNONYMS = "synonyms"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article by which a change is shown."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryChange:
+    """What a query would find more and less of."""
+
+    query: str
+    before: int
+    after: int
+    gained: int
+    lost: int
+    gained_examples: tuple[Example, ...]
+    lost_examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """A line of a list that is not in effect yet, or one in effect that the list lacks, and what that changes."""
+
+    line: str
+    added: bool
+    """False: it would be taken away."""
+    queries: tuple[QueryChange, ...]
+    """For the word and what it is made of, or for each name of the group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsPreview:
+    """What a list would change if it took effect."""
+
+    kind: WordsKind
+    changes: tuple[WordChange, ...]
+    more: int
+    """Changes beyond those: not looked at, and left out of the counts."""
+    concerned: int
+    """How many articles would be analysed again."""
+    rejects: tuple[Reject, ...]
+    """Lines of the list that cannot be used."""
+
+
+class MissReason(StrEnum):
+    """Why a headline did not find its article first."""
+
+    NOT_INDEXED = "not_indexed"
+    """The index does not hold the article."""
+    NOT_FOUND = "not_found"
+    """The search does not find it, or only when relaxed."""
+    BEHIND = "behind"
+    """Other articles come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A headline that did not find its own article first."""
+
+    article_id: str
+    title: str
+    query: str
+    """What was searched for: the headline as it is, or without its spaces."""
+    reason: MissReason
+    place: int | None
+    """Where it stood among the results, from 1; None when it was not among the first hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Whether every article is found first by its own headline, verbatim and without spaces."""
+
+    articles: int
+    """How many were checked."""
+    found: int
+    """How many of them every form of the headline finds first."""
+    misses: tuple[Miss, ...]
+    """One for each form that does not; at most the first 1,000."""
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """The share of articles that are found; 1.0 for an empty archive."""
+        return self.found / self.articles if self.articles else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReport:
+    """What a backup or a restore copied; each thing copied was read back and compared."""
+
+    changes: int
+    """Changes of the log that were copied, with their revisions; 0 when nothing was new."""
+    change_seq: int
+    """The change up to which the copy is whole."""
+    articles: int
+    """How many articles the copy holds."""
+    files: int
+    """Settings, words and pictures that were copied."""
+    files_removed: int = 0
+    """Files that a backup no longer holds because the data folder no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with a data folder, and what to do about it."""
+
+    part: str
+    """``archive``, ``index`` or ``suggestions``."""
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What looking at every article found. ``findings`` is empty when archive and index are whole and agree."""
+
+    articles: int
+    changes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a data folder, for ``gisa status`` and ``/api/health``."""
+
+    articles: int
+    change_seq: int
+    """The archive's last change."""
+    indexed_change_seq: int
+    """The last change the index holds; equal to ``change_seq`` when nothing is missing."""
+    generation: str
+    fingerprint: str
+    archive_size_bytes: int
+    index_size_bytes: int
+    newest: datetime | None
+    oldest: datetime | None
+    writer: str | None
+    """Who holds the writer lock, or None."""
