@@ -188,19 +188,19 @@ def spoil(statement: str) -> Callable[[Path], None]:
 
 
 def lose_an_entry(folder: Path) -> None:
-    with gisa.open(folder) as library, library._writing() as indexer:
+    with gisa.open(folder) as library, library._upkeep.writing() as indexer:
         indexer.remove([4], change_seq=32)
         indexer.commit()
 
 
 def keep_an_older_revision(folder: Path) -> None:
-    with gisa.open(folder) as library, library._writing() as indexer:
+    with gisa.open(folder) as library, library._upkeep.writing() as indexer:
         indexer.put([library._archive.revisions("a1")[0]], change_seq=32)
         indexer.commit()
 
 
 def keep_what_was_removed(folder: Path) -> None:
-    with gisa.open(folder) as library, library._writing() as indexer:
+    with gisa.open(folder) as library, library._upkeep.writing() as indexer:
         indexer.put(library._archive.revisions("a2"), change_seq=32)
         indexer.commit()
 

@@ -41,7 +41,7 @@ def test_after_a_long_run_all_of_it_is_offered(library: Gisa, monkeypatch: pytes
     """Its suggestions are made beside the last commit of the index; an error there is not swallowed."""
     library.add([article(n % 60, id=f"a{n}") for n in range(250)] + [article(0, title="해온도 축제", id="last")])
     found = offered(library, "해온")
-    monkeypatch.setattr("gisa.service.library.follow", refuse)
+    monkeypatch.setattr("gisa.service.upkeep.follow", refuse)
 
     assert found == ["해온도", "해온도 축제"]
     with pytest.raises(SearchIndexError, match="cannot be written"):
@@ -76,7 +76,7 @@ def test_what_was_archived_but_not_followed_is_caught_up_on_opening(
     with gisa.open(tmp_path) as library:
         library.add([article(1)])
         with monkeypatch.context() as patch:
-            patch.setattr("gisa.service.library.follow", lambda *_: None)
+            patch.setattr("gisa.service.upkeep.follow", lambda *_: None)
             library.remove(["a1"])
 
     with gisa.open(tmp_path) as library:

@@ -1,35 +1,25 @@
-"""``gisa.open``: one data folder as a library. The one place that wires archive, index, search and ingest."""
+"""``Gisa``: one data folder as a library. The one place that wires archive, index, search and ingest."""
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
 from gisa.archive import open_archive, sqlite_url
-from gisa.config import Settings, load_settings
-from gisa.errors import (
-    ConfigError,
-    DataFolderError,
-    IndexAhead,
-    IndexDamaged,
-    SearchIndexError,
-    SearchInvalid,
-    WriterLocked,
-)
+from gisa.config import Settings
+from gisa.errors import ConfigError, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.index.checksums import damaged_files
-from gisa.index.generations import Generation, Generations
-from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
+from gisa.index.generations import Generations
+from gisa.index.tantivy_index import FINGERPRINT, TantivyReader
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
-from gisa.ingest.pipeline import Indexer, Progress, add_articles, catch_up
+from gisa.ingest.pipeline import Progress, add_articles
 from gisa.model import (
     SEOUL,
     Article,
@@ -46,66 +36,25 @@ from gisa.model import (
 )
 from gisa.ports import Archive, IndexReader
 from gisa.query.lexicon import build_lexicon
-from gisa.query.variants.synonyms import parse_synonyms
-from gisa.query.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
+from gisa.query.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.reports import AddReport, CheckReport, CopyReport, Status, VerifyReport, WordsKind, WordsPreview, WordsState
-from gisa.service.backup import back_up, restore_files, restore_log
+from gisa.service.backup import back_up, restore_log
 from gisa.service.check import HeadlineCheck
 from gisa.service.clock import Clock, Monotonic, system_clock
 from gisa.service.cursor import read_cursor
 from gisa.service.explain import Explainer
 from gisa.service.intake import Intake, note_intake, read_intake
 from gisa.service.lock import holder, writer_lock
-from gisa.service.own_files import OwnLines, WatchedFile, own_lines, vocabulary_in, words_state
+from gisa.service.own_files import OwnLines, WatchedFile, own_lines, synonym_rejects, vocabulary_in, words_state
 from gisa.service.preview import guess_kind, preview_synonyms, preview_words
 from gisa.service.request import SearchRequest
 from gisa.service.search import SearchService
+from gisa.service.upkeep import Upkeep
 from gisa.service.verify import verify_folder
-from gisa.service.words import recast
-from gisa.suggest.following import change_seq_in, follow
+from gisa.suggest.following import change_seq_in
 from gisa.suggest.reading import StoredSuggestions
 
 MAX_SUGGESTIONS: Final = 50
-
-log: Final = logging.getLogger("gisa.service")
-
-
-def open(  # noqa: A001 - gisa.open reads like open
-    data_dir: str | os.PathLike[str] | None = None,
-    *,
-    clock: Clock = system_clock,
-    monotonic: Monotonic = time.monotonic,
-) -> Gisa:
-    """Open a data folder, creating its archive and index on first use.
-
-    ``data_dir`` defaults to the variable ``GISA_DATA``, then ``./gisa-data``. Changes that the archive holds and the
-    index lacks (after a crash) are indexed first, unless another process is writing. Raises ``ConfigError``,
-    ``DataFolderError``, ``ArchiveError``, ``IndexOutdated`` and ``IndexDamaged``.
-    """
-    gisa = Gisa(load_settings(data_dir), clock=clock, monotonic=monotonic)
-    try:
-        gisa.prepare()
-    except BaseException:
-        gisa.close()
-        raise
-    return gisa
-
-
-def restore(
-    source: str | os.PathLike[str],
-    data_dir: str | os.PathLike[str] | None = None,
-    *,
-    progress: Callable[[int], None] | None = None,
-) -> CopyReport:
-    """Put a backup into an empty or new data folder and build its index; an interrupted run may be run again.
-
-    Where the backup's ``gisa.toml`` names a database, the articles go there; it must be empty. Nothing is overwritten.
-    Raises ``DataFolderError``, ``ArchiveError`` and ``WriterLocked``.
-    """
-    folder = load_settings(data_dir).data_dir
-    files = restore_files(Path(source), folder)
-    with Gisa(load_settings(folder)) as library, writer_lock(library.settings.lock_path):
-        return library.take_in(Path(source), files=files, progress=progress)
 
 
 class Gisa:
@@ -135,24 +84,11 @@ class Gisa:
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url)
+        self._upkeep = Upkeep(settings, self._archive, self._generations, open_index=lambda: self._index)
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
-        if self._generations.checked(FINGERPRINT) is None:
-            with writer_lock(self.settings.lock_path, wait_s=30.0):
-                if self._generations.current() is None:
-                    self._build()  # beside what a server may have open, and whole before it is swapped in
-        last = self._archive.last_change_seq()
-        # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
-        if last > self._index.change_seq or 0 <= change_seq_in(self.settings.suggestions_path) != last:
-            try:
-                with self._writing():
-                    pass  # opening the writer brings the index up to date, closing it the suggestions
-            except WriterLocked:
-                pass  # then whoever writes is bringing it up to date
-            except (DataFolderError, SearchIndexError) as error:
-                # a read-only or full disk: what the index holds can be searched all the same
-                log.warning("%s — the index lacks the archive's last changes until something can write", error)
+        self._upkeep.prepare()
 
     def add(
         self,
@@ -167,7 +103,7 @@ class Gisa:
         ``articles`` are read lazily: ``Article`` objects, dicts of their fields, or what ``gisa.sources`` yields. What
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
-        with self._writing(workers=workers) as indexer:
+        with self._upkeep.writing(workers=workers) as indexer:
             report = add_articles(
                 articles,
                 archive=self._archive,
@@ -175,7 +111,7 @@ class Gisa:
                 now=self._clock,
                 progress=progress,
                 on_reject=on_reject,
-                meanwhile=self._follow,
+                meanwhile=self._upkeep.follow,
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
         return report
@@ -193,11 +129,8 @@ class Gisa:
             changes = self._archive.remove(removals)
             if changes:
                 try:
-                    try:
-                        with self._indexing():
-                            pass  # opening the index's writer brings it up to date
-                    finally:
-                        self._follow()
+                    with self._upkeep.indexing():
+                        pass  # opening the index's writer brings it up to date
                 except SearchIndexError as error:
                     self._generations.forget_answers()  # a server that goes on with what it has open remembers some
                     raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
@@ -295,29 +228,7 @@ class Gisa:
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
         with writer_lock(self.settings.lock_path):
-            done = self._build(progress=progress, workers=workers)
-            follow(self.settings.suggestions_path, self._archive, anew=True)
-        return done
-
-    def _build(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """The next generation, whole, then the swap; what is not finished is removed. The caller holds the lock."""
-        done = 0
-        generation = create_generation(self._generations)
-        try:
-            vocabulary, _ = vocabulary_in(self.settings, held=EMPTY)
-            with _indexer(generation, vocabulary, workers=workers) as indexer:
-                last = self._archive.last_change_seq()
-                for batch in self._archive.each(batch=200):
-                    indexer.put(batch, change_seq=last)
-                    done += len(batch)
-                    if progress is not None:
-                        progress(done)
-                indexer.commit()
-            self._generations.make_current(generation)
-        except BaseException:
-            self._generations.discard(generation)
-            raise
-        return done
+            return self._upkeep.build_anew(progress=progress, workers=workers)
 
     def backup(
         self, destination: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
@@ -333,8 +244,7 @@ class Gisa:
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index. The caller holds the lock."""
         changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
-        articles = self._build()
-        follow(self.settings.suggestions_path, self._archive, anew=True)
+        articles = self._upkeep.build_anew()
         return CopyReport(changes, self._archive.last_change_seq(), articles, files)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
@@ -357,7 +267,7 @@ class Gisa:
         """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""
         held = self._held
         wanted, rejects = vocabulary_in(self.settings, held=held)
-        return words_state(held, wanted, [*rejects, *self._synonym_rejects()])
+        return words_state(held, wanted, [*rejects, *synonym_rejects(self._synonyms)])
 
     def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:
         """Which articles would be found and no longer found if a file were ``words.txt`` or ``synonyms.txt``.
@@ -394,7 +304,7 @@ class Gisa:
             if progress is not None:
                 progress(count)
 
-        with self._writing(workers=workers, recasting=note):
+        with self._upkeep.writing(workers=workers, recasting=note):
             return done
 
     def check(self, *, limit: int | None = None, progress: Callable[[int], None] | None = None) -> CheckReport:
@@ -471,53 +381,6 @@ class Gisa:
             known = self._search = _Searching(vocabulary, synonyms, service)
         return known.service
 
-    def _synonym_rejects(self) -> list[Reject]:
-        synonyms = self._synonyms.current()
-        _, rejects = parse_synonyms(synonyms.lines, source=str(self._synonyms.path))
-        return [*([synonyms.trouble] if synonyms.trouble else []), *rejects]
-
-    @contextmanager
-    def _writing(
-        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
-    ) -> Iterator[Indexer]:
-        """The lock and the index's writer, as ``_indexing`` gives it; afterwards the suggestions follow the archive."""
-        with writer_lock(self.settings.lock_path):
-            try:
-                with self._indexing(workers=workers, recasting=recasting) as indexer:
-                    yield indexer
-            finally:
-                self._follow()
-
-    def _follow(self) -> None:
-        """Let the suggestions follow the archive; the caller holds the lock."""
-        follow(self.settings.suggestions_path, self._archive)
-
-    @contextmanager
-    def _indexing(
-        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
-    ) -> Iterator[Indexer]:
-        """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
-
-        ``recasting`` is told how many articles have been analysed again for the words.
-        """
-        generation = self._generations.checked(FINGERPRINT)
-        if generation is None:
-            raise IndexDamaged(f"{self.settings.index_dir}: there is no index — run `gisa reindex`")
-        if (indexed := self._index.change_seq) > (last := self._archive.last_change_seq()):
-            raise IndexAhead(
-                f"{generation.path}: the index holds changes up to {indexed:,}, the archive only up to {last:,}: the archive "
-                "has lost its last ones — put a backup in its place (`gisa restore`), or go on with what is there "
-                "(`gisa reindex`, then add what is missing again)"
-            )
-        held = self._held
-        wanted, _ = vocabulary_in(self.settings, held=held)
-        with _indexer(generation, wanted, workers=workers) as indexer:
-            if wanted != held:
-                recast(self._archive, self._index, indexer, held=held, wanted=wanted, progress=recasting)
-            if self._archive.last_change_seq() > self._index.change_seq:
-                catch_up(self._archive, indexer, since=self._index.change_seq)
-            yield indexer
-
 
 class _Searching(NamedTuple):
     """A search service with what it was made of."""
@@ -525,14 +388,3 @@ class _Searching(NamedTuple):
     vocabulary: Vocabulary
     synonyms: OwnLines
     service: SearchService
-
-
-@contextmanager
-def _indexer(generation: Generation, vocabulary: Vocabulary, *, workers: int | None) -> Iterator[Indexer]:
-    writer = TantivyWriter(generation)
-    indexer = Indexer(writer, vocabulary, workers=workers)
-    try:
-        yield indexer
-    finally:
-        indexer.close()
-        writer.close()

@@ -11,6 +11,7 @@ from typing import Final
 from gisa.config import Settings
 from gisa.errors import ConfigError
 from gisa.model import Reject
+from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import Vocabulary, vocabulary_of
 from gisa.reports import WordsState
 
@@ -88,6 +89,13 @@ def words_state(held: Vocabulary, wanted: Vocabulary, rejects: Iterable[Reject])
         holders_leaving=tuple(sorted({*held.holders} - {*wanted.holders})),
         rejects=tuple(rejects),
     )
+
+
+def synonym_rejects(synonyms: WatchedFile) -> list[Reject]:
+    """What of ``synonyms.txt`` cannot be used: the file as it is now, or lines of it."""
+    own = synonyms.current()
+    _, rejects = parse_synonyms(own.lines, source=str(synonyms.path))
+    return [*([own.trouble] if own.trouble else []), *rejects]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from typing import Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause, Not, all_of, any_of
 from gisa.index.generations import Generations
-from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
-from gisa.ingest.pipeline import Indexer
+from gisa.index.tantivy_index import TantivyReader, create_generation
 from gisa.model import Reject
 from gisa.ports import Archive, IndexReader
 from gisa.query.compile import compile_query
@@ -26,6 +25,7 @@ from gisa.query.reading import WordReader
 from gisa.query.variants.synonyms import parse_synonyms
 from gisa.query.vocabulary import Vocabulary
 from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
+from gisa.service.upkeep import indexer_into
 from gisa.service.words import concerned_articles, concerned_clauses, seqs
 from gisa.text.analyser import Analyser
 from gisa.text.own_words import OwnWord, parse_own_words
@@ -82,13 +82,8 @@ def preview_words(
     with tempfile.TemporaryDirectory(prefix="gisa-preview-") as folder:
         generation = create_generation(generations := Generations(Path(folder)))
         generations.make_current(generation)
-        writer = TantivyWriter(generation)
-        indexer = Indexer(writer, wanted)
-        try:
+        with indexer_into(generation, wanted) as indexer:
             indexer.recast(concerned_articles(archive, index, held=held, wanted=wanted), change_seq=0)
-        finally:
-            indexer.close()
-            writer.close()
         reader = TantivyReader(Path(folder))
         anew = _Anew(any_of(concerned_clauses(held, wanted)), reader)
         changes = tuple(
