@@ -102,6 +102,7 @@ class SearchService:
         self._monotonic = monotonic
         self._new_analyser = new_analyser
         self._local = threading.local()
+        self._ends: tuple[int, tuple[datetime | None, datetime | None]] | None = None
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results, with an exact total. An archive without hits gives a page that says so.
@@ -208,8 +209,15 @@ class SearchService:
         return count_sections(self._index)
 
     def ends(self) -> tuple[datetime | None, datetime | None]:
-        """When the newest and the oldest article were published; None for an empty archive."""
-        return self._end(Sort.NEWEST), self._end(Sort.OLDEST)
+        """When the newest and the oldest article were published; None for an empty archive.
+
+        Of each state of the index it is asked once: every entry is looked at for it, 30 ms for a million.
+        """
+        change_seq = self._index.change_seq
+        known = self._ends
+        if known is None or known[0] != change_seq:
+            known = self._ends = (change_seq, (self._end(Sort.NEWEST), self._end(Sort.OLDEST)))
+        return known[1]
 
     def _end(self, sort: Sort) -> datetime | None:
         result = self._index.search(IndexQuery(match=EVERYTHING, score=None, sort=sort, limit=1, offset=0))
