@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from bench import add, newsday, quality, query, scale, serve, soak, start
+from bench import add, newsday, quality, query, scale, serve, soak, start, upkeep
 from bench.corpus import Corpus, prepare_corpus
 from bench.machine import describe_machine
 from bench.processes import BenchError
@@ -34,6 +34,7 @@ PARTS: Final = {
     "query": query.measure,
     "start": start.measure,
     "serve": serve.measure,
+    "upkeep": upkeep.measure,
     "quality": quality.measure_quality,
 }
 COMMANDS: Final = {"scale": scale.main, "soak": soak.main, "newsday": newsday.main}
