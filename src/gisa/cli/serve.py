@@ -26,7 +26,7 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
 
     try:
         with gisa.open(data_dir) as archive:
-            count = f"{archive.status().articles:,}"
+            count = f"{archive.count():,}"
     except SearchIndexError as error:
         click.echo(f"gisa: {error} — until then article pages are served and searches answer 503", err=True)
         count = "unsearchable"

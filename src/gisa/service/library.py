@@ -319,6 +319,10 @@ class Gisa:
         """How much has been added and refused since the data folder began."""
         return read_intake(self.settings.intake_path)
 
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._archive.count()
+
     def status(self) -> Status:
         """The state of the data folder."""
         newest, oldest = self._searching.ends()
