@@ -298,6 +298,32 @@ def test_index_catches_up_from_the_archive(tmp_path: Path) -> None:
         assert status.change_seq == status.indexed_change_seq
 
 
+def test_whoever_waits_for_an_index_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After a crash, or without the index, opening a large folder takes as long as adding did; a small one says nothing."""
+    import shutil
+
+    monkeypatch.setattr("gisa.service.upkeep._LONG", 2)
+    with gisa.open(tmp_path) as library:
+        library.add([article(1)])
+        library._archive.add([gisa.Article(id="late", title="기사", body="본문", published_at=datetime.now(UTC))])
+        folder = library.settings.index_dir
+    gisa.open(tmp_path).close()
+    small = list(caplog.messages)
+    shutil.rmtree(folder)
+    gisa.open(tmp_path).close()
+    with gisa.open(tmp_path) as library:
+        library._archive.remove([Removal("a1"), Removal("late")])
+    gisa.open(tmp_path).close()
+
+    assert small == []
+    assert caplog.messages == [
+        "there is no index: building it from the 2 articles of the archive",
+        "the last run was cut off: indexing 2 changes that the archive holds beyond the index",
+    ]
+
+
 def test_deleted_index_is_rebuilt(tmp_path: Path) -> None:
     """Without its index a folder loses nothing: opening builds it anew from the archive."""
     import shutil

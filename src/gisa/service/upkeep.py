@@ -21,6 +21,9 @@ from gisa.suggest.following import change_seq_in, follow
 
 log: Final = logging.getLogger("gisa.service")
 
+_LONG: Final = 1_000
+"""Articles that take seconds to index: whoever opens the folder is told what they wait for."""
+
 
 class Upkeep:
     """Keeps the index and the suggestions of one data folder in step with its archive."""
@@ -44,10 +47,17 @@ class Upkeep:
         if self._generations.checked(FINGERPRINT) is None:
             with writer_lock(self._settings.lock_path, wait_s=30.0):
                 if self._generations.current() is None:
+                    if (count := self._archive.count()) >= _LONG:
+                        log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
                     self._build()  # beside what a server may have open, and whole before it is swapped in
         last = self._archive.last_change_seq()
         # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
-        if last > self._index().change_seq or 0 <= change_seq_in(self._settings.suggestions_path) != last:
+        behind = last - self._index().change_seq
+        if behind >= _LONG:
+            log.warning(
+                "the last run was cut off: indexing %s changes that the archive holds beyond the index", f"{behind:,}"
+            )
+        if behind > 0 or 0 <= change_seq_in(self._settings.suggestions_path) != last:
             try:
                 with self.writing():
                     pass  # opening the writer brings the index up to date, closing it the suggestions
