@@ -53,15 +53,3 @@ def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gisa]:
     with gisa.open(tmp_path_factory.mktemp("seed")) as opened:
         opened.add(rows)
         yield opened
-
-
-@pytest.fixture(scope="session")
-def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gisa]:
-    """The sample newspaper, for reading only."""
-    from gisa.sample import install_media, open_articles
-
-    folder = tmp_path_factory.mktemp("sample")
-    install_media(folder)
-    with gisa.open(folder) as opened:
-        opened.add(open_articles())
-        yield opened

@@ -18,7 +18,7 @@ from typing import Final
 
 from gisa.model import NoticeCode
 from gisa.query.bounds import without_costly
-from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word
+from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word, first_leaves
 
 MAX_CHARACTERS: Final = 500
 MAX_WORDS: Final = 64
@@ -64,7 +64,7 @@ def parse(text: str) -> ParsedQuery:
             notices.append(NoticeCode.UNPARSED)
         root = plain(clean)
     if root is not None:
-        root, left = _first_words(root, MAX_WORDS)
+        root, left = first_leaves(root, MAX_WORDS, counts=lambda _: True)
         if left < 0:
             notices.append(NoticeCode.TOO_MANY_WORDS)
     if root is not None:
@@ -212,20 +212,3 @@ def _within(node: Node, field: FieldName) -> Node:
             return Without(_within(child, field))
         case _:
             return node
-
-
-def _first_words(node: Node, left: int) -> tuple[Node | None, int]:
-    """The node with its first ``left`` leaves, and how many more it could have had (negative: some were cut)."""
-    match node:
-        case And(nodes) | Or(nodes):
-            kept: list[Node] = []
-            for child in nodes:
-                cut, left = _first_words(child, left)
-                if cut is not None:
-                    kept.append(cut)
-            return (type(node)(tuple(kept)) if kept else None), left
-        case Without(child):
-            cut, left = _first_words(child, left)
-            return (None if cut is None else Without(cut)), left
-        case _:
-            return (node if left > 0 else None), left - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,7 +70,8 @@ class Without:
     node: Node
 
 
-Node = Word | Literal | Days | And | Or | Without
+Leaf = Word | Literal | Days
+Node = Leaf | And | Or | Without
 
 
 def positive_leaves(node: Node) -> Iterator[Word | Literal]:
@@ -80,3 +81,23 @@ def positive_leaves(node: Node) -> Iterator[Word | Literal]:
     elif isinstance(node, And | Or):
         for child in node.nodes:
             yield from positive_leaves(child)
+
+
+def first_leaves(node: Node, left: int, *, counts: Callable[[Leaf], bool]) -> tuple[Node | None, int]:
+    """The node with the first ``left`` of the leaves that count, and how many more it could have had (negative: some were
+    cut). Those that do not count stay; None when nothing is left."""
+    match node:
+        case And(nodes) | Or(nodes):
+            kept: list[Node] = []
+            for child in nodes:
+                cut, left = first_leaves(child, left, counts=counts)
+                if cut is not None:
+                    kept.append(cut)
+            return (type(node)(tuple(kept)) if kept else None), left
+        case Without(child):
+            cut, left = first_leaves(child, left, counts=counts)
+            return (None if cut is None else Without(cut)), left
+        case _ if counts(node):
+            return (node if left > 0 else None), left - 1
+        case _:
+            return node, left
