@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gisa.archive.ledger import Counters, Ledger, Standing
+from gisa.archive.batch import Counters
+from gisa.archive.ledger import Ledger, Standing
 from gisa.archive.rows import Content
 from gisa.model import ChangeKind, Outcome, Removal
 
@@ -51,7 +52,7 @@ def test_adding_follows_the_standing(
     assert addition.change is not None
     change = addition.change
     assert (addition.outcome, change.article_seq, change.revision, change.kind) == (outcome, seq, revision, kind)
-    assert book.counters == counters
+    assert book.batch.counters == counters
 
 
 def test_unchanged_gathers_nothing() -> None:
@@ -59,8 +60,13 @@ def test_unchanged_gathers_nothing() -> None:
     book = ledger(THERE)
 
     assert book.add("a1", OLD).outcome is Outcome.UNCHANGED
-    assert (book.changes, book.revisions, book.new_articles, book.moved_articles) == ([], [], [], [])
-    assert book.counters == (9, 20, 5)
+    assert (book.batch.changes, book.batch.revisions, book.batch.new_articles, book.batch.moved_articles) == (
+        [],
+        [],
+        [],
+        [],
+    )
+    assert book.batch.counters == (9, 20, 5)
 
 
 def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
@@ -71,10 +77,12 @@ def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
     book.add("a1", NEW)
     book.remove(Removal("a1"))
 
-    assert [(row["seq"], row["revision"], row["removed_at"] is None) for row in book.new_articles] == [(10, 2, False)]
-    assert book.moved_articles == []
-    assert [change["kind"] for change in book.changes] == ["add", "update", "remove"]
-    assert book.counters == (10, 23, 5)
+    assert [(row["seq"], row["revision"], row["removed_at"] is None) for row in book.batch.new_articles] == [
+        (10, 2, False)
+    ]
+    assert book.batch.moved_articles == []
+    assert [change["kind"] for change in book.batch.changes] == ["add", "update", "remove"]
+    assert book.batch.counters == (10, 23, 5)
 
 
 @pytest.mark.parametrize("standing", [None, GONE], ids=["unknown", "removed"])
@@ -83,4 +91,4 @@ def test_removing_what_is_not_there_gathers_nothing(standing: Standing | None) -
     book = ledger(standing)
 
     assert book.remove(Removal("a1")) is None
-    assert book.changes == []
+    assert book.batch.changes == []

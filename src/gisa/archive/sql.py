@@ -12,12 +12,13 @@ import zstandard
 from sqlalchemy import BigInteger, Connection, Select, bindparam, func, insert, select, update
 
 from gisa.archive.audit import problems
+from gisa.archive.batch import Batch, Counters
 from gisa.archive.bulk import BulkInsert
 from gisa.archive.engines import Engines, build_engines
 from gisa.archive.failures import archive_errors
-from gisa.archive.ledger import Counters, Ledger, Standing
+from gisa.archive.ledger import Ledger, Standing
 from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, ready_to_pack, train, unpacker
-from gisa.archive.replay import Replay
+from gisa.archive.replay import replay
 from gisa.archive.rows import archived_articles, content_of, headline, log_entries, moment_of
 from gisa.archive.schema import prepare_schema
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, DICTIONARIES, METADATA, REVISIONS
@@ -246,7 +247,7 @@ class SqlArchive:
             known: set[int] = set()
             for start in range(0, len(seqs), _IDS_AT_ONCE):
                 known |= set(connection.execute(_KNOWN, {"seqs": seqs[start : start + _IDS_AT_ONCE]}).scalars())
-            self._write(connection, Replay(counters, entries, known=known, pack=pack))
+            self._write(connection, replay(counters, entries, known=known, pack=pack))
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         rows = self._rows(_REVISIONS_BETWEEN, {"first": first_seq, "last": last_seq})
@@ -330,8 +331,8 @@ class SqlArchive:
             standings = _standings(connection, list(dict.fromkeys(ids)))
             ledger = Ledger(counters, standings, changed_at=self._clock(), pack=pack)
             yield ledger
-            if ledger.changes:
-                self._write(connection, ledger)
+            if ledger.batch.changes:
+                self._write(connection, ledger.batch)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, Counters, Callable[[str], bytes]]]:
@@ -346,13 +347,13 @@ class SqlArchive:
             counters = Counters(*connection.execute(_COUNTERS.with_for_update()).one())
             yield connection, counters, packer(self._dictionary_to_pack_with(connection, counters))
 
-    def _write(self, connection: Connection, ledger: Ledger | Replay) -> None:
-        self._insert_articles.run(connection, ledger.new_articles)
-        if moved := ledger.moved_articles:
+    def _write(self, connection: Connection, batch: Batch) -> None:
+        self._insert_articles.run(connection, batch.new_articles)
+        if moved := batch.moved_articles:
             connection.execute(_MOVE, moved)
-        self._insert_revisions.run(connection, ledger.revisions)
-        self._insert_changes.run(connection, ledger.changes)
-        connection.execute(update(COUNTERS), ledger.counters._asdict())
+        self._insert_revisions.run(connection, batch.revisions)
+        self._insert_changes.run(connection, batch.changes)
+        connection.execute(update(COUNTERS), batch.counters._asdict())
 
 
 def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, Standing]:
