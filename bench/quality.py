@@ -92,11 +92,10 @@ class Cutter:
 
     def _morphemes(self, line: str) -> Iterator[str]:
         for morpheme in morphemes_of(self._tagger.parse(line)):
-            if morpheme.expression not in ("", "*"):
-                parts = [part.split("/") for part in morpheme.expression.split("+")]
-                yield from (part[0] for part in parts if part[0] and part[1] not in _STOPPED)
+            if morpheme.pieces:
+                yield from (text for text, tag in morpheme.pieces if text and tag not in _STOPPED)
             elif morpheme.tag.split("+")[0] not in _STOPPED:
-                yield morpheme.surface
+                yield morpheme.text
 
 
 def _pairs(normal: str) -> Iterator[str]:

@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.text.analyser import MecabAnalyser, Nouns, RunMemo, is_noun, run_terms
+from gisa.text.analyser import MecabAnalyser, Nouns, RunMemo, TermsAndStarts, contribution, is_noun, parted
 
 ANALYSER = MecabAnalyser()
 NOUNS = Nouns(ANALYSER)
+
+
+def contributed(*runs: str) -> TermsAndStarts:
+    """What these runs give to a text's views."""
+    return parted(contribution(run, ANALYSER, NOUNS) for run in runs)
+
 
 CASES = {
     "particle dropped": ("서울시장은", "서울 시장 |", "서울 시장"),
@@ -58,7 +64,7 @@ CASES = {
 @pytest.mark.parametrize(("run", "terms", "starts"), CASES.values(), ids=CASES.keys())
 def test_terms(run: str, terms: str, starts: str) -> None:
     """A run gives these terms and starts, in article and query alike."""
-    assert run_terms(run, ANALYSER, NOUNS).terms == terms
+    assert contributed(run).terms == terms
     assert [run[start : start + 2] for start in ANALYSER.analyse(run).starts] == starts.split()
 
 
@@ -77,13 +83,13 @@ def test_terms(run: str, terms: str, starts: str) -> None:
 )
 def test_starts_leave_out_what_the_terms_say(run: str, starts: str) -> None:
     """A noun of two syllables that is a term of the run is not among its starts as well."""
-    assert run_terms(run, ANALYSER, NOUNS).starts == tuple(starts.split())
+    assert contributed(run).starts == starts.split()
 
 
 @given(st.text(alphabet="가나다서울시장은의국민우정박했간법실", min_size=1, max_size=8))
 def test_a_pair_is_among_the_starts_or_the_terms(run: str) -> None:
     """Whatever begins a run or a morpheme is found: by the starts, or by the term that a query for the pair asks for."""
-    terms, starts = run_terms(run, ANALYSER, NOUNS)
+    terms, starts = contributed(run)
 
     for start in ANALYSER.analyse(run).starts:
         pair = run[start : start + 2]
@@ -101,12 +107,25 @@ def test_no_run_is_lost(run: str) -> None:
     assert " " not in "".join(term.text for term in analysis.terms)
 
 
+@given(
+    st.lists(
+        st.sampled_from(["서울시장은", "늘렸다", "노란봉투법", "대통령실은", "|", "ai", "2026", "의", "%"]), max_size=8
+    )
+)
+def test_contributions_of_runs_are_parted_again(runs: list[str]) -> None:
+    """What runs contribute, joined, gives the terms and the starts of each in their order."""
+    each = [contributed(run) for run in runs]
+
+    assert contributed(*runs).terms == " ".join(one.terms for one in each)
+    assert contributed(*runs).starts == [start for one in each for start in one.starts]
+
+
 def test_memo_is_bounded_and_right() -> None:
     """The memo forgets its older half and still answers as the analyser does."""
     memo = RunMemo(ANALYSER, limit_bytes=4_000)
     words = [f"{syllable}센터" for syllable in "가나다라마바사아자차카타파하"] * 3
 
     for word in words:
-        assert memo[word] == run_terms(word, ANALYSER, NOUNS)
+        assert memo[word] == contribution(word, ANALYSER, NOUNS)
 
     assert len(memo) <= 10

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from gisa.text.analyser import MecabAnalyser, Nouns, run_terms
+from gisa.text.analyser import MecabAnalyser, Nouns, contribution, parted
 from gisa.text.own_words import MAX_OWN_WORDS, OwnWord, OwnWordsAnalyser, parse_own_words
 
 BASE = MecabAnalyser()
@@ -38,7 +38,7 @@ OWN = OwnWordsAnalyser(
 )
 def test_words_are_cut_as_the_paper_says(run: str, terms: str, starts: str) -> None:
     """A word is one term or its parts; particles behind it leave a gap; what stands before it is analysed."""
-    assert run_terms(run, OWN, Nouns(OWN)).terms == terms
+    assert parted([contribution(run, OWN, Nouns(OWN))]).terms == terms
     assert [run[start : start + 2] for start in OWN.analyse(run).starts] == starts.split()
 
 

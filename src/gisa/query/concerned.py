@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gisa.clause import Clause, any_of, phrase
 from gisa.query.words import EVERYWHERE
-from gisa.text.analyser import Analyser, RunMemo
+from gisa.text.analyser import Analyser, RunMemo, parted
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
@@ -24,7 +24,7 @@ def concerned_by(words: Iterable[str], read_as: Iterable[str], analyser: Analyse
     for reading in read_as:
         runs = cut(normalise(reading))
         if any(_holds(run, changed) for run in runs):
-            terms = " ".join(memo[run].terms for run in runs).split()
+            terms = parted(memo[run] for run in runs).terms.split()
             while terms[-1] == BARRIER:
                 terms.pop()
             tokens = [None if term == BARRIER else term for term in terms]

@@ -21,22 +21,14 @@ answer can be remembered. The rules, each general:
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Final, NamedTuple, Protocol
 
-from gisa.text.dictionary import PLAIN_NOUNS, TAILS, VERBS, Dictionary, Morpheme
+from gisa.text.dictionary import Dictionary
+from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, Part
 from gisa.text.rereading import is_changed_stem, reread
 from gisa.text.runs import BARRIER, is_hangul
-
-
-class RunTerms(NamedTuple):
-    """What a run contributes to an article's views."""
-
-    terms: str
-    """Space-separated terms in order; ``|`` where a particle was dropped."""
-    starts: tuple[str, ...]
-    """Syllable pairs that begin the run or one of its morphemes, but for those that the terms say already."""
 
 
 class Term(NamedTuple):
@@ -57,14 +49,6 @@ class RunAnalysis(NamedTuple):
     """Offsets in the run where the run or a morpheme begins and at least two syllables follow."""
 
 
-class _Part(NamedTuple):
-    text: str
-    tag: str
-    start: int
-    end: int
-
-
-_PARTICLES: Final = frozenset("JKS JKC JKG JKO JKB JKV JKQ JX JC".split())
 _UNPLACED: Final = frozenset(("IC", "NP", "UNK", "UNKNOWN", "MAG", "MAJ", "NNB", "VX")) | TAILS
 """Tags that, on a single syllable before a noun, mean that the analyser did not know the word."""
 _PLACED: Final = frozenset("NNG NNP NNBC NR XPN XSN XR MM SN SL SH VV VA VCN".split())
@@ -112,118 +96,87 @@ class MecabAnalyser:
 
 def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> RunAnalysis:
     """The rules of this module, applied to a reading of the run."""
-    plain = _plain_nouns(morphemes)
-    if plain is not None:
-        return plain
-    parts = _split(morphemes)
-    head_length = len(parts)
-    while head_length and _is_tail(parts[head_length - 1]):
-        head_length -= 1
-    if not head_length:
-        return RunAnalysis((Term(run, 0, len(run)),), (), (0,) if len(run) > 1 else ())
-    head = parts[:head_length]
+    parts: list[Part] = []
+    for number, morpheme in enumerate(morphemes):
+        if morpheme.is_changed_verb:
+            parts.append(_stem(morpheme, morphemes[number + 1 : number + 2]))
+        else:
+            parts += morpheme.parts or (morpheme,)
+    end, is_followed = len(run), False
+    while parts and parts[-1].is_tail:
+        part = parts.pop()
+        end -= part.length
+        is_followed = is_followed or part.is_particle
+    starts = [0] if len(run) > 1 else []
+    if not parts:
+        return RunAnalysis((Term(run, 0, len(run)),), (), tuple(starts))
+    if len(parts) == 1:  # every second run
+        return RunAnalysis((Term(parts[0].term, 0, end),), (1,) if is_followed else (), tuple(starts))
     terms: list[Term] = []
     gaps: list[int] = []
-    starts = [0] if len(run) > 1 else []
-    head_end = head[-1].end
-    groups = _group(head, dictionary)
+    at = 0
+    groups = _group(parts, dictionary)
     for place, group in enumerate(groups):
         first = group[0]
-        if len(group) == 1 and _is_tail(first):
-            if first.tag in _PARTICLES:
-                gaps.append(len(terms))
-            continue
-        terms.append(Term(_text(run, group), first.start, group[-1].end))
-        if 0 < first.start <= head_end - 2 and (first.tag != "XSN" or not _is_suffix(groups, place)):
-            starts.append(first.start)
-    if any(part.tag in _PARTICLES for part in parts[head_length:]):
+        start = at
+        if len(group) > 1:
+            at += sum([part.length for part in group])
+            terms.append(Term(run[start:at], start, at))
+        else:
+            at += first.length
+            if first.is_tail:
+                if first.is_particle:
+                    gaps.append(len(terms))
+                continue
+            terms.append(Term(first.term, start, at))
+        if 0 < start <= end - 2 and (first.tag != "XSN" or not _is_suffix(groups, place)):
+            starts.append(start)
+    if is_followed:
         gaps.append(len(terms))
     return RunAnalysis(tuple(terms), tuple(gaps), tuple(starts))
 
 
-def _plain_nouns(morphemes: list[Morpheme]) -> RunAnalysis | None:
-    """The commonest shape, made short: whole nouns of two syllables or more, then particles and endings (서울시장은).
-
-    None for every other shape. It halves the cost of a run (on 117,000 runs of Wikipedia).
-    """
-    terms: list[Term] = []
-    offset = 0
-    for number, (surface, tag, kind, _) in enumerate(morphemes):
-        if tag in PLAIN_NOUNS and not kind and len(surface) > 1:
-            terms.append(Term(surface, offset, offset + len(surface)))
-            offset += len(surface)
-            continue
-        tail = [morpheme.tag for morpheme in morphemes[number:]]
-        if not terms or not TAILS.issuperset(tail):
-            return None
-        gaps = () if _PARTICLES.isdisjoint(tail) else (len(terms),)
-        return RunAnalysis(tuple(terms), gaps, tuple([term.start for term in terms]))
-    return RunAnalysis(tuple(terms), (), tuple([term.start for term in terms]))
+def _stem(verb: Morpheme, following: list[Morpheme]) -> Part:
+    """The part of a verb that may be written so before some endings only: of 걸 before 고 the stem is 걸, before 어 걷."""
+    [part] = verb.parts
+    ending = following[0].text if following else ""
+    return part if is_changed_stem(part.text, verb.text, ending) else Part(verb.text, part.tag, part.length)
 
 
-def _split(morphemes: list[Morpheme]) -> list[_Part]:
-    """Morphemes as parts with offsets; compounds split, inflected forms reduced to what carries meaning."""
-    parts: list[_Part] = []
-    offset = 0
-    for number, (surface, tag, kind, expression) in enumerate(morphemes):
-        end = offset + len(surface)
-        pieces = [piece.split("/")[:2] for piece in expression.split("+") if "/" in piece] if kind else []
-        if pieces and "".join(text for text, _ in pieces) == surface:
-            for text, piece_tag in pieces:
-                parts.append(_Part(text, piece_tag, offset, offset + len(text)))
-                offset += len(text)
-            if len(text) == 1 and piece_tag == "NNG" and len(pieces) > 1:
-                parts[-1] = _Part(text, "XSN", offset - 1, offset)  # 생 in 대학생
-        elif pieces and tag.partition("+")[0] in _PARTICLES:
-            parts.append(_Part(surface, pieces[0][1], offset, end))
-        elif pieces:
-            text, piece_tag = next((piece for piece in pieces if piece[1] not in TAILS), (surface, pieces[0][1]))
-            if piece_tag in VERBS and len(pieces) == 1 and text != surface:
-                ending = morphemes[number + 1].surface if number + 1 < len(morphemes) else ""
-                text = text if is_changed_stem(text, surface, ending) else surface
-            parts.append(_Part(text if piece_tag in VERBS else surface, piece_tag, offset, end))
-        else:
-            parts.append(_Part(surface, tag.partition("+")[0], offset, end))
-        offset = end
-    return parts
-
-
-def _group(head: list[_Part], dictionary: Dictionary) -> list[list[_Part]]:
-    """Which parts belong together as one term (rules 4, 5 and 6)."""
-    if len(head) == 1:
-        return [head]
+def _group(head: list[Part], dictionary: Dictionary) -> list[tuple[Part, ...]]:
+    """Which of two parts or more belong together as one term (rules 4, 5 and 6)."""
     if len(head) == 2 and _is_name(head, dictionary):
-        return [head]
+        return [tuple(head)]
     negated = _is_negated(head)
-    if _PLACED.issuperset([part.tag for part in head]) and not negated:
-        return [[part] for part in head]
+    if not negated and _PLACED.issuperset([part.tag for part in head]):
+        return list(zip(head, strict=True))
     unplaced = [_is_unplaced(head, place) for place in range(len(head))]
-    groups: list[list[_Part]] = []
+    groups: list[list[Part]] = []
     joined = False  # whether the next part belongs to the last group
     for place, part in enumerate(head):
-        single = part.end - part.start == 1
-        if groups and (joined or (single and unplaced[place] and _single(groups[-1][-1]))):
+        single = part.length == 1
+        if groups and (joined or (single and unplaced[place] and groups[-1][-1].length == 1)):
             groups[-1].append(part)
         else:
             groups.append([part])
         following = head[place + 1] if place + 1 < len(head) else None
         joined = following is not None and (
-            (negated and place == 0) or (single and unplaced[place] and _single(following))
+            (negated and place == 0) or (single and unplaced[place] and following.length == 1)
         )
-    return groups
+    return list(map(tuple, groups))
 
 
-def _is_negated(head: list[_Part]) -> bool:
+def _is_negated(head: list[Part]) -> bool:
     """Whether the word begins with a prefix that says not: 비급여, 부적절. 부회장 is a 회장: 부 negates before ㄷ and ㅈ only."""
     prefix, noun = head[0], head[1]
     if prefix.text == "미" and prefix.tag == "NNP":
-        return not prefix.start and noun.text in _UNDONE
-    if prefix.text not in _NEGATING or prefix.tag not in ("XPN", "NNG") or _single(noun):
+        return noun.text in _UNDONE
+    if prefix.text not in _NEGATING or prefix.tag not in ("XPN", "NNG") or noun.length == 1:
         return False
     return prefix.text != "부" or "다" <= noun.text[0] <= "딯" or "자" <= noun.text[0] <= "짛"
 
 
-def _is_unplaced(head: list[_Part], place: int) -> bool:
+def _is_unplaced(head: list[Part], place: int) -> bool:
     part = head[place]
     if part.tag not in _UNPLACED:
         return False
@@ -235,37 +188,22 @@ def _is_unplaced(head: list[_Part], place: int) -> bool:
         return False
     if part.tag in TAILS and place > 0:
         before = head[place - 1]
-        return before.end - before.start == 1 and before.tag not in VERBS
+        return before.length == 1 and before.tag not in VERBS
     return True
 
 
-def _is_name(head: list[_Part], dictionary: Dictionary) -> bool:
+def _is_name(head: list[Part], dictionary: Dictionary) -> bool:
     surname, given = head
-    if surname.start or surname.tag in ("XPN", "MM") or given.end - given.start != 2 or given.tag not in PLAIN_NOUNS:
+    if given.length != 2 or given.tag not in PLAIN_NOUNS or surname.tag in ("XPN", "MM"):
         return False
     if surname.text in _SURELY_SURNAMES:
         return True
     return surname.text in _SURNAMES and dictionary.is_given_name(given.text)
 
 
-def _is_suffix(groups: list[list[_Part]], place: int) -> bool:
+def _is_suffix(groups: list[tuple[Part, ...]], place: int) -> bool:
     """Rule 8, of a part that the dictionary calls a suffix."""
-    return place + 2 < len(groups) and _single(groups[place][0]) and not _single(groups[place + 1][0])
-
-
-def _single(part: _Part) -> bool:
-    return part.end - part.start == 1
-
-
-def _is_tail(part: _Part) -> bool:
-    return part.tag in TAILS or (part.tag == "XSN" and part.text == "들")
-
-
-def _text(run: str, group: list[_Part]) -> str:
-    if len(group) > 1:
-        return run[group[0].start : group[-1].end]
-    part = group[0]
-    return part.text + "다" if part.tag in VERBS else part.text
+    return place + 2 < len(groups) and groups[place][0].length == 1 and groups[place + 1][0].length > 1
 
 
 class RememberingAnalyser:
@@ -286,12 +224,12 @@ class RememberingAnalyser:
         return answer
 
 
-class RunMemo(dict[str, RunTerms]):
-    """Remembers what each run contributes; asks the analyser for new ones. Bounded in bytes; not thread-safe.
+class RunMemo(dict[str, str]):
+    """Remembers each run's ``contribution``; asks the analyser for new ones. Bounded in bytes; not thread-safe.
 
-    When half of ``limit_bytes`` is reached, the older half is forgotten: a run used since then stays. 200 MB hold 640,000
-    runs. Of the runs of 60,000 Wikipedia articles, shared by two workers, 12 % are new to it; in a year of a daily paper
-    5 %. 300 MB would spare each worker 10 % of the new ones, some 3 s of 60,000 articles' 170.
+    When half of ``limit_bytes`` is reached, the older half is forgotten: a run used since then stays. 200 MB hold 860,000
+    runs. Two workers that share 60,000 Wikipedia articles (20.6 million runs) so analyse 2.36 million; with boundless
+    memories it would be 2.16 million, and with memories of 640,000 2.56.
     """
 
     def __init__(self, analyser: Analyser, *, limit_bytes: int = 200_000_000) -> None:
@@ -299,14 +237,14 @@ class RunMemo(dict[str, RunTerms]):
         self._analyser = analyser
         self._half_bytes = limit_bytes // 2
         self._left_bytes = self._half_bytes
-        self._older: dict[str, RunTerms] = {}
+        self._older: dict[str, str] = {}
         self._nouns = Nouns(analyser)
 
-    def __missing__(self, run: str) -> RunTerms:
+    def __missing__(self, run: str) -> str:
         answer = self._older.get(run)
         if answer is None:
-            answer = run_terms(run, self._analyser, self._nouns)
-        self._left_bytes -= _ENTRY_BYTES + 2 * (len(run) + len(answer.terms))
+            answer = contribution(run, self._analyser, self._nouns)
+        self._left_bytes -= _ENTRY_BYTES + 2 * (len(run) + len(answer))
         if self._left_bytes < 0:
             self._older = dict(self)
             self.clear()
@@ -315,7 +253,7 @@ class RunMemo(dict[str, RunTerms]):
         return answer
 
 
-_ENTRY_BYTES: Final = 300
+_ENTRY_BYTES: Final = 215
 """What a remembered run takes beside its characters: measured, with its place in the dictionary as that grows."""
 
 
@@ -337,17 +275,41 @@ _PAIRS: Final = 200_000
 """More than stand in 60,000 Wikipedia articles; 25 MB."""
 
 
-def run_terms(run: str, analyser: Analyser, nouns: Nouns) -> RunTerms:
-    """What a run contributes to the views, without memory of the run."""
+_START: Final = " \x01"
+"""Stands before a start among the terms; no term holds it."""
+
+
+def contribution(run: str, analyser: Analyser, nouns: Nouns) -> str:
+    """What a run gives to a text's views, as one string: its terms, and its starts (see ``parted``).
+
+    Starts are the syllable pairs that begin the run or one of its morphemes, but for those that the terms say already.
+    One string is a third less to remember than a tuple of both, and quicker to reach.
+    """
     if not is_hangul(run[0]):
-        return RunTerms(run, ())
+        return run
     terms, gaps, starts = analyser.analyse(run)
     tokens = [term.text for term in terms]
     pairs = [run[start : start + 2] for start in starts]
-    begun = tuple([sys.intern(pair) for pair in pairs if pair not in tokens or not nouns[pair]])
+    begun = [_START + pair for pair in pairs if pair not in tokens or not nouns[pair]]
     for number in reversed(gaps):
         tokens.insert(number, BARRIER)
-    return RunTerms(run if tokens == [run] else " ".join(tokens), begun)
+    answer = " ".join(tokens) + "".join(begun)
+    return run if answer == run else answer
+
+
+class TermsAndStarts(NamedTuple):
+    """What runs contribute."""
+
+    terms: str
+    """Space-separated terms in order; ``|`` where a particle was dropped."""
+    starts: list[str]
+    """Syllable pairs, in order."""
+
+
+def parted(contributions: Iterable[str]) -> TermsAndStarts:
+    """The terms and the starts of runs, one after the other."""
+    first, *others = " ".join(contributions).split(_START)
+    return TermsAndStarts(first + "".join([other[2:] for other in others]), [other[:2] for other in others])
 
 
 def is_noun(pair: str, analyser: Analyser) -> bool:

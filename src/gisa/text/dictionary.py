@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final, NamedTuple
+import sys
+from typing import Final
 
 import mecab_ko
 
-VERBS: Final = frozenset(("VV", "VA", "VX", "VCN"))
-PLAIN_NOUNS: Final = frozenset(("NNG", "NNP"))
-TAILS: Final = frozenset("JKS JKC JKG JKO JKB JKV JKQ JX JC EP EF EC ETN ETM VCP XSV XSA SF SE SSO SSC SC SY".split())
-"""Particles, endings, copula, verb suffixes, marks: what carries no meaning of its own at the end of a word."""
+from gisa.text.morphemes import VERBS, Morpheme, morpheme
 
 _NAMES_ASKED: Final = 8
 """Readings of a word among which a person's name is looked for; 우정 is one in its fourth."""
 
 
-class Morpheme(NamedTuple):
-    """One piece of a run as the analyser sees it."""
-
-    surface: str
-    tag: str
-    kind: str
-    """``Compound``, ``Inflect`` or another reason for an ``expression``; empty for most."""
-    expression: str
-
-
-TAGGER_FORMAT: Final = r'-F "%m\t%f[0]\t%f[4]\t%f[7]\n" -U "%m\tUNK\t\t\n" -E "\n"'
-"""What the tagger says of each morpheme: surface, tag, kind, expression."""
+TAGGER_FORMAT: Final = r'-F "%m\t%H\n" -U "%m\tUNK\n" -E ""'
+"""What the tagger says of each morpheme: its surface, and all that the dictionary has on it as one text. Taking the three
+fields apart that are of use would cost the tagger a µs a run, and here it is done once for each line."""
 
 
 def morphemes_of(answer: str) -> list[Morpheme]:
     """The tagger's answer, line by line."""
-    return list(map(_morpheme, filter(None, answer.split("\n"))))
+    lines = answer.split("\n")
+    del lines[-1]
+    return list(map(_LINES.__getitem__, lines))
 
 
-@lru_cache(maxsize=50_000)
-def _morpheme(line: str) -> Morpheme:
-    """A line of an answer. The same few thousand make up nearly all of them."""
-    return Morpheme(*line.split("\t"))
+class _Lines(dict[str, Morpheme]):
+    """Remembers lines of answers. When half of what it may hold is reached, the older half is forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[str, Morpheme] = {}
+
+    def __missing__(self, line: str) -> Morpheme:
+        known = self._older.get(line) or _read(line)
+        if len(self) >= _HALF_OF_LINES:
+            self._older = dict(self)
+            self.clear()
+        self[line] = known
+        return known
+
+
+def _read(line: str) -> Morpheme:
+    text, _, features = line.partition("\t")
+    if features.endswith(",*"):  # no expression, as most
+        return morpheme(text, sys.intern(features.partition(",")[0]))
+    fields = features.split(",")
+    if len(fields) == 1:
+        return morpheme(text, fields[0])
+    return morpheme(text, sys.intern(fields[0]), sys.intern(fields[4]), fields[7])
+
+
+_HALF_OF_LINES: Final = 25_000
+_LINES: Final = _Lines()
 
 
 class Dictionary:
@@ -59,4 +73,4 @@ class Dictionary:
     def is_verb_stem(self, text: str) -> bool:
         """Whether the text is the stem of a verb or an adjective: 늘리 is one, 늘렸 is not."""
         first = self.parse(text + "겠다")[0]  # an ending that changes no stem and follows nothing else
-        return first.surface == text and first.tag in VERBS
+        return first.text == text and first.tag in VERBS

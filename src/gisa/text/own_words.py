@@ -20,7 +20,8 @@ import mecab_ko
 
 from gisa.model import Reject
 from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
-from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, Morpheme, morphemes_of
+from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, morphemes_of
+from gisa.text.morphemes import Morpheme, morpheme
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 
@@ -119,12 +120,12 @@ class OwnWordsAnalyser:
             lines.append(run[at:])
         morphemes: list[Morpheme] = []
         at = 0
-        for morpheme in morphemes_of(self._tagger.parse("\n".join(lines) + "\n")):
+        for found in morphemes_of(self._tagger.parse("\n".join(lines) + "\n")):
             if at in words:
-                morphemes += [Morpheme(part, "NNP", "", "") for part in words[at].parts]
+                morphemes += [morpheme(part, "NNP") for part in words[at].parts]
             else:
-                morphemes.append(morpheme)
-            at += len(morpheme.surface)
+                morphemes.append(found)
+            at += found.length
         return morphemes
 
 

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.text.dictionary import PLAIN_NOUNS, TAILS, VERBS, Dictionary, Morpheme
+from gisa.text.dictionary import Dictionary
+from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _PARTICLES: Final = {"의": "JKG", "과": "JC"}
 _SUFFIXES: Final = frozenset("식실금단관자비서")
@@ -50,25 +51,25 @@ _DROP_L: Final = (2, 7, 9, _SILENT)  # initials ㄴ ㅂ ㅅ ㅇ, as in 는 ㅂ�
 def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """The reading, or a better one of the whole run."""
     if len(run) == 2 and run in _NOUN_AND_PARTICLE:
-        return [Morpheme(run[0], "NNG", "", ""), Morpheme(run[1], "JX", "", "")]
+        return [morpheme(run[0], "NNG"), morpheme(run[1], "JX")]
     last = morphemes[-1]
-    if last.surface[0] == "렀" and len(morphemes) > 1 and morphemes[-2].surface[-1] == "르":
-        return [*morphemes[:-1], Morpheme(last.surface, "EF", "", "")]
-    if last.surface[-1] == "다":
+    if last.text[0] == "렀" and len(morphemes) > 1 and morphemes[-2].text[-1] == "르":
+        return [*morphemes[:-1], morpheme(last.text, "EF")]
+    if last.text[-1] == "다":
         if morphemes[0].tag in _NO_VERBS and len(run) > 2 and run.endswith("니다"):
             return _as_polite_form(run, morphemes, dictionary)
         if last.tag not in PLAIN_NOUNS:
             return _as_dictionary_form(run, morphemes, dictionary)
     if len(morphemes) == 1:
         return morphemes
-    if last.surface[-1] in _PARTICLES and _is_short_noun(last):
+    if last.text[-1] in _PARTICLES and _is_short_noun(last):
         return _with_particle(run, morphemes, dictionary)
     end = len(morphemes)
     while end > 1 and morphemes[end - 1].tag in TAILS:
         end -= 1
-    if end > 2 and morphemes[end - 2].tag == "JKG" and len(morphemes[end - 1].surface) == 1:
+    if end > 2 and morphemes[end - 2].tag == "JKG" and morphemes[end - 1].length == 1:
         return _without_particle(morphemes, end, dictionary)
-    if end > 1 and morphemes[end - 1].surface[-1] in _SUFFIXES and _is_short_noun(morphemes[end - 1]):
+    if end > 1 and morphemes[end - 1].text[-1] in _SUFFIXES and _is_short_noun(morphemes[end - 1]):
         return _with_suffix(morphemes, end, dictionary)
     return morphemes
 
@@ -78,30 +79,30 @@ def _with_particle(run: str, morphemes: list[Morpheme], dictionary: Dictionary) 
     nouns = dictionary.parse(run[:-1])
     if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns) or run in _MEETINGS:
         return morphemes
-    if len(nouns) == len(morphemes) and len(morphemes[-2].surface) < 3:
+    if len(nouns) == len(morphemes) and morphemes[-2].length < 3:
         return morphemes
-    return [*nouns, Morpheme(run[-1], _PARTICLES[run[-1]], "", "")]
+    return [*nouns, morpheme(run[-1], _PARTICLES[run[-1]])]
 
 
 def _with_suffix(morphemes: list[Morpheme], end: int, dictionary: Dictionary) -> list[Morpheme]:
     """홍 + 보관 → 홍보 + 관, where a syllable was left over before the noun and none is left over now."""
     before = morphemes[end - 2]
-    if len(before.surface) > 1 or before.tag in _PREFIXED or before.surface in "도부":
+    if before.length > 1 or before.tag in _PREFIXED or before.text in "도부":
         return morphemes
-    head = "".join([morpheme.surface for morpheme in morphemes[:end]])
+    head = "".join([each.text for each in morphemes[:end]])
     nouns = dictionary.parse(head[:-1])
     if len(nouns) >= end or not _are_whole_nouns(nouns):
         return morphemes
-    return [*nouns, Morpheme(head[-1], "XSN", "", ""), *morphemes[end:]]
+    return [*nouns, morpheme(head[-1], "XSN"), *morphemes[end:]]
 
 
 def _without_particle(morphemes: list[Morpheme], end: int, dictionary: Dictionary) -> list[Morpheme]:
     """대회 + 의 + 실 → 대 + 회의실: nobody writes the particle and one more syllable without a space."""
     noun, particle, last = morphemes[end - 3 : end]
-    joined = dictionary.parse(noun.surface[-1] + particle.surface + last.surface)
-    if len(noun.surface) < 2 or len(joined) > 1 or joined[0].tag not in PLAIN_NOUNS:
+    joined = dictionary.parse(noun.text[-1] + particle.text + last.text)
+    if noun.length < 2 or len(joined) > 1 or joined[0].tag not in PLAIN_NOUNS:
         return morphemes
-    return [*morphemes[: end - 3], *dictionary.parse(noun.surface[:-1]), *joined, *morphemes[end:]]
+    return [*morphemes[: end - 3], *dictionary.parse(noun.text[:-1]), *joined, *morphemes[end:]]
 
 
 def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
@@ -109,9 +110,9 @@ def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Diction
     first = morphemes[0]
     if len(morphemes) == 1:  # 산다 is of 사다
         return morphemes
-    if first.tag.partition("+")[0] not in VERBS or first.surface == run[:-1] or not dictionary.is_verb_stem(run[:-1]):
+    if first.tag.partition("+")[0] not in VERBS or first.text == run[:-1] or not dictionary.is_verb_stem(run[:-1]):
         return morphemes
-    return [Morpheme(run[:-1], "VV", "", ""), Morpheme("다", "EF", "", "")]
+    return [morpheme(run[:-1], "VV"), morpheme("다", "EF")]
 
 
 def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
@@ -122,7 +123,7 @@ def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary)
     bare = chr(ord(last) - _B)
     for stem in (run[:-3] + chr(ord(bare) + _L), run[:-3] + bare):
         if dictionary.is_verb_stem(stem):
-            return [Morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), Morpheme("니다", "EF", "", "")]
+            return [morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), morpheme("니다", "EF")]
     return morphemes
 
 
@@ -143,9 +144,9 @@ def is_changed_stem(stem: str, written: str, ending: str) -> bool:
     return (final, left) not in ((_L, _D), (0, _L))
 
 
-def _is_short_noun(morpheme: Morpheme) -> bool:
-    return len(morpheme.surface) == 2 and morpheme.tag in PLAIN_NOUNS and not morpheme.kind
+def _is_short_noun(noun: Morpheme) -> bool:
+    return noun.length == 2 and noun.tag in PLAIN_NOUNS and not noun.kind
 
 
 def _are_whole_nouns(morphemes: list[Morpheme]) -> bool:
-    return all(morpheme.tag in PLAIN_NOUNS and len(morpheme.surface) > 1 for morpheme in morphemes)
+    return all(each.tag in PLAIN_NOUNS and each.length > 1 for each in morphemes)

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import chain
-from operator import itemgetter
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import MecabAnalyser, RunMemo, RunTerms
+from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndStarts, parted
 from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, read_han
@@ -67,11 +65,6 @@ _HAN_BEFORE_HANGUL: Final = re.compile(f"(?<![{HAN}])[{HAN}][가-힣]")
 """美군: a single 漢字 and the syllable after it begin a word as 미군 does."""
 
 
-_TERMS_OF: Final = itemgetter(RunTerms._fields.index("terms"))
-_STARTS_OF: Final = itemgetter(RunTerms._fields.index("starts"))
-"""By place, in half the time of by name."""
-
-
 class TextViews(NamedTuple):
     """The views of one text."""
 
@@ -103,40 +96,38 @@ class ViewBuilder:
         """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
         normal = normalise(text)
         runs = cut(normal)
-        contributed = list(map(self._memo.__getitem__, runs))
-        starts = dict.fromkeys(chain.from_iterable(map(_STARTS_OF, contributed)))
+        terms, begun = self._contributed(runs)
+        starts = dict.fromkeys(begun)
         in_han = holds_han(normal)
         if in_han:
             starts |= dict.fromkeys([read_han(match[0]) for match in _HAN_BEFORE_HANGUL.finditer(normal)])
         if "·" in normal:
             readable = read_han(normal) if in_han else normal
             starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(readable)])
-        for variant in glossed(normal):
-            more = [BARRIER, *cut(variant)]
+        more = [run for variant in glossed(normal) for run in (BARRIER, *cut(variant))]
+        if more:
             runs += more
-            contributed += map(self._memo.__getitem__, more)
+            terms = f"{terms} {self._contributed(more).terms}"
         for start, end, reading in other_han_readings(normal) if in_han else ():
             around = f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
             more = [BARRIER, *cut(around)]
             runs += more
-            found = list(map(self._memo.__getitem__, more))
-            contributed += found
-            starts |= dict.fromkeys(chain.from_iterable(map(_STARTS_OF, found)))
-        return TextViews(
-            " ".join(map(_TERMS_OF, contributed)), stream_of(runs), " ".join(starts), self._readings(normal, published)
-        )
+            found = self._contributed(more)
+            terms = f"{terms} {found.terms}"
+            starts |= dict.fromkeys(found.starts)
+        return TextViews(terms, stream_of(runs), " ".join(starts), self._readings(normal, published))
 
     def _readings(self, normal: str, published: date | None) -> str:
         """Terms of what shorthand stands for, each between its neighbours."""
         return f" {BARRIER} ".join(
-            self._terms(
-                f"{normal[_word_before(normal, start) : start]} {word} {normal[end : _word_after(normal, end)]}"
-            )
+            self._contributed(
+                cut(f"{normal[_word_before(normal, start) : start]} {word} {normal[end : _word_after(normal, end)]}")
+            ).terms
             for start, end, word in self._expand(normal, published)
         )
 
-    def _terms(self, normal: str) -> str:
-        return " ".join([self._memo[run].terms for run in cut(normal)])
+    def _contributed(self, runs: list[str]) -> TermsAndStarts:
+        return parted(map(self._memo.__getitem__, runs))
 
     def article(
         self,
