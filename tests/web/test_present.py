@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from gisa.model import Span
-from gisa.web.present import mark, paragraphs, picture_url, web_url
+from gisa.web.marking import mark, paragraphs
+from gisa.web.present import picture_url, web_url
 from gisa.web.safe import safe
 
 spans = st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 30)), max_size=6)

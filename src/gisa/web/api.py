@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
-from gisa.web import wire
+from gisa.web import envelopes, wire
 from gisa.web.admission import time_left_s
 from gisa.web.answer import NOT_KEPT
 from gisa.web.metrics import Metrics
@@ -66,7 +66,7 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        return wire.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
+        return envelopes.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
     async def suggest(
@@ -75,7 +75,7 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
         """Headline phrases and names that begin with what has been typed: by jamo (`서울시ㅈ`), by initials (`ㅅㅅㅈㅈ`), by
         the other keyboard (`tjdnf`). The same for every reader; empty when there is nothing to suggest."""
         response.headers["cache-control"] = _SUGGEST_CACHING
-        return wire.suggest_answer(g.suggest(asked.q, limit=asked.limit), limit=asked.limit)
+        return envelopes.suggest_answer(g.suggest(asked.q, limit=asked.limit), limit=asked.limit)
 
     @routes.get(
         "/articles/{article_id:path}",
@@ -95,7 +95,7 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
         q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
     ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
         """The current revision of an article, with the query's highlights when there is one."""
-        return wire.article_answer(g.article(article_id, query=q))
+        return envelopes.article_answer(g.article(article_id, query=q))
 
     @routes.get(
         "/explain",
@@ -111,17 +111,17 @@ def api_routes(g: Gisa, *, metrics: Metrics) -> APIRouter:
         asked: Annotated[wire.ExplainParameters, Query()],
     ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
         """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
-        return wire.explain_answer(g.explain(asked.q, asked.id))
+        return envelopes.explain_answer(g.explain(asked.q, asked.id))
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
         """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
-        return wire.health_answer(g.status(), version=gisa_version())
+        return envelopes.health_answer(g.status(), version=gisa_version())
 
     @routes.get("/health/live", summary="Ask whether the server is alive")
     async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:
         """200 as long as the process answers at all, whatever the archive's state: restart it only when this fails."""
-        return wire.live_answer(version=gisa_version())
+        return envelopes.live_answer(version=gisa_version())
 
     return routes
 

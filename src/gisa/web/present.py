@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from gisa.errors import ArticleRemoved
-from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort, Span
+from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort
 from gisa.strings import PERIOD_LABELS, SORT_LABELS, PageText
 from gisa.web.links import SearchLinks, anchor, article_path
+from gisa.web.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.paging import last_page, page_window
 from gisa.web.params import PER_PAGE, Asked
-from gisa.web.safe import safe
 
 SECTIONS_SHOWN: Final = 12
 """More sections than these stand behind a disclosure; they would fill a phone's first screen."""
 
 _HEADING_CHARS: Final = 60
 """Of a query of 500 characters a heading shows the beginning; the search box holds it all."""
-_CORRECTION: Final = re.compile(r"\s*(\[\s*정정|\[\s*바로잡|바로잡습니다|정정보도문)")
-
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
@@ -118,12 +115,6 @@ class RemovalView(NamedTuple):
     reason: str
 
 
-class Paragraph(NamedTuple):
-    text: Markup
-    correction: bool
-    """True for a correction notice, which the page sets apart."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReadingView:
     """An article as its page shows it."""
@@ -204,7 +195,7 @@ def _reading_lines(page: SearchPage, links: SearchLinks) -> list[ReadingLine]:
 def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
     """One result; ``suffix`` is the query string that its article's link carries."""
     article, snippet = hit.article, hit.snippet
-    text = _mark(snippet.text, snippet.highlights)
+    text = marked_html(snippet.text, snippet.highlights)
     if snippet.cut_before:
         text = "…" + text
     if snippet.cut_after:
@@ -214,7 +205,7 @@ def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
         anchor=anchor(article.id),
         href=article_path(article.id) + suffix,
         title=mark(article.title, hit.title_highlights),
-        snippet=Markup(text),  # noqa: S704 - escaped by _mark
+        snippet=Markup(text),  # noqa: S704 - escaped by marked_html
         picture=picture_url(article.image_url),
         section=article.section,
         iso=published.isoformat(),
@@ -252,58 +243,6 @@ def view_article(view: ArticleView) -> ReadingView:
         correction=correction_text(article, moment_text),
         correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
     )
-
-
-def mark(text: str, spans: Sequence[Span]) -> Markup:
-    """The text escaped, with ``<mark>`` around the spans; spans may be unsorted, overlap, or run past the end.
-
-    >>> mark("AI & 센터", (Span(0, 2),))
-    Markup('<mark>AI</mark> &amp; 센터')
-    """
-    return Markup(_mark(text, spans))  # noqa: S704 - escaped by _mark
-
-
-def _mark(text: str, spans: Sequence[Span]) -> str:
-    if not spans:
-        return safe(text)
-    plain = safe(text) is text  # most texts hold nothing to escape: then their parts do not either
-    parts: list[str] = []
-    done = 0
-    for start, end in sorted(spans):
-        start = max(start, done)
-        end = min(end, len(text))
-        if start >= end:
-            continue
-        if start > done or not parts:
-            parts += (text[done:start] if plain else safe(text[done:start]), "<mark>")
-        else:
-            parts.pop()  # touches the one before: one mark for both
-        parts += (text[start:end] if plain else safe(text[start:end]), "</mark>")
-        done = end
-    parts.append(text[done:] if plain else safe(text[done:]))
-    return "".join(parts)
-
-
-def paragraphs(body: str, spans: Sequence[Span]) -> list[Paragraph]:
-    """The body's lines as marked paragraphs, empty lines left out; a span over a line's end marks both lines."""
-    found: list[Paragraph] = []
-    cuts = [-1, *(position for position, char in enumerate(body) if char == "\n"), len(body)]
-    ordered = sorted(spans)
-    first = 0
-    for before, end in pairwise(cuts):
-        start = before + 1
-        line = body[start:end]
-        while first < len(ordered) and ordered[first].end <= start:
-            first += 1
-        if not line.strip():
-            continue
-        here = []
-        for span in ordered[first:]:
-            if span.start >= end:
-                break
-            here.append(Span(span.start - start, span.end - start))
-        found.append(Paragraph(mark(line, [Span(max(0, a), b) for a, b in here]), bool(_CORRECTION.match(line))))
-    return found
 
 
 def short_text(text: str) -> str:
