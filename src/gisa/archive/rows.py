@@ -12,6 +12,7 @@ from typing import Any, Final
 import zstandard
 
 from gisa.archive.packing import Dictionaries, no_dictionaries, unpacker
+from gisa.archive.recent import RecentBodies
 from gisa.errors import ArchiveError
 from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
 
@@ -161,9 +162,9 @@ def headline(columns: Sequence[Any]) -> Headline:
 
 
 def archived_articles(
-    rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries
+    rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries, recent: RecentBodies | None = None
 ) -> list[ArchivedArticle]:
-    """Rows of an article's columns (``_ARCHIVED`` in ``sql``), in their order, as articles.
+    """Rows of an article's columns (``_ARCHIVED`` in ``sql``), in their order, as articles; ``recent`` may know their bodies.
 
     Raises ``ArchiveError`` naming the article when a row does not read back.
     """
@@ -195,7 +196,7 @@ def archived_articles(
             article = Article(
                 id=article_id,
                 title=title,
-                body=unpack(body),
+                body=unpack(body) if recent is None else recent.body(seq, body, unpack),
                 published_at=moment_of(published_at, offset_s=published_offset),
                 modified_at=None if modified_at is None else moment_of(modified_at, offset_s=modified_offset),
                 section=section,

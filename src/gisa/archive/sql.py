@@ -18,6 +18,7 @@ from gisa.archive.engines import Engines, build_engines
 from gisa.archive.failures import archive_errors
 from gisa.archive.ledger import Ledger, Standing
 from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, ready_to_pack, train, unpacker
+from gisa.archive.recent import RecentBodies
 from gisa.archive.replay import replay
 from gisa.archive.rows import archived_articles, content_of, headline, log_entries, moment_of
 from gisa.archive.schema import prepare_schema
@@ -28,6 +29,10 @@ from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, H
 _FETCH_SIZES: Final = (20, 100, 500)
 """Statements of fixed sizes, padded with a number given already, so that SQLAlchemy and the database each prepare
 them once. Measured for 20 articles: see ``SqlArchive.fetch``."""
+
+_RECENT_BYTES: Final = 16_000_000
+"""Bodies that ``fetch`` remembers, with their frames. The trending queries over 60,000 Wikipedia articles, one after the other, ask
+for 18,500 bodies of 10,000 characters; with this two thirds of the characters need not be unpacked again."""
 
 _IDS_AT_ONCE: Final = 500
 """Ids in one IN list; SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
@@ -176,6 +181,7 @@ class SqlArchive:
         self._insert_changes = BulkInsert(CHANGES, engines.writes.dialect)
         self._is_read_only = is_read_only
         self._clock = clock
+        self._recent = RecentBodies(limit_bytes=_RECENT_BYTES)
         self._dictionaries: dict[int, zstandard.ZstdCompressionDict] = {}
         self._packs_with: zstandard.ZstdCompressionDict | None = None
         self._has_trained = False
@@ -211,7 +217,8 @@ class SqlArchive:
             some = list(seqs[start : start + largest])
             statement, names = next(fetch for fetch in _FETCHES if len(fetch[1]) >= len(some))
             some += some[-1:] * (len(names) - len(some))
-            for archived in self._articles(self._rows(statement, dict(zip(names, some, strict=True)))):
+            rows = self._rows(statement, dict(zip(names, some, strict=True)))
+            for archived in archived_articles(rows, self._dictionary, self._recent):
                 found[archived.seq] = archived
         return found
 
