@@ -91,3 +91,25 @@ def test_a_server_that_is_still_starting_stops_when_told_to(tmp_path: Path, afte
 
     with pytest.raises(httpx.TransportError):
         httpx.get(address + "/api/health", timeout=30)
+
+
+def test_a_port_that_is_taken_is_refused(address: str, tmp_path: Path) -> None:
+    """The kernel would let both servers have it, and readers would get now the one paper, now the other."""
+    port = address.rpartition(":")[2]
+    command = [sys.executable, "-m", "gisa.cli.main", "serve", "--data", str(tmp_path / "other"), "--port", port]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"gisa: port {port} of 127.0.0.1 is taken")
+
+
+def test_an_address_of_another_machine_is_refused(tmp_path: Path) -> None:
+    """With the system's reason, and no traceback."""
+    command = [sys.executable, "-m", "gisa.cli.main", "serve", "--data", str(tmp_path), "--host", "192.0.2.1"]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("gisa: 192.0.2.1, port 8000 cannot be served: ")
+    assert done.stderr.count("\n") == 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+
 import click
 
 import gisa
 from gisa.cli.options import data_option
 from gisa.config import load_settings
-from gisa.errors import SearchIndexError
+from gisa.errors import ConfigError, SearchIndexError
 
 
 @click.command()
@@ -21,14 +24,44 @@ def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
 
 
 def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> None:
-    """Open the data folder once (so that every complaint comes now), then serve it until interrupted."""
+    """Try the address and open the data folder once (so that every complaint comes now), then serve it until interrupted."""
     from gisa.web.server import serve_folder
 
+    address = _free_address(host, port)
     try:
         with gisa.open(data_dir) as archive:
             count = f"{archive.count():,}"
     except SearchIndexError as error:
         click.echo(f"gisa: {error} — until then article pages are served and searches answer 503", err=True)
         count = "unsearchable"
-    click.echo(f"{count} articles — http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", err=True)  # noqa: S104 - printed, not bound
-    serve_folder(load_settings(data_dir).data_dir, host=host, port=port, workers=workers)
+    click.echo(f"{count} articles — http://{_as_seen_here(address)}:{port}/", err=True)
+    serve_folder(load_settings(data_dir).data_dir, host=address, port=port, workers=workers)
+
+
+def _as_seen_here(address: str) -> str:
+    """How a browser on this machine writes the address."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 - printed, not bound
+    return f"[{shown}]" if ":" in shown else shown
+
+
+def _free_address(host: str, port: int) -> str:
+    """The host's address in figures; raises ``ConfigError`` where nothing can be served.
+
+    Workers share their port, and the kernel lets another server share it too: readers would be answered by both in turns.
+    """
+    try:
+        [(family, kind, protocol, _, address), *_] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # a server that has just stopped is not in the way
+            probe.bind(address)
+            return str(address[0])
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigError(
+                f"port {port} of {host} is taken: another server is running there — stop it, or choose another with --port"
+            ) from error
+        raise ConfigError(
+            f"{host}, port {port} cannot be served: {error.strerror or error} — choose others with --host and --port"
+        ) from error
