@@ -11,9 +11,10 @@ from gisa.model import ArchivedArticle, Filters, Match, Sort
 from gisa.ports import Archive, IndexReader
 from gisa.query.evaluate import ArticleTokens
 from gisa.query.explain import PartExplainer, score_parts
+from gisa.service.answer import SearchAnswer
 from gisa.service.notices import notices_of
 from gisa.service.request import SearchRequest
-from gisa.service.search import SearchAnswer, SearchService
+from gisa.service.search import SearchService
 from gisa.strings import ExplainText
 from gisa.text.views import ViewBuilder
 

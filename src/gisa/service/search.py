@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -30,8 +30,8 @@ from gisa.query.lexicon import Lexicon
 from gisa.query.parse import ParsedQuery, parse
 from gisa.query.reading import WordReader
 from gisa.query.syntax import And, Node, Word, positive_leaves
-from gisa.query.variants.variant import Variant
 from gisa.query.words import matches_word
+from gisa.service.answer import SearchAnswer
 from gisa.service.budget import Budget
 from gisa.service.clock import Clock, Monotonic
 from gisa.service.cursor import Cursor, write_cursor
@@ -40,6 +40,7 @@ from gisa.service.hits import build_hits
 from gisa.service.meant import did_you_mean
 from gisa.service.narrowing import Narrowing, narrow
 from gisa.service.notices import notices_of
+from gisa.service.readings import as_reading, count_readings
 from gisa.service.request import SearchRequest
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
@@ -48,35 +49,11 @@ from gisa.text.snippet import merge
 _REACH: Final = 3_000
 """Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
-_MAX_READINGS: Final = 8
-"""Variants of a query whose results are counted one by one."""
-_READING_COST: Final = 160
-"""Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
 _FEW: Final = 1_000
 """Results that are all taken along when it is asked how many words one article holds, so that page and filters need no
 search of their own; over 600,000 articles a thousand take 0.15 ms more than one, and each search saved 3 ms."""
 _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """What the index answered to a request, and how the query was read for it."""
-
-    parsed: ParsedQuery
-    root: Node
-    reader: WordReader
-    narrowing: Narrowing
-    compiled: CompiledQuery | None
-    """None when nothing in the query can be searched."""
-    result: IndexResult
-    budget: Budget
-    """What is left of the request's time."""
-    relaxed: bool
-    held: int = 0
-    """How many of the query's words each result holds; 0 where that is not the same number for all."""
-    known: tuple[Known, ...] = ()
-    """All results, where they are known beyond the page's."""
 
 
 class SearchService:
@@ -135,7 +112,11 @@ class SearchService:
             facets = count_facets(
                 self._index, compiled.match, answer.narrowing, total=result.total, results=results, today=today
             )
-        readings = () if answer.relaxed else self._readings(answer, compiled, request.match)
+        readings = (
+            ()
+            if answer.relaxed
+            else count_readings(self._index, answer, compiled, request.match, shown=self._lexicon.shown)
+        )
         inside = None if answer.relaxed else self._inside(answer, compiled, request)
         meant = self._meant(answer, compiled, request, found)
         if budget.left_out:
@@ -299,27 +280,6 @@ class SearchService:
             finds=finds,
         )
 
-    def _readings(self, answer: SearchAnswer, compiled: CompiledQuery, match: Match) -> tuple[Reading, ...]:
-        """The variants that brought results, with how many there would not be without each, most first."""
-        variants = {each.variant.key: each.variant for _, each in compiled.alternatives}
-        total = answer.result.total
-        if not variants or not total or not answer.budget.allows_more():
-            return ()
-
-        def count_without(*keys: str) -> int:
-            other = compile_query(answer.root, answer.reader.but(*keys), match=match, typed=answer.parsed.text)
-            return 0 if other is None else self._index.count(all_of((other.match, *answer.narrowing.all)))
-
-        most = min(_MAX_READINGS, max(1, _READING_COST // (len(compiled.words) + len(compiled.alternatives))))
-        if count_without(*variants) == total:
-            return ()
-        counted = [
-            self._reading(variant, total - count_without(key))
-            for key, variant in list(variants.items())[:most]
-            if answer.budget.allows_more()
-        ]
-        return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
-
     def _inside(self, answer: SearchAnswer, compiled: CompiledQuery, request: SearchRequest) -> int | None:
         """How many articles more hold the query's short words inside other words; asked for the first page only."""
         if (
@@ -345,11 +305,11 @@ class SearchService:
             return ()
         whole = compile_query(root, self._reader(frozenset()), match=request.match)
         variants = {each.variant.key: each.variant for _, each in whole.alternatives} if whole is not None else {}
-        return tuple(self._reading(variant, 0) for key, variant in variants.items() if key in request.without)
-
-    def _reading(self, variant: Variant, count: int) -> Reading:
-        shown = self._lexicon.shown
-        return Reading(variant.kind, shown(variant.source), shown(variant.reading), count, variant.key)
+        return tuple(
+            as_reading(variant, 0, shown=self._lexicon.shown)
+            for key, variant in variants.items()
+            if key in request.without
+        )
 
     def _ask(self, match: Clause, compiled: CompiledQuery, request: SearchRequest) -> IndexResult:
         """The page, and the total, which a cursor does not narrow."""
