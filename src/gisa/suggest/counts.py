@@ -31,9 +31,6 @@ class Count(NamedTuple):
     weight: int
 
 
-NOTHING: Final = Count(0, 0, 0)
-
-
 class Place(NamedTuple):
     """Where an offered phrase stands in the tables."""
 

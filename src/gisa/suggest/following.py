@@ -17,7 +17,7 @@ from typing import Final
 from gisa.errors import SearchIndexError
 from gisa.model import Change, ChangeKind
 from gisa.ports import Archive
-from gisa.suggest.counts import NOTHING, Count, Place, number_of, place_of, weight_of
+from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
 from gisa.suggest.tables import change_seq_of, create, discard, open_for_reading, open_for_writing
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
 from gisa.text.jamo import initials, strokes
@@ -135,9 +135,13 @@ def _apply(store: sqlite3.Connection, differences: dict[str, Count]) -> None:
     kept: list[tuple[int, int, int, int, str | None]] = []
     moved: list[tuple[int, str, Place | None, Place | None]] = []
     for number, text in texts.items():
-        was = before.get(number, NOTHING)
-        now = Count(*map(sum, zip(was, differences[text], strict=True)))
-        place_before, place = place_of(text, was), place_of(text, now)
+        was, by = before.get(number), differences[text]
+        if was is None:
+            now, place_before = by, None
+        else:
+            now = Count(was.articles + by.articles, was.names + by.names, was.weight + by.weight)
+            place_before = place_of(text, was)
+        place = place_of(text, now)
         if now.articles:
             kept.append((number, *now, text if place is not None else None))
         else:

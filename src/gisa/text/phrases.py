@@ -80,11 +80,12 @@ def _word(match: re.Match[str], analyser: Analyser) -> _Word:
     if last is None:
         return _Word(text, (), True, start, end)
     run = last[0]
-    analysis = analyser.analyse(run)
-    if any(run[term.start : term.end] != term.text for term in analysis.terms):
-        return _Word("", (), False, start, end)  # a verb
-    kept = analysis.terms[-1].end
-    parts = tuple(term.text for term in analysis.terms if len(term.text) > 1) if len(analysis.terms) > 1 else ()
+    terms = analyser.analyse(run).terms
+    for term in terms:
+        if run[term.start : term.end] != term.text:
+            return _Word("", (), False, start, end)  # a verb
+    kept = terms[-1].end
+    parts = tuple([term.text for term in terms if len(term.text) > 1]) if len(terms) > 1 else ()
     if last.start():
         parts += (run[:kept],)
     return _Word(text[: last.start() + kept], parts, kept == len(run), start, end)
