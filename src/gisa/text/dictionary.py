@@ -51,7 +51,7 @@ def _read(line: str) -> Morpheme:
     return morpheme(text, sys.intern(fields[0]), sys.intern(fields[4]), fields[7])
 
 
-_HALF_OF_LINES: Final = 25_000
+_HALF_OF_LINES: Final = 20_000
 _LINES: Final = _Lines()
 
 
