@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,29 @@ def test_fingerprints_tell_versions_apart(tmp_path: Path) -> None:
 
     assert current is not None
     assert current.fingerprint == FINGERPRINT
+
+
+def test_a_flipped_bit_gives_a_page_or_a_remedy(tmp_path: Path) -> None:
+    """In the file of numbers, anywhere: a search of one word, of several, in either order, never fails without a name."""
+    [file] = filled(tmp_path, count=3).glob("*.fast")
+    whole = file.read_bytes()
+    complaints = []
+    for place in range(0, len(whole), 3):
+        flipped = tmp_path / "flipped"  # put in its place, for the file itself may still be mapped
+        flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        flipped.replace(file)
+        for query, sort in product(("예산", "나루시 예산 소식"), ("newest", "relevance")):
+            complaints += complaint(tmp_path, query, sort)
+
+    assert complaints
+    assert all("run `gisa " in text for text in complaints)
+
+
+def complaint(folder: Path, query: str, sort: str) -> list[str]:
+    """What the search says when it fails; nothing when it gives a page."""
+    try:
+        with gisa.open(folder) as library:
+            library.search(query, sort=sort, facets=True)
+    except SearchIndexError as error:
+        return [str(error)]
+    return []

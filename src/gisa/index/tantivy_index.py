@@ -125,7 +125,7 @@ class TantivyReader:
             addresses = [address for held, address in hits if held >= number]
             if not number or len(addresses) > at_most:
                 return MostHeld(number, None)
-            keys = map(_int, searcher.fast_field_values(SORT_KEY, addresses))
+            keys = [_int(key) for key in searcher.fast_field_values(SORT_KEY, addresses)]
             sections = searcher.fast_field_values(_SECTION_NUMBER, addresses)
             names = self._section_names(searcher)
         try:
