@@ -55,7 +55,7 @@ def _row(what: str, took: Measured, articles: int = 0) -> Row:
 
 
 def _killed(place: Workplace, data_dir: Path, *, after_s: float) -> Row:
-    """A run that is killed with everything it started, and the same command again: it does what is left."""
+    """A run that is killed (its workers end with it), and the same command again: it does what is left."""
     say(f"gisa add, killed after {after_s:.0f} s, and again")
     command = [*gisa_command(), "add", str(place.corpus.path), "--data", str(data_dir), "--json"]
     quiet = subprocess.DEVNULL

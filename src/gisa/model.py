@@ -43,6 +43,11 @@ class Article:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def published_at_s(self) -> int:
+        """``published_at`` in whole seconds since 1970-01-01T00:00Z, as indexes keep it."""
+        return int(self.published_at.timestamp() // 1)
+
+    @property
     def is_corrected(self) -> bool:
         return self.correction is not None or self.corrected_at is not None
 

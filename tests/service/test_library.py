@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import threading
 import time
 from datetime import UTC, datetime
@@ -302,8 +303,6 @@ def test_whoever_waits_for_an_index_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """After a crash, or without the index, opening a large folder takes as long as adding did; a small one says nothing."""
-    import shutil
-
     monkeypatch.setattr("gisa.service.upkeep._LONG", 2)
     with gisa.open(tmp_path) as library:
         library.add([article(1)])
@@ -326,8 +325,6 @@ def test_whoever_waits_for_an_index_is_told(
 
 def test_deleted_index_is_rebuilt(tmp_path: Path) -> None:
     """Without its index a folder loses nothing: opening builds it anew from the archive."""
-    import shutil
-
     with gisa.open(tmp_path) as library:
         library.add([article(number) for number in range(5)])
         folder = library.settings.index_dir

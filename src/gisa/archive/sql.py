@@ -32,7 +32,7 @@ them once. Measured for 20 articles: see ``SqlArchive.fetch``."""
 
 _RECENT_BYTES: Final = 16_000_000
 """Bodies that ``fetch`` remembers, with their frames. The trending queries over 60,000 Wikipedia articles, one after the other, ask
-for 18,500 bodies of 10,000 characters; with this two thirds of the characters need not be unpacked again."""
+for 18,500 bodies of 10,600 characters; three quarters of the characters need not be unpacked again."""
 
 _IDS_AT_ONCE: Final = 500
 """Ids in one IN list; SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""

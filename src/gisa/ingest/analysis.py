@@ -54,7 +54,7 @@ def entry(archived: ArchivedArticle, views: Views) -> IndexEntry:
     return IndexEntry(
         seq=archived.seq,
         revision=archived.revision,
-        published_at_s=int(article.published_at.timestamp() // 1),
+        published_at_s=article.published_at_s,
         section=(article.section or "").strip(),
         views=views,
     )

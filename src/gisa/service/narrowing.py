@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from gisa.clause import Clause, PublishedBetween
+from gisa.clause import Clause, PublishedBetween, all_of
 from gisa.model import Filters, Period
 from gisa.query.compile import between_days, in_section
 from gisa.query.days import midnight_s
@@ -33,6 +33,10 @@ class Narrowing:
     @property
     def all(self) -> tuple[Clause, ...]:
         return (*self.timed, *self.sectioned)
+
+    def of(self, match: Clause) -> Clause:
+        """What of a query's matches the filters leave."""
+        return all_of((match, *self.all))
 
 
 def narrow(filters: Filters, *, today: date) -> Narrowing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from gisa.clause import all_of
 from gisa.model import Match, Reading
 from gisa.ports import IndexReader
 from gisa.query.compile import CompiledQuery, compile_query
@@ -32,7 +31,7 @@ def count_readings(
 
     def count_without(*keys: str) -> int:
         other = compile_query(answer.root, answer.reader.but(*keys), match=match, typed=answer.parsed.text)
-        return 0 if other is None else index.count(all_of((other.match, *answer.narrowing.all)))
+        return 0 if other is None else index.count(answer.narrowing.of(other.match))
 
     most = min(_MAX_READINGS, max(1, _READING_COST // (len(compiled.words) + len(compiled.alternatives))))
     if count_without(*variants) == total:

@@ -14,7 +14,6 @@ from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, all_of
 from gisa.model import (
     SEOUL,
     ArchivedArticle,
-    Article,
     FacetCount,
     Match,
     NoticeCode,
@@ -268,7 +267,7 @@ class SearchService:
             return (
                 compiled is not None
                 and budget.allows_more()
-                and self._index.count(all_of((compiled.match, *answer.narrowing.all))) > 0
+                and self._index.count(answer.narrowing.of(compiled.match)) > 0
             )
 
         return did_you_mean(
@@ -296,7 +295,7 @@ class SearchService:
         return (
             None
             if other is None or not answer.budget.allows_more()
-            else self._index.count(all_of((other.match, *answer.narrowing.all))) - answer.result.total
+            else self._index.count(answer.narrowing.of(other.match)) - answer.result.total
         )
 
     def _readings_off(self, root: Node, request: SearchRequest) -> tuple[Reading, ...]:
@@ -335,14 +334,14 @@ class SearchService:
         asked first: three trending queries in four find nothing with all of their words, and then this was the answer."""
         beside_headline = compiled.required == EVERYTHING or compiled.headline == NOTHING
         if len(compiled.units) < 2 or request.match is not Match.ALL or not beside_headline:
-            return self._ask(all_of((compiled.match, *narrowing.all)), compiled, request), None
+            return self._ask(narrowing.of(compiled.match), compiled, request), None
         most = self._most_held(compiled, narrowing, whole=compiled.headline)
         if most.number < len(compiled.units):
             return IndexResult(0, ()), most
         return self._page_of(most, compiled, narrowing, request), most
 
     def _most_held(self, compiled: CompiledQuery, narrowing: Narrowing, *, whole: Clause = NOTHING) -> MostHeld:
-        within = all_of((compiled.required, *narrowing.all))
+        within = narrowing.of(compiled.required)
         return self._index.most_held(compiled.units, within=within, whole=whole, at_most=_FEW)
 
     def _page_of(
@@ -350,7 +349,7 @@ class SearchService:
     ) -> IndexResult:
         """The page of the articles that hold most; they are asked for unless they are few and known already."""
         if most.articles is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
-            return self._ask(all_of((compiled.match, *narrowing.all)), compiled, request)
+            return self._ask(narrowing.of(compiled.match), compiled, request)
         ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
         page = ordered[request.offset : request.offset + request.limit]
         return IndexResult(len(ordered), tuple(IndexHit(each.seq, None) for each in page))
@@ -382,7 +381,7 @@ def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> S
         return answer.known
     if len(articles) != answer.result.total:
         return None
-    return [Known(seq, _published_at_s(each.article), each.article.section) for seq, each in articles.items()]
+    return [Known(seq, each.article.published_at_s, each.article.section) for seq, each in articles.items()]
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
@@ -390,9 +389,4 @@ def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], r
     last = result.hits[-1] if result.hits else None
     if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort is Sort.RELEVANCE:
         return None
-    return write_cursor(Cursor(request.sort, _published_at_s(articles[last.seq].article), last.seq))
-
-
-def _published_at_s(article: Article) -> int:
-    """As the index has it."""
-    return int(article.published_at.timestamp() // 1)
+    return write_cursor(Cursor(request.sort, articles[last.seq].article.published_at_s, last.seq))

@@ -51,12 +51,12 @@ class Upkeep:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
                     self._build()  # beside what a server may have open, and whole before it is swapped in
         last = self._archive.last_change_seq()
-        # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
         behind = last - self._index().change_seq
         if behind >= _LONG:
             log.warning(
                 "the last run was cut off: indexing %s changes that the archive holds beyond the index", f"{behind:,}"
             )
+        # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
         if behind > 0 or 0 <= change_seq_in(self._settings.suggestions_path) != last:
             try:
                 with self.writing():

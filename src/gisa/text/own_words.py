@@ -21,6 +21,7 @@ import mecab_ko
 from gisa.model import Reject
 from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
 from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, morphemes_of
+from gisa.text.listing import entries
 from gisa.text.morphemes import Morpheme, morpheme
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
@@ -142,10 +143,7 @@ def parse_own_words(lines: Iterable[str], *, source: str = "words.txt") -> tuple
     words: dict[str, OwnWord] = {}
     first_at: dict[str, int] = {}
     rejects: list[Reject] = []
-    for number, line in enumerate(lines, 1):
-        text = line.strip(" \r\n\ufeff")
-        if not text.strip() or text.startswith("#"):
-            continue
+    for number, text in entries(lines):
         try:
             word = _word(text)
             if words.get(word.text, word) != word:

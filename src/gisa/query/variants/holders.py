@@ -15,6 +15,7 @@ from typing import Final
 
 from gisa.model import Reject
 from gisa.query.variants.variant import table_lines
+from gisa.text.listing import entries
 from gisa.text.normal import normalise
 from gisa.text.runs import is_han, is_hangul
 
@@ -119,10 +120,7 @@ def _outside(holding: Holding, other: Holding) -> Iterator[Holding]:
 def _parse(lines: Iterable[str], *, source: str) -> tuple[list[tuple[_Office, Holding]], list[Reject]]:
     parsed: list[tuple[_Office, Holding]] = []
     rejects: list[Reject] = []
-    for number, line in enumerate(lines, 1):
-        text = line.strip("\r\n\ufeff")
-        if not text.strip() or text.startswith("#"):
-            continue
+    for number, text in entries(lines, around="\r\n\ufeff"):  # tabs and spaces count
         try:
             surname, title, holding = _holding(text)
         except ValueError as error:

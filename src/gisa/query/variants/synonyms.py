@@ -26,6 +26,7 @@ from typing import Final, NamedTuple
 from gisa.model import Reject
 from gisa.query.variants.edges import ends_noun
 from gisa.query.variants.variant import MAX_VARIANTS, Variant, VariantKind, distinct, replaced, sameness
+from gisa.text.listing import entries
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul
 
@@ -222,10 +223,7 @@ def parse_synonyms(lines: Iterable[str], *, source: str = "synonyms.txt") -> tup
     """
     groups: list[_Group] = []
     rejects: list[Reject] = []
-    for number, line in enumerate(lines, 1):
-        text = line.strip(" \r\n\ufeff")
-        if not text.strip() or text.startswith("#"):
-            continue
+    for number, text in entries(lines):
         try:
             groups.append(_names(text))
         except ValueError as error:
