@@ -14,14 +14,14 @@ from bench.processes import BenchError
 from bench.table import Row, mb, times
 from bench.workplace import Workplace, say
 from gisa.archive import open_archive
+from gisa.clock import system_clock
 from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyWriter, create_generation
 from gisa.ingest.accept import accept
 from gisa.ingest.analysis import Text, Views, entry, make_builder, text_of, views_of
 from gisa.ingest.pipeline import BATCH
+from gisa.lexicon.vocabulary import EMPTY
 from gisa.model import ArchivedArticle, Article, Draft
-from gisa.query.vocabulary import EMPTY
-from gisa.service.clock import system_clock
 from gisa.sources import open_source
 
 _TAKEN_APART: Final = 5_000

@@ -19,8 +19,8 @@ import orjson
 from bench.newsroom import Written
 from bench.servers import HOST, search_path
 from gisa.strings import PageText
-from gisa.web import recent
-from gisa.web.params import clean_query
+from gisa.web.pages import recent
+from gisa.web.pages.params import clean_query
 
 _HREF: Final = re.compile(rb'href="/articles/([^"?]+)')
 CURSOR_LIMIT: Final = 100

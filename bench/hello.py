@@ -1,6 +1,6 @@
 """The peer of the search pages: an application that only says hello, behind granian with the settings of Gisa's own.
 
-``python -m bench.hello PORT WORKERS``. The settings are those of ``gisa.web.server.serve_folder``; keep them the same.
+``python -m bench.hello PORT WORKERS``. The settings are those of ``gisa.web.serving.server.serve_folder``; keep them the same.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ from bench.table import spread
 from bench.watching import live_index
 from bench.workplace import say
 from gisa.index.tantivy_files import read_segments
+from gisa.library import Library
 from gisa.model import SEOUL
-from gisa.service import Gisa
 
 ADDITIONS: Final = 1_440
 """One a minute."""
@@ -46,7 +46,7 @@ _TURNS: Final = 3
 """How often each query is asked; the least counts, for others use the machine."""
 _ADDED_WITHIN_S: Final = 1_800.0
 
-Write = Callable[[Callable[[Gisa], object]], object]
+Write = Callable[[Callable[[Library], object]], object]
 """Does something with an archive that can write."""
 
 
@@ -135,18 +135,18 @@ class Day:
                 library.reindex(workers=0)
             return before, parts, self._state(reader)
 
-    def _opened(self, do: Callable[[Gisa], object]) -> None:
+    def _opened(self, do: Callable[[Library], object]) -> None:
         with gisa.open(self._folder) as library:
             do(library)
 
-    def _parts(self, additions: int, reader: Gisa, write: Write) -> Iterator[Part]:
+    def _parts(self, additions: int, reader: Library, write: Write) -> Iterator[Part]:
         for part in range(_PARTS):
             numbers = range(additions * part // _PARTS, additions * (part + 1) // _PARTS)
             seen = [self._add(number, reader, write) for number in numbers]
             took_s, cpu_s, unseen_s = (tuple(each) for each in zip(*seen, strict=True))
             yield Part(numbers.stop, took_s, cpu_s, unseen_s, self._state(reader))
 
-    def _add(self, number: int, reader: Gisa, write: Write) -> tuple[float, float, float]:
+    def _add(self, number: int, reader: Library, write: Write) -> tuple[float, float, float]:
         """Seconds of the call on the wall and of the processor, and until the article was found."""
         written = self._newsroom.new()
         began, used = time.perf_counter(), time.process_time()
@@ -163,7 +163,7 @@ class Day:
             write(lambda library: library.remove([gone.article_id], reason="bench"))
         return took_s, cpu_s, unseen_s
 
-    def _state(self, reader: Gisa) -> State:
+    def _state(self, reader: Library) -> State:
         live = live_index(self._folder)
         index_bytes = folder_bytes(live)
         return State(
@@ -175,7 +175,7 @@ class Day:
         )
 
 
-def _until_found(reader: Gisa, written: Written) -> float:
+def _until_found(reader: Library, written: Written) -> float:
     returned = time.perf_counter()
     while True:
         asked = time.perf_counter()
@@ -185,7 +185,7 @@ def _until_found(reader: Gisa, written: Written) -> float:
             raise BenchError(f"{written.article_id} was not found within {10 * SEEN_WITHIN_S:.0f} s")
 
 
-def _asked_s(reader: Gisa, query: str) -> float:
+def _asked_s(reader: Library, query: str) -> float:
     used = time.process_time()
     reader.search(query, facets=True)
     return time.process_time() - used

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.text.normal import normalise
 from gisa.text.runs import cut
 
@@ -55,7 +55,7 @@ def read_table(path: Path = TABLE) -> list[Judged]:
         ]
 
 
-def found_by(library: Gisa, noun: str) -> set[str]:
+def found_by(library: Library, noun: str) -> set[str]:
     """The ids of every hit of the noun itself, without its variants."""
     keys = [reading.key for reading in library.search(noun, limit=1).readings]
     ids: set[str] = set()

@@ -26,7 +26,7 @@ from bench.asking import (
 from bench.newsroom import Ledger
 from bench.servers import search_path
 from gisa.model import SEOUL
-from gisa.web import recent
+from gisa.web.pages import recent
 
 ORDERS: Final = ("", "&sort=oldest", "&sort=relevance")
 _PAUSE_S: Final = 0.05

@@ -19,7 +19,7 @@ from bench.processes import BenchError, cpu_s, memory_bytes, own_bytes, run_meas
 from bench.servers import HOST, WORKERS, Serving, gisa_server, hello_server, search_path
 from bench.table import Row, mb, times
 from bench.workplace import Workplace, say
-from gisa.web.recent import COOKIE, EMPTY, encode
+from gisa.web.pages.recent import COOKIE, EMPTY, encode
 
 CONNECTIONS: Final = 16
 THREADS: Final = 2

@@ -44,8 +44,8 @@ from bench.servers import gisa_server, search_path
 from bench.table import spread
 from bench.watching import Watch, index_table, memory_complaints, memory_table
 from bench.workplace import say
+from gisa.library import Library
 from gisa.model import SEOUL
-from gisa.service import Gisa
 
 ARTICLES: Final = 6_000
 READERS: Final = 4
@@ -315,7 +315,7 @@ class Soak:
         return f"{spread(seconds).p50 * 1e3:.1f}" if seconds else "—"
 
 
-def _add_one(library: Gisa, written: Written) -> None:
+def _add_one(library: Library, written: Written) -> None:
     report = library.add([written.fields])
     if report.added + report.updated != 1:
         raise BenchError(f"{written.article_id} was not added: {report}")

@@ -25,9 +25,9 @@ import gisa
 from bench.machine import describe_machine
 from bench.processes import gisa_command
 from bench.servers import HOST, gisa_server, search_path
+from gisa.library import Library
 from gisa.model import SEOUL
-from gisa.service import Gisa
-from gisa.web import recent
+from gisa.web.pages import recent
 
 CONNECTIONS: Final = 12
 """Spread over two workers by the kernel: the chance that all reach the same one is 1 in 2,048."""
@@ -113,7 +113,7 @@ def last_stale_s(places: list[Place], number: int) -> float:
     return last
 
 
-def measure(library: Gisa, folder: Path, count: int) -> tuple[list[float], list[float], list[float], int]:
+def measure(library: Library, folder: Path, count: int) -> tuple[list[float], list[float], list[float], int]:
     """Seconds of each call, of the last stale answer after the call and after the command, and the readers' answers."""
     calls: list[float] = []
     by_call: list[float] = []

@@ -27,10 +27,10 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.evaluate.judged import JudgedQuery, Judgements, read_judgements, read_queries
 from gisa.evaluate.measures import DEPTH, MEASURES, NDCG, measure
 from gisa.index.tantivy_index import TantivyReader
+from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import SEOUL, Match, Sort
 from gisa.ports import IndexQuery
 from gisa.query.compile import compile_query
-from gisa.query.lexicon import packaged_lexicon
 from gisa.query.parse import parse
 from gisa.query.reading import WordReader
 from gisa.query.scoring import SHIPPED, Weights

@@ -16,8 +16,8 @@ import orjson
 
 from gisa.evaluate.evaluation import Evaluation, evaluate
 from gisa.evaluate.judged import read_judgements, read_queries
+from gisa.library import Library
 from gisa.model import Match
-from gisa.service import Gisa
 
 FLOORS: Final = Path(__file__).parent / "floors.toml"
 _LEAST_REASON: Final = 30
@@ -78,12 +78,12 @@ def altered(gate: Gate, data_dir: Path) -> list[str]:
     ]
 
 
-def load(gate: Gate, data_dir: Path, library: Gisa) -> int:
+def load(gate: Gate, data_dir: Path, library: Library) -> int:
     """Add the gate's corpus; returns how many articles were added."""
     return library.add(articles_of(gate, data_dir)).added
 
 
-def measure_gate(gate: Gate, data_dir: Path, library: Gisa) -> Evaluation:
+def measure_gate(gate: Gate, data_dir: Path, library: Library) -> Evaluation:
     """Evaluate a library that holds the gate's corpus. Raises ``ValueError`` when a line of its files is refused."""
     queries, bad_queries = read_queries(data_dir / gate.queries)
     judgements, bad_judgements = read_judgements(data_dir / gate.qrels)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("GISA_TEST_DATA", ROOT.parent / "shared" / "data"))
@@ -40,14 +40,14 @@ def records(name: str, limit: int | None = None) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Gisa]:
+def library(tmp_path: Path) -> Iterator[Library]:
     """An open, empty data folder."""
     with gisa.open(tmp_path / "data") as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
-def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gisa]:
+def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The twenty articles of the seed page, for reading only."""
     rows = records("seed/articles.jsonl")
     with gisa.open(tmp_path_factory.mktemp("seed")) as opened:

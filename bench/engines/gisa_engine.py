@@ -13,8 +13,8 @@ from bench.engines import PAGE, Memory, folder_bytes
 from bench.processes import gisa_command, memory_bytes
 from bench.stopwatch import Stopwatch, stopwatch
 from gisa.index.tantivy_index import TantivyReader
+from gisa.library import Library
 from gisa.model import Sort
-from gisa.service import Gisa
 
 
 class GisaEngine:
@@ -40,7 +40,7 @@ class GisaEngine:
 
 
 class AskingGisa:
-    def __init__(self, library: Gisa, index: Stopwatch) -> None:
+    def __init__(self, library: Library, index: Stopwatch) -> None:
         self._library, self._index = library, index
 
     def page(self, query: str, *, sort: Sort) -> int:

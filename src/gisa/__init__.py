@@ -15,16 +15,20 @@ from gisa.errors import GisaError
 from gisa.model import Article
 
 if TYPE_CHECKING:
-    from gisa.service import Gisa, open, restore  # noqa: A004 - gisa.open is the public name
+    from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Gisa", "GisaError", "__version__", "open", "restore"]
+__all__ = ["Article", "GisaError", "Library", "__version__", "open", "restore"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the service on first use, so that importing a part of Gisa does not import all of it."""
-    if name in ("Gisa", "open", "restore"):
-        from gisa import service
+    """Load the library on first use, so that importing a part of Gisa does not import all of it."""
+    if name in ("Library", "open", "restore"):
+        from gisa import library
 
-        return getattr(service, name)
+        return getattr(library, name)
     raise AttributeError(f"module 'gisa' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

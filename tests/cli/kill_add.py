@@ -18,10 +18,10 @@ import time
 from pathlib import Path
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 
 
-def every_id(library: Gisa) -> list[str]:
+def every_id(library: Library) -> list[str]:
     """The ids of every article that can be found, by walking the pages of a search that matches all."""
     found: list[str] = []
     while True:

@@ -30,10 +30,10 @@ from gisa.clause import (
 from gisa.errors import IndexDamaged, IndexOutdated
 from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
+from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Sort
 from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexWriter
 from gisa.query.compile import compile_query
-from gisa.query.lexicon import packaged_lexicon
 from gisa.query.parse import parse
 from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser
@@ -356,7 +356,7 @@ def test_damage_is_named(tmp_path: Path, damage: Callable[[Path], None]) -> None
 
 def test_times_before_1970() -> None:
     """Old newspapers sort before 1970 as they should."""
-    from gisa.index.schema import sort_key
+    from gisa.index.fields import sort_key
 
     old = int(datetime(1896, 4, 7, tzinfo=UTC).timestamp())
 

@@ -24,8 +24,8 @@ import gisa
 from gisa.config import load_settings
 from gisa.errors import GisaError
 from gisa.index.generations import Generations
+from gisa.library import Library
 from gisa.model import SearchPage
-from gisa.service import Gisa
 
 BASE: Final = 300
 """Articles that are there before the fault."""
@@ -129,12 +129,12 @@ def look(folder: Path, count: int, began: float, *, told: bool = True) -> Outcom
 def reindexed(folder: Path, count: int, *, told: bool) -> Outcome:
     """Run what the message said, and count."""
     began = time.monotonic()
-    with Gisa(load_settings(folder)) as library:
+    with Library(load_settings(folder)) as library:
         library.reindex(workers=0)
     return look(folder, count, began, told=told)
 
 
-def _outcome(library: Gisa, count: int, recovery_s: float, *, told: bool) -> Outcome:
+def _outcome(library: Library, count: int, recovery_s: float, *, told: bool) -> Outcome:
     found = {each.article.id for batch in library._archive.each(batch=500) for each in batch}
     lost = sum(f"f{number}" not in found for number in range(count))
     whole = library.verify().is_whole and library.search("소식").total == len(found)
@@ -149,7 +149,7 @@ def names_a_remedy(folder: Path) -> bool:
                 library.search('"나루시 포항" 소식', sort=sort, facets=True)
     except GisaError as error:
         return "gisa " in str(error)
-    with Gisa(load_settings(folder)) as library:
+    with Library(load_settings(folder)) as library:
         return any("gisa " in finding.remedy for finding in library.verify().findings)
 
 
@@ -180,7 +180,7 @@ def killed_while_removing(folder: Path, rng: random.Random) -> Outcome:
         return Outcome(lost, recovery_s, told=True, whole=is_whole)
 
 
-def pages(library: Gisa) -> Iterator[SearchPage]:
+def pages(library: Library) -> Iterator[SearchPage]:
     """Every page of a search that finds all articles."""
     cursor: str | None = None
     while True:
@@ -202,7 +202,7 @@ def killed_while_backing_up(folder: Path, rng: random.Random) -> Outcome:
     process = start_python(["-m", "gisa.cli.main", "backup", str(place)], folder)
     kill_some_time_later(process, rng, 1.2)
     began = time.monotonic()
-    with Gisa(load_settings(folder)) as library:
+    with Library(load_settings(folder)) as library:
         library.backup(place)
     gisa.restore(place, folder.parent / "restored")
     return look(folder.parent / "restored", BASE, began)
@@ -290,7 +290,7 @@ def log_torn(folder: Path, rng: random.Random) -> Outcome:
     if log.exists() and log.stat().st_size:
         os.truncate(log, rng.randrange(log.stat().st_size))
     count = acknowledged(printed, BASE)
-    with Gisa(load_settings(folder)) as library:
+    with Library(load_settings(folder)) as library:
         lost = count - library._archive.count()
     told = lost <= 0 or names_a_remedy(folder)
     return reindexed(folder, count, told=told)

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from gisa.service import Gisa
+from gisa.library import Library
 
 
 class Pair(NamedTuple):
@@ -29,7 +29,7 @@ def read_pairs(path: Path) -> list[Pair]:
         ]
 
 
-def failing(pairs: list[Pair], library: Gisa) -> list[Pair]:
+def failing(pairs: list[Pair], library: Library) -> list[Pair]:
     """The rows that do not hold. Each text goes into ``library`` once, as the body of an article of its own."""
     texts = sorted({(pair.text, pair.published_at) for pair in pairs})
     ids = {text: f"pair-{number}" for number, text in enumerate(texts)}
@@ -42,7 +42,7 @@ def failing(pairs: list[Pair], library: Gisa) -> list[Pair]:
     return misses
 
 
-def _found(library: Gisa, query: str) -> set[str]:
+def _found(library: Library, query: str) -> set[str]:
     """The articles that hold every word of the query."""
     found: set[str] = set()
     while not (page := library.search(query, limit=100, offset=len(found))).relaxed and page.hits:

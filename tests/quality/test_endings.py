@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gisa.service import Gisa
+from gisa.library import Library
 
 WORDS = {
     "regular": "늘리다 늘렸다 늘린 늘릴 늘리는 늘려 늘리고 늘리기 늘림 늘렸으며 늘리겠다 늘렸습니다 늘리면서 늘리셨다",
@@ -31,7 +31,7 @@ APART = [("먹이다", "먹었다"), ("잡히다", "잡았다"), ("열리다", "
 
 
 @pytest.mark.parametrize("forms", WORDS.values(), ids=WORDS.keys())
-def test_each_form_finds_each(library: Gisa, forms: str) -> None:
+def test_each_form_finds_each(library: Library, forms: str) -> None:
     """Whichever form is asked for, articles with any of them are found."""
     words = forms.split()
     library.add(
@@ -49,7 +49,7 @@ def test_each_form_finds_each(library: Gisa, forms: str) -> None:
 
 
 @pytest.mark.parametrize(("query", "text"), APART)
-def test_other_verbs_stay_apart(library: Gisa, query: str, text: str) -> None:
+def test_other_verbs_stay_apart(library: Library, query: str, text: str) -> None:
     """Passives and causatives, and verbs that share some forms, are not mixed up."""
     library.add([{"title": "기록", "body": text, "published_at": "2025-06-01T09:00:00+09:00"}])
 
@@ -59,7 +59,7 @@ def test_other_verbs_stay_apart(library: Gisa, query: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "text"), [("돕다", "그를 도운 사람"), ("짓다", "새로 지은 집"), ("걷다", "오래 걸은 길")]
 )
-def test_forms_that_look_like_nouns(library: Gisa, query: str, text: str) -> None:
+def test_forms_that_look_like_nouns(library: Library, query: str, text: str) -> None:
     """A verb finds the forms that are read as another word, and marks them."""
     library.add([{"title": "기록", "body": text, "published_at": "2025-06-01T09:00:00+09:00"}])
     page = library.search(query)

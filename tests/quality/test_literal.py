@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gisa
+from gisa.library import Library
 from gisa.model import SEOUL
-from gisa.service import Gisa
 from gisa.text.normal import normalise
 from gisa.text.runs import cut
 from tests.conftest import records
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gisa, list[dict[str, Any]]]]:
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[dict[str, Any]]]]:
     """Petitions and press releases in one archive, and what was accepted of them."""
     rows = [*records("petitions/corpus.jsonl.gz"), *records("gov_press/corpus.jsonl.gz")]
     with gisa.open(tmp_path_factory.mktemp("corpus")) as library:
@@ -29,7 +29,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gisa, lis
         yield library, [row for row in rows if row["body"].strip()]
 
 
-def finds(library: Gisa, query: str, row: dict[str, Any]) -> bool:
+def finds(library: Library, query: str, row: dict[str, Any]) -> bool:
     """Whether the article is among the hits; looks at the days around it only, to walk fewer pages."""
     moment = datetime.fromisoformat(row["published_at"])
     day = (moment if moment.tzinfo else moment.replace(tzinfo=SEOUL)).astimezone(SEOUL).date()
@@ -58,7 +58,7 @@ def hangul_runs(row: dict[str, Any], shortest: int) -> list[str]:
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_any_three_syllables_of_a_run(corpus: tuple[Gisa, list[dict[str, Any]]], data: st.DataObject) -> None:
+def test_any_three_syllables_of_a_run(corpus: tuple[Library, list[dict[str, Any]]], data: st.DataObject) -> None:
     """A substring of three syllables or more, taken inside one run, finds its article, quoted or not."""
     library, rows = corpus
     row = rows[data.draw(st.integers(0, len(rows) - 1))]
@@ -75,7 +75,7 @@ def test_any_three_syllables_of_a_run(corpus: tuple[Gisa, list[dict[str, Any]]],
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_two_syllables_that_begin_a_run(corpus: tuple[Gisa, list[dict[str, Any]]], data: st.DataObject) -> None:
+def test_two_syllables_that_begin_a_run(corpus: tuple[Library, list[dict[str, Any]]], data: st.DataObject) -> None:
     """The first two syllables of a run find its article."""
     library, rows = corpus
     row = rows[data.draw(st.integers(0, len(rows) - 1))]
@@ -87,7 +87,7 @@ def test_two_syllables_that_begin_a_run(corpus: tuple[Gisa, list[dict[str, Any]]
     assert finds(library, query, row), query
 
 
-def test_headlines(corpus: tuple[Gisa, list[dict[str, Any]]]) -> None:
+def test_headlines(corpus: tuple[Library, list[dict[str, Any]]]) -> None:
     """A headline, verbatim and without its spaces, finds its article."""
     library, rows = corpus
     missed = [

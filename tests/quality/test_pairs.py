@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gisa.service import Gisa
+from gisa.library import Library
 from tests.conftest import data_file
 from tests.quality.pairs import Pair, failing, read_pairs
 
@@ -12,7 +12,7 @@ FLOOR = 51
 """Rows of the checklist that hold today, of 52; it may only be raised."""
 
 
-def test_checklist(library: Gisa) -> None:
+def test_checklist(library: Library) -> None:
     """At least as many rows of the checklist hold as before; those that do not are printed."""
     pairs = read_pairs(data_file("queries/pairs.tsv"))
     missed = failing(pairs, library)
@@ -22,7 +22,7 @@ def test_checklist(library: Gisa) -> None:
     assert len(pairs) - len(missed) >= FLOOR
 
 
-def test_own_pairs(library: Gisa) -> None:
+def test_own_pairs(library: Library) -> None:
     """Every row of the project's own list holds: each kind of variant, compounds, endings, names, and what must not match."""
     pairs = read_pairs(Path(__file__).with_name("own_pairs.tsv"))
 
@@ -31,7 +31,7 @@ def test_own_pairs(library: Gisa) -> None:
     assert failing(pairs, library) == []
 
 
-def test_reader_of_pairs(tmp_path: Path, library: Gisa) -> None:
+def test_reader_of_pairs(tmp_path: Path, library: Library) -> None:
     """The check itself fails where it should."""
     path = tmp_path / "pairs.tsv"
     path.write_text("query\ttext\texpect\n축제\t축제가 열렸다\t1\n축제\t축제가 열렸다\t0\n", encoding="utf-8")

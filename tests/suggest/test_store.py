@@ -21,7 +21,7 @@ from gisa.model import Article, Headline, Removal
 from gisa.suggest import following
 from gisa.suggest.counts import weight_of
 from gisa.suggest.following import change_seq_in, follow
-from gisa.suggest.reading import StoredSuggestions
+from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.phrases import phrases_of
 

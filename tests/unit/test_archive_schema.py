@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event
 
 from gisa.archive import engines, open_archive, sqlite_url
-from gisa.archive.schema import HEAD, known_revisions
+from gisa.archive.migrating import HEAD, known_revisions
 from gisa.archive.tables import METADATA
 from gisa.errors import ArchiveError, ArticleRemoved, ConfigError, SchemaError
 from gisa.model import Article, Outcome, Removal
@@ -74,7 +74,7 @@ def _fail(*_: object) -> None:
 def test_older_schema_is_not_migrated_by_a_reader(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading an archive that is behind asks for a writer instead of failing on a missing column."""
     open_archive(sqlite_url(path)).close()
-    monkeypatch.setattr("gisa.archive.schema.HEAD", "9999")
+    monkeypatch.setattr("gisa.archive.migrating.HEAD", "9999")
 
     with pytest.raises(SchemaError, match="open for reading only"):
         open_archive(sqlite_url(path), read_only=True)

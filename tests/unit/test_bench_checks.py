@@ -11,7 +11,7 @@ from bench.newsroom import Ledger, Newsroom, word_of
 from bench.watching import Process, Sample, growth_of, memory_complaints
 
 from gisa.strings import PageText
-from gisa.web import recent
+from gisa.web.pages import recent
 
 DAY = date(2025, 10, 8)
 NOON = datetime(2025, 10, 8, 12, tzinfo=UTC)

@@ -12,8 +12,8 @@ from gisa.evaluate.evaluation import evaluate
 from gisa.evaluate.judged import JudgedQuery, read_judgements, read_queries
 from gisa.evaluate.kinds import QueryKind, kind_of
 from gisa.evaluate.measures import measure
+from gisa.library import Library
 from gisa.model import Match
-from gisa.service import Gisa
 
 
 def written(path: Path, *lines: str) -> Path:
@@ -122,7 +122,7 @@ def test_without_the_library_of_measures_says_what_to_install(monkeypatch: pytes
         measure({}, {})
 
 
-def test_an_archive_is_measured(library: Gisa) -> None:
+def test_an_archive_is_measured(library: Library) -> None:
     """Classes have their own means; what nothing can be said about is left out and named; missing articles count as missed."""
     row = {"body": "소식을 전한다.", "published_at": "2025-06-01T09:00:00+09:00"}
     library.add([{**row, "id": "bridge", "title": "나루대교 개통"}, {**row, "id": "port", "title": "해온항 재개장"}])

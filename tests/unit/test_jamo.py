@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.keyboard import keys_of
+from gisa.lexicon.variants.keyboard import keys_of
 from gisa.text.jamo import decompose, distance, initials, other_keyboard, strokes, typed
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=6)

@@ -6,7 +6,7 @@ import pytest
 
 from gisa.model import Suggestion
 from gisa.query.parse import parse
-from gisa.service.meant import did_you_mean
+from gisa.search.did_you_mean import did_you_mean
 
 
 class Asked:

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, PublishedBetween, Token, Worth
+from gisa.lexicon.lexicon import packaged_lexicon
+from gisa.library import Library
 from gisa.model import SEOUL
 from gisa.query.compile import compile_query
-from gisa.query.lexicon import packaged_lexicon
 from gisa.query.parse import parse
 from gisa.query.reading import WordReader
-from gisa.service import Gisa
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY
 
@@ -75,19 +75,19 @@ def row(title: str, body: str = BODY, *, days: int = 0) -> dict[str, Any]:
     return {"id": title, "title": title, "body": body, "published_at": MORNING - timedelta(days=days)}
 
 
-def first(library: Gisa, query: str, **asked: Any) -> str:
+def first(library: Library, query: str, **asked: Any) -> str:
     """The id of the best hit."""
     return library.search(query, sort="relevance", **asked).hits[0].article.id
 
 
-def test_the_article_that_the_query_names_comes_first(library: Gisa) -> None:
+def test_the_article_that_the_query_names_comes_first(library: Library) -> None:
     """Of articles that say the same, the one whose whole headline the question holds."""
     library.add([row("나루산 등산로 안내"), row("나루산", days=400), row("해온도의 나루산 등산로")])
 
     assert first(library, "나루산의 등산로는 몇 개인가요?", match="any") == "나루산"
 
 
-def test_of_equals_the_recent_comes_first_and_of_unequals_the_better(library: Gisa) -> None:
+def test_of_equals_the_recent_comes_first_and_of_unequals_the_better(library: Library) -> None:
     """Recency decides between articles that say as much, and no more than that."""
     now = datetime.now(SEOUL)
     old, new = now - timedelta(days=500), now - timedelta(days=1)

@@ -7,10 +7,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Span
 from gisa.query.compile import compile_query
-from gisa.query.finder import Finder
-from gisa.query.lexicon import packaged_lexicon
+from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
 from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser

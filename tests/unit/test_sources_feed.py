@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from gisa.errors import SourceError
 from gisa.ingest.accept import accept
 from gisa.model import SEOUL, Draft, Reject
+from gisa.sources.byte_reader import ByteReader
 from gisa.sources.feed import FeedSource
 from gisa.sources.html_text import html_to_text
-from gisa.sources.reading import ByteReader
 
 ITEM = """<item><title>AI센터 문 연다</title><link>https://news.naru.example/1</link>
 <description>나루시가 AI센터를 연다.</description><pubDate>Wed, 24 Dec 2025 09:05:00 +0900</pubDate></item>"""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gisa.model import Draft, Reject
 from gisa.sources import open_source
+from gisa.sources.byte_reader import CHUNK, ByteReader
 from gisa.sources.jsonl import JsonlSource
-from gisa.sources.reading import CHUNK, ByteReader
 
 ROWS = [{"id": str(n), "title": f"제목 {n}", "body": "나루시가 AI센터를 연다."} for n in range(1, 21)]
 LINES = [json.dumps(row, ensure_ascii=False) for row in ROWS]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject
-from gisa.sources.reading import ByteReader
+from gisa.sources.byte_reader import ByteReader
 from gisa.sources.table import COLUMNS, TableSource
 
 HEADER = "title,body,published_at"

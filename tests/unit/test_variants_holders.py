@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.holders import holder, load_holders, packaged_holders
-from gisa.query.variants.variant import table_lines
+from gisa.lexicon.variants.holders import holder, load_holders, packaged_holders
+from gisa.lexicon.variants.variant import table_lines
 
 HELD = {
     "李 2025": ("李", "대통령", "2025-08-01", "이재명"),

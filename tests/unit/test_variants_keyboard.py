@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.keyboard import hangul_of, keyboard_variants, keys_of
+from gisa.lexicon.variants.keyboard import hangul_of, keyboard_variants, keys_of
 
 CASES = {
     "lower case": ("tjdnf", ["서울"]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.numbers import number_variants
+from gisa.lexicon.variants.numbers import number_variants
 
 
 def texts(word: str) -> list[str]:

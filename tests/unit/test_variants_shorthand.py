@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.holders import load_holders
-from gisa.query.variants.shorthand import expansions, meanings, shorthand_variants
-from gisa.query.variants.variant import VariantKind, table_lines
+from gisa.lexicon.variants.holders import load_holders
+from gisa.lexicon.variants.shorthand import expansions, meanings, shorthand_variants
+from gisa.lexicon.variants.variant import VariantKind, table_lines
 from gisa.text.normal import normalise
 
 AUGUST_2025 = date(2025, 8, 1)

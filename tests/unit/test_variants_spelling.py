@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gisa.query.variants.spelling import spelling_variants
-from gisa.query.variants.variant import table_lines
+from gisa.lexicon.variants.spelling import spelling_variants
+from gisa.lexicon.variants.variant import table_lines
 
 
 def texts(word: str) -> list[str]:

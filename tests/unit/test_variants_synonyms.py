@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.synonyms import parse_synonyms
+from gisa.lexicon.variants.synonyms import parse_synonyms
 
 LINES = """\
 # 기관

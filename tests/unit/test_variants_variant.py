@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.query.variants.edges import ends_noun
-from gisa.query.variants.keyboard import keyboard_variants
-from gisa.query.variants.numbers import number_variants
-from gisa.query.variants.shorthand import shorthand_variants
-from gisa.query.variants.spelling import spelling_variants
-from gisa.query.variants.synonyms import parse_synonyms
-from gisa.query.variants.variant import MAX_VARIANTS, Variant, VariantKind, distinct, replaced, sameness
+from gisa.lexicon.variants.edges import ends_noun
+from gisa.lexicon.variants.keyboard import keyboard_variants
+from gisa.lexicon.variants.numbers import number_variants
+from gisa.lexicon.variants.shorthand import shorthand_variants
+from gisa.lexicon.variants.spelling import spelling_variants
+from gisa.lexicon.variants.synonyms import parse_synonyms
+from gisa.lexicon.variants.variant import MAX_VARIANTS, Variant, VariantKind, distinct, replaced, sameness
 from gisa.text.normal import normalise
 
 TABLE, _ = parse_synonyms(["인공지능\tAI", "K팝\tK-POP\t케이팝", "선거관리위원회\t선관위", "한국은행\t한은"])

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.web import create_app
 from tests.web.visitor import Visitor
 
@@ -81,7 +81,7 @@ def paper_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def paper_library(paper_folder: Path) -> Iterator[Gisa]:
+def paper_library(paper_folder: Path) -> Iterator[Library]:
     """The paper, for reading only; ``sea-99`` and ``sea-98`` were added and removed again, the latter with a reason."""
     with gisa.open(paper_folder, clock=clock, monotonic=still) as library:
         gone = {"title": "지운 기사", "body": "없다", "published_at": NOW}
@@ -93,7 +93,7 @@ def paper_library(paper_folder: Path) -> Iterator[Gisa]:
 
 
 @pytest.fixture(scope="session")
-def app(paper_library: Gisa) -> FastAPI:
+def app(paper_library: Library) -> FastAPI:
     return create_app(paper_library, clock=clock, monotonic=still)
 
 
@@ -110,7 +110,7 @@ def empty_app(tmp_path: Path) -> Iterator[FastAPI]:
 
 
 @pytest.fixture
-def failing_app(paper_library: Gisa, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], FastAPI]:
+def failing_app(paper_library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], FastAPI]:
     """Makes an application whose archive fails with the given error at every turn."""
 
     def make(error: Exception) -> FastAPI:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.web.problems import EVERY_PROBLEM
 from tests.web.visitor import Visitor, text, texts
 
@@ -119,7 +119,7 @@ def test_an_article_is_served_in_full(visitor: Visitor) -> None:
     assert {marked["body"][start:end] for start, end in marked["highlights"]["body"]} == {"등대"}
 
 
-def test_what_a_source_sent_beyond_the_fields_is_not_published(library: Gisa) -> None:
+def test_what_a_source_sent_beyond_the_fields_is_not_published(library: Library) -> None:
     """Unknown fields are kept in the archive, not shown to the public."""
     from gisa.web import create_app
 

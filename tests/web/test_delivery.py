@@ -16,18 +16,18 @@ import zstandard
 from fastapi import FastAPI
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.web import create_app
-from gisa.web.admission import Admission
-from gisa.web.answer import Answer
-from gisa.web.cache import AnswerCache
-from gisa.web.recent import COOKIE, EMPTY, decode, encode
+from gisa.web.pages.recent import COOKIE, EMPTY, decode, encode
+from gisa.web.serving.admission import Admission
+from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.response import Answer
 from tests.web.conftest import NOW, clock, paper, still
 from tests.web.visitor import Visitor, texts
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Gisa]:
+def library(tmp_path: Path) -> Iterator[Library]:
     """The paper in a folder of its own, to be changed."""
     with gisa.open(tmp_path / "paper", clock=clock, monotonic=still) as library:
         library.add(paper())
@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Iterator[Gisa]:
 
 
 @pytest.fixture
-def asked(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every query that reaches the archive from now on."""
     queries: list[str] = []
     search = library.search
@@ -138,7 +138,7 @@ def test_a_reader_who_has_the_answer_is_told_so(app: FastAPI, path: str) -> None
     assert again["etag"] == headers["etag"]
 
 
-def test_the_same_question_costs_nothing_the_second_time(library: Gisa, asked: list[str]) -> None:
+def test_the_same_question_costs_nothing_the_second_time(library: Library, asked: list[str]) -> None:
     """Readers without a cookie share one answer, cookie and all."""
     app = create_app(library, clock=clock, monotonic=still)
     first = get(app, "/search?q=바다")
@@ -150,7 +150,7 @@ def test_the_same_question_costs_nothing_the_second_time(library: Gisa, asked: l
     assert asked == ["바다"]
 
 
-def test_what_depends_on_a_readers_cookie_is_not_shared(library: Gisa) -> None:
+def test_what_depends_on_a_readers_cookie_is_not_shared(library: Library) -> None:
     """One reader's recent searches never show on another's page."""
     app = create_app(library, clock=clock, monotonic=still)
     one, other = Visitor(app), Visitor(app)
@@ -162,7 +162,7 @@ def test_what_depends_on_a_readers_cookie_is_not_shared(library: Gisa) -> None:
     assert "비밀스러운낱말" not in page
 
 
-def test_readers_who_come_back_share_one_answer(library: Gisa, asked: list[str]) -> None:
+def test_readers_who_come_back_share_one_answer(library: Library, asked: list[str]) -> None:
     """Each has a list and a cookie of their own; the search is made once, whoever of them asks first."""
     app = create_app(library, clock=clock, monotonic=still)
     new, one, other = Visitor(app), Visitor(app), Visitor(app)
@@ -182,7 +182,7 @@ def test_readers_who_come_back_share_one_answer(library: Gisa, asked: list[str])
     assert [len(page.css(".hit")) for page in pages] == [20] * 4
 
 
-def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
+def test_a_page_from_memory_is_the_page_to_the_byte(library: Library) -> None:
     """Status, headers, cookie and body of every page that depends on a reader, as a server gives them that remembers none."""
     remembering = create_app(library, clock=clock, monotonic=still)
     (library.settings.data_dir / "gisa.toml").write_text("[serve]\ncache_mb = 0\n", encoding="utf-8")
@@ -217,7 +217,7 @@ def test_a_page_from_memory_is_the_page_to_the_byte(library: Gisa) -> None:
                     assert one == other, (path, cookie)
 
 
-def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Gisa) -> None:
+def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Library) -> None:
     """Whoever asked first, a prefetch adds nothing to a reader's list and a search does."""
     app = create_app(library, clock=clock, monotonic=still)
     cookie = f"gisa_recent={encode(EMPTY.record('등대', day=NOW.date()))}"
@@ -229,7 +229,7 @@ def test_a_page_loaded_ahead_is_not_the_page_of_a_search(library: Gisa) -> None:
     assert [entry.query for entry in decode(_cookie(searched[1])).entries] == ["바다", "등대"]
 
 
-def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Gisa) -> None:
+def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Library) -> None:
     """What was remembered for them is gone with the change of the archive, for everybody and for good."""
     app = create_app(library, clock=clock, monotonic=still)
     reader = Visitor(app)
@@ -241,7 +241,7 @@ def test_a_takedown_shows_at_once_to_readers_who_come_back(library: Gisa) -> Non
     assert 'href="/articles/sea-01?' not in reader.get("/search", q="등대").text
 
 
-def test_pages_for_readers_who_come_back_count_as_remembered(library: Gisa) -> None:
+def test_pages_for_readers_who_come_back_count_as_remembered(library: Library) -> None:
     """The metrics see what readers with a cookie get from memory."""
     app = create_app(library, clock=clock, monotonic=still)
     for _ in range(2):
@@ -257,7 +257,7 @@ def test_pages_for_readers_who_come_back_count_as_remembered(library: Gisa) -> N
 
 @pytest.mark.parametrize("keep", [False, True])
 def test_who_has_switched_saving_off_is_answered_from_memory_and_leaves_nothing(
-    library: Gisa, asked: list[str], kept: list[Hashable], *, keep: bool
+    library: Library, asked: list[str], kept: list[Hashable], *, keep: bool
 ) -> None:
     """What others have asked is at hand for them; what only they have asked is kept nowhere, not as a key either."""
     app = create_app(library, clock=clock, monotonic=still)
@@ -274,7 +274,7 @@ def test_who_has_switched_saving_off_is_answered_from_memory_and_leaves_nothing(
     assert "검색어 저장 기능이 꺼져 있습니다." in shared[2].decode()
 
 
-def test_a_cookie_in_a_line_of_its_own_is_seen(library: Gisa, kept: list[Hashable]) -> None:
+def test_a_cookie_in_a_line_of_its_own_is_seen(library: Library, kept: list[Hashable]) -> None:
     """HTTP/2 may send each cookie by itself, Gisa's last or first."""
     app = create_app(library, clock=clock, monotonic=still)
     off = f"gisa_recent={encode(EMPTY.switch_off(keep=False))}"
@@ -286,7 +286,7 @@ def test_a_cookie_in_a_line_of_its_own_is_seen(library: Gisa, kept: list[Hashabl
     assert kept == []
 
 
-def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: Gisa, asked: list[str]) -> None:
+def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: Library, asked: list[str]) -> None:
     """Their question is asked anew each time, and leaves nothing behind for others."""
     app = create_app(library, clock=clock, monotonic=still)
     reader = Visitor(app)
@@ -299,7 +299,7 @@ def test_nothing_is_remembered_of_a_reader_who_has_switched_saving_off(library: 
     assert asked == ["바다", "바다", "바다"]
 
 
-def test_a_change_of_the_archive_shows_at_once(library: Gisa) -> None:
+def test_a_change_of_the_archive_shows_at_once(library: Library) -> None:
     """Removed, corrected and added articles change the next answer of every kind."""
     app = create_app(library, clock=clock, monotonic=still)
     paths = ("/search?q=등대", "/api/search?q=등대&limit=100", "/articles/sea-01", "/api/articles/sea-01", "/")
@@ -316,7 +316,7 @@ def test_a_change_of_the_archive_shows_at_once(library: Gisa) -> None:
     assert "등대 새 소식" in after["/"][2].decode()
 
 
-def test_failures_are_not_remembered(library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failures_are_not_remembered(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a moment's failure the next reader is answered."""
     app = create_app(library, clock=clock, monotonic=still)
     with monkeypatch.context() as patched:
@@ -346,7 +346,7 @@ def test_the_least_recently_used_goes_first() -> None:
     assert cache.size_bytes == 0
 
 
-def test_more_than_may_wait_are_told_to_come_back(library: Gisa) -> None:
+def test_more_than_may_wait_are_told_to_come_back(library: Library) -> None:
     """Of a crowd some are answered and the others get 503 with Retry-After, on pages and in the API; health answers."""
     (library.settings.data_dir / "gisa.toml").write_text("[serve]\nmax_waiting = 3\n", encoding="utf-8")
     with gisa.open(library.settings.data_dir, clock=clock, monotonic=still) as limited:

@@ -11,16 +11,16 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 import gisa
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.web import create_app
-from gisa.web.observation import route_of
+from gisa.web.serving.observation import route_of
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor
 
 SECRET = "비밀스러운낱말"
 
 
-def served(folder: Path, log: str = "off") -> Gisa:
+def served(folder: Path, log: str = "off") -> Library:
     folder.mkdir(exist_ok=True)
     (folder / "gisa.toml").write_text(f'[serve]\nlog = "{log}"\n', encoding="utf-8")
     library = gisa.open(folder, clock=clock, monotonic=still)

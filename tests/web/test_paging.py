@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.web.paging import last_page, page_window
+from gisa.web.pages.paging import last_page, page_window
 
 
 @pytest.mark.parametrize(("total", "last"), [(0, 1), (1, 1), (20, 1), (21, 2), (73, 4), (600_000, 30_000)], ids=str)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.model import Filters, Period, Sort
-from gisa.web.links import SearchLinks, article_path
-from gisa.web.params import Asked, clean_query, read_asked
+from gisa.web.pages.links import SearchLinks, article_path
+from gisa.web.pages.params import Asked, clean_query, read_asked
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from gisa.model import Span
-from gisa.web.marking import mark, paragraphs
-from gisa.web.present import picture_url, web_url
-from gisa.web.safe import safe
+from gisa.web.pages.marking import mark, paragraphs
+from gisa.web.pages.present import picture_url, web_url
+from gisa.web.pages.safe import safe
 
 spans = st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 30)), max_size=6)
 wild = st.text(alphabet=st.sampled_from("가나 AI<>&\"'\n"), max_size=25)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.web.params import clean_query
-from gisa.web.recent import (
+from gisa.web.pages.params import clean_query
+from gisa.web.pages.recent import (
     EMPTY,
     MAX_ENTRIES,
     MAX_QUERY_CHARS,

@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 from fastapi import FastAPI
 
-from gisa.web.recent import COOKIE, EMPTY, decode, encode
+from gisa.web.pages.recent import COOKIE, EMPTY, decode, encode
 from tests.web.visitor import Visitor, links, one, text, texts
 
 

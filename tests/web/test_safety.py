@@ -11,9 +11,9 @@ from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser
 
 from gisa.config import Settings
-from gisa.service import Gisa
+from gisa.library import Library
 from gisa.web import create_app
-from gisa.web.security import MEDIA_POLICY, is_https, is_same_site_change, local_path
+from gisa.web.serving.security import MEDIA_POLICY, is_https, is_same_site_change, local_path
 from tests.web.conftest import PICTURE, clock, still
 from tests.web.visitor import Visitor, links, one
 
@@ -179,7 +179,7 @@ def test_the_proxy_is_believed_only_where_it_is_trusted(
     assert is_https(scheme, headers, trust_proxy=trust_proxy) is secure
 
 
-def test_a_trusted_proxy_makes_the_cookie_secure(paper_library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trusted_proxy_makes_the_cookie_secure(paper_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind a proxy that ends TLS the cookie is Secure all the same."""
     monkeypatch.setattr(paper_library, "settings", Settings(data_dir=Path("none"), trust_proxy=True))
     response = Visitor(create_app(paper_library, clock=clock, monotonic=still)).get(
@@ -198,7 +198,7 @@ def test_paths_of_this_site_are_kept(target: str) -> None:
 @pytest.mark.parametrize("name", ["site.js", "suggest.js"])
 def test_the_script_is_sound(name: str) -> None:
     """Each of the site's scripts parses (where node is at hand)."""
-    from gisa.web.assets import STATIC_DIR
+    from gisa.web.pages.assets import STATIC_DIR
 
     try:
         checked = subprocess.run(["node", "--check", str(STATIC_DIR / name)], capture_output=True, check=False)

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser
 
+from gisa.library import Library
 from gisa.model import (
     Article,
     ArticleView,
@@ -22,7 +23,6 @@ from gisa.model import (
     Span,
 )
 from gisa.query.parse import MAX_CHARACTERS
-from gisa.service import Gisa
 from gisa.web import create_app
 from tests.web.conftest import NOW, SCRIPT
 from tests.web.visitor import Visitor, links, one, text, texts
@@ -269,7 +269,7 @@ def test_everything_an_article_says_is_escaped(visitor: Visitor) -> None:
 
 
 def test_everything_an_archive_hands_out_is_escaped(
-    paper_library: Gisa, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    paper_library: Library, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pages trust nothing: an archive that was filled by other means may hold markup in every field."""
     wild = SCRIPT + "\"'><img src=x onerror=y>"
@@ -327,7 +327,7 @@ def test_everything_a_reader_types_is_escaped(visitor: Visitor) -> None:
     assert_only_our_scripts(page)
 
 
-def test_a_search_finds_an_article_at_once_after_it_is_added(library: Gisa) -> None:
+def test_a_search_finds_an_article_at_once_after_it_is_added(library: Library) -> None:
     """The application serves what the archive holds now, and its first page within a second."""
     visitor = Visitor(create_app(library))
     assert visitor.page("/search", q="등대").css(".hit") == []

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.web.assets import STATIC_DIR
-from gisa.web.theme import DARK_GROUNDS, LIGHT_GROUNDS, contrast, dark_palette, light_palette, theme_stylesheet
+from gisa.web.pages.assets import STATIC_DIR
+from gisa.web.pages.theme import DARK_GROUNDS, LIGHT_GROUNDS, contrast, dark_palette, light_palette, theme_stylesheet
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

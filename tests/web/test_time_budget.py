@@ -12,8 +12,8 @@ import pytest
 import gisa
 from gisa.config import load_settings
 from gisa.errors import ConfigError
+from gisa.library import Library
 from gisa.model import NoticeCode, SearchPage
-from gisa.service import Gisa
 from gisa.strings import NOTICES
 from gisa.web import create_app
 from tests.web.conftest import clock, paper, still
@@ -37,14 +37,14 @@ def time_passing() -> Passing:
 
 
 @pytest.fixture
-def slow(tmp_path: Path, time_passing: Passing) -> Iterator[Gisa]:
+def slow(tmp_path: Path, time_passing: Passing) -> Iterator[Library]:
     """The paper, where every step of a search takes longer than the half second that a search has."""
     with gisa.open(tmp_path / "paper", clock=clock, monotonic=time_passing) as library:
         library.add(paper())
         yield library
 
 
-def test_a_page_without_its_counts_says_so(slow: Gisa) -> None:
+def test_a_page_without_its_counts_says_so(slow: Library) -> None:
     """All hits and the total are there, the filters can be used without their counts, and a notice explains it."""
     visitor = Visitor(create_app(slow, clock=clock, monotonic=still))
 
@@ -56,7 +56,7 @@ def test_a_page_without_its_counts_says_so(slow: Gisa) -> None:
     assert texts(page, ".filters a")[:3] == ["전체", "1주", "1개월"]
 
 
-def test_the_api_names_what_happened(slow: Gisa) -> None:
+def test_the_api_names_what_happened(slow: Library) -> None:
     """The notice has a code, and the facets that were asked for are null."""
     visitor = Visitor(create_app(slow, clock=clock, monotonic=still))
 
@@ -68,7 +68,7 @@ def test_the_api_names_what_happened(slow: Gisa) -> None:
 
 
 @pytest.mark.parametrize("path", ["/search?q=바다", "/api/search?q=바다&facets=true"])
-def test_a_partial_answer_is_not_remembered(slow: Gisa, time_passing: Passing, path: str) -> None:
+def test_a_partial_answer_is_not_remembered(slow: Library, time_passing: Passing, path: str) -> None:
     """Neither here nor in the reader's browser: whoever asks again when there is time gets all of it."""
     app = create_app(slow, clock=clock, monotonic=still)
     first = Visitor(app).get(path)
@@ -82,7 +82,7 @@ def test_a_partial_answer_is_not_remembered(slow: Gisa, time_passing: Passing, p
     assert NOTICES[NoticeCode.PARTIAL] not in whole.text
 
 
-def test_partial_answers_are_counted(slow: Gisa) -> None:
+def test_partial_answers_are_counted(slow: Library) -> None:
     """A server that is too slow for its readers can be seen to be."""
     visitor = Visitor(create_app(slow, clock=clock, monotonic=still))
     visitor.get("/search?q=바다")
@@ -91,7 +91,7 @@ def test_partial_answers_are_counted(slow: Gisa) -> None:
     assert "gisa_partial_searches_total 2.0" in visitor.get("/metrics").text
 
 
-def test_without_a_limit_a_search_takes_as_long_as_it_takes(slow: Gisa) -> None:
+def test_without_a_limit_a_search_takes_as_long_as_it_takes(slow: Library) -> None:
     """``budget_ms = 0``: nothing is left out, and nobody has waited too long."""
     (slow.settings.data_dir / "gisa.toml").write_text("[serve]\nbudget_ms = 0\n", encoding="utf-8")
     with gisa.open(slow.settings.data_dir, clock=clock, monotonic=Passing()) as unlimited:
@@ -103,7 +103,7 @@ def test_without_a_limit_a_search_takes_as_long_as_it_takes(slow: Gisa) -> None:
     assert texts(page, ".filters a")[0] == "전체 65"
 
 
-def test_who_has_waited_too_long_is_told_to_come_back(paper_library: Gisa) -> None:
+def test_who_has_waited_too_long_is_told_to_come_back(paper_library: Library) -> None:
     """Before any work is done: 503 with Retry-After, counted as refused; health answers whatever the wait."""
     visitor = Visitor(create_app(paper_library, clock=clock, monotonic=Passing()))
 
@@ -116,7 +116,7 @@ def test_who_has_waited_too_long_is_told_to_come_back(paper_library: Gisa) -> No
     assert "gisa_refused_requests_total 2.0" in visitor.get("/metrics").text
 
 
-def test_waiting_is_part_of_the_time(paper_library: Gisa, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_is_part_of_the_time(paper_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a request has waited is taken off what its search may take."""
     given: list[float | None] = []
     search = paper_library.search

@@ -13,8 +13,8 @@ import gisa
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
+from gisa.library import Library
 from gisa.reports import Status
-from gisa.service import Gisa
 
 
 @click.command()
@@ -27,7 +27,9 @@ def remove(
     article_ids: tuple[str, ...], reason: str | None, public_reason: str | None, as_json: bool, data_dir: str | None
 ) -> None:
     """Remove articles from the archive and the search. Their revisions and the removal stay on record."""
-    with Gisa(load_settings(data_dir)) as archive:  # not gisa.open: a takedown does not wait for an index to be whole
+    with Library(
+        load_settings(data_dir)
+    ) as archive:  # not gisa.open: a takedown does not wait for an index to be whole
         removed = archive.remove(article_ids, reason=reason, public_reason=public_reason)
     missing = len(set(article_ids)) - removed
     if as_json:
@@ -52,7 +54,7 @@ def reindex(workers: int | None, data_dir: str | None) -> None:
             shown = time.monotonic()
             click.echo(f"indexed {done:,}", err=True)
 
-    with Gisa(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir)) as archive:
         done = archive.reindex(progress=progress, workers=workers)
     click.echo(f"indexed {done:,} · {time.monotonic() - started:.1f} s")
 

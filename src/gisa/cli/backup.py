@@ -14,8 +14,8 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option
 from gisa.config import load_settings
+from gisa.library import Library
 from gisa.reports import CopyReport
-from gisa.service import Gisa
 
 _EVERY_S: Final = 2.0
 
@@ -42,7 +42,7 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
     The second run copies what has come since. PostgreSQL archives are copied too, into an SQLite file.
     """
     started = time.monotonic()
-    with Gisa(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir)) as archive:
         report = archive.backup(destination, progress=_Lines("copied up to change"))
     _print(report, as_json=as_json, verb="copied", seconds=time.monotonic() - started)
 
@@ -64,7 +64,7 @@ def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
 def verify(as_json: bool, data_dir: str | None) -> None:
     """Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not."""
     started = time.monotonic()
-    with Gisa(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir)) as archive:
         report = archive.verify(progress=_Lines("checked"))
     seconds = time.monotonic() - started
     if as_json:

@@ -12,7 +12,7 @@ import orjson
 import gisa
 from gisa.cli.options import Day, data_option, json_option
 from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
-from gisa.service.request import MAX_LIMIT, MAX_OFFSET
+from gisa.search.request import MAX_LIMIT, MAX_OFFSET
 from gisa.strings import DID_YOU_MEAN, INSIDE_OFFER
 
 

@@ -25,7 +25,7 @@ def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
 
 def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> None:
     """Try the address and open the data folder once (so that every complaint comes now), then serve it until interrupted."""
-    from gisa.web.server import serve_folder
+    from gisa.web.serving.server import serve_folder
 
     address = _free_address(host, port)
     try:

@@ -7,7 +7,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.service.library import MAX_SUGGESTIONS
+from gisa.library.library import MAX_SUGGESTIONS
 
 
 @click.command()

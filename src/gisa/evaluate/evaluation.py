@@ -9,8 +9,8 @@ from gisa.errors import ArticleNotFound
 from gisa.evaluate.judged import JudgedQuery, Judgements
 from gisa.evaluate.kinds import QueryKind
 from gisa.evaluate.measures import DEPTH, MEASURES, measure
+from gisa.library import Library
 from gisa.model import Match, Sort
-from gisa.service import Gisa
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Evaluation:
 
 
 def evaluate(
-    library: Gisa,
+    library: Library,
     queries: Sequence[JudgedQuery],
     judgements: Judgements,
     *,
@@ -83,7 +83,7 @@ def by_kind(queries: Sequence[JudgedQuery], figures: dict[str, dict[str, float]]
     }
 
 
-def _holds(library: Gisa, article_id: str) -> bool:
+def _holds(library: Library, article_id: str) -> bool:
     try:
         library.article(article_id)
     except ArticleNotFound:

@@ -28,8 +28,8 @@ from tantivy import (
 
 from gisa.clause import NOTHING, Clause
 from gisa.errors import SearchIndexError
+from gisa.index.fields import fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.generations import Generation, Generations
-from gisa.index.schema import fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.tantivy_files import remove_leftovers
 from gisa.index.tantivy_live import DRIVER_ERRORS, LENGTH, TOKENS, LiveIndex, index_errors, open_index
 from gisa.index.tantivy_query import (

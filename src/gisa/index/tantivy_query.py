@@ -23,7 +23,7 @@ from gisa.clause import (
     Token,
     Worth,
 )
-from gisa.index.schema import sort_key
+from gisa.index.fields import sort_key
 
 MARK: Final = "mark"
 """A field of every entry: ``article``, or ``state`` for the one that holds the change_seq."""

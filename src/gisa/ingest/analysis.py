@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
 from gisa.errors import GisaError
+from gisa.lexicon.lexicon import build_lexicon
+from gisa.lexicon.vocabulary import Vocabulary
 from gisa.model import SEOUL, ArchivedArticle
 from gisa.ports import IndexEntry
-from gisa.query.lexicon import build_lexicon
-from gisa.query.vocabulary import Vocabulary
 from gisa.text.analyser import RunMemo
 from gisa.text.views import ViewBuilder
 

@@ -18,9 +18,9 @@ from typing import Any, Final
 from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
+from gisa.lexicon.vocabulary import Vocabulary
 from gisa.model import ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
 from gisa.ports import Archive, IndexWriter
-from gisa.query.vocabulary import Vocabulary
 from gisa.reports import AddReport
 
 BATCH: Final = 200

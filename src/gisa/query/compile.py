@@ -23,7 +23,7 @@ from gisa.query.days import midnight_s
 from gisa.query.reading import Alternative, WordReader, alternative_clause
 from gisa.query.scoring import SHIPPED, Weights, score_of
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
-from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
+from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
 from gisa.text.views import (
     BYLINE,
     SECTION_KEY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gisa.clause import Clause, any_of, phrase
-from gisa.query.words import EVERYWHERE
+from gisa.query.word_forms import EVERYWHERE
 from gisa.text.analyser import Analyser, RunMemo, parted
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut

@@ -11,13 +11,13 @@ from typing import Final
 
 from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, Worth, all_of, phrase
 from gisa.explanation import Finding, Part, PartKind, Place, Rule, ScorePart, ScoreSource
+from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
 from gisa.query.compile import clauses_of, scope_of
-from gisa.query.evaluate import ArticleTokens
+from gisa.query.matching import ArticleTokens
 from gisa.query.reading import WordReader, alternative_clause
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
-from gisa.query.variants.variant import Variant
-from gisa.query.words import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
+from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
 from gisa.strings import ExplainText, particle
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from gisa.clause import Clause, all_of, any_of
-from gisa.query.lexicon import Lexicon
-from gisa.query.variants.variant import Variant
-from gisa.query.words import (
+from gisa.lexicon.lexicon import Lexicon
+from gisa.lexicon.variants.variant import Variant
+from gisa.query.word_forms import (
     EVERYWHERE,
     FieldViews,
     WordForms,

@@ -14,9 +14,9 @@ import feedparser
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject
+from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
 from gisa.sources.html_text import html_to_text
-from gisa.sources.reading import ByteReader
 from gisa.sources.source import FileSource
 
 FEED_LIMIT: Final = 64 * 1024 * 1024

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 
 from gisa.errors import SourceError
-from gisa.sources.reading import GzipError, inflate
+from gisa.sources.byte_reader import GzipError, inflate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any, Final, NoReturn
 import orjson
 
 from gisa.model import Draft, Reject
+from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, is_cp949, marked_encoding
-from gisa.sources.reading import ByteReader, lines
 from gisa.sources.source import FileSource
 
 LINE_LIMIT: Final = 32 * 1024 * 1024

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject
+from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import is_cp949, marked_encoding
 from gisa.sources.feed import FeedSource
 from gisa.sources.fetch import DEFAULT_LIMITS, FetchLimits, fetch
 from gisa.sources.jsonl import JsonlSource
-from gisa.sources.reading import ByteReader
 from gisa.sources.source import Source
 from gisa.sources.table import TableSource, looks_like_table
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from gisa.model import Draft, Reject
-from gisa.sources.reading import ByteReader
+from gisa.sources.byte_reader import ByteReader
 
 
 class Source(ABC):

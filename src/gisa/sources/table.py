@@ -9,8 +9,8 @@ from typing import Final
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject
+from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, has_bad_bytes
-from gisa.sources.reading import ByteReader, lines
 from gisa.sources.source import FileSource
 
 ROW_LIMIT: Final = 32 * 1024 * 1024

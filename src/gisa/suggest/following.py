@@ -18,7 +18,7 @@ from gisa.errors import SearchIndexError
 from gisa.model import Change, ChangeKind
 from gisa.ports import Archive
 from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
-from gisa.suggest.tables import change_seq_of, create, discard, open_for_reading, open_for_writing
+from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
 from gisa.text.jamo import initials, strokes
 from gisa.text.normal import normalise

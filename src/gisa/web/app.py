@@ -16,27 +16,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
+from gisa.clock import Monotonic
 from gisa.errors import ArticleRemoved, GisaError
 from gisa.model import SEOUL
-from gisa.service.clock import Monotonic
-from gisa.web import api
-from gisa.web.admission import Admission
-from gisa.web.answer import Answer
-from gisa.web.assets import Assets
-from gisa.web.cache import AnswerCache
-from gisa.web.delivery import Delivery
-from gisa.web.docs import ApiDocs
-from gisa.web.media import Media
-from gisa.web.metrics import Metrics
-from gisa.web.observation import Observation
-from gisa.web.pages import Pages
+from gisa.web.api import routes as api
+from gisa.web.api.docs import ApiDocs
+from gisa.web.pages.assets import Assets
+from gisa.web.pages.media import Media
+from gisa.web.pages.routes import Pages
+from gisa.web.pages.templates import Templates
+from gisa.web.pages.theme import icon_svg, theme_stylesheet
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
-from gisa.web.security import SecurityHeaders
-from gisa.web.templates import Templates
-from gisa.web.theme import icon_svg, theme_stylesheet
+from gisa.web.serving.admission import Admission
+from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.delivery import Delivery
+from gisa.web.serving.metrics import Metrics
+from gisa.web.serving.observation import Observation
+from gisa.web.serving.response import Answer
+from gisa.web.serving.security import SecurityHeaders
 
 if TYPE_CHECKING:
-    from gisa.service import Gisa
+    from gisa.library import Library
 
 _DESCRIPTION: Final = """\
 Search a newspaper's articles. Every success is `{"data": …, "meta": {…}}`, every failure is a problem
@@ -50,7 +50,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(g: Gisa, *, clock: Callable[[], datetime] = _now, monotonic: Monotonic = time.monotonic) -> FastAPI:
+def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: Monotonic = time.monotonic) -> FastAPI:
     """The ASGI application over an open archive; whoever opened ``g`` closes it.
 
     ``clock`` gives an aware time, ``monotonic`` measures how long requests wait.

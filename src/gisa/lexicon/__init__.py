@@ -1,0 +1,1 @@
+"""Other ways to write a word, and the paper's own words."""

@@ -1,0 +1,208 @@
+"""Copies a data folder while it is in use: the log of changes, which any stretch from the beginning is whole, and files.
+
+    DEST/backup.json       what the copy holds, with the checksum of every file
+    DEST/archive.sqlite    the archive, whatever database it was copied from
+    DEST/files/            gisa.toml, synonyms.txt, media/…: the data folder without archive, index and locks
+
+A second run copies what has come since. The index is not copied: it can always be built from the archive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from gisa.archive import open_archive, sqlite_url
+from gisa.clock import Clock
+from gisa.errors import ArchiveError, DataFolderError
+from gisa.library.lock import writer_lock
+from gisa.ports import Archive
+from gisa.reports import CopyReport
+
+_LABEL: Final = "backup.json"
+_FILES: Final = "files"
+_ARCHIVE: Final = "archive.sqlite"
+_FORMAT: Final = 1
+_BATCH: Final = 200
+_CHUNK: Final = 1 << 20
+_DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
+                   "writer.lock", "writer.json", "intake.json")  # fmt: skip
+"""Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
+
+Progress = Callable[[int], None]
+"""Told up to which change the copy is."""
+
+
+def back_up(
+    archive: Archive,
+    data_dir: Path,
+    destination: Path,
+    *,
+    now: Clock,
+    derived: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> CopyReport:
+    """Bring the backup at ``destination`` up to date, making it when it is new. Readers and writers go on meanwhile.
+
+    Whatever interrupts it, what is there stays a whole backup of an earlier moment. ``derived`` names more of the data
+    folder that need not be copied. Raises ``DataFolderError`` when the place cannot be used or holds another backup.
+    """
+    destination = destination.absolute()
+    if destination.is_relative_to(data_dir.absolute()):
+        raise DataFolderError(f"{destination}: lies inside the data folder — name a place on another disk")
+    if destination.is_dir() and any(destination.iterdir()) and not (destination / _LABEL).exists():
+        raise DataFolderError(f"{destination}: is not empty and no backup — name a new or an empty folder")
+    try:
+        destination.mkdir(parents=True, exist_ok=True)
+        known = _read_label(destination) if (destination / _LABEL).exists() else {}
+        if not known:
+            _write_label(destination, {"format": _FORMAT, "files": {}})
+        with writer_lock(destination / "writer.lock"):
+            with closing(open_archive(sqlite_url(destination / _ARCHIVE))) as copy:
+                copied = _copy_log(archive, copy, place=destination, progress=progress)
+                articles, change_seq = copy.count(), copy.last_change_seq()
+            files, done, gone = _copy_files(
+                data_dir, destination / _FILES, known.get("files", {}), (*_DERIVED, *derived)
+            )
+            label = {"format": _FORMAT, "made_at": now().isoformat(timespec="seconds"), "change_seq": change_seq,
+                     "articles": articles, "files": files}  # fmt: skip
+            _write_label(destination, label)
+    except OSError as error:
+        raise DataFolderError(f"{error.filename or destination}: the backup stopped: {error.strerror or error} — run it "
+                              "again when that is mended; what was copied stays") from error  # fmt: skip
+    return CopyReport(copied, change_seq, articles, done, gone)
+
+
+def restore_files(source: Path, data_dir: Path) -> int:
+    """Put a backup's settings, words and pictures into a data folder; returns how many were not there yet.
+
+    Nothing is overwritten: raises ``DataFolderError`` for a file that is there and differs, and for one of the backup
+    that is damaged.
+    """
+    label = _read_label(source)
+    wanted = []
+    for name, kept in sorted(label["files"].items()):
+        target = data_dir / name
+        if target.exists():
+            if _digest(target) != kept["sha256"]:
+                raise DataFolderError(f"{target}: is there already and differs — restore into a new folder")
+            continue
+        wanted.append((name, kept, target))
+    for name, kept, target in wanted:
+        try:
+            digest = _copy_file(source / _FILES / name, target)
+        except OSError as error:
+            raise DataFolderError(f"{source / _FILES / name}: cannot be restored: {error.strerror or error}") from error
+        if digest != kept["sha256"]:
+            target.unlink()
+            raise DataFolderError(f"{source / _FILES / name}: the backup is damaged here — take another backup")
+    return len(wanted)
+
+
+def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> int:
+    """Put a backup's articles, revisions, removals into an archive that is empty (or that an earlier run began)."""
+    label = _read_label(source)
+    with closing(open_archive(sqlite_url(source / _ARCHIVE), create=False)) as backup:
+        held = backup.last_change_seq()
+        if held < label.get("change_seq", 0):
+            raise ArchiveError(
+                f"{source / _ARCHIVE}: holds changes up to {held:,}, its label says {label['change_seq']:,} — the backup "
+                "is damaged: take another one"
+            )
+        if archive.last_change_seq() > held:
+            raise DataFolderError(
+                f"{place}: holds an archive that is newer than the backup — restore into a new folder"
+            )
+        return _copy_log(backup, archive, place=place, progress=progress)
+
+
+def _copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress | None) -> int:
+    """Copy what ``copy`` lacks, up to the source's last change as of now; each batch is read back and compared."""
+    after, last = copy.last_change_seq(), source.last_change_seq()
+    if after and source.changes(after=after - 1, limit=1) != copy.changes(after=after - 1, limit=1):
+        raise DataFolderError(f"{place}: holds another archive, or one that went another way — name a new folder")
+    began = after
+    while after < last:
+        entries = source.log(after=after, limit=min(_BATCH, last - after))
+        if not entries:
+            raise ArchiveError(f"the log ends at change {after:,} instead of {last:,} — run `gisa verify`")
+        copy.replay(entries)
+        if copy.log(after=after, limit=len(entries)) != entries:
+            raise ArchiveError(f"{place}: what was written does not read back as it was — check the disk")
+        after = entries[-1].change.change_seq
+        if progress is not None:
+            progress(after)
+    return after - began
+
+
+def _copy_files(
+    data_dir: Path, target: Path, known: Mapping[str, Any], derived: tuple[str, ...]
+) -> tuple[dict[str, Any], int, int]:
+    """The files as the label lists them, how many were copied, and how many the backup no longer holds."""
+    files: dict[str, Any] = {}
+    copied = 0
+    for path in _files(data_dir, derived):
+        name = path.relative_to(data_dir).as_posix()
+        stat = path.stat()
+        seen = {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+        before = known.get(name)
+        if before is not None and seen.items() <= before.items() and (target / name).exists():
+            files[name] = before
+            continue
+        files[name] = {**seen, "sha256": _copy_file(path, target / name)}
+        copied += 1
+    gone = known.keys() - files.keys()
+    for name in gone:
+        (target / name).unlink(missing_ok=True)
+    return files, copied, len(gone)
+
+
+def _files(data_dir: Path, derived: tuple[str, ...]) -> Iterator[Path]:
+    for path in sorted(data_dir.rglob("*")):
+        if path.relative_to(data_dir).parts[0] not in derived and path.is_file():
+            yield path
+
+
+def _copy_file(source: Path, target: Path) -> str:
+    """Copy by way of a new file beside it; the SHA-256 of what stands there, read back."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + ".new")
+    with source.open("rb") as read, beside.open("wb") as write:
+        while chunk := read.read(_CHUNK):
+            write.write(chunk)
+        write.flush()
+        os.fsync(write.fileno())
+    os.replace(beside, target)
+    return _digest(target)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_label(folder: Path) -> dict[str, Any]:
+    path = folder / _LABEL
+    try:
+        label: dict[str, Any] = json.loads(path.read_bytes())
+        if label["format"] != _FORMAT:
+            raise DataFolderError(f"{path}: was made by a newer Gisa — update with `pip install --upgrade gisa`")
+        return {**label, "files": dict(label["files"])}
+    except FileNotFoundError:
+        raise DataFolderError(f"{folder}: is no backup of Gisa (there is no {_LABEL})") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataFolderError(f"{path}: cannot be read ({error}) — the backup is damaged: take another one") from error
+
+
+def _write_label(folder: Path, label: Mapping[str, Any]) -> None:
+    beside = folder / (_LABEL + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(label, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, folder / _LABEL)

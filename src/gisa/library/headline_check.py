@@ -1,0 +1,88 @@
+"""Whether every article is found first by its own headline. Reads the archive once and asks the index; changes nothing.
+
+A headline is searched for as a reader who pastes it would search: through the grammar, by relevance. Where other articles
+have the very same headline, it is enough that one of them comes first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from gisa.clause import Token
+from gisa.model import ArchivedArticle, Article, Filters, Match, Sort
+from gisa.ports import Archive, IndexReader
+from gisa.reports import CheckReport, Miss, MissReason
+from gisa.search.request import MAX_LIMIT, SearchRequest
+from gisa.search.service import SearchService
+from gisa.text.views import TITLE_KEY, title_keys
+
+_BATCH: Final = 200
+_KEPT_MISSES: Final = 1_000
+
+
+class HeadlineCheck:
+    """Checks the headlines of one archive."""
+
+    def __init__(self, archive: Archive, index: IndexReader, searching: SearchService) -> None:
+        self._archive, self._index, self._searching = archive, index, searching
+
+    def run(self, *, limit: int | None = None, progress: Callable[[int], None] | None = None) -> CheckReport:
+        """Check the first ``limit`` articles (None: all). ``progress`` is called with how many are done."""
+        started = time.monotonic()
+        articles = found = 0
+        misses: list[Miss] = []
+        for batch in self._batches(limit):
+            for archived in batch:
+                missed = self._misses_of(archived)
+                articles += 1
+                found += not missed
+                misses += missed[: _KEPT_MISSES - len(misses)]
+            if progress is not None:
+                progress(articles)
+        return CheckReport(articles, found, tuple(misses), time.monotonic() - started)
+
+    def _misses_of(self, archived: ArchivedArticle) -> list[Miss]:
+        """The forms of one article's headline that do not find it first."""
+        title = archived.article.title
+        forms = dict.fromkeys((title, "".join(title.split())))
+        return [miss for form in forms if (miss := self._miss(archived, form)) is not None]
+
+    def _batches(self, limit: int | None) -> Iterator[list[ArchivedArticle]]:
+        left = limit
+        for batch in self._archive.each(batch=_BATCH):
+            if left is not None and left <= len(batch):
+                yield batch[:left]
+                return
+            yield batch
+            left = None if left is None else left - len(batch)
+
+    def _miss(self, archived: ArchivedArticle, query: str) -> Miss | None:
+        article = archived.article
+        first, relaxed = self._ranked(query, limit=1)
+        if first and not relaxed and (first[0] == archived.seq or self._is_twin(first[0], article)):
+            return None
+        seqs, _ = self._ranked(query, limit=MAX_LIMIT)
+        place = seqs.index(archived.seq) + 1 if archived.seq in seqs else None
+        if not self._is_indexed(article):
+            reason = MissReason.NOT_INDEXED
+        else:
+            reason = MissReason.BEHIND if seqs and not relaxed else MissReason.NOT_FOUND
+        return Miss(article.id, article.title, query, reason, place)
+
+    def _ranked(self, query: str, *, limit: int) -> tuple[list[int], bool]:
+        request = SearchRequest(
+            query=query, sort=Sort.RELEVANCE, limit=limit, offset=0, filters=Filters(), match=Match.ALL, facets=False
+        )
+        result, relaxed = self._searching.ranked(request)
+        return [hit.seq for hit in result.hits], relaxed
+
+    def _is_indexed(self, article: Article) -> bool:
+        """Whether the index holds an article of this headline at all."""
+        keys = title_keys(article.title)
+        return bool(self._index.count(Token(TITLE_KEY, keys.letters or keys.marked)))
+
+    def _is_twin(self, seq: int, article: Article) -> bool:
+        other = self._archive.fetch([seq]).get(seq)
+        return other is not None and title_keys(other.article.title).letters == title_keys(article.title).letters

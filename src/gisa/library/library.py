@@ -1,0 +1,394 @@
+"""``Library``: one data folder as a library. The one place that wires archive, index, search and ingest."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self
+
+from gisa.archive import open_archive, sqlite_url
+from gisa.clock import Clock, Monotonic, system_clock
+from gisa.config import Settings
+from gisa.errors import ConfigError, DataFolderError, SearchIndexError, SearchInvalid
+from gisa.explanation import Explanation
+from gisa.index.checksums import damaged_files
+from gisa.index.generations import Generations
+from gisa.index.tantivy_index import FINGERPRINT, TantivyReader
+from gisa.ingest.accept import removal
+from gisa.ingest.analysis import make_builder
+from gisa.ingest.pipeline import Progress, add_articles
+from gisa.lexicon.lexicon import build_lexicon
+from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
+from gisa.library.backup import back_up, restore_log
+from gisa.library.headline_check import HeadlineCheck
+from gisa.library.intake import Intake, note_intake, read_intake
+from gisa.library.lock import holder, writer_lock
+from gisa.library.own_files import OwnLines, WatchedFile, own_lines, synonym_rejects, vocabulary_in, words_state
+from gisa.library.upkeep import Upkeep
+from gisa.library.verify import verify_folder
+from gisa.library.words_preview import guess_kind, preview_synonyms, preview_words
+from gisa.model import (
+    SEOUL,
+    Article,
+    ArticleView,
+    Draft,
+    FacetCount,
+    Filters,
+    Match,
+    Period,
+    Reject,
+    SearchPage,
+    Sort,
+    Suggestion,
+)
+from gisa.ports import Archive, IndexReader
+from gisa.reports import AddReport, CheckReport, CopyReport, Status, VerifyReport, WordsKind, WordsPreview, WordsState
+from gisa.search.cursor import read_cursor
+from gisa.search.explain import Explainer
+from gisa.search.request import SearchRequest
+from gisa.search.service import SearchService
+from gisa.suggest.following import change_seq_in
+from gisa.suggest.lookup import StoredSuggestions
+
+MAX_SUGGESTIONS: Final = 50
+
+
+class Library:
+    """An open data folder: add, search, read, remove. Safe to search from many threads; use it as a context manager."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock = system_clock, monotonic: Monotonic = time.monotonic
+    ) -> None:
+        """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
+        self.settings = settings
+        self._clock = clock
+        self._monotonic = monotonic
+        self._synonyms = WatchedFile(settings.synonyms_path)
+        self._generations = Generations(settings.index_dir)
+        self._reader: TantivyReader | None = None
+        self._suggestions = StoredSuggestions(settings.suggestions_path)
+        self._search: _Searching | None = None
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataFolderError(
+                f"{settings.data_dir}: cannot be used as a data folder: {error.strerror or error}"
+            ) from error
+        url = settings.archive_url or sqlite_url(settings.archive_path)
+        if settings.archive_path.exists() or settings.archive_url:
+            self._archive: Archive = open_archive(url)
+        else:
+            with writer_lock(settings.lock_path, wait_s=30.0):
+                self._archive = open_archive(url)
+        self._upkeep = Upkeep(settings, self._archive, self._generations, open_index=lambda: self._index)
+
+    def prepare(self) -> None:
+        """Make sure there is an index and that it holds what the archive does."""
+        self._upkeep.prepare()
+
+    def add(
+        self,
+        articles: Iterable[Article | Mapping[str, Any] | Draft | Reject],
+        *,
+        progress: Progress | None = None,
+        on_reject: Callable[[Reject], None] | None = None,
+        workers: int | None = None,
+    ) -> AddReport:
+        """Add or revise articles; what the report counts is kept and can be searched.
+
+        ``articles`` are read lazily: ``Article`` objects, dicts of their fields, or what ``gisa.sources`` yields. What
+        is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
+        """
+        with self._upkeep.writing(workers=workers) as indexer:
+            report = add_articles(
+                articles,
+                archive=self._archive,
+                indexer=indexer,
+                now=self._clock,
+                progress=progress,
+                on_reject=on_reject,
+                meanwhile=self._upkeep.follow,
+            )
+            note_intake(self.settings.intake_path, report, at=self._clock())
+        return report
+
+    def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
+        """Remove articles from archive and search; returns how many were there.
+
+        ``reason`` stays in the archive's log; the page and the API of a removed article show when, and
+        ``public_reason``. No reader is shown the article once this has returned, in whatever process. Where the index
+        cannot be written that holds too: then its ``SearchIndexError`` is raised after the removal. Raises
+        ``WriterLocked`` and ``ArticleInvalid`` (a reason too long) before it.
+        """
+        removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
+        with writer_lock(self.settings.lock_path):
+            changes = self._archive.remove(removals)
+            if changes:
+                try:
+                    with self._upkeep.indexing():
+                        pass  # opening the index's writer brings it up to date
+                except SearchIndexError as error:
+                    self._generations.forget_answers()  # a server that goes on with what it has open remembers some
+                    raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
+        return len(changes)
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Sort | str = Sort.NEWEST,
+        limit: int = 20,
+        offset: int = 0,
+        since: date | None = None,
+        until: date | None = None,
+        period: Period | str | None = None,
+        section: str | None = None,
+        match: Match | str = Match.ALL,
+        facets: bool = False,
+        without: Collection[str] = (),
+        cursor: str | None = None,
+        inside: bool = False,
+        budget_s: float | None = None,
+    ) -> SearchPage:
+        """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
+
+        ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
+        ``inside`` looks for words of two syllables inside other words as well: 우정 in 심우정.
+
+        ``budget_s`` is how long it may take: hits and total are always found, what stands beside them (counts of readings and
+        filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a notice says when it did not.
+
+        ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.
+
+        Raises ``SearchInvalid`` when another argument is impossible (a limit above 100, an unknown sort).
+        """
+        try:
+            request = SearchRequest(
+                query=query,
+                sort=Sort(sort),
+                limit=limit,
+                offset=offset,
+                filters=Filters(since, until, None if period is None else Period(period), section),
+                match=Match(match),
+                facets=facets,
+                without=frozenset(without),
+                cursor=None if cursor is None else read_cursor(cursor, sort=Sort(sort)),
+                inside=inside,
+                budget_s=budget_s,
+            )
+        except ValueError as error:
+            raise SearchInvalid(str(error)) from None
+        searching = self._searching
+        page = searching.search(request)
+        if self._searching is not searching:  # words were applied meanwhile: query and articles may have disagreed
+            page = self._searching.search(request)
+        return page
+
+    def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
+        """What somebody may be typing: headline phrases and names that begin with it, most held first.
+
+        ``서울시ㅈ`` gives 서울시장, ``ㅅㅅㅈㅈ`` 삼성전자, ``tjdnf`` 서울. The text itself never fails; nothing of it is kept.
+        Raises ``SearchInvalid`` for a limit that is not 1 to 50.
+        """
+        if not 1 <= limit <= MAX_SUGGESTIONS:
+            raise SearchInvalid(f"limit must be 1 to {MAX_SUGGESTIONS}, not {limit}")
+        return self._suggestions.suggest(text, limit=limit)
+
+    def article(self, article_id: str, *, query: str = "") -> ArticleView:
+        """An article with the places where ``query`` matches. Raises ``ArticleNotFound``, ``ArticleRemoved``."""
+        archived = self._archive.get(article_id)
+        article = archived.article
+        title, body = self._searching.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
+        return ArticleView(article, archived.revision, title, body)
+
+    @property
+    def stamp(self) -> Hashable:
+        """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
+        return self._index.stamp, self._searching  # another search service: other words or synonyms
+
+    def explain(self, query: str, article_id: str) -> Explanation:
+        """Why a search for ``query``, without filters, finds the article, or the first reason why it does not.
+
+        The query itself never fails. Raises ``ArticleNotFound`` and ``ArticleRemoved``.
+        """
+        searching = self._searching
+        held = self._held
+        builder = make_builder(held)
+        explainer = Explainer(self._archive, self._index, searching, builder=builder)
+        return explainer.explain(query, article_id)
+
+    def sections(self) -> list[FacetCount]:
+        """Every section of the archive with its count, most first."""
+        return self._searching.sections()
+
+    def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
+        """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
+        with writer_lock(self.settings.lock_path):
+            return self._upkeep.build_anew(progress=progress, workers=workers)
+
+    def backup(
+        self, destination: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
+    ) -> CopyReport:
+        """Bring the backup in a folder up to date, making it when it is new; readers and writers need not stop.
+
+        It holds articles, revisions, removals, settings, words and pictures, from whatever database; the second run
+        copies what has come since. Raises ``DataFolderError`` (the place cannot be used, or holds another backup) and
+        ``ArchiveError`` (what is damaged is not copied).
+        """
+        return back_up(self._archive, self.settings.data_dir, Path(destination), now=self._clock, progress=progress)
+
+    def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
+        """The rest of ``restore``: the backup's log, then the index. The caller holds the lock."""
+        changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
+        articles = self._upkeep.build_anew()
+        return CopyReport(changes, self._archive.last_change_seq(), articles, files)
+
+    def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
+        """Look whether archive and index are whole and agree. Others may read and write meanwhile."""
+
+        def damaged() -> Iterator[str]:
+            generation = self._generations.current()
+            return damaged_files(generation.path) if generation is not None else iter(())
+
+        return verify_folder(
+            self._archive,
+            damaged_files=damaged,
+            open_index=lambda: self._index,
+            suggestions_hold=lambda: change_seq_in(self.settings.suggestions_path),
+            is_written=lambda: holder(self.settings.lock_path) is not None,
+            progress=progress,
+        )
+
+    def words(self) -> WordsState:
+        """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""
+        held = self._held
+        wanted, rejects = vocabulary_in(self.settings, held=held)
+        return words_state(held, wanted, [*rejects, *synonym_rejects(self._synonyms)])
+
+    def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:
+        """Which articles would be found and no longer found if a file were ``words.txt`` or ``synonyms.txt``.
+
+        Changes nothing. ``kind`` None: by the file's content. Raises ``ConfigError`` when the file is not there or
+        cannot be read.
+        """
+        file = Path(path)
+        if not file.is_file():
+            raise ConfigError(f"{file}: there is no such file")
+        lines = own_lines(file)
+        held, synonyms, on = self._held, self._synonyms.current(), self._clock().astimezone(SEOUL).date()
+        found = guess_kind(lines) if kind is None else WordsKind(kind)
+        if found is WordsKind.SYNONYMS:
+            return preview_synonyms(
+                lines, source=str(file), archive=self._archive, index=self._index, held=held, own=synonyms.lines, on=on
+            )
+        lexicon, _ = build_lexicon(synonyms.lines, holders=held.holder_table)
+        return preview_words(
+            lines, source=str(file), archive=self._archive, index=self._index, held=held, lexicon=lexicon, on=on
+        )
+
+    def apply_words(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
+        """Let ``words.txt`` and ``holders.txt`` take effect; returns how many articles were analysed again.
+
+        Whatever writes does it as well, first; readers see all of it or nothing. Lines and files that cannot be used
+        are left out (``words`` names them). Raises ``WriterLocked``.
+        """
+        done = 0
+
+        def note(count: int) -> None:
+            nonlocal done
+            done = count
+            if progress is not None:
+                progress(count)
+
+        with self._upkeep.writing(workers=workers, recasting=note):
+            return done
+
+    def check(self, *, limit: int | None = None, progress: Callable[[int], None] | None = None) -> CheckReport:
+        """Whether every article is found first by its own headline, verbatim and without spaces.
+
+        Checks the first ``limit`` articles in the order they were added (None: all); ``progress`` is called now and then with
+        how many are done. An article that only a relaxed search finds is a miss.
+        """
+        return HeadlineCheck(self._archive, self._index, self._searching).run(limit=limit, progress=progress)
+
+    def intake(self) -> Intake:
+        """How much has been added and refused since the data folder began."""
+        return read_intake(self.settings.intake_path)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._archive.count()
+
+    def status(self) -> Status:
+        """The state of the data folder."""
+        newest, oldest = self._searching.ends()
+        return Status(
+            articles=self._archive.count(),
+            change_seq=self._archive.last_change_seq(),
+            indexed_change_seq=self._index.change_seq,
+            generation=self._index.generation,
+            fingerprint=FINGERPRINT,
+            archive_size_bytes=self._archive.size_bytes(),
+            index_size_bytes=self._generations.size_bytes(),
+            newest=newest,
+            oldest=oldest,
+            writer=holder(self.settings.lock_path),
+        )
+
+    def close(self) -> None:
+        """Release files and connections."""
+        if self._reader is not None:
+            self._reader.close()
+        self._suggestions.close()
+        self._archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _index(self) -> TantivyReader:
+        if self._reader is None:
+            self._reader = TantivyReader(self.settings.index_dir)
+        return self._reader
+
+    @property
+    def _held(self) -> Vocabulary:
+        """What the index was built with, and so what its readers go by."""
+        return vocabulary_from_text(self._index.vocabulary)
+
+    @property
+    def _searching(self) -> SearchService:
+        """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
+        vocabulary, synonyms = self._held, self._synonyms.current()
+        known = self._search
+        if known is None or known.vocabulary is not vocabulary or known.synonyms is not synonyms:
+            reader: IndexReader = self._index
+            lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
+            service = SearchService(
+                self._archive,
+                reader,
+                clock=self._clock,
+                lexicon=lexicon,
+                suggestions=self._suggestions,
+                new_analyser=vocabulary.analyser,
+                monotonic=self._monotonic,
+            )
+            known = self._search = _Searching(vocabulary, synonyms, service)
+        return known.service
+
+
+class _Searching(NamedTuple):
+    """A search service with what it was made of."""
+
+    vocabulary: Vocabulary
+    synonyms: OwnLines
+    service: SearchService

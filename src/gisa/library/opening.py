@@ -1,0 +1,53 @@
+"""``gisa.open`` and ``gisa.restore``: a data folder, opened or made from a backup. What one does with it: ``library``."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from gisa.clock import Clock, Monotonic, system_clock
+from gisa.config import load_settings
+from gisa.library.backup import restore_files
+from gisa.library.library import Library
+from gisa.library.lock import writer_lock
+from gisa.reports import CopyReport
+
+
+def open(  # noqa: A001 - gisa.open reads like open
+    data_dir: str | os.PathLike[str] | None = None,
+    *,
+    clock: Clock = system_clock,
+    monotonic: Monotonic = time.monotonic,
+) -> Library:
+    """Open a data folder, creating its archive and index on first use.
+
+    ``data_dir`` defaults to the variable ``GISA_DATA``, then ``./gisa-data``. Changes that the archive holds and the
+    index lacks (after a crash) are indexed first, unless another process is writing. Raises ``ConfigError``,
+    ``DataFolderError``, ``ArchiveError``, ``IndexOutdated`` and ``IndexDamaged``.
+    """
+    gisa = Library(load_settings(data_dir), clock=clock, monotonic=monotonic)
+    try:
+        gisa.prepare()
+    except BaseException:
+        gisa.close()
+        raise
+    return gisa
+
+
+def restore(
+    source: str | os.PathLike[str],
+    data_dir: str | os.PathLike[str] | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> CopyReport:
+    """Put a backup into an empty or new data folder and build its index; an interrupted run may be run again.
+
+    Where the backup's ``gisa.toml`` names a database, the articles go there; it must be empty. Nothing is overwritten.
+    Raises ``DataFolderError``, ``ArchiveError`` and ``WriterLocked``.
+    """
+    folder = load_settings(data_dir).data_dir
+    files = restore_files(Path(source), folder)
+    with Library(load_settings(folder)) as library, writer_lock(library.settings.lock_path):
+        return library.take_in(Path(source), files=files, progress=progress)

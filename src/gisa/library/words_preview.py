@@ -1,0 +1,174 @@
+"""What a list of words or synonyms would change before it is in effect: which articles which query gains and loses.
+
+For words, the articles concerned are analysed by the new list into an index of their own, in a temporary folder; with the
+others as they stand in the live index, that is exactly what searches would find.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gisa.clause import NOTHING, Clause, Not, all_of, any_of
+from gisa.index.generations import Generations
+from gisa.index.tantivy_index import TantivyReader, create_generation
+from gisa.lexicon.lexicon import Lexicon, build_lexicon
+from gisa.lexicon.variants.synonyms import parse_synonyms
+from gisa.lexicon.vocabulary import Vocabulary
+from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
+from gisa.library.upkeep import indexer_into
+from gisa.model import Reject
+from gisa.ports import Archive, IndexReader
+from gisa.query.compile import compile_query
+from gisa.query.parse import plain
+from gisa.query.reading import WordReader
+from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
+from gisa.text.analyser import Analyser
+from gisa.text.own_words import OwnWord, parse_own_words
+
+MAX_CHANGES: Final = 100
+"""Changes that are looked at, as if they were all that there are: a list is edited line by line."""
+_MAX_QUERIES: Final = 6
+"""Queries that are tried for one change."""
+_EXAMPLES: Final = 3
+
+
+class _Side(NamedTuple):
+    """How queries are read, before or after."""
+
+    reader: WordReader
+
+    def clause(self, query: str) -> Clause:
+        root = plain(query)
+        compiled = compile_query(root, self.reader) if root is not None else None
+        return NOTHING if compiled is None else compiled.match
+
+
+class _Anew(NamedTuple):
+    """The articles that would be analysed again: which they are, and how they would then be found."""
+
+    concerned: Clause
+    found_in: IndexReader
+
+
+def guess_kind(lines: Sequence[str]) -> WordsKind:
+    """Whether a file lists words or synonyms: words, unless most of the lines with a tab are refused as such."""
+    tabbed = [line for line in lines if "\t" in line.strip() and not line.startswith("#")]
+    _, refused = parse_own_words(tabbed)
+    return WordsKind.SYNONYMS if len(refused) * 2 > len(tabbed) else WordsKind.WORDS
+
+
+def preview_words(
+    lines: Sequence[str],
+    *,
+    source: str,
+    archive: Archive,
+    index: IndexReader,
+    held: Vocabulary,
+    lexicon: Lexicon,
+    on: date,
+) -> WordsPreview:
+    """What would change if these lines were ``words.txt``. ``lexicon`` is that of today's searches, ``on`` the day."""
+    words, rejects = parse_own_words(lines, source=source)
+    changed = sorted(set(words) ^ set(held.words))
+    looked_at = changed[:MAX_CHANGES]
+    wanted = Vocabulary(tuple(sorted(set(held.words) ^ set(looked_at))), held.holders)
+    before, after = held.analyser(), wanted.analyser()
+    sides = _Side(WordReader(before, lexicon, on=on)), _Side(WordReader(after, lexicon, on=on))
+    with tempfile.TemporaryDirectory(prefix="gisa-preview-") as folder:
+        generation = create_generation(generations := Generations(Path(folder)))
+        generations.make_current(generation)
+        with indexer_into(generation, wanted) as indexer:
+            indexer.recast(concerned_articles(archive, index, held=held, wanted=wanted), change_seq=0)
+        reader = TantivyReader(Path(folder))
+        anew = _Anew(any_of(concerned_clauses(held, wanted)), reader)
+        changes = tuple(
+            WordChange(
+                line=word.line,
+                added=word not in held.words,
+                queries=tuple(
+                    _query_change(query, sides, archive, index, anew) for query in _parts(word, before, after)
+                ),
+            )
+            for word in looked_at
+        )
+        concerned = index.count(anew.concerned)
+        reader.close()
+    return _preview(WordsKind.WORDS, changes, len(changed), concerned, rejects)
+
+
+def preview_synonyms(
+    lines: Sequence[str],
+    *,
+    source: str,
+    archive: Archive,
+    index: IndexReader,
+    held: Vocabulary,
+    own: Sequence[str],
+    on: date,
+) -> WordsPreview:
+    """What would change if these lines were ``synonyms.txt`` instead of ``own``, those in effect."""
+    table, rejects = parse_synonyms(lines, source=source)
+    groups, groups_before = ({frozenset(g): g for g in each.groups} for each in (table, parse_synonyms(own)[0]))
+    changed = sorted(groups.keys() ^ groups_before.keys(), key=sorted)
+    analyser, people = held.analyser(), held.holder_table
+    lexicons = (build_lexicon(some, holders=people)[0] for some in (own, lines))
+    before, after = (_Side(WordReader(analyser, lexicon, on=on)) for lexicon in lexicons)
+    changes = []
+    for group in changed[:MAX_CHANGES]:
+        names = groups.get(group) or groups_before[group]
+        queries = (_query_change(name, (before, after), archive, index, None) for name in names[:_MAX_QUERIES])
+        changes.append(WordChange("\t".join(names), group in groups, tuple(queries)))
+    return _preview(WordsKind.SYNONYMS, tuple(changes), len(changed), 0, rejects)
+
+
+def _preview(
+    kind: WordsKind, changes: tuple[WordChange, ...], changed: int, concerned: int, rejects: Iterable[Reject]
+) -> WordsPreview:
+    return WordsPreview(
+        kind=kind, changes=changes, more=changed - len(changes), concerned=concerned, rejects=tuple(rejects)
+    )
+
+
+def _parts(word: OwnWord, before: Analyser, after: Analyser) -> list[str]:
+    """The word, and what it is or would be made of, as far as one would search for it."""
+    found = [word.text, *word.parts]
+    found += [term.text for analyser in (before, after) for term in analyser.analyse(word.text).terms]
+    return [part for part in dict.fromkeys(found) if len(part) > 1][:_MAX_QUERIES]
+
+
+def _query_change(
+    query: str, sides: tuple[_Side, _Side], archive: Archive, index: IndexReader, anew: _Anew | None
+) -> QueryChange:
+    """What a query would gain and lose."""
+    before, after = (side.clause(query) for side in sides)
+    rest = () if anew is None else (Not(anew.concerned),)
+    gained = set(seqs(index, all_of((after, Not(before), *rest)))) if after != before else set()
+    lost = set(seqs(index, all_of((before, Not(after), *rest)))) if after != before else set()
+    if anew is not None:
+        found_before = set(seqs(index, all_of((before, anew.concerned))))
+        found_after = set(seqs(anew.found_in, after))
+        gained |= found_after - found_before
+        lost |= found_before - found_after
+    count = index.count(before)
+    return QueryChange(
+        query=query,
+        before=count,
+        after=count + len(gained) - len(lost),
+        gained=len(gained),
+        lost=len(lost),
+        gained_examples=tuple(_examples(gained, archive)),
+        lost_examples=tuple(_examples(lost, archive)),
+    )
+
+
+def _examples(found: set[int], archive: Archive) -> Iterator[Example]:
+    some = list(islice(sorted(found, reverse=True), _EXAMPLES))
+    articles = archive.fetch(some)
+    for seq in some:
+        if seq in articles:
+            yield Example(articles[seq].article.id, articles[seq].article.title)

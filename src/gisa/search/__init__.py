@@ -1,0 +1,1 @@
+"""Answering a search: from a request to a page of results. Knows nothing of folders, HTTP or terminals."""

@@ -1,0 +1,94 @@
+"""``archive.explain``: whether a query finds an article, and why or why not. Wires search, views and the explainer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gisa.clause import AnyOf
+from gisa.explanation import Explanation, Part
+from gisa.ingest.analysis import entry, text_of, views_of
+from gisa.model import ArchivedArticle, Filters, Match, Sort
+from gisa.ports import Archive, IndexReader
+from gisa.query.explain import PartExplainer, score_parts
+from gisa.query.matching import ArticleTokens
+from gisa.search.answer import SearchAnswer
+from gisa.search.notices import notices_of
+from gisa.search.request import SearchRequest
+from gisa.search.service import SearchService
+from gisa.strings import ExplainText
+from gisa.text.views import ViewBuilder
+
+_LOOKED_AT: Final = 1_000
+"""Changes that the index may lack and are looked through for the article."""
+
+
+class Explainer:
+    """Explains searches of one archive. Not thread-safe (its view builder is not)."""
+
+    def __init__(self, archive: Archive, index: IndexReader, searching: SearchService, *, builder: ViewBuilder) -> None:
+        """``builder`` makes views as the index's articles were analysed."""
+        self._archive, self._index, self._searching = archive, index, searching
+        self._builder = builder
+
+    def explain(self, query: str, article_id: str) -> Explanation:
+        """Why a search for ``query``, without filters, finds the article or does not."""
+        archived = self._archive.get(article_id)
+        request = SearchRequest(
+            query=query, sort=Sort.RELEVANCE, limit=0, offset=0, filters=Filters(), match=Match.ALL, facets=False
+        )
+        answer = self._searching.answer(request)
+        tokens = self._tokens(archived)
+        compiled = answer.compiled
+        satisfied = compiled is not None and tokens.holds(compiled.match)
+        indexed = not self._is_waiting(archived.seq)
+        parts: tuple[Part, ...] = ()
+        if compiled is not None:
+            explainer = PartExplainer(archived.article, tokens, answer.reader, shown=self._searching.shown)
+            parts = tuple(explainer.explain(nodes, clause) for nodes, clause in compiled.parts)
+        found = satisfied and indexed
+        score = compiled.score if compiled is not None and found else None
+        clauses = score.clauses if isinstance(score, AnyOf) else () if score is None else (score,)
+        scores = self._index.scores(archived.seq, clauses)
+        return Explanation(
+            query=answer.parsed.text,
+            article_id=archived.article.id,
+            title=archived.article.title,
+            found=found,
+            message=_verdict(answer, tokens, parts, satisfied=satisfied, indexed=indexed),
+            relaxed=answer.relaxed,
+            notices=notices_of(answer.parsed.notices),
+            parts=parts,
+            score=sum(scores) if clauses else None,
+            score_parts=score_parts(clauses, scores),
+        )
+
+    def _tokens(self, archived: ArchivedArticle) -> ArticleTokens:
+        (views,) = views_of([text_of(archived)], self._builder)
+        made = entry(archived, views)
+        return ArticleTokens(made.views, seq=made.seq, published_at_s=made.published_at_s)
+
+    def _is_waiting(self, seq: int) -> bool:
+        """Whether the index does not hold the article's last change yet."""
+        after = self._index.change_seq
+        if after >= self._archive.last_change_seq():
+            return False
+        return any(change.article_seq == seq for change in self._archive.changes(after=after, limit=_LOOKED_AT))
+
+
+def _verdict(
+    answer: SearchAnswer, tokens: ArticleTokens, parts: tuple[Part, ...], *, satisfied: bool, indexed: bool
+) -> str:
+    """The first thing to say."""
+    compiled = answer.compiled
+    if compiled is None or (not parts and not satisfied):
+        return ExplainText.NOTHING_TO_SEARCH
+    if not indexed:
+        return ExplainText.NOT_INDEXED
+    if satisfied and tokens.holds(compiled.headline):
+        return ExplainText.IS_HEADLINE
+    lacking = [part for part in parts if not part.holds]
+    if satisfied and answer.relaxed:
+        return ExplainText.FOUND_RELAXED.format(held=len(parts) - len(lacking), of=len(parts))
+    if satisfied:
+        return ExplainText.FOUND_ALL
+    return lacking[0].message if lacking else ExplainText.NOT_FOUND

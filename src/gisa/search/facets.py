@@ -1,0 +1,54 @@
+"""Facets: how many of the results each choice beside them would leave. Counts; neither reads a query nor finds a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from gisa.clause import EVERYTHING, Clause, all_of
+from gisa.model import FacetCount, Facets, Period
+from gisa.ports import IndexReader, Known
+from gisa.search.filters import Narrowing, period_start_s
+
+
+def count_facets(
+    index: IndexReader,
+    match: Clause,
+    narrowing: Narrowing,
+    *,
+    total: int,
+    results: Sequence[Known] | None,
+    today: date,
+) -> Facets:
+    """Each group counted without its own filter; nothing is asked for again where it is the answer.
+
+    ``match`` is the query without its filters, ``total`` how many articles it finds with them. ``results`` are all of those,
+    or None where they are not at hand: without filters they are counted, and the index is not asked.
+    """
+    starts = [period_start_s(period, today=today) for period in Period]
+    timed, sectioned = narrowing.timed, narrowing.sectioned
+    if results is not None and not narrowing.all:
+        sections = Counter(each.section for each in results if each.section)
+        since = [sum(each.published_at_s >= start for each in results) for start in starts]
+        return _facets(sections, total, since)
+    by_time = index.facet_counts(all_of((match, *sectioned)), since_s=starts)
+    by_section = index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
+    everywhen = index.count(all_of((match, *sectioned))) if timed else total
+    return _facets(by_section.sections, everywhen, by_time.since)
+
+
+def count_sections(index: IndexReader) -> list[FacetCount]:
+    """Every section of the index with its count, most first."""
+    return _by_count(index.facet_counts(EVERYTHING).sections)
+
+
+def _facets(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
+    periods = [FacetCount("all", everywhen)]
+    periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
+    return Facets(sections=tuple(_by_count(sections)), periods=tuple(periods))
+
+
+def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [FacetCount(value, count) for value, count in ranked]

@@ -1,0 +1,197 @@
+"""Looking suggestions up: ``ports.Suggestions`` over the store's file. Reads only; keeps nothing of what was typed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gisa.model import Suggestion
+from gisa.suggest.store import change_seq_of, open_for_reading
+from gisa.text.jamo import END, distance, other_keyboard, strokes, typed
+from gisa.text.normal import normalise
+from gisa.text.runs import read_han
+
+_MAX_TYPED: Final = 60
+"""Characters; nothing that is offered is longer than 40."""
+_ROWS_A_TIER: Final = 200
+"""At most so many phrases of one tier are looked at: an archive where thousands are held equally often and begin with the
+same letter has no better among them than any."""
+_SPARE: Final = 4
+"""How many times more phrases are found than asked for: some are the same word in another spelling."""
+_LIKE_ROWS: Final = 1_500
+"""Words compared with one that may be mistyped, most held first, from each end: 4 ms."""
+_IDS_AT_ONCE: Final = 500
+_SHORTEST_MISTAKE: Final = 4
+"""Strokes of the shortest word that is taken for a mistake; shorter ones are near to everything."""
+_TWO_MISTAKES: Final = 9
+"""Strokes from which two mistakes in a word are thought of."""
+
+
+class _Found(NamedTuple):
+    text: str
+    articles: int
+    weight: int
+
+
+class StoredSuggestions:
+    """``ports.Suggestions`` over one file, which may come, go and be replaced at any time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: set[sqlite3.Connection] = set()
+
+    def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
+        return self._ask(lambda store: _suggest(store, typed, limit))
+
+    def like(self, word: str, *, limit: int) -> list[Suggestion]:
+        return self._ask(lambda store: _like(store, word, limit))
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+
+    def _ask(self, question: Callable[[sqlite3.Connection], list[Suggestion]]) -> list[Suggestion]:
+        """What the store answers; nothing where it cannot be used, for suggestions may never stand in a search's way."""
+        try:
+            store = self._store()
+            if store is None or change_seq_of(store) is None:
+                return []
+            return question(store)
+        except (sqlite3.Error, TypeError, OSError):
+            self._drop()
+            return []
+
+    def _store(self) -> sqlite3.Connection | None:
+        """This thread's connection to the file that stands at the path now; None when there is none."""
+        try:
+            stat = os.stat(self._path)
+        except OSError:
+            self._drop()
+            return None
+        stamp = (stat.st_dev, stat.st_ino)
+        if getattr(self._local, "stamp", None) != stamp:
+            self._drop()
+            connection = open_for_reading(self._path)
+            with self._lock:
+                self._open.add(connection)
+            self._local.connection, self._local.stamp = connection, stamp
+        store: sqlite3.Connection = self._local.connection
+        return store
+
+    def _drop(self) -> None:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = self._local.stamp = None
+        if connection is not None:
+            with self._lock:
+                self._open.discard(connection)
+            with suppress(sqlite3.Error):
+                connection.close()
+
+
+def _suggest(store: sqlite3.Connection, text: str, limit: int) -> list[Suggestion]:
+    text = text[:_MAX_TYPED]
+    asked = typed(_spoken(text))
+    wanted = limit * _SPARE
+    if asked.initials:
+        found = _fetch(store, _first(store, "initials", asked.initials, _ROWS_A_TIER))
+        found = [each for each in found if strokes(_spoken(each.text)).startswith(asked.strokes)]
+    else:
+        found = _fetch(store, _first(store, "strokes", asked.strokes, wanted))
+    answer = _distinct(found, limit)
+    for other in other_keyboard(text):
+        if len(answer) < limit and len(other) > 1:
+            more = _fetch(store, _first(store, "strokes", other, wanted))
+            answer += [each for each in _distinct(more, limit) if each not in answer]
+    return answer[:limit]
+
+
+def _like(store: sqlite3.Connection, word: str, limit: int) -> list[Suggestion]:
+    key = strokes(_spoken(word[:_MAX_TYPED]))
+    if len(key) < _SHORTEST_MISTAKE:
+        return []
+    allowed = 2 if len(key) >= _TWO_MISTAKES else 1
+    half = max(2, len(key) // 2)  # of two halves one is right, or all but right: look it up, and compare the rest
+    numbers = dict.fromkeys(
+        [
+            *_near(key, _rows(store, "strokes", key[:half]), allowed),
+            *_near(key[::-1], _rows(store, "ending", key[::-1][:half]), allowed),
+        ]
+    )
+    by_mistakes = [
+        (distance(key, strokes(_spoken(each.text)), limit=allowed), -each.weight, each)
+        for each in _fetch(store, list(numbers))
+        if " " not in each.text and each.articles > 1
+    ]
+    ranked = [each for mistakes, _, each in sorted(by_mistakes) if 0 < mistakes <= allowed]
+    return [Suggestion(each.text, each.articles) for each in ranked[:limit]]
+
+
+def _near(key: str, rows: Iterator[tuple[int, str]], allowed: int) -> list[int]:
+    return [
+        number
+        for number, other in islice(rows, _LIKE_ROWS)
+        if abs(len(other) - len(key)) <= allowed and distance(key, other, limit=allowed) <= allowed
+    ]
+
+
+def _first(store: sqlite3.Connection, kind: str, prefix: str, wanted: int) -> list[int]:
+    """The phrases whose key begins with the prefix, from the highest tiers, until there are ``wanted``."""
+    numbers: list[int] = []
+    if prefix:
+        for rows in _tiers(store, kind, prefix):
+            numbers += [number for number, _ in rows]
+            if len(numbers) >= wanted:
+                break
+    return numbers
+
+
+def _rows(store: sqlite3.Connection, kind: str, prefix: str) -> Iterator[tuple[int, str]]:
+    for rows in _tiers(store, kind, prefix):
+        yield from rows
+
+
+def _tiers(store: sqlite3.Connection, kind: str, prefix: str) -> Iterator[list[tuple[int, str]]]:
+    """Tier by tier from the highest: the number and key of phrases whose key begins with the prefix."""
+    below = 1_000
+    while True:
+        (tier,) = store.execute(f"SELECT max(tier) FROM by_{kind} WHERE tier < ?", (below,)).fetchone()  # noqa: S608
+        if tier is None:
+            return
+        below = tier
+        yield store.execute(
+            f"SELECT id, {kind} FROM by_{kind} WHERE tier = ? AND {kind} >= ? AND {kind} < ? LIMIT ?",  # noqa: S608
+            (tier, prefix, prefix + END, _ROWS_A_TIER),
+        ).fetchall()
+
+
+def _fetch(store: sqlite3.Connection, numbers: list[int]) -> list[_Found]:
+    """The phrases, heaviest first."""
+    found: list[_Found] = []
+    for start in range(0, len(numbers), _IDS_AT_ONCE):
+        some = numbers[start : start + _IDS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = store.execute(f"SELECT text, articles, weight FROM phrases WHERE id IN ({marks})", some)  # noqa: S608
+        found += [_Found(*row) for row in rows if row[0] is not None]
+    return sorted(found, key=lambda each: (-each.weight, each.text))
+
+
+def _distinct(found: list[_Found], limit: int) -> list[Suggestion]:
+    """Each phrase once, in its commonest spelling."""
+    seen: dict[str, _Found] = {}
+    for each in found:
+        seen.setdefault(strokes(_spoken(each.text)), each)
+    return [Suggestion(each.text, each.articles) for each in list(seen.values())[:limit]]
+
+
+def _spoken(text: str) -> str:
+    return read_han(normalise(text))

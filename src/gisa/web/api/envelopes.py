@@ -1,0 +1,156 @@
+"""What the API answers: a page of results, an article or a state, put into the shapes of ``wire``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from gisa.explanation import Explanation
+from gisa.model import ArticleView, FacetCount, Hit, Match, SearchPage, Span, Suggestion
+from gisa.reports import Status
+from gisa.web.api.wire import (
+    ArticleData,
+    ArticleHighlights,
+    ArticleMeta,
+    Envelope,
+    ExplainData,
+    ExplainMeta,
+    HealthData,
+    HealthMeta,
+    HitHighlights,
+    LiveData,
+    SearchData,
+    SearchMeta,
+    SuggestData,
+    SuggestMeta,
+    WireFacetCount,
+    WireFacets,
+    WireHit,
+    WireNotice,
+    WireReading,
+    WireSuggestion,
+)
+from gisa.web.pages.links import article_path, explain_link
+
+
+def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelope[SearchData, SearchMeta]:
+    end = page.offset + len(page.hits)
+    facets = page.facets
+    return Envelope[SearchData, SearchMeta](
+        data=SearchData(
+            query=page.query,
+            total=page.total,
+            hits=[_hit(hit) for hit in page.hits],
+            notices=[WireNotice(code=notice.code, message=notice.message) for notice in page.notices],
+            relaxed=page.relaxed,
+            facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
+            readings=[
+                WireReading(
+                    key=reading.key,
+                    kind=reading.kind,
+                    source=reading.source,
+                    reading=reading.reading,
+                    count=reading.count,
+                )
+                for reading in page.readings
+            ],
+            inside=page.inside,
+            did_you_mean=page.did_you_mean,
+        ),
+        meta=SearchMeta(
+            sort=page.sort,
+            match=match,
+            limit=page.limit,
+            offset=page.offset,
+            next_offset=end if page.hits and end < page.total and not by_cursor else None,
+            next_cursor=page.next_cursor,
+        ),
+    )
+
+
+def suggest_answer(found: list[Suggestion], *, limit: int) -> Envelope[SuggestData, SuggestMeta]:
+    return Envelope[SuggestData, SuggestMeta](
+        data=SuggestData(suggestions=[WireSuggestion(text=each.text, articles=each.articles) for each in found]),
+        meta=SuggestMeta(limit=limit),
+    )
+
+
+def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
+    """``extra`` stays inside: what a source sent beyond the known fields was not meant for the public."""
+    article = view.article
+    return Envelope[ArticleData, ArticleMeta](
+        data=ArticleData(
+            id=article.id,
+            title=article.title,
+            body=article.body,
+            published_at=article.published_at,
+            modified_at=article.modified_at,
+            section=article.section,
+            byline=list(article.byline),
+            publisher=article.publisher,
+            url=article.url,
+            image_url=article.image_url,
+            keywords=list(article.keywords),
+            lang=article.lang,
+            corrected=article.is_corrected,
+            corrected_at=article.corrected_at,
+            correction=article.correction,
+            highlights=ArticleHighlights(title=_spans(view.title_highlights), body=_spans(view.body_highlights)),
+            href=article_path(article.id),
+        ),
+        meta=ArticleMeta(revision=view.revision),
+    )
+
+
+def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
+    return Envelope[LiveData, HealthMeta](data=LiveData(alive=True), meta=HealthMeta(version=version))
+
+
+def explain_answer(explained: Explanation) -> Envelope[ExplainData, ExplainMeta]:
+    return Envelope[ExplainData, ExplainMeta](
+        data=ExplainData.model_validate(asdict(explained)),
+        meta=ExplainMeta(href=explain_link(explained.query, explained.article_id)),
+    )
+
+
+def health_answer(status: Status, *, version: str) -> Envelope[HealthData, HealthMeta]:
+    return Envelope[HealthData, HealthMeta](
+        data=HealthData(
+            ready=True,
+            articles=status.articles,
+            change_seq=status.change_seq,
+            indexed_change_seq=status.indexed_change_seq,
+            generation=status.generation,
+            newest=status.newest,
+        ),
+        meta=HealthMeta(version=version),
+    )
+
+
+def _hit(hit: Hit) -> WireHit:
+    article, snippet = hit.article, hit.snippet
+    return WireHit(
+        id=article.id,
+        title=article.title,
+        published_at=article.published_at,
+        section=article.section,
+        url=article.url,
+        snippet=snippet.text,
+        score=hit.score,
+        snippet_cut_before=snippet.cut_before,
+        snippet_cut_after=snippet.cut_after,
+        highlights=HitHighlights(title=_spans(hit.title_highlights), snippet=_spans(snippet.highlights)),
+        byline=list(article.byline),
+        publisher=article.publisher,
+        image_url=article.image_url,
+        corrected=article.is_corrected,
+        corrected_at=article.corrected_at,
+        href=article_path(article.id),
+    )
+
+
+def _spans(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+def _counts(counts: tuple[FacetCount, ...]) -> list[WireFacetCount]:
+    return [WireFacetCount(value=facet.value, count=facet.count) for facet in counts]

@@ -1,0 +1,162 @@
+"""The REST routes under ``/api/``. Strict where the pages are lenient: a parameter that is not valid is a problem."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import APIRouter, FastAPI, Path, Query
+from fastapi.exceptions import RequestValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from gisa.errors import ArticleRemoved
+from gisa.model import SEOUL
+from gisa.web.api import envelopes, wire
+from gisa.web.pages.params import read_keys
+from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
+from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.metrics import Metrics
+from gisa.web.serving.response import NOT_KEPT
+
+if TYPE_CHECKING:
+    from gisa.library import Library
+
+TITLE: Final = "Gisa"
+_PROBLEM_REF: Final = {"content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/WireProblem"}}}}
+_INVALID: Final[dict[int | str, dict[str, Any]]] = {
+    422: {"description": "A parameter is not valid; `errors` names it.", **_PROBLEM_REF}
+}
+_SUGGEST_CACHING: Final = "private, no-store"
+"""What was typed stays in nobody's cache, not on the reader's disk either; and a removal is seen at the next letter."""
+_UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
+    503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF}
+}
+
+
+def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
+    """The routes of one archive."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.get("/search", summary="Search the articles", responses={**_INVALID, **_UNAVAILABLE})
+    async def search(
+        asked: Annotated[wire.SearchParameters, Query()], request: Request, response: Response
+    ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
+        """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article. Where time was up
+        facets, readings and proposals are left out, and a notice `partial` says so."""
+        started = time.perf_counter()
+        page = g.search(
+            asked.q,
+            sort=asked.sort,
+            limit=asked.limit,
+            offset=asked.offset,
+            since=asked.from_,
+            until=asked.to,
+            period=asked.period,
+            section=asked.section,
+            match=asked.match,
+            facets=asked.facets,
+            without=read_keys(asked.without),
+            cursor=asked.cursor,
+            inside=asked.inside,
+            budget_s=time_left_s(request),
+        )
+        metrics.searched(page, seconds=time.perf_counter() - started)
+        if page.is_partial:
+            response.headers.update(NOT_KEPT)
+        return envelopes.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
+
+    @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
+    async def suggest(
+        asked: Annotated[wire.SuggestParameters, Query()], response: Response
+    ) -> wire.Envelope[wire.SuggestData, wire.SuggestMeta]:
+        """Headline phrases and names that begin with what has been typed: by jamo (`서울시ㅈ`), by initials (`ㅅㅅㅈㅈ`), by
+        the other keyboard (`tjdnf`). The same for every reader; empty when there is nothing to suggest."""
+        response.headers["cache-control"] = _SUGGEST_CACHING
+        return envelopes.suggest_answer(g.suggest(asked.q, limit=asked.limit), limit=asked.limit)
+
+    @routes.get(
+        "/articles/{article_id:path}",
+        summary="Read one article",
+        responses={
+            404: {"description": "No article has this id.", **_PROBLEM_REF},
+            410: {
+                "description": "The article was removed; `removed_at` says when, `reason` why if the paper says so.",
+                **_PROBLEM_REF,
+            },
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def article(
+        article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
+        q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
+    ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
+        """The current revision of an article, with the query's highlights when there is one."""
+        return envelopes.article_answer(g.article(article_id, query=q))
+
+    @routes.get(
+        "/explain",
+        summary="Explain why a query finds an article, or why not",
+        responses={
+            404: {"description": "No article has this id.", **_PROBLEM_REF},
+            410: {"description": "The article was removed.", **_PROBLEM_REF},
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def explain(
+        asked: Annotated[wire.ExplainParameters, Query()],
+    ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
+        """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
+        return envelopes.explain_answer(g.explain(asked.q, asked.id))
+
+    @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
+    async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
+        """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
+        return envelopes.health_answer(g.status(), version=gisa_version())
+
+    @routes.get("/health/live", summary="Ask whether the server is alive")
+    async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:
+        """200 as long as the process answers at all, whatever the archive's state: restart it only when this fails."""
+        return envelopes.live_answer(version=gisa_version())
+
+    return routes
+
+
+def gisa_version() -> str:
+    """The installed version, or ``dev`` in a source tree that is not installed."""
+    try:
+        return version("gisa")
+    except PackageNotFoundError:
+        return "dev"
+
+
+def tombstone(error: ArticleRemoved) -> dict[str, Any]:
+    """What a removed article's problem says beside the usual."""
+    return {"removed_at": error.removed_at.astimezone(SEOUL).isoformat(), "reason": error.public_reason}
+
+
+def invalid_response(error: RequestValidationError, *, path: str) -> JSONResponse:
+    """A 422 problem that names every refused parameter and its reason, without repeating the values."""
+    refused = [{"parameter": _parameter(item["loc"]), "detail": item["msg"]} for item in error.errors()]
+    detail = "; ".join(f"{item['parameter']}: {item['detail']}" for item in refused)
+    return problem_response(INVALID, path=path, detail=detail, invalid=refused)
+
+
+def describe_problems(app: FastAPI) -> dict[str, Any]:
+    """The app's OpenAPI description, with the problem's schema among its components. Built once, then remembered."""
+    if app.openapi_schema is None:
+        schema = FastAPI.openapi(app)
+        problem = wire.WireProblem.model_json_schema(ref_template="#/components/schemas/{model}")
+        components = schema["components"]["schemas"]
+        components |= problem.pop("$defs", {})
+        components["WireProblem"] = problem
+    return app.openapi_schema or {}
+
+
+def _parameter(place: Sequence[str | int]) -> str:
+    named = [str(part) for part in place[1:]]
+    return ".".join(named) or str(place[0] if place else "")

@@ -1,0 +1,317 @@
+"""The shapes that travel over the API: pydantic models. How Gisa's own words become them: ``envelopes``.
+
+A hit holds everything that ``gisa search --json`` prints for it, under the same names, and more.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from gisa.explanation import PartKind, Rule, ScoreSource
+from gisa.library.library import MAX_SUGGESTIONS
+from gisa.model import (
+    Match,
+    NoticeCode,
+    Period,
+    Sort,
+    VariantKind,
+)
+from gisa.search.request import MAX_LIMIT, MAX_OFFSET
+
+T = TypeVar("T", bound=BaseModel)
+M = TypeVar("M", bound=BaseModel)
+
+WireSpan = Annotated[
+    tuple[int, int],
+    Field(description="Start and end of a highlight, counted in characters (code points), end exclusive."),
+]
+
+
+class SearchParameters(BaseModel):
+    """What ``GET /api/search`` takes. Anything else is refused, so that a misspelt filter is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="The query, in the same language as the search box.", examples=["AI센터"])
+    sort: Sort = Field(Sort.NEWEST, description="Order of the hits.")
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many hits to return.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many hits to pass over.")
+    from_: date | None = Field(
+        None, alias="from", description="First day (Asia/Seoul), included.", examples=["2025-10-01"]
+    )
+    to: date | None = Field(None, description="Last day (Asia/Seoul), included.", examples=["2025-12-31"])
+    period: Period | None = Field(
+        None, description="A stretch of time that ends now; not together with `from` and `to`."
+    )
+    section: str | None = Field(None, min_length=1, description="Only this section.", examples=["경제"])
+    match: Match = Field(Match.ALL, description="`all`: every word must match. `any`: one is enough.")
+    facets: bool = Field(False, description="Also count how many hits each section and period would leave.")
+    cursor: str | None = Field(
+        None,
+        max_length=40,
+        description="`next_cursor` of the page before, in the same order: however deep, a page costs the same.",
+    )
+    without: str = Field(
+        "",
+        max_length=2_000,
+        description="Keys of `readings` to switch off, separated by `|`.",
+        examples=["synonym:ai=인공지능"],
+    )
+    inside: bool = Field(
+        False, description="Look for words of two syllables inside other words as well: 우정 in 심우정."
+    )
+
+    @model_validator(mode="after")
+    def _days_agree(self) -> Self:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise ValueError("from must not be later than to")
+        if self.period and (self.from_ or self.to):
+            raise ValueError("period cannot be combined with from and to")
+        return self
+
+
+class SuggestParameters(BaseModel):
+    """What ``GET /api/suggest`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="What has been typed so far, finished or not.", examples=["서울시ㅈ"])
+    limit: int = Field(10, ge=1, le=MAX_SUGGESTIONS, description="How many suggestions to return.")
+
+
+class HitHighlights(BaseModel):
+    title: list[WireSpan]
+    snippet: list[WireSpan]
+
+
+class WireHit(BaseModel):
+    """One result."""
+
+    id: str
+    title: str
+    published_at: datetime
+    section: str | None
+    url: str | None = Field(description="The article at its publisher.")
+    snippet: str = Field(description="A stretch of the body around what was found.")
+    score: float | None = Field(description="Only under `sort=relevance`; not comparable between queries.")
+    snippet_cut_before: bool = Field(description="The snippet does not begin at the body's start.")
+    snippet_cut_after: bool = Field(description="The snippet does not end at the body's end.")
+    highlights: HitHighlights
+    byline: list[str]
+    publisher: str | None
+    image_url: str | None
+    corrected: bool = Field(description="The paper has put something right since (정정).")
+    corrected_at: datetime | None
+    href: str = Field(description="The article's page on this server.")
+
+
+class WireNotice(BaseModel):
+    """Something to know about how the query was answered."""
+
+    code: NoticeCode
+    message: str = Field(description="Korean, for readers.")
+
+
+class WireFacetCount(BaseModel):
+    value: str
+    count: int
+
+
+class WireFacets(BaseModel):
+    sections: list[WireFacetCount] = Field(description="By count, most first.")
+    periods: list[WireFacetCount] = Field(description="`all` first.")
+
+
+class WireReading(BaseModel):
+    """Another way in which a word was read."""
+
+    key: str = Field(description="Give it as `without` to switch the reading off.")
+    kind: VariantKind
+    source: str
+    reading: str
+    count: int = Field(description="How many of the results there would not be without it.")
+
+
+class SearchData(BaseModel):
+    """The answer to a search; as `gisa search --json` prints it, and more."""
+
+    query: str = Field(description="The query as it was read.")
+    total: int = Field(description="How many articles match; exact.")
+    hits: list[WireHit]
+    notices: list[WireNotice]
+    relaxed: bool = Field(description="No article held every word; these hold the most.")
+    facets: WireFacets | None = Field(description="Only when asked for.")
+    readings: list[WireReading] = Field(description="Variants of the words that brought results, most first.")
+    inside: int | None = Field(
+        description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
+        "Null where it was not counted: beyond the first page, and where no word is so short."
+    )
+    did_you_mean: str | None = Field(
+        description="Where nothing holds every word: a query like it that finds something. Never searched by itself."
+    )
+
+
+class SearchMeta(BaseModel):
+    sort: Sort
+    match: Match
+    limit: int
+    offset: int
+    next_offset: int | None = Field(description="The offset of the next page; null on the last one and with `cursor`.")
+    next_cursor: str | None = Field(description="The cursor of the next page; null on the last one and by relevance.")
+
+
+class WireSuggestion(BaseModel):
+    text: str = Field(description="A word or phrase in the paper's own spelling.")
+    articles: int = Field(description="How many articles hold it in headline, bylines or keywords.")
+
+
+class SuggestData(BaseModel):
+    """What somebody may be typing, likeliest first."""
+
+    suggestions: list[WireSuggestion]
+
+
+class SuggestMeta(BaseModel):
+    limit: int
+
+
+class ArticleHighlights(BaseModel):
+    title: list[WireSpan]
+    body: list[WireSpan]
+
+
+class ArticleData(BaseModel):
+    """One article in full."""
+
+    id: str
+    title: str
+    body: str
+    published_at: datetime
+    modified_at: datetime | None
+    section: str | None
+    byline: list[str]
+    publisher: str | None
+    url: str | None
+    image_url: str | None
+    keywords: list[str]
+    lang: str
+    corrected: bool = Field(description="The paper has put something right since (정정).")
+    corrected_at: datetime | None
+    correction: str | None = Field(description="What was put right, in the paper's words.")
+    highlights: ArticleHighlights = Field(description="Empty unless `q` is given.")
+    href: str = Field(description="The article's page on this server.")
+
+
+class ArticleMeta(BaseModel):
+    revision: int = Field(description="1 for the article as first added.")
+
+
+class HealthData(BaseModel):
+    """Whether this server can answer, and how far its index is."""
+
+    ready: bool = Field(description="Searches are answered; when they are not, the answer is a 503 problem.")
+    articles: int
+    change_seq: int = Field(description="The archive's last change.")
+    indexed_change_seq: int = Field(description="The last change that can be found.")
+    generation: str = Field(description="Which build of the index serves.")
+    newest: datetime | None = Field(description="When the newest article was published.")
+
+
+class LiveData(BaseModel):
+    """That the server's process answers."""
+
+    alive: bool
+
+
+class HealthMeta(BaseModel):
+    version: str = Field(description="Gisa's version.")
+
+
+class ExplainParameters(BaseModel):
+    """What ``GET /api/explain`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="The query, in the same language as the search box.", examples=["우정"])
+    id: str = Field(description="The article's id.", examples=["naru-economy-001"])
+
+
+class WireFinding(BaseModel):
+    rule: Rule
+    field: str = Field(description="`title` or `body`.")
+    by: str = Field(description="The variant that was found; empty for the word itself.")
+
+
+class WirePlace(BaseModel):
+    field: str = Field(description="`title` or `body`.")
+    text: str = Field(description="A stretch of the article that holds the letters.")
+    terms: list[str] = Field(description="The terms it is indexed under.")
+
+
+class WirePart(BaseModel):
+    """One part of the query."""
+
+    kind: PartKind
+    text: str = Field(description="As the reader wrote it, about.")
+    holds: bool = Field(description="Whether the article satisfies it.")
+    message: str = Field(description="Korean, for readers: what was found, or the first reason why not.")
+    terms: list[str] = Field(description="The word as terms; `·` is a gap.")
+    stream: list[str] = Field(description="The word as letters, whatever its spacing.")
+    pair: str = Field(description="The two syllables of a word that is just that.")
+    variants: list[str] = Field(description="Every variant that was looked for, too.")
+    findings: list[WireFinding]
+    places: list[WirePlace] = Field(description="Where in the article the letters stand; the first few.")
+    parts: list[dict[str, Any]] = Field(description="The parts of a group, in the same shape.")
+
+
+class WireScorePart(BaseModel):
+    source: ScoreSource
+    words: list[str]
+    score: float
+
+
+class ExplainData(BaseModel):
+    """Whether a query finds an article, and why or why not."""
+
+    query: str = Field(description="The query as it was read.")
+    article_id: str
+    title: str
+    found: bool = Field(description="Whether a search for the query, without filters, has the article.")
+    message: str = Field(description="Korean, for readers: the verdict.")
+    relaxed: bool = Field(description="No article holds every word; those that hold the most are found.")
+    notices: list[WireNotice]
+    parts: list[WirePart]
+    score: float | None = Field(description="Under `sort=relevance`; null when not found.")
+    score_parts: list[WireScorePart] = Field(description="What the score is made of, most first; they add up to it.")
+
+
+class ExplainMeta(BaseModel):
+    href: str = Field(description="The same explanation as a page on this server.")
+
+
+class Envelope(BaseModel, Generic[T, M]):
+    """Every success: what was asked for, and what goes with it."""
+
+    data: T
+    meta: M
+
+
+class InvalidParameter(BaseModel):
+    parameter: str
+    detail: str
+
+
+class WireProblem(BaseModel):
+    """Every failure (RFC 9457), as `application/problem+json`."""
+
+    type: str = Field(description="Address of the problem's explanation.", examples=["/api/docs#article-not-found"])
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="The path that was asked for, without its query.")
+    errors: list[InvalidParameter] | None = Field(None, description="Which parameters were refused, and why.")
+    removed_at: datetime | None = Field(None, description="When the article was removed; only with status 410.")
+    reason: str | None = Field(None, description="Why, if the paper says so to readers; only with status 410.")

@@ -1,0 +1,62 @@
+"""What of a page is a reader's own, the list of recent searches and its cookie, apart from what is the same for everybody.
+
+A route fills in a page as for a reader whom nobody knows; for one who has Gisa's cookie their own list is then put in the
+place of that one. So one page that was worked out serves all readers, and nothing of a reader is ever remembered here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from gisa.web.pages import recent as recents
+from gisa.web.pages.recent import RecentSearch, RecentSearches
+from gisa.web.serving.security import is_https
+
+_OWN_PART: Final = "gisa.own_part"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """Where a page holds the list of recent searches, and what it takes to write another reader's there."""
+
+    start: int
+    """Where it begins in the page, in bytes."""
+    end: int
+    here: str
+    """The page's own address, to which changing the list leads back."""
+    asking: bool
+    """Whether the page asks what shall become of the list when saving is switched off."""
+    recorded: RecentSearch | None
+    """The search that reading the page adds to the list."""
+
+
+def note_own_part(request: Request, part: OwnPart) -> None:
+    """Say where the answer to this request holds the reader's own part."""
+    request.scope[_OWN_PART] = part
+
+
+def own_part_of(scope: Scope) -> OwnPart | None:
+    part: OwnPart | None = scope.get(_OWN_PART)
+    return part
+
+
+def known_reader(scope: Scope) -> RecentSearches | None:
+    """The recent searches of a reader who has Gisa's cookie; None for one who has none."""
+    for name, value in scope["headers"]:
+        if name == b"cookie" and recents.COOKIE_NAME in value:
+            cookie = Request(scope).cookies.get(recents.COOKIE)
+            return None if cookie is None else recents.decode(cookie)
+    return None
+
+
+def cookie_line(recent: RecentSearches, request: Request, *, trust_proxy: bool) -> bytes:
+    """The ``Set-Cookie`` that leaves a list with its reader."""
+    value = recents.encode(recent)
+    line = f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path=/; HttpOnly; SameSite=Lax"
+    if is_https(request.scope["scheme"], request.headers, trust_proxy=trust_proxy):
+        line += "; Secure"
+    return line.encode("ascii")

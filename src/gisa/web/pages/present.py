@@ -1,0 +1,342 @@
+"""Results and articles → what the templates show: marked and escaped text, links, days in Seoul. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from gisa.errors import ArticleRemoved
+from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort
+from gisa.strings import PERIOD_LABELS, SORT_LABELS, PageText
+from gisa.web.pages.links import SearchLinks, anchor, article_path
+from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
+from gisa.web.pages.paging import last_page, page_window
+from gisa.web.pages.params import PER_PAGE, Asked
+
+SECTIONS_SHOWN: Final = 12
+"""More sections than these stand behind a disclosure; they would fill a phone's first screen."""
+
+_HEADING_CHARS: Final = 60
+"""Of a query of 500 characters a heading shows the beginning; the search box holds it all."""
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+
+class HitView(NamedTuple):
+    """One result as the page shows it."""
+
+    anchor: str
+    href: str
+    title: Markup
+    snippet: Markup
+    picture: str | None
+    section: str | None
+    iso: str
+    day: str
+    byline: str
+    correction: str
+    """``정정`` with its day; empty for an article that was not corrected."""
+
+
+class Choice(NamedTuple):
+    """One choice of an order or a filter; ``href`` is None where it would lead to nothing."""
+
+    label: str
+    href: str | None
+    amount: str
+    """How many results it would leave; empty where that is not counted."""
+    current: bool
+
+
+class ReadingLine(NamedTuple):
+    """A variant that was searched for, or one that is switched off."""
+
+    text: str
+    """``AI = 인공지능``."""
+    amount: str
+    """``+120``; empty when switched off."""
+    href: str
+    """Switches it off, or on again."""
+
+
+class Removal(NamedTuple):
+    """A way out of a filter, for a page without results."""
+
+    label: str
+    href: str
+
+
+class PageLink(NamedTuple):
+    """A numbered page; ``number`` is None for a gap."""
+
+    number: int | None
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """Everything the result page says about one ``SearchPage``."""
+
+    query: str
+    total: str
+    first: int
+    last: int
+    hits: list[HitView]
+    sorts: list[Choice]
+    periods: list[Choice]
+    sections: list[Choice]
+    more_sections: list[Choice]
+    range_label: str
+    pages: list[PageLink]
+    previous: str | None
+    next: str | None
+    last_page: int
+    here: str
+    first_href: str
+    last_href: str
+    unfiltered: str
+    removals: list[Removal]
+    readings: list[ReadingLine]
+    """Variants that brought results."""
+    readings_off: list[ReadingLine]
+    inside: ReadingLine | None
+    """The way to what was found inside other words, or back."""
+
+
+class RemovalView(NamedTuple):
+    """What the page of a removed article says of it; ``reason`` is empty where the paper gives readers none."""
+
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """An article as its page shows it."""
+
+    title: Markup
+    plain_title: str
+    paragraphs: list[Paragraph]
+    section: str | None
+    iso: str
+    published: str
+    modified_iso: str
+    modified: str
+    byline: str
+    publisher: str | None
+    lang: str
+    picture: str | None
+    keywords: tuple[str, ...]
+    original: str | None
+    correction: str
+    """``정정`` with its time; empty for an article that was not corrected."""
+    correction_note: list[str]
+    """What was put right, line by line."""
+
+
+def view_results(page: SearchPage, asked: Asked) -> ResultView:
+    """The result page of an answer; every link carries the query as it was read, not as it was typed."""
+    links = SearchLinks(asked.with_query(page.query))
+    last = last_page(page.total, per_page=PER_PAGE)
+    current = asked.page
+    suffix = links.article_suffix()
+    shown, rest = _section_choices(page, asked.filters, links)
+    return ResultView(
+        query=page.query,
+        total=f"{page.total:,}",
+        first=page.offset + 1,
+        last=page.offset + len(page.hits),
+        hits=[view_hit(hit, suffix=suffix) for hit in page.hits],
+        sorts=[Choice(SORT_LABELS[sort], links.sort(sort), "", sort is asked.sort) for sort in Sort],
+        periods=_period_choices(page, asked.filters, links),
+        sections=shown,
+        more_sections=rest,
+        range_label=range_label(asked.filters),
+        pages=[
+            PageLink(number, links.page(number) if number else "", number == current)
+            for number in (page_window(current, last) if last > 1 and current <= last else ())
+        ],
+        previous=links.page(current - 1) if 1 < current <= last else None,
+        next=links.page(current + 1) if current < last else None,
+        last_page=last,
+        here=links.here(),
+        first_href=links.page(1),
+        last_href=links.page(last),
+        unfiltered=links.unfiltered(),
+        removals=_removals(asked.filters, links),
+        readings=_reading_lines(page, links),
+        readings_off=[
+            ReadingLine(f"{each.source} = {each.reading}", "", links.again_with(each.key)) for each in page.readings_off
+        ],
+        inside=_inside_line(page, asked, links),
+    )
+
+
+def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks) -> ReadingLine | None:
+    if asked.inside:
+        return ReadingLine(PageText.INSIDE_OFF, "", links.inside(wanted=False))
+    if page.inside:
+        return ReadingLine(PageText.INSIDE.format(count=f"{page.inside:,}"), "", links.inside(wanted=True))
+    return None
+
+
+def _reading_lines(page: SearchPage, links: SearchLinks) -> list[ReadingLine]:
+    return [
+        ReadingLine(f"{each.source} = {each.reading}", f"+{each.count:,}", links.without(each.key))
+        for each in page.readings
+    ]
+
+
+def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
+    """One result; ``suffix`` is the query string that its article's link carries."""
+    article, snippet = hit.article, hit.snippet
+    text = marked_html(snippet.text, snippet.highlights)
+    if snippet.cut_before:
+        text = "…" + text
+    if snippet.cut_after:
+        text += "…"
+    published = article.published_at.astimezone(SEOUL)
+    return HitView(
+        anchor=anchor(article.id),
+        href=article_path(article.id) + suffix,
+        title=mark(article.title, hit.title_highlights),
+        snippet=Markup(text),  # noqa: S704 - escaped by marked_html
+        picture=picture_url(article.image_url),
+        section=article.section,
+        iso=published.isoformat(),
+        day=day_text(published),
+        byline=byline_text(article),
+        correction=correction_text(article, day_text),
+    )
+
+
+def view_removal(error: ArticleRemoved) -> RemovalView:
+    """When an article was removed, and why if the paper says so to readers."""
+    when = PageText.REMOVED.format(when=moment_text(error.removed_at.astimezone(SEOUL)))
+    return RemovalView(when, PageText.REMOVED_WHY.format(reason=error.public_reason) if error.public_reason else "")
+
+
+def view_article(view: ArticleView) -> ReadingView:
+    article = view.article
+    published = article.published_at.astimezone(SEOUL)
+    modified = article.modified_at.astimezone(SEOUL) if article.modified_at else None
+    return ReadingView(
+        title=mark(article.title, view.title_highlights),
+        plain_title=article.title,
+        paragraphs=paragraphs(article.body, view.body_highlights),
+        section=article.section,
+        iso=published.isoformat(),
+        published=moment_text(published),
+        modified_iso=modified.isoformat() if modified else "",
+        modified=PageText.MODIFIED.format(when=moment_text(modified)) if modified else "",
+        byline=byline_text(article),
+        publisher=article.publisher,
+        lang=article.lang if _LANGUAGE.fullmatch(article.lang) else "ko",
+        picture=picture_url(article.image_url),
+        keywords=article.keywords,
+        original=web_url(article.url),
+        correction=correction_text(article, moment_text),
+        correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
+    )
+
+
+def short_text(text: str) -> str:
+    """The text as a heading can hold it: whole, or its first characters with an ellipsis."""
+    return text if len(text) <= _HEADING_CHARS else text[:_HEADING_CHARS].rstrip() + "…"
+
+
+def picture_url(url: str | None) -> str | None:
+    """The address of a picture the page may show: this server's own (``/media/…``) or one under https."""
+    if url and (url.startswith("https://") or (url.startswith("/") and not url.startswith(("//", "/\\")))):
+        return url
+    return None
+
+
+def web_url(url: str | None) -> str | None:
+    """The address if it leads to the web (http, https); anything else, ``javascript:`` above all, is refused."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def correction_text(article: Article, show: Callable[[datetime], str]) -> str:
+    """``정정 2025년 1월 3일``; the time of the last change stands in where the paper gave none for the correction."""
+    if not article.is_corrected:
+        return ""
+    moment = article.corrected_at or article.modified_at
+    return f"{PageText.CORRECTED} {show(moment.astimezone(SEOUL))}" if moment else PageText.CORRECTED
+
+
+def byline_text(article: Article) -> str:
+    return ", ".join(article.byline)
+
+
+def day_text(moment: date) -> str:
+    return f"{moment.year}년 {moment.month}월 {moment.day}일"
+
+
+def iso_or_empty(day: date | None) -> str:
+    """A day as a date field of a form takes it."""
+    return day.isoformat() if day else ""
+
+
+def moment_text(moment: datetime) -> str:
+    return f"{day_text(moment)} {moment:%H:%M}"
+
+
+def range_label(filters: Filters) -> str:
+    """How the days set by hand read as a choice; empty when there are none."""
+    since, until = filters.since, filters.until
+    if since and until:
+        form = PageText.RANGE_DAY if since == until else PageText.RANGE_BOTH
+        return form.format(since=since.isoformat(), until=until.isoformat())
+    if since:
+        return PageText.RANGE_SINCE.format(since=since.isoformat())
+    return PageText.RANGE_TO.format(until=until.isoformat()) if until else ""
+
+
+def _period_choices(page: SearchPage, filters: Filters, links: SearchLinks) -> list[Choice]:
+    counts = {facet.value: facet.count for facet in page.facets.periods} if page.facets else {}
+    custom = bool(filters.since or filters.until)
+    choices = [
+        _choice(PageText.ALL, links.period(None), counts.get("all"), current=not custom and filters.period is None)
+    ]
+    for period in Period:
+        current = not custom and filters.period is period
+        choices.append(_choice(PERIOD_LABELS[period], links.period(period), counts.get(period), current=current))
+    return choices
+
+
+def _section_choices(page: SearchPage, filters: Filters, links: SearchLinks) -> tuple[list[Choice], list[Choice]]:
+    """Sections to choose from, and those behind the disclosure; a chosen one is always in sight."""
+    facets: Iterable[FacetCount] = page.facets.sections if page.facets else ()
+    counted = {facet.value: facet.count for facet in facets}
+    if filters.section is not None:
+        counted.setdefault(filters.section, 0)
+    if not counted:
+        return [], []
+    choices = [
+        _choice(name, links.section(name), count, current=name == filters.section) for name, count in counted.items()
+    ]
+    shown = [choice for number, choice in enumerate(choices) if number < SECTIONS_SHOWN or choice.current]
+    rest = [choice for number, choice in enumerate(choices) if number >= SECTIONS_SHOWN and not choice.current]
+    everything = _choice(PageText.ALL, links.section(None), None, current=filters.section is None)
+    return [everything, *shown], rest
+
+
+def _choice(label: str, href: str, count: int | None, *, current: bool) -> Choice:
+    leads_nowhere = count == 0 and not current
+    return Choice(label, None if leads_nowhere else href, "" if count is None else f"{count:,}", current)
+
+
+def _removals(filters: Filters, links: SearchLinks) -> list[Removal]:
+    found: list[Removal] = []
+    when = range_label(filters) or (PERIOD_LABELS[filters.period] if filters.period else "")
+    if when:
+        found.append(Removal(f"{PageText.PERIOD} ‘{when}’", links.period(None)))
+    if filters.section:
+        found.append(Removal(f"{PageText.SECTION} ‘{filters.section}’", links.section(None)))
+    return found

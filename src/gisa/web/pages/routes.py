@@ -1,0 +1,287 @@
+"""The HTML routes: read the parameters, ask the archive, fill a template. Every page works without JavaScript.
+
+They call the archive from the event loop itself. A search takes a millisecond or two of the process's own time; handing
+it to a thread added 0.15 ms, 0.5 ms with a whole page under the interpreter's lock (measured, 2 cores), and each thread
+would warm up an analyser of its own. An archive that answers over a network would change that: hand over in ``_ask``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gisa.errors import ArticleRemoved
+from gisa.model import SEOUL, NoticeCode, SearchPage
+from gisa.web.pages import recent as recents
+from gisa.web.pages.front import FrontPage
+from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link
+from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
+from gisa.web.pages.params import PER_PAGE, Asked, clean_query, read_asked
+from gisa.web.pages.present import view_article, view_removal, view_results
+from gisa.web.pages.templates import Templates
+from gisa.web.problems import CROSS_SITE, Problem
+from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.metrics import Metrics
+from gisa.web.serving.response import NOT_KEPT, Answer
+from gisa.web.serving.security import is_same_site_change, local_path
+
+if TYPE_CHECKING:
+    from gisa.library import Library
+
+_DEEP_PAGE: Final = 50
+"""Past this page the total is asked first, so that ``page=999999`` costs no more than page 1: an index collects
+everything before an offset (1,000 entries here) to give what stands after it."""
+_ASKING: Final = "off"
+_CHANGED: Final = "changed"
+"""What ``recent=`` says in the address of a page after its list was changed: without it, deleting the search that a
+page shows would store it again on the way back."""
+_MAX_FORM_BYTES: Final = 32_768
+"""A form of ours holds one query and one address of this site."""
+
+
+class Pages:
+    """The pages of one archive."""
+
+    def __init__(self, g: Library, *, clock: Callable[[], datetime], templates: Templates, metrics: Metrics) -> None:
+        self._g, self._clock, self._templates, self._metrics = g, clock, templates, metrics
+        self._front = FrontPage(g)
+
+    def routes(self) -> list[BaseRoute]:
+        shown: list[BaseRoute] = [
+            Route("/search", self.search, include_in_schema=False),
+            Route("/", self.home, include_in_schema=False),
+            Route("/explain", self.explain, include_in_schema=False),
+            Route("/articles/{article_id:path}", self.article, include_in_schema=False),
+        ]
+        changing: list[BaseRoute] = [
+            Route(path, endpoint, methods=["POST"], include_in_schema=False)
+            for path, endpoint in (
+                ("/recent/delete", self.delete_recent),
+                ("/recent/clear", self.clear_recent),
+                ("/recent/off", self.switch_recent_off),
+                ("/recent/on", self.switch_recent_on),
+            )
+        ]
+        return shown + changing
+
+    async def home(self, request: Request) -> Response:
+        return self._home(request, read_asked({}), here="/")
+
+    async def search(self, request: Request) -> Response:
+        asked = read_asked(request.query_params)
+        if not asked.query:
+            return self._home(request, asked, here="/search")
+        page, beyond = self._find(asked, within_s=time_left_s(request))
+        view = view_results(page, asked)
+        recent = recents.EMPTY
+        nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
+        if asked.page == 1 and not nonsense and _is_new_search(request):
+            recent = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
+        response = self._listing(
+            request,
+            "search.html",
+            {
+                "query": page.query,
+                "asked": asked,
+                "page": page,
+                "view": view,
+                "beyond": beyond,
+                "nonsense": nonsense,
+                "empty_archive_now": not page.total and self._front.look().is_empty,
+                "filtered": bool(view.removals),
+            },
+            here=view.here,
+            recent=recent,
+        )
+        if page.is_partial:
+            response.headers.update(NOT_KEPT)
+        return response
+
+    async def article(self, request: Request) -> Response:
+        asked = read_asked(request.query_params)
+        article_id: str = request.path_params["article_id"]
+        found = self._g.article(article_id, query=asked.query)
+        back = SearchLinks(asked).here() + "#" + anchor(article_id) if asked.query else ""
+        return self._templates.page(
+            "article.html",
+            {
+                "query": asked.query,
+                "asked": asked,
+                "view": view_article(found),
+                "back": back,
+                "article_id": article_id,
+                "why": explain_link(asked.query, article_id),
+            },
+        )
+
+    async def explain(self, request: Request) -> Response:
+        """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
+        query = clean_query(request.query_params.get("q", ""))
+        article_id = request.query_params.get("id", "")
+        explained = self._g.explain(query, article_id) if query else None
+        title = explained.title if explained is not None else self._g.article(article_id).article.title
+        context = {
+            "query": query,
+            "asked": Asked(),
+            "article_id": article_id,
+            "title": title,
+            "explained": explained,
+            "back": article_path(article_id) + ("?q=" + quote(query, safe="") if query else ""),
+        }
+        return self._templates.page("explain.html", context)
+
+    async def delete_recent(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, lambda recent: recent.delete(form.get("query", "")))
+
+    async def clear_recent(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, recents.RecentSearches.clear)
+
+    async def switch_recent_off(self, request: Request) -> Response:
+        """Off at once when nothing is kept; else the page asks what shall become of it, and sends the answer here."""
+        form = await self._read_form(request)
+        recent = recents.decode(request.cookies.get(recents.COOKIE))
+        choice = form.get("entries")
+        if recent.entries and choice not in ("delete", "keep"):
+            return _back_to(form, _ASKING)
+        return self._changed(request, form, lambda recent: recent.switch_off(keep=choice == "keep"))
+
+    async def switch_recent_on(self, request: Request) -> Response:
+        form = await self._read_form(request)
+        return self._changed(request, form, recents.RecentSearches.switch_on)
+
+    def problem(self, problem: Problem, error: Exception | None, *, headers: Mapping[str, str]) -> Response:
+        """The page that tells a reader what went wrong, or when and why an article was removed."""
+        removed = view_removal(error) if isinstance(error, ArticleRemoved) else None
+        context = {"query": "", "asked": Asked(), "problem": problem, "removed": removed}
+        response = self._templates.page("problem.html", context)
+        response.status_code = problem.status
+        response.headers.update(headers)
+        return response
+
+    def _home(self, request: Request, asked: Asked, *, here: str) -> Response:
+        context = {"query": "", "asked": asked, "front": self._front.look()}
+        return self._listing(request, "home.html", context, here=here, recent=recents.EMPTY)
+
+    def _listing(
+        self,
+        request: Request,
+        name: str,
+        context: Mapping[str, Any],
+        *,
+        here: str,
+        recent: recents.RecentSearches,
+    ) -> Response:
+        """A page with the list of recent searches, as for a reader whom nobody knows: it holds at most this search."""
+        part = self._templates.recent_list(recent, here=here, asking=False)
+        before, _, after = self._templates.text(name, {**context, "own_part": part}).partition(part)
+        pieces = before.encode(), part.encode(), after.encode()
+        note_own_part(
+            request,
+            OwnPart(
+                start=len(pieces[0]),
+                end=len(pieces[0]) + len(pieces[1]),
+                here=here,
+                asking=request.query_params.get("recent") == _ASKING,
+                recorded=recent.entries[0] if recent.entries else None,
+            ),
+        )
+        response = HTMLResponse(b"".join(pieces))
+        if recent.entries:
+            self._keep(response, request, recent)
+        return response
+
+    def personal(self, answer: Answer, recent: recents.RecentSearches, request: Request) -> Answer:
+        """A page as a reader gets it who has these recent searches, made of what anybody gets."""
+        own = answer.own_part
+        assert own is not None
+        after = recent if own.recorded is None else recent.record(own.recorded.query, day=own.recorded.day)
+        asking = own.asking and after.saving and bool(after.entries)
+        part = self._templates.recent_list(after, here=own.here, asking=asking)
+        trust_proxy = self._g.settings.trust_proxy
+        line = None if after == recent else cookie_line(after, request, trust_proxy=trust_proxy)
+        return answer.rewritten(part.encode(), set_cookie=line)
+
+    def _find(self, asked: Asked, *, within_s: float | None) -> tuple[SearchPage, bool]:
+        """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
+        if asked.page > _DEEP_PAGE:
+            first = self._ask(asked, offset=0, limit=1, within_s=within_s)
+            if asked.offset >= first.total:
+                return first, True
+        page = self._ask(asked, offset=asked.offset, limit=PER_PAGE, within_s=within_s)
+        return page, asked.page > 1 and not page.hits
+
+    def _ask(self, asked: Asked, *, offset: int, limit: int, within_s: float | None) -> SearchPage:
+        filters = asked.filters
+        started = time.perf_counter()
+        page = self._g.search(
+            asked.query,
+            sort=asked.sort,
+            limit=limit,
+            offset=offset,
+            since=filters.since,
+            until=filters.until,
+            period=filters.period,
+            section=filters.section,
+            facets=True,
+            without=asked.without,
+            inside=asked.inside,
+            budget_s=within_s,
+        )
+        self._metrics.searched(page, seconds=time.perf_counter() - started)
+        return page
+
+    async def _read_form(self, request: Request) -> dict[str, str]:
+        """The form's fields, one value each. Refuses what another site sent before reading it."""
+        if not is_same_site_change(request.headers):
+            raise HTTPException(CROSS_SITE.status)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MAX_FORM_BYTES:
+                raise HTTPException(413)
+        try:
+            fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        except ValueError:
+            raise HTTPException(413) from None
+        return {name: values[-1] for name, values in fields.items()}
+
+    def _changed(
+        self,
+        request: Request,
+        form: Mapping[str, str],
+        change: Callable[[recents.RecentSearches], recents.RecentSearches],
+    ) -> Response:
+        """Change the list and go back to the page it was shown on."""
+        after = change(recents.decode(request.cookies.get(recents.COOKIE)))
+        response = _back_to(form, _CHANGED)
+        self._keep(response, request, after)
+        return response
+
+    def _keep(self, response: Response, request: Request, recent: recents.RecentSearches) -> None:
+        line = cookie_line(recent, request, trust_proxy=self._g.settings.trust_proxy)
+        response.raw_headers.append((b"set-cookie", line))
+
+
+def _is_new_search(request: Request) -> bool:
+    """Whether a person has searched: not HEAD, not loaded ahead of a click, not back from changing the list."""
+    return (
+        request.method == "GET"
+        and "recent" not in request.query_params
+        and "prefetch" not in request.headers.get("sec-purpose", "")
+    )
+
+
+def _back_to(form: Mapping[str, str], state: str) -> Response:
+    """To the page that the form names, at its list of recent searches, in the given state of the list."""
+    target = local_path(form.get("next", "/"))
+    return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)

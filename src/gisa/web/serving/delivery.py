@@ -1,0 +1,106 @@
+"""How answers travel: from memory where the same was asked a moment ago, else from the application, and then remembered.
+
+What is remembered depends on the address, the day and the archive alone. A reader's own list of searches is written into a
+copy for each who has Gisa's cookie (see ``own_part``). Who has switched saving of searches off is answered from what others
+have asked, but leaves nothing behind: an address holds what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gisa.web.pages.own_part import known_reader, own_part_of
+from gisa.web.pages.recent import RecentSearches
+from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.metrics import Metrics
+from gisa.web.serving.response import COMPRESSED_TYPES, Answer, Packer
+
+_REMEMBERED: Final = re.compile(r"/|/search|/api/search|/(?:api/)?articles/.*", re.DOTALL)
+"""Paths whose answers are remembered."""
+
+
+class Delivery:
+    """ASGI wrapper around the whole application."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        cache: AnswerCache[Answer],
+        stamp: Callable[[], Hashable],
+        personal: Callable[[Answer, RecentSearches, Request], Answer],
+        metrics: Metrics,
+    ) -> None:
+        """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's."""
+        self._app, self._cache, self._stamp = app, cache, stamp
+        self._personal, self._metrics = personal, metrics
+        self._packer = Packer()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        key, answer, stamp = _key(scope, headers), None, None
+        reader = known_reader(scope)
+        if key is not None:
+            stamp = self._stamp()
+            answer = self._cache.get(key, stamp=stamp)
+            self._metrics.looked_in_memory(found=answer is not None)
+        if answer is None:
+            answer = await _collected(self._app, scope, receive, send)
+            if answer is None:  # a file, sent on piece by piece
+                return
+            if key is not None and answer.may_be_kept and (reader is None or reader.saving):
+                self._cache.keep(key, answer, stamp=stamp)
+        if reader is not None and answer.own_part is not None:
+            answer = self._personal(answer, reader, Request(scope))
+        for message in answer.messages(
+            accepts=headers.get(b"accept-encoding", b""),
+            known=headers.get(b"if-none-match", b""),
+            head=scope["method"] == "HEAD",
+            packer=self._packer,
+        ):
+            await send(message)
+
+
+def _key(scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
+    """Everything an answer may depend on beside archive and reader; None for one that is not to be remembered."""
+    path: str = scope["path"]
+    if scope["method"] == "HEAD" or not _REMEMBERED.fullmatch(path):
+        return None
+    return (
+        path,
+        scope["query_string"],
+        headers.get(b"sec-purpose", b""),
+        scope["scheme"],
+        headers.get(b"x-forwarded-proto", b""),
+    )
+
+
+async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+    """The application's answer, whole; None when it was no text and has been sent on as it came."""
+    start: Message | None = None
+    parts: list[bytes] = []
+    passed_on = False
+
+    async def take(message: Message) -> None:
+        nonlocal start, passed_on
+        if message["type"] == "http.response.start":
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            passed_on = bool(kind) and not kind.startswith(COMPRESSED_TYPES)
+            start = message
+        if passed_on:
+            await send(message)
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app(scope, receive, take)
+    if passed_on or start is None:
+        return None
+    return Answer(start["status"], start["headers"], b"".join(parts), own_part=own_part_of(scope))

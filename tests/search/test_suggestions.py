@@ -1,0 +1,110 @@
+"""Suggestions through the library: there with the article, gone with it; and the question for a mistyped query."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gisa
+from gisa.errors import SearchIndexError, SearchInvalid
+from gisa.library import Library
+from gisa.ports import Archive
+
+
+def article(number: int, title: str = "나루시장 선거", **fields: Any) -> dict[str, Any]:
+    moment = datetime(2025, 1, 1, 0, number, tzinfo=UTC).isoformat()
+    return {"id": f"a{number}", "title": title, "body": "본문", "published_at": moment, **fields}
+
+
+def offered(library: Library, text: str) -> list[str]:
+    return [each.text for each in library.suggest(text)]
+
+
+def test_suggestions_come_and_go_with_their_articles(library: Library) -> None:
+    """Added, revised, removed by command and by source: each is seen when the call has returned, in every process."""
+    library.add([article(1), article(2)])
+    with gisa.open(library.settings.data_dir) as other:
+        assert offered(other, "나루시ㅈ") == ["나루시장", "나루시장 선거"]
+
+        library.add([article(1, title="나루시장 당선")])
+        assert offered(other, "나루시장 ㄷ") == ["나루시장 당선"]
+
+        library.remove(["a1"])
+        library.add([{"id": "a2", "removed": True}])
+        assert offered(other, "나") == []
+
+
+def test_after_a_long_run_all_of_it_is_offered(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its suggestions are made beside the last commit of the index; an error there is not swallowed."""
+    library.add([article(n % 60, id=f"a{n}") for n in range(250)] + [article(0, title="해온도 축제", id="last")])
+    found = offered(library, "해온")
+    monkeypatch.setattr("gisa.library.upkeep.follow", refuse)
+
+    assert found == ["해온도", "해온도 축제"]
+    with pytest.raises(SearchIndexError, match="cannot be written"):
+        library.add([article(n % 60, id=f"b{n}") for n in range(250)])
+    assert library.search("나루시장").total == 500
+
+
+def refuse(path: Path, archive: Archive) -> None:
+    """A store that can be neither written nor removed."""
+    del archive
+    raise SearchIndexError(f"{path}: cannot be written")
+
+
+def test_a_missing_store_is_built_by_the_next_writer_or_reindex(library: Library) -> None:
+    """Searching goes on without it."""
+    library.add([article(1)])
+    library.settings.suggestions_path.unlink()
+    assert (offered(library, "나"), library.search("나르시장").did_you_mean) == ([], None)
+
+    library.add([article(2)])
+    assert offered(library, "나루시ㅈ")[0] == "나루시장"
+    library.settings.suggestions_path.write_bytes(b"torn")
+    library.reindex()
+
+    assert offered(library, "나루시ㅈ")[0] == "나루시장"
+
+
+def test_what_was_archived_but_not_followed_is_caught_up_on_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash between the archive and the store is made good as for the index."""
+    with gisa.open(tmp_path) as library:
+        library.add([article(1)])
+        with monkeypatch.context() as patch:
+            patch.setattr("gisa.library.upkeep.follow", lambda *_: None)
+            library.remove(["a1"])
+
+    with gisa.open(tmp_path) as library:
+        assert offered(library, "나") == []
+
+
+QUESTIONS = {
+    "one word": ("나르시장", "나루시장"),
+    "one of two": ("나르시장 선거", "나루시장 선거"),
+    "inside the grammar": ("제목:나르시장 -폭우", "제목:나루시장 -폭우"),
+    "a right word that finds nothing with the other": ("나루시장 폭우", None),
+    "nothing like it": ("쀍뛟괡", None),
+    "found": ("나루시장", None),
+    "a proposal that finds nothing": ("나르시장 폭우", None),
+    "marks": ("(((", None),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), QUESTIONS.values(), ids=QUESTIONS)
+def test_a_query_that_finds_nothing_gets_a_question(library: Library, query: str, expected: str | None) -> None:
+    """Only words that are nowhere are replaced, and only by what finds something."""
+    library.add([article(1), article(2), article(3, title="폭우 예보")])
+
+    assert library.search(query).did_you_mean == expected
+
+
+@pytest.mark.parametrize("limit", [0, 51])
+def test_an_impossible_limit_is_refused(library: Library, limit: int) -> None:
+    """The text never fails; the limit may."""
+    with pytest.raises(SearchInvalid):
+        library.suggest("나", limit=limit)
