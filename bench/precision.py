@@ -57,7 +57,7 @@ def read_table(path: Path = TABLE) -> list[Judged]:
 
 def found_by(library: Library, noun: str) -> set[str]:
     """The ids of every hit of the noun itself, without its variants."""
-    keys = [reading.key for reading in library.search(noun, limit=1).readings]
+    keys = [variant.key for variant in library.search(noun, limit=1).variants]
     ids: set[str] = set()
     offset = 0
     while True:

@@ -31,8 +31,8 @@ from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import SEOUL, Match, Sort
 from gisa.ports import IndexQuery
 from gisa.query.compile import compile_query
+from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
-from gisa.query.reading import WordReader
 from gisa.query.scoring import SHIPPED, Weights
 from gisa.text.analyser import MecabAnalyser
 
@@ -66,7 +66,7 @@ class Parts(NamedTuple):
 
 def parts_of(queries: Sequence[JudgedQuery], index: TantivyReader, ids: Mapping[int, str]) -> dict[str, Parts]:
     """Ask the index for every part, for every question."""
-    reader = WordReader(MecabAnalyser(), packaged_lexicon(), on=datetime.now(SEOUL).date())
+    reader = WordExpander(MecabAnalyser(), packaged_lexicon(), on=datetime.now(SEOUL).date())
     found: dict[str, Parts] = {}
     for query in queries:
         rows = [_scores(query.text, reader, index, weights) for weights in _one_by_one()]
@@ -83,7 +83,7 @@ def _one_by_one() -> Iterator[Weights]:
         yield replace(_NOTHING, **{name: 1.0})
 
 
-def _scores(text: str, reader: WordReader, index: TantivyReader, weights: Weights) -> dict[int, float]:
+def _scores(text: str, reader: WordExpander, index: TantivyReader, weights: Weights) -> dict[int, float]:
     """The score of every article that holds one of the words, newest first of equals."""
     parsed = parse(text)
     compiled = parsed.root and compile_query(

@@ -57,7 +57,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Passage:
     """A stretch of the article that holds a word's letters, and the terms it is indexed under."""
 
     field: str
@@ -66,7 +66,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One part of the query: how it was read, and whether the article satisfies it."""
 
     kind: PartKind
@@ -82,9 +82,9 @@ class Part:
     variants: tuple[str, ...] = ()
     """Every variant that was looked for, too."""
     findings: tuple[Finding, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[Passage, ...] = ()
     """Where in the article its letters stand; the first few."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Explanation:
     relaxed: bool
     """True: no article holds every word; those that hold the most are found."""
     notices: tuple[Notice, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[QueryPart, ...]
     score: float | None
     """By relevance; None when not found, or when nothing in the query can score."""
     score_parts: tuple[ScorePart, ...]

@@ -202,18 +202,18 @@ class VariantKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Another way in which a query's word was read, and what that brought: ``AI = 인공지능 (+120)``."""
+class VariantCount:
+    """A variant of a query's word, and how many results it brought: ``AI = 인공지능 (+120)``."""
 
     kind: VariantKind
     source: str
     """What the reader wrote."""
-    reading: str
-    """What it was read as, too."""
+    replacement: str
+    """What was searched for in its place, too."""
     count: int
     """How many of the results there would not be without it; 0 for one that is switched off."""
     key: str
-    """Names the reading, to switch it off: ``synonym:ai=인공지능``."""
+    """Names the variant, to switch it off: ``synonym:ai=인공지능``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +279,9 @@ class SearchPage:
     limit: int
     offset: int
     facets: Facets | None = None
-    readings: tuple[Reading, ...] = ()
+    variants: tuple[VariantCount, ...] = ()
     """The variants that brought results, most first; each can be switched off by its ``key``."""
-    readings_off: tuple[Reading, ...] = ()
+    variants_off: tuple[VariantCount, ...] = ()
     """The variants of this query that are switched off."""
     next_cursor: str | None = None
     """Where the next page begins, for ``search(cursor=…)``; None on the last page and by relevance."""

@@ -163,7 +163,7 @@ class CopyReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class VerifyFinding:
     """Something that is wrong with a data folder, and what to do about it."""
 
     part: str
@@ -178,7 +178,7 @@ class VerifyReport:
 
     articles: int
     changes: int
-    findings: tuple[Finding, ...]
+    findings: tuple[VerifyFinding, ...]
 
     @property
     def is_whole(self) -> bool:

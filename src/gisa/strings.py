@@ -73,11 +73,11 @@ class PageText:
     HOME_EMPTY_DEMO: Final = "먼저 둘러보고 싶다면, 보기 신문이 담긴 화면을 엽니다."
 
     # Results
-    READINGS: Final = "함께 찾은 말"
-    READING_OFF: Final = "빼기"
-    READING_OFF_LABEL: Final = "‘{reading}’ 빼고 찾기"
-    READING_ON: Final = "다시 넣기"
-    READING_ON_LABEL: Final = "‘{reading}’ 다시 넣어 찾기"
+    VARIANTS: Final = "함께 찾은 말"
+    VARIANT_OFF: Final = "빼기"
+    VARIANT_OFF_LABEL: Final = "‘{variant}’ 빼고 찾기"
+    VARIANT_ON: Final = "다시 넣기"
+    VARIANT_ON_LABEL: Final = "‘{variant}’ 다시 넣어 찾기"
     INSIDE: Final = "단어 안에서 찾은 {count}건"
     INSIDE_OFF: Final = "단어 안에서 찾은 기사 빼기"
     RESULT_TITLE: Final = "‘{query}’ 검색 결과"

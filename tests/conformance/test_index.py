@@ -34,8 +34,8 @@ from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Sort
 from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexWriter
 from gisa.query.compile import compile_query
+from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
-from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
 from tests.conformance.oracle import OracleIndex
@@ -91,7 +91,9 @@ def clause_of(query: str) -> Clause:
     """A reader's query as a clause."""
     root = parse(query).root
     compiled = (
-        compile_query(root, WordReader(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1))) if root is not None else None
+        compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
+        if root is not None
+        else None
     )
     return NOTHING if compiled is None else compiled.match
 

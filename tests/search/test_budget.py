@@ -53,7 +53,7 @@ def test_without_a_budget_nothing_is_left_out(paper: Library) -> None:
     page = paper.search("인공지능 우정", facets=True)
 
     assert page.facets is not None
-    assert (len(page.readings), page.inside) == (1, 1)
+    assert (len(page.variants), page.inside) == (1, 1)
     assert not page.is_partial
 
 
@@ -65,7 +65,7 @@ def test_hits_and_total_are_found_whatever_the_budget(paper: Library) -> None:
 
     assert [hit.article.id for hit in page.hits] == [hit.article.id for hit in whole.hits] == ["2", "1"]
     assert page.total == whole.total == 2
-    assert (page.facets, page.readings, page.inside) == (None, (), None)
+    assert (page.facets, page.variants, page.inside) == (None, (), None)
     assert codes(page) == [NoticeCode.PARTIAL]
     assert page.notices[0].message == NOTICES[NoticeCode.PARTIAL]
 
@@ -82,10 +82,10 @@ def test_hits_and_total_are_found_whatever_the_budget(paper: Library) -> None:
 def test_steps_are_done_in_their_order_while_time_lasts(
     paper: Library, budget_s: float, held: tuple[bool, bool, bool]
 ) -> None:
-    """Filters, then readings, then what stands inside words; a second passes before each (two hits, two looks at readings)."""
+    """Filters, then variants, then what stands inside words; a second passes before each (two hits, two looks at variants)."""
     page = paper.search("인공지능 우정", facets=True, budget_s=budget_s)
 
-    assert (page.facets is not None, bool(page.readings), page.inside is not None) == held
+    assert (page.facets is not None, bool(page.variants), page.inside is not None) == held
     assert page.is_partial is not all(held)
 
 

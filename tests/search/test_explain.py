@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import gisa
 from gisa.errors import ArticleNotFound, ArticleRemoved
-from gisa.explanation import Part, Rule, ScoreSource
+from gisa.explanation import QueryPart, Rule, ScoreSource
 from gisa.ingest.pipeline import Indexer
 from gisa.library import Library
 
@@ -87,7 +87,7 @@ def _is_there(archive: Library, article_id: str) -> bool:
     return True
 
 
-def part_of(library: Library, query: str, number: int = 0) -> Part:
+def part_of(library: Library, query: str, number: int = 0) -> QueryPart:
     """The explanation of a query's one part, for the first article."""
     return library.explain(query, "a0").parts[number]
 

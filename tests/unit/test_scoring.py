@@ -11,8 +11,8 @@ from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.library import Library
 from gisa.model import SEOUL
 from gisa.query.compile import compile_query
+from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
-from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY
 
@@ -21,7 +21,7 @@ def scored(query: str) -> list[Clause]:
     """Every clause of a query's score."""
     root = parse(query).root
     assert root is not None
-    compiled = compile_query(root, WordReader(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
+    compiled = compile_query(root, WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
     return list(_each(compiled.score)) if compiled is not None and compiled.score is not None else []
 
 

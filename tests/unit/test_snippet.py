@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Span
 from gisa.query.compile import compile_query
+from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
-from gisa.query.reading import WordReader
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.snippet import WINDOW, best_snippet, merge
 
@@ -24,7 +24,7 @@ def found(query: str, *texts: str) -> list[list[str]]:
     """The stretches of each text that a query marks."""
     root = parse(query).root
     assert root is not None
-    compiled = compile_query(root, WordReader(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
+    compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
     assert compiled is not None
     spans = Finder(compiled, ANALYSER).find(texts)
     return [[text[start:end] for (start, end), _ in marks] for text, marks in zip(texts, spans, strict=True)]
@@ -72,7 +72,7 @@ def test_window_shows_the_words() -> None:
     body = FILLER * 20 + "포항 이야기가 나왔다. " + FILLER * 20 + "포항과 울산이 AI센터를 두고 겨뤘다. " + FILLER * 20
     root = parse("포항 울산 AI센터").root
     assert root is not None
-    compiled = compile_query(root, WordReader(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
+    compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
     assert compiled is not None
 
     snippet = best_snippet(body, Finder(compiled, ANALYSER).find([body])[0])

@@ -118,7 +118,7 @@ def test_part_that_was_replaced() -> None:
     """A variant names the figure with its counter, so that a page can show 2천만원 = 2000만원."""
     variant = next(number_variants("연봉2천만원대출"))
 
-    assert (variant.source, variant.reading, variant.text) == ("2천만원", "2000만원", "연봉2000만원대출")
+    assert (variant.source, variant.replacement, variant.text) == ("2천만원", "2000만원", "연봉2000만원대출")
 
 
 @given(st.integers(min_value=10_000, max_value=10**15))

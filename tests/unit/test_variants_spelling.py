@@ -57,7 +57,7 @@ def test_no_more_than_the_loan_word() -> None:
     """The variant names what was changed, so that a page can show 컨텐츠 = 콘텐츠."""
     variant = next(spelling_variants("컨텐츠산업"))
 
-    assert (variant.source, variant.reading) == ("컨텐츠", "콘텐츠")
+    assert (variant.source, variant.replacement) == ("컨텐츠", "콘텐츠")
 
 
 def test_table_is_sound() -> None:

@@ -47,11 +47,11 @@ def test_variants_are_few_and_new(function: Callable[[str], Iterator[Variant]], 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
 @given(word=WORDS)
 def test_variants_say_what_they_replaced(function: Callable[[str], Iterator[Variant]], word: str) -> None:
-    """A variant is the word with its source replaced by its reading, and is in normal form."""
+    """A variant is the word with its source replaced by its replacement, and is in normal form."""
     for variant in function(word):
         assert variant.source in word
         assert variant.text in {
-            word[:place] + variant.reading + word[place + len(variant.source) :] for place in range(len(word))
+            word[:place] + variant.replacement + word[place + len(variant.source) :] for place in range(len(word))
         }
         assert normalise(variant.text) == variant.text
 
@@ -75,9 +75,7 @@ def test_sameness(one: str, other: str, same: bool) -> None:
 
 def test_distinct_keeps_the_first() -> None:
     """The first of equal variants stays, the word itself goes, and the limit holds."""
-    found = [
-        replaced(VariantKind.NUMBER, "12·3", 0, 4, reading=text) for text in ("12.3", "가나", "가 나", "다라", "마바")
-    ]
+    found = [replaced(VariantKind.NUMBER, "12·3", 0, 4, by=text) for text in ("12.3", "가나", "가 나", "다라", "마바")]
 
     assert [variant.text for variant in distinct("12·3", found, limit=2)] == ["가나", "다라"]
 

@@ -20,7 +20,7 @@ from gisa.reports import CopyReport
 _EVERY_S: Final = 2.0
 
 
-class _Lines:
+class _ProgressLines:
     """A line on stderr now and then, so that a long run is seen to move."""
 
     def __init__(self, what: str) -> None:
@@ -43,7 +43,7 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
     """
     started = time.monotonic()
     with Library(load_settings(data_dir)) as archive:
-        report = archive.backup(destination, progress=_Lines("copied up to change"))
+        report = archive.backup(destination, progress=_ProgressLines("copied up to change"))
     _print(report, as_json=as_json, verb="copied", seconds=time.monotonic() - started)
 
 
@@ -54,7 +54,7 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
 def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
     """Put a backup into an empty or new data folder and build its index. Nothing that is there is overwritten."""
     started = time.monotonic()
-    report = gisa.restore(source, data_dir, progress=_Lines("restored"))
+    report = gisa.restore(source, data_dir, progress=_ProgressLines("restored"))
     _print(report, as_json=as_json, verb="restored", seconds=time.monotonic() - started)
 
 
@@ -65,7 +65,7 @@ def verify(as_json: bool, data_dir: str | None) -> None:
     """Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not."""
     started = time.monotonic()
     with Library(load_settings(data_dir)) as archive:
-        report = archive.verify(progress=_Lines("checked"))
+        report = archive.verify(progress=_ProgressLines("checked"))
     seconds = time.monotonic() - started
     if as_json:
         click.echo(orjson.dumps({**asdict(report), "seconds": round(seconds, 1)}))

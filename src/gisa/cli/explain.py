@@ -9,7 +9,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.explanation import Explanation, Part
+from gisa.explanation import Explanation, QueryPart
 from gisa.strings import ExplainText
 
 
@@ -42,7 +42,7 @@ def _print(explained: Explanation) -> None:
         click.echo(f"  {share.score:10,.2f}  {ExplainText.SCORES[share.source]}{words}")
 
 
-def _print_part(part: Part, *, indent: int) -> None:
+def _print_part(part: QueryPart, *, indent: int) -> None:
     margin = "  " * indent
     click.echo(f"\n{margin}{'○' if part.holds else '×'} {_printable(part.text)}: {_printable(part.message)}")
     details = (

@@ -49,7 +49,7 @@ class Lexicon:
         found: list[Variant] = []
         if not plain:
             found += [
-                replaced(VariantKind.HANJA, word, start, end, reading=reading)
+                replaced(VariantKind.HANJA, word, start, end, by=reading)
                 for start, end, reading in other_han_readings(word)
             ]
         found += number_variants(word)

@@ -156,10 +156,10 @@ class Library:
     ) -> SearchPage:
         """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
 
-        ``without`` holds keys of ``SearchPage.readings`` that are not wanted (``synonym:ai=인공지능``).
+        ``without`` holds keys of ``SearchPage.variants`` that are not wanted (``synonym:ai=인공지능``).
         ``inside`` looks for words of two syllables inside other words as well: 우정 in 심우정.
 
-        ``budget_s`` is how long it may take: hits and total are always found, what stands beside them (counts of readings and
+        ``budget_s`` is how long it may take: hits and total are always found, what stands beside them (counts of variants and
         filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a notice says when it did not.
 
         ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.

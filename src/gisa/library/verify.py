@@ -8,7 +8,7 @@ from typing import Final
 
 from gisa.errors import ArchiveError, SearchIndexError
 from gisa.ports import Archive, IndexReader
-from gisa.reports import Finding, VerifyReport
+from gisa.reports import VerifyFinding, VerifyReport
 
 _RANGE: Final = 10_000
 """Article numbers compared at once: two lists of pairs, a few MB."""
@@ -30,28 +30,28 @@ def verify_folder(
 
     ``suggestions_hold`` says up to which change the suggestions go, -1 where there are none: these wait for a writer.
     """
-    findings = [Finding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
+    findings = [VerifyFinding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
-        findings += [Finding("index", what, _REINDEX) for what in damaged_files()]
+        findings += [VerifyFinding("index", what, _REINDEX) for what in damaged_files()]
         findings += _compare(archive, open_index(), is_written=is_written)
         if 0 <= (held := suggestions_hold()) != archive.last_change_seq() and not is_written():
             what = f"they hold changes up to {held:,}, the archive up to {archive.last_change_seq():,}"
-            findings.append(Finding("suggestions", what, "run `gisa status`, which catches up"))
+            findings.append(VerifyFinding("suggestions", what, "run `gisa status`, which catches up"))
     except SearchIndexError as error:
-        findings.append(Finding("index", str(error), _REINDEX))
+        findings.append(VerifyFinding("index", str(error), _REINDEX))
     except ArchiveError as error:
-        findings.append(Finding("archive", str(error), _RESTORE))
+        findings.append(VerifyFinding("archive", str(error), _RESTORE))
     return VerifyReport(articles, changes, tuple(findings))
 
 
-def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[Finding]:
+def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
     """What a writer changes meanwhile is not a finding: articles changed since the index's commit are left out."""
     indexed = index.change_seq
     last = archive.last_change_seq()
     if indexed > last:
-        yield Finding("index", f"it holds changes up to {indexed:,}, the archive only up to {last:,}: the archive has lost "
+        yield VerifyFinding("index", f"it holds changes up to {indexed:,}, the archive only up to {last:,}: the archive has lost "
                       "its last ones", f"{_RESTORE}; or go on with what is there: `gisa reindex`")  # fmt: skip
     wrong: dict[int, str] = {}
     for first in range(1, max(indexed, last) + 1, _RANGE):  # an article's number is never above its change's
@@ -65,12 +65,14 @@ def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], b
     for seq in sorted(wrong.keys() - changed):
         what = _disagreements(archive, index, seq, seq).get(seq)
         if what is not None and named < _SHOWN:
-            yield Finding("index", what, _REINDEX)
+            yield VerifyFinding("index", what, _REINDEX)
             named += 1
     if named == _SHOWN and len(wrong) > _SHOWN:
-        yield Finding("index", f"{len(wrong):,} articles disagree in all", _REINDEX)
+        yield VerifyFinding("index", f"{len(wrong):,} articles disagree in all", _REINDEX)
     if last > indexed and not is_written():
-        yield Finding("index", f"it lacks the last {last - indexed:,} changes", "run `gisa status`, which catches up")
+        yield VerifyFinding(
+            "index", f"it lacks the last {last - indexed:,} changes", "run `gisa status`, which catches up"
+        )
 
 
 def _disagreements(archive: Archive, index: IndexReader, first: int, last: int) -> dict[int, str]:

@@ -24,8 +24,8 @@ from gisa.library.upkeep import indexer_into
 from gisa.model import Reject
 from gisa.ports import Archive, IndexReader
 from gisa.query.compile import compile_query
+from gisa.query.expansion import WordExpander
 from gisa.query.parse import plain
-from gisa.query.reading import WordReader
 from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
 from gisa.text.analyser import Analyser
 from gisa.text.own_words import OwnWord, parse_own_words
@@ -40,7 +40,7 @@ _EXAMPLES: Final = 3
 class _Side(NamedTuple):
     """How queries are read, before or after."""
 
-    reader: WordReader
+    reader: WordExpander
 
     def clause(self, query: str) -> Clause:
         root = plain(query)
@@ -78,7 +78,7 @@ def preview_words(
     looked_at = changed[:MAX_CHANGES]
     wanted = Vocabulary(tuple(sorted(set(held.words) ^ set(looked_at))), held.holders)
     before, after = held.analyser(), wanted.analyser()
-    sides = _Side(WordReader(before, lexicon, on=on)), _Side(WordReader(after, lexicon, on=on))
+    sides = _Side(WordExpander(before, lexicon, on=on)), _Side(WordExpander(after, lexicon, on=on))
     with tempfile.TemporaryDirectory(prefix="gisa-preview-") as folder:
         generation = create_generation(generations := Generations(Path(folder)))
         generations.make_current(generation)
@@ -117,7 +117,7 @@ def preview_synonyms(
     changed = sorted(groups.keys() ^ groups_before.keys(), key=sorted)
     analyser, people = held.analyser(), held.holder_table
     lexicons = (build_lexicon(some, holders=people)[0] for some in (own, lines))
-    before, after = (_Side(WordReader(analyser, lexicon, on=on)) for lexicon in lexicons)
+    before, after = (_Side(WordExpander(analyser, lexicon, on=on)) for lexicon in lexicons)
     changes = []
     for group in changed[:MAX_CHANGES]:
         names = groups.get(group) or groups_before[group]

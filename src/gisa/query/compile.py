@@ -20,7 +20,7 @@ from gisa.clause import (
 )
 from gisa.model import Match
 from gisa.query.days import midnight_s
-from gisa.query.reading import Alternative, WordReader, alternative_clause
+from gisa.query.expansion import WordExpander, WordVariant, matches_variant
 from gisa.query.scoring import SHIPPED, Weights, score_of
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word, positive_leaves
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word
@@ -54,7 +54,7 @@ class CompiledQuery:
     """The articles of which the query is the whole headline."""
     parts: tuple[tuple[tuple[Node, ...], Clause], ...]
     """The parts of the query in order, each with what it requires; several words that are one name are one part."""
-    alternatives: tuple[tuple[int, Alternative], ...]
+    alternatives: tuple[tuple[int, WordVariant], ...]
     """Every variant that is searched for, with the number of its word in ``words``."""
     variants_left_out: bool
     """True: the words have more variants than one query may ask for."""
@@ -88,7 +88,7 @@ class CompiledQuery:
 
 
 def compile_query(
-    root: Node, reader: WordReader, *, match: Match = Match.ALL, typed: str = "", weights: Weights = SHIPPED
+    root: Node, reader: WordExpander, *, match: Match = Match.ALL, typed: str = "", weights: Weights = SHIPPED
 ) -> CompiledQuery | None:
     """Decide what a tree means. None when nothing in it can be searched.
 
@@ -107,7 +107,7 @@ def compile_query(
         if place in named:
             end, ways = named[place]
             own = [clause for each in tops[place:end] for clause in clauses_of(each, reader)]
-            units.append(any_of([all_of(own), *map(alternative_clause, ways)]))
+            units.append(any_of([all_of(own), *map(matches_variant, ways)]))
             parts.append((tops[place:end], units[-1]))
             place = end
             continue
@@ -149,9 +149,9 @@ def highlighted_leaves(root: Node) -> list[Word | Literal]:
     return [leaf for leaf in positive_leaves(root) if leaf.field not in (FieldName.BYLINE, FieldName.SECTION)]
 
 
-def _names_of_words(tops: tuple[Node, ...], reader: WordReader) -> dict[int, tuple[int, list[Alternative]]]:
+def _names_of_words(tops: tuple[Node, ...], reader: WordExpander) -> dict[int, tuple[int, list[WordVariant]]]:
     """Where words side by side are one name: first → (end, what stands for it). The first name at each word only."""
-    named: dict[int, tuple[int, list[Alternative]]] = {}
+    named: dict[int, tuple[int, list[WordVariant]]] = {}
     first = 0
     while first < len(tops):
         last = first
@@ -171,7 +171,7 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, Word) and node.field is None else ""
 
 
-def clauses_of(node: Node, reader: WordReader) -> list[Clause]:
+def clauses_of(node: Node, reader: WordExpander) -> list[Clause]:
     """What a node requires, all of it; empty when it holds nothing that can be searched."""
     match node:
         case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
@@ -197,7 +197,7 @@ def clauses_of(node: Node, reader: WordReader) -> list[Clause]:
             return [Not(all_of(unwanted))] if unwanted else []
 
 
-def _unwanted(node: Node, reader: WordReader) -> list[Clause]:
+def _unwanted(node: Node, reader: WordExpander) -> list[Clause]:
     """What a node under ``-`` excludes: just what was typed, no variant of it."""
     match node:
         case Word(text, None | FieldName.TITLE | FieldName.BODY):

@@ -12,23 +12,23 @@ from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
 
 
-def concerned_by(words: Iterable[str], read_as: Iterable[str], analyser: Analyser) -> Iterator[Clause]:
+def concerned_by(words: Iterable[str], written_as: Iterable[str], analyser: Analyser) -> Iterator[Clause]:
     """For each word the articles that hold its letters, and those whose shorthand stands for a word that holds them.
 
-    ``words`` are runs of two syllables or more; ``read_as`` every word that shorthand may stand for; ``analyser`` the one
+    ``words`` are runs of two syllables or more; ``written_as`` every word that shorthand may stand for; ``analyser`` the one
     with which the index was built. Articles in which a space parts the letters are among them: the stream has no spaces.
     """
     changed, memo = set(words), RunMemo(analyser)
     for word in sorted(changed):
         yield any_of(phrase(field.stream, stream_tokens([word])) for field in EVERYWHERE)
-    for reading in read_as:
-        runs = cut(normalise(reading))
+    for word in written_as:
+        runs = cut(normalise(word))
         if any(_holds(run, changed) for run in runs):
             terms = parted(memo[run] for run in runs).terms.split()
             while terms[-1] == BARRIER:
                 terms.pop()
             tokens = [None if term == BARRIER else term for term in terms]
-            yield any_of(phrase(field.readings, tokens) for field in EVERYWHERE)
+            yield any_of(phrase(field.variants, tokens) for field in EVERYWHERE)
 
 
 def _holds(run: str, words: set[str]) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, Worth, all_of, phrase
-from gisa.explanation import Finding, Part, PartKind, Place, Rule, ScorePart, ScoreSource
+from gisa.explanation import Finding, PartKind, Passage, QueryPart, Rule, ScorePart, ScoreSource
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
 from gisa.query.compile import clauses_of, scope_of
+from gisa.query.expansion import WordExpander, matches_variant
 from gisa.query.matching import ArticleTokens
-from gisa.query.reading import WordReader, alternative_clause
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
 from gisa.strings import ExplainText, particle
@@ -47,14 +47,14 @@ class PartExplainer:
     """Explains the parts of a query for one article. Not thread-safe (its reader is not)."""
 
     def __init__(
-        self, article: Article, tokens: ArticleTokens, reader: WordReader, *, shown: Callable[[str], str]
+        self, article: Article, tokens: ArticleTokens, reader: WordExpander, *, shown: Callable[[str], str]
     ) -> None:
         """``shown`` gives a name as it is written where people see it."""
         self._article, self._tokens, self._reader, self._shown = article, tokens, reader, shown
         self._texts = {"title": article.title, "body": article.body}
         self._runs = {field: _runs_of(text) for field, text in self._texts.items()}
 
-    def explain(self, nodes: tuple[Node, ...], clause: Clause) -> Part:
+    def explain(self, nodes: tuple[Node, ...], clause: Clause) -> QueryPart:
         """One part of the query with the clause that it became."""
         holds = self._tokens.holds(clause)
         if len(nodes) > 1:
@@ -64,11 +64,11 @@ class PartExplainer:
             case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
                 names = ", ".join(self._article.byline) or ExplainText.NONE
                 message = (ExplainText.BYLINE if holds else ExplainText.OTHER_BYLINE).format(value=names)
-                return Part(PartKind.BYLINE, text, holds, message)
+                return QueryPart(PartKind.BYLINE, text, holds, message)
             case Word(text, FieldName.SECTION) | Literal(text, FieldName.SECTION):
                 section = self._article.section or ExplainText.NONE
                 message = (ExplainText.SECTION if holds else ExplainText.OTHER_SECTION).format(value=section)
-                return Part(PartKind.SECTION, text, holds, message)
+                return QueryPart(PartKind.SECTION, text, holds, message)
             case Word():
                 return self._word(node, holds)
             case Literal():
@@ -76,15 +76,15 @@ class PartExplainer:
             case Days():
                 day = self._article.published_at.astimezone(SEOUL).date().isoformat()
                 message = (ExplainText.DAYS if holds else ExplainText.OUTSIDE_DAYS).format(value=day)
-                return Part(PartKind.DAYS, written(node), holds, message)
+                return QueryPart(PartKind.DAYS, written(node), holds, message)
             case Without(child):
                 word = written(child)
                 message = (ExplainText.NOT_EXCLUDED if holds else ExplainText.EXCLUDED).format(word=word)
-                return Part(PartKind.EXCLUSION, "-" + word, holds, message)
+                return QueryPart(PartKind.EXCLUSION, "-" + word, holds, message)
             case And() | Or():
                 return self._group(node, holds)
 
-    def _group(self, node: And | Or, holds: bool) -> Part:
+    def _group(self, node: And | Or, holds: bool) -> QueryPart:
         if isinstance(node, Or):
             message = ExplainText.ONE_OF if holds else ExplainText.NONE_OF
         else:
@@ -94,9 +94,9 @@ class PartExplainer:
             for child in node.nodes
             if (clauses := clauses_of(child, self._reader))
         ]
-        return Part(PartKind.GROUP, written(node), holds, message, parts=tuple(parts))
+        return QueryPart(PartKind.GROUP, written(node), holds, message, parts=tuple(parts))
 
-    def _word(self, word: Word, holds: bool) -> Part:
+    def _word(self, word: Word, holds: bool) -> QueryPart:
         fields = scope_of(word.field)
         forms = self._reader.forms(word.text)
         alternatives = self._reader.alternatives(word.text)
@@ -104,9 +104,9 @@ class PartExplainer:
         for each in alternatives:
             rule = Rule.SHORTHAND if each.in_shorthand else Rule.VARIANT
             findings += [
-                Finding(rule, _NAMES[field], self._reading(each.variant))
+                Finding(rule, _NAMES[field], self._variant_text(each.variant))
                 for field in fields
-                if self._tokens.holds(alternative_clause(each, (field,)))
+                if self._tokens.holds(matches_variant(each, (field,)))
             ]
         missing = next((form for form in forms if not self._found(form, fields)), forms[0])
         letters = "".join(missing.runs)
@@ -117,7 +117,7 @@ class PartExplainer:
             message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
         else:
             message = self._lack(missing, places, fields)
-        return Part(
+        return QueryPart(
             PartKind.WORD,
             written(word),
             holds,
@@ -125,12 +125,12 @@ class PartExplainer:
             terms=tuple(term or _GAP for form in forms for term in form.terms),
             stream=tuple(token for form in forms for token in form.stream),
             pair=next((form.pair for form in forms if form.pair), ""),
-            variants=tuple(dict.fromkeys(self._reading(each.variant) for each in alternatives)),
+            variants=tuple(dict.fromkeys(self._variant_text(each.variant) for each in alternatives)),
             findings=tuple(dict.fromkeys(findings)),
             places=places,
         )
 
-    def _literal(self, literal: Literal, holds: bool) -> Part:
+    def _literal(self, literal: Literal, holds: bool) -> QueryPart:
         fields = scope_of(literal.field)
         runs = [run for run in cut(normalise(literal.text)) if run != BARRIER]
         places = tuple(self._places("".join(runs), fields))
@@ -148,7 +148,7 @@ class PartExplainer:
             message = ExplainText.APART.format(word=literal.text, place=places[0].text)
         else:
             message = self._nowhere(literal.text, fields)
-        return Part(PartKind.LITERAL, written(literal), holds, message, findings=tuple(findings), places=places)
+        return QueryPart(PartKind.LITERAL, written(literal), holds, message, findings=tuple(findings), places=places)
 
     def _own_findings(self, forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...]) -> list[Finding]:
         if not self._tokens.holds(all_of(matches_word(forms, fields))):
@@ -168,7 +168,7 @@ class PartExplainer:
     def _found(self, form: WordForms, fields: tuple[FieldViews, ...]) -> bool:
         return self._tokens.holds(all_of(matches_word((form,), fields)))
 
-    def _lack(self, form: WordForms, places: tuple[Place, ...], fields: tuple[FieldViews, ...]) -> str:
+    def _lack(self, form: WordForms, places: tuple[Passage, ...], fields: tuple[FieldViews, ...]) -> str:
         """The first reason why a stretch of a word was not found."""
         word = "".join(form.runs)
         if not places:
@@ -188,7 +188,7 @@ class PartExplainer:
         form = ExplainText.NOWHERE if fields == EVERYWHERE else ExplainText.NOT_IN_FIELD
         return form.format(word=word, subject=particle(word, "이", "가"), field=ExplainText.FIELDS[_NAMES[fields[0]]])
 
-    def _places(self, letters: str, fields: tuple[FieldViews, ...]) -> Iterator[Place]:
+    def _places(self, letters: str, fields: tuple[FieldViews, ...]) -> Iterator[Passage]:
         """Where the letters stand, whatever is between them but a sentence's end; each different text once."""
         seen: set[str] = set()
         for field in fields:
@@ -198,7 +198,7 @@ class PartExplainer:
                 text = self._texts[name][runs[0].start : runs[-1].end]
                 if text not in seen:
                     seen.add(text)
-                    yield Place(name, text, tuple(self._terms(run.letters for run in runs)))
+                    yield Passage(name, text, tuple(self._terms(run.letters for run in runs)))
                 if len(seen) == _MAX_PLACES:
                     return
 
@@ -206,8 +206,8 @@ class PartExplainer:
         for run in runs:
             yield from (term.text for term in self._reader.analyser.analyse(run).terms)
 
-    def _reading(self, variant: Variant) -> str:
-        return f"{self._shown(variant.source)} = {self._shown(variant.reading)}"
+    def _variant_text(self, variant: Variant) -> str:
+        return f"{self._shown(variant.source)} = {self._shown(variant.replacement)}"
 
 
 def written(node: Node) -> str:

@@ -86,7 +86,7 @@ class Finder:
             self._wanted += [each for form in forms for each in _wanted_elsewhere(word, form)]
             word += 1
         for number, alternative in query.alternatives:
-            written = alternative.variant.reading if alternative.in_shorthand else ""
+            written = alternative.variant.replacement if alternative.in_shorthand else ""
             self._wanted += [_wanted_otherwise(number, form, written) for form in alternative.forms]
         for literal in query.literals:
             runs = cut(normalise(literal))

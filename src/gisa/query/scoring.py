@@ -28,7 +28,7 @@ from gisa.clause import (
     phrase,
 )
 from gisa.query.days import midnight_s
-from gisa.query.reading import Alternative
+from gisa.query.expansion import WordVariant
 from gisa.query.word_forms import WordForms
 from gisa.text.runs import is_hangul
 from gisa.text.stream import stream_tokens
@@ -72,7 +72,7 @@ _MAX_NAME_WORDS: Final = 4
 
 def score_of(
     words: Sequence[tuple[WordForms, ...]],
-    alternatives: Sequence[Alternative],
+    alternatives: Sequence[WordVariant],
     *,
     keys: TitleKeys,
     on: date,

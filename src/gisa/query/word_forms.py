@@ -17,14 +17,14 @@ from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut, is_hangul
 from gisa.text.stream import stream_tokens
 from gisa.text.views import (
-    BODY_READINGS,
     BODY_STARTS,
     BODY_STREAM,
     BODY_TERMS,
-    TITLE_READINGS,
+    BODY_VARIANTS,
     TITLE_STARTS,
     TITLE_STREAM,
     TITLE_TERMS,
+    TITLE_VARIANTS,
 )
 
 
@@ -34,11 +34,11 @@ class FieldViews(NamedTuple):
     terms: str
     stream: str
     starts: str
-    readings: str
+    variants: str
 
 
-TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_STARTS, TITLE_READINGS)
-BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_STARTS, BODY_READINGS)
+TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_STARTS, TITLE_VARIANTS)
+BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_STARTS, BODY_VARIANTS)
 EVERYWHERE: Final = (TITLE, BODY)
 
 _COUNTED: Final = re.compile("[한두세네][명개달번곳살채권대]")
@@ -151,9 +151,9 @@ def begins(form: WordForms, field: FieldViews) -> tuple[Clause, ...]:
     return (starts, Token(field.terms, form.pair)) if form.is_noun else (starts,)
 
 
-def matches_reading(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
+def matches_shorthand(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
     """The word among what shorthand in the articles stands for."""
-    return all_of(any_of(phrase(field.readings, form.terms) for field in fields) for form in forms)
+    return all_of(any_of(phrase(field.variants, form.terms) for field in fields) for form in forms)
 
 
 def matches_literal(text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause | None:

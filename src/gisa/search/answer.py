@@ -1,4 +1,4 @@
-"""What the index answered to a search: what search, readings and explanation go on from."""
+"""What the index answered to a search: what search, variant counts and explanation go on from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gisa.ports import IndexResult, Known
 from gisa.query.compile import CompiledQuery
+from gisa.query.expansion import WordExpander
 from gisa.query.parse import ParsedQuery
-from gisa.query.reading import WordReader
 from gisa.query.syntax import Node
 from gisa.search.budget import Budget
 from gisa.search.filters import Narrowing
@@ -19,7 +19,7 @@ class SearchAnswer:
 
     parsed: ParsedQuery
     root: Node
-    reader: WordReader
+    reader: WordExpander
     narrowing: Narrowing
     compiled: CompiledQuery | None
     """None when nothing in the query can be searched."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.clause import AnyOf
-from gisa.explanation import Explanation, Part
+from gisa.explanation import Explanation, QueryPart
 from gisa.ingest.analysis import entry, text_of, views_of
 from gisa.model import ArchivedArticle, Filters, Match, Sort
 from gisa.ports import Archive, IndexReader
@@ -41,7 +41,7 @@ class Explainer:
         compiled = answer.compiled
         satisfied = compiled is not None and tokens.holds(compiled.match)
         indexed = not self._is_waiting(archived.seq)
-        parts: tuple[Part, ...] = ()
+        parts: tuple[QueryPart, ...] = ()
         if compiled is not None:
             explainer = PartExplainer(archived.article, tokens, answer.reader, shown=self._searching.shown)
             parts = tuple(explainer.explain(nodes, clause) for nodes, clause in compiled.parts)
@@ -76,7 +76,7 @@ class Explainer:
 
 
 def _verdict(
-    answer: SearchAnswer, tokens: ArticleTokens, parts: tuple[Part, ...], *, satisfied: bool, indexed: bool
+    answer: SearchAnswer, tokens: ArticleTokens, parts: tuple[QueryPart, ...], *, satisfied: bool, indexed: bool
 ) -> str:
     """The first thing to say."""
     compiled = answer.compiled

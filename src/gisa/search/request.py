@@ -26,7 +26,7 @@ class SearchRequest:
     match: Match
     facets: bool
     without: frozenset[str] = frozenset()
-    """Keys of readings that the reader has switched off."""
+    """Keys of variants that the reader has switched off."""
     cursor: Cursor | None = None
     """The page begins after this article; ``offset`` is 0 then."""
     inside: bool = False

@@ -19,16 +19,16 @@ from gisa.model import (
     FacetCount,
     Match,
     NoticeCode,
-    Reading,
     SearchPage,
     Sort,
     Span,
+    VariantCount,
 )
 from gisa.ports import Archive, IndexHit, IndexQuery, IndexReader, IndexResult, Known, MostHeld, Suggestions
 from gisa.query.compile import CompiledQuery, compile_query, highlighted_leaves
+from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import ParsedQuery, parse
-from gisa.query.reading import WordReader
 from gisa.query.syntax import And, Node, Word, positive_leaves
 from gisa.query.word_forms import matches_word
 from gisa.search.answer import SearchAnswer
@@ -40,7 +40,7 @@ from gisa.search.filters import Narrowing, narrow
 from gisa.search.hits import build_hits
 from gisa.search.notices import notices_of
 from gisa.search.request import SearchRequest
-from gisa.search.variant_counts import as_reading, count_readings
+from gisa.search.variant_counts import count_variants, variant_count
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.runs import is_hangul
 from gisa.text.snippet import merge
@@ -111,10 +111,10 @@ class SearchService:
             facets = count_facets(
                 self._index, compiled.match, answer.narrowing, total=result.total, results=results, today=today
             )
-        readings = (
+        variants = (
             ()
             if answer.relaxed
-            else count_readings(self._index, answer, compiled, request.match, shown=self._lexicon.shown)
+            else count_variants(self._index, answer, compiled, request.match, shown=self._lexicon.shown)
         )
         inside = None if answer.relaxed else self._inside(answer, compiled, request)
         meant = self._meant(answer, compiled, request, found)
@@ -130,8 +130,8 @@ class SearchService:
             limit=request.limit,
             offset=request.offset,
             facets=facets,
-            readings=readings,
-            readings_off=self._readings_off(answer.root, request),
+            variants=variants,
+            variants_off=self._variants_off(answer.root, request),
             next_cursor=_next_cursor(result, articles, request),
             inside=inside,
             did_you_mean=meant,
@@ -212,16 +212,16 @@ class SearchService:
             analyser = self._local.analyser = RememberingAnalyser(self._new_analyser())
         return analyser
 
-    def _reader(self, without: frozenset[str]) -> WordReader:
+    def _reader(self, without: frozenset[str]) -> WordExpander:
         """A reader of words; what it has worked out serves the same thread's next queries of the day."""
         today = self._today()
-        last: WordReader | None = getattr(self._local, "reader", None)
+        last: WordExpander | None = getattr(self._local, "reader", None)
         if last is None or last.on != today:
-            last = WordReader(self._analyser, self._lexicon, on=today)
+            last = WordExpander(self._analyser, self._lexicon, on=today)
         self._local.reader = reader = last.for_another(without)
         return reader
 
-    def _typed_otherwise(self, root: Node, reader: WordReader, budget: Budget) -> bool:
+    def _typed_otherwise(self, root: Node, reader: WordExpander, budget: Budget) -> bool:
         """Read words that are nowhere as typed on the other keyboard, where that gives words that are somewhere."""
         changed = False
         leaves = [
@@ -298,14 +298,14 @@ class SearchService:
             else self._index.count(answer.narrowing.of(other.match)) - answer.result.total
         )
 
-    def _readings_off(self, root: Node, request: SearchRequest) -> tuple[Reading, ...]:
+    def _variants_off(self, root: Node, request: SearchRequest) -> tuple[VariantCount, ...]:
         """The variants of this query that are switched off."""
         if not request.without:
             return ()
         whole = compile_query(root, self._reader(frozenset()), match=request.match)
         variants = {each.variant.key: each.variant for _, each in whole.alternatives} if whole is not None else {}
         return tuple(
-            as_reading(variant, 0, shown=self._lexicon.shown)
+            variant_count(variant, 0, shown=self._lexicon.shown)
             for key, variant in variants.items()
             if key in request.without
         )

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from typing import Final
 
 from gisa.lexicon.variants.variant import Variant
-from gisa.model import Match, Reading
+from gisa.model import Match, VariantCount
 from gisa.ports import IndexReader
 from gisa.query.compile import CompiledQuery, compile_query
 from gisa.search.answer import SearchAnswer
 
-_MAX_READINGS: Final = 8
+_MAX_COUNTED: Final = 8
 """Variants of a query whose results are counted one by one."""
-_READING_COST: Final = 160
+_COUNTING_COST: Final = 160
 """Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
 
 Shown = Callable[[str], str]
 """A name as it is written where people see it: ``ai`` → ``AI``."""
 
 
-def count_readings(
+def count_variants(
     index: IndexReader, answer: SearchAnswer, compiled: CompiledQuery, match: Match, *, shown: Shown
-) -> tuple[Reading, ...]:
+) -> tuple[VariantCount, ...]:
     """The variants that brought results, with how many there would not be without each, most first."""
     variants = {each.variant.key: each.variant for _, each in compiled.alternatives}
     total = answer.result.total
@@ -33,17 +33,17 @@ def count_readings(
         other = compile_query(answer.root, answer.reader.but(*keys), match=match, typed=answer.parsed.text)
         return 0 if other is None else index.count(answer.narrowing.of(other.match))
 
-    most = min(_MAX_READINGS, max(1, _READING_COST // (len(compiled.words) + len(compiled.alternatives))))
+    most = min(_MAX_COUNTED, max(1, _COUNTING_COST // (len(compiled.words) + len(compiled.alternatives))))
     if count_without(*variants) == total:
         return ()
     counted = [
-        as_reading(variant, total - count_without(key), shown=shown)
+        variant_count(variant, total - count_without(key), shown=shown)
         for key, variant in list(variants.items())[:most]
         if answer.budget.allows_more()
     ]
-    return tuple(sorted((reading for reading in counted if reading.count), key=lambda reading: -reading.count))
+    return tuple(sorted((each for each in counted if each.count), key=lambda each: -each.count))
 
 
-def as_reading(variant: Variant, count: int, *, shown: Shown) -> Reading:
+def variant_count(variant: Variant, count: int, *, shown: Shown) -> VariantCount:
     """The variant with the number of articles that it brought."""
-    return Reading(variant.kind, shown(variant.source), shown(variant.reading), count, variant.key)
+    return VariantCount(variant.kind, shown(variant.source), shown(variant.replacement), count, variant.key)

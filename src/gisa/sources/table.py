@@ -60,7 +60,7 @@ class TableSource(FileSource):
     def __init__(self, reader: ByteReader, *, row_limit: int = ROW_LIMIT) -> None:
         super().__init__(reader)
         csv.field_size_limit(max(csv.field_size_limit(), row_limit + 1))  # for the whole process; only ever raised
-        self._lines = _Lines(reader, limit=row_limit)
+        self._lines = _RowLines(reader, limit=row_limit)
         self._delimiter = _delimiter(self._lines.first())
         self._rows = csv.reader(self._lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
         self._columns = self._header()
@@ -179,7 +179,7 @@ class _RowTooLongError(Exception):
     """A row goes on beyond the limit."""
 
 
-class _Lines:
+class _RowLines:
     """The lines of the file as the csv module takes them, counted from 1, with a limit for the row they add up to."""
 
     def __init__(self, reader: ByteReader, *, limit: int) -> None:

@@ -25,7 +25,7 @@ def morphemes_of(answer: str) -> list[Morpheme]:
     return list(map(_LINES.__getitem__, lines))
 
 
-class _Lines(dict[str, Morpheme]):
+class _MorphemeMemo(dict[str, Morpheme]):
     """Remembers lines of answers. When half of what it may hold is reached, the older half is forgotten."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ def _read(line: str) -> Morpheme:
 
 
 _HALF_OF_LINES: Final = 20_000
-_LINES: Final = _Lines()
+_LINES: Final = _MorphemeMemo()
 
 
 class Dictionary:

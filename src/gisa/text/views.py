@@ -21,7 +21,7 @@ VIEWS_VERSION: Final = 5
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
-class Field(NamedTuple):
+class ViewField(NamedTuple):
     """How one view is indexed."""
 
     name: str
@@ -35,24 +35,24 @@ TITLE_STREAM: Final = "title_stream"
 BODY_STREAM: Final = "body_stream"
 TITLE_STARTS: Final = "title_starts"
 BODY_STARTS: Final = "body_starts"
-TITLE_READINGS: Final = "title_readings"
-BODY_READINGS: Final = "body_readings"
+TITLE_VARIANTS: Final = "title_variants"
+BODY_VARIANTS: Final = "body_variants"
 BYLINE: Final = "byline"
 SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
 
 FIELDS: Final = (
-    Field(TITLE_TERMS, positions=True),
-    Field(BODY_TERMS, positions=True),
-    Field(TITLE_STREAM, positions=True),
-    Field(BODY_STREAM, positions=True),
-    Field(TITLE_STARTS, positions=False),
-    Field(BODY_STARTS, positions=False),
-    Field(TITLE_READINGS, positions=True),
-    Field(BODY_READINGS, positions=True),
-    Field(BYLINE, positions=True),
-    Field(SECTION_KEY, positions=False),
-    Field(TITLE_KEY, positions=False),
+    ViewField(TITLE_TERMS, positions=True),
+    ViewField(BODY_TERMS, positions=True),
+    ViewField(TITLE_STREAM, positions=True),
+    ViewField(BODY_STREAM, positions=True),
+    ViewField(TITLE_STARTS, positions=False),
+    ViewField(BODY_STARTS, positions=False),
+    ViewField(TITLE_VARIANTS, positions=True),
+    ViewField(BODY_VARIANTS, positions=True),
+    ViewField(BYLINE, positions=True),
+    ViewField(SECTION_KEY, positions=False),
+    ViewField(TITLE_KEY, positions=False),
 )
 
 
@@ -71,7 +71,7 @@ class TextViews(NamedTuple):
     terms: str
     stream: str
     starts: str
-    readings: str
+    variants: str
     """Terms of what shorthand in the text stands for, each between its neighbours: ``미국 연준`` for 美연준."""
 
 
@@ -115,9 +115,9 @@ class ViewBuilder:
             found = self._contributed(more)
             terms = f"{terms} {found.terms}"
             starts |= dict.fromkeys(found.starts)
-        return TextViews(terms, stream_of(runs), " ".join(starts), self._readings(normal, published))
+        return TextViews(terms, stream_of(runs), " ".join(starts), self._variants(normal, published))
 
-    def _readings(self, normal: str, published: date | None) -> str:
+    def _variants(self, normal: str, published: date | None) -> str:
         """Terms of what shorthand stands for, each between its neighbours."""
         return f" {BARRIER} ".join(
             self._contributed(
@@ -147,8 +147,8 @@ class ViewBuilder:
             BODY_TERMS: text.terms,
             BODY_STREAM: text.stream,
             BODY_STARTS: text.starts,
-            TITLE_READINGS: headline.readings,
-            BODY_READINGS: text.readings,
+            TITLE_VARIANTS: headline.variants,
+            BODY_VARIANTS: text.variants,
             BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in byline),
             SECTION_KEY: section_key(section or ""),
             TITLE_KEY: " ".join(title_keys(title)),

@@ -39,5 +39,5 @@ def measure_variants(word: str) -> Iterator[Variant]:
                 for name in names:
                     if name != unit:
                         yield replaced(
-                            VariantKind.NUMBER, word, match.start(), end, reading=word[match.start() : start] + name
+                            VariantKind.NUMBER, word, match.start(), end, by=word[match.start() : start] + name
                         )

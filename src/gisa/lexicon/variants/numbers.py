@@ -144,7 +144,7 @@ def _with_digits(word: str) -> Iterator[Variant]:
             continue
         end = counter.end() if counter else at
         for form in ways_to_write(figure.value, keep_digits=name in _KEEP_DIGITS):
-            yield replaced(VariantKind.NUMBER, word, start.start(), end, reading=form + word[at:end])
+            yield replaced(VariantKind.NUMBER, word, start.start(), end, by=form + word[at:end])
 
 
 def _counts(word: str, start: int, figure: Figure, counter: re.Match[str] | None) -> bool:
@@ -178,7 +178,7 @@ def _without_digits(word: str) -> Iterator[Variant]:
         if figure.value > _HIGHEST.get(counter, GREATEST) or (text in _CITIES and counter not in _CITY_COUNTERS):
             continue
         for form in ways_to_write(figure.value, keep_digits=counter in _KEEP_DIGITS):
-            yield replaced(VariantKind.NUMBER, word, start, after.end("counter"), reading=form + counter)
+            yield replaced(VariantKind.NUMBER, word, start, after.end("counter"), by=form + counter)
         return
 
 
@@ -198,7 +198,7 @@ def _great(word: str) -> Iterator[Variant]:
         figure = read_figure(match["figure"], 0, hangul=True)
         if figure is not None and figure.end == len(match["figure"]):
             for form in ways_to_write(figure.value, keep_digits=False):
-                yield replaced(VariantKind.NUMBER, word, 0, figure.end, reading=form)
+                yield replaced(VariantKind.NUMBER, word, 0, figure.end, by=form)
 
 
 def _round(word: str) -> Iterator[Variant]:
@@ -207,7 +207,7 @@ def _round(word: str) -> Iterator[Variant]:
     if match is not None and ends_noun(match["rest"]) and match["unit"] + match["counter"] not in _NOT_ROUND:
         value = _ROUND_UNITS[match["unit"]]
         for form in ways_to_write(value, keep_digits=False):
-            yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=form + match["counter"])
+            yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), by=form + match["counter"])
 
 
 def _year(word: str) -> Iterator[Variant]:
@@ -215,7 +215,7 @@ def _year(word: str) -> Iterator[Variant]:
     match = _YEAR.match(word)
     if match is None or not ends_noun(match["rest"]):
         return
-    yield replaced(VariantKind.NUMBER, word, 0, match.end("year") + 1, reading=said(match["year"]) + "년")
+    yield replaced(VariantKind.NUMBER, word, 0, match.end("year") + 1, by=said(match["year"]) + "년")
 
 
 def _ordinal(word: str) -> Iterator[Variant]:
@@ -229,11 +229,11 @@ def _ordinal(word: str) -> Iterator[Variant]:
         if figure is None or figure.end != len(number):
             return
         number = str(figure.value)
-        yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=f"제{number}{counter}")
+        yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), by=f"제{number}{counter}")
     elif (
         counter == "대"
         and number in ("10", "20", "30", "40", "50", "60", "70", "80", "90")
         and ends_noun(match["rest"])
     ):
         return  # 제20대 alone: without 제 it is an age
-    yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), reading=f"{number}{counter}")
+    yield replaced(VariantKind.NUMBER, word, 0, match.end("counter"), by=f"{number}{counter}")

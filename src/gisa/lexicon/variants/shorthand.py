@@ -132,7 +132,7 @@ def expansions(text: str, *, published: date | None, holders: HolderTable | None
 def shorthand_variants(word: str, *, on: date | None, holders: HolderTable | None = None) -> Iterator[Variant]:
     """A query word with its shorthand read, as ``expansions`` reads a text of that day: 美연준 → 미국연준."""
     found = expansions(word, published=on, holders=holders)
-    return distinct(word, (replaced(kind, word, start, end, reading=name) for start, end, name, kind in found))
+    return distinct(word, (replaced(kind, word, start, end, by=name) for start, end, name, kind in found))
 
 
 @lru_cache(maxsize=8)

@@ -95,8 +95,8 @@ def _found(word: str) -> Iterator[Variant]:
     yield from from_standard
 
 
-def _variant(word: str, start: int, end: int, reading: str) -> Variant:
-    return replaced(VariantKind.SPELLING, word, start, end, reading=reading)
+def _variant(word: str, start: int, end: int, by: str) -> Variant:
+    return replaced(VariantKind.SPELLING, word, start, end, by=by)
 
 
 class _Spelling(NamedTuple):

@@ -96,7 +96,7 @@ class SynonymTable:
                 continue
             taken.append((start, end))
             for name in self.groups[group][: MAX_VARIANTS + 1]:
-                yield replaced(VariantKind.SYNONYM, word, start, end, reading=name)
+                yield replaced(VariantKind.SYNONYM, word, start, end, by=name)
 
     def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
         """Names that two or more words side by side make up: ``words[first:end]``, and what they may be replaced by.

@@ -27,18 +27,18 @@ class Variant:
     """The whole word, written the other way, in normal form."""
     source: str
     """The part of the word that was replaced."""
-    reading: str
+    replacement: str
     """What it was replaced by, so that a page can show ``AI = 인공지능``."""
 
     @property
     def key(self) -> str:
-        """Names what was read how, whatever the word around it: ``synonym:ai=인공지능``."""
-        return f"{self.kind.value}:{self.source}={self.reading}"
+        """Names what is replaced by what, whatever the word around it: ``synonym:ai=인공지능``."""
+        return f"{self.kind.value}:{self.source}={self.replacement}"
 
 
-def replaced(kind: VariantKind, word: str, start: int, end: int, *, reading: str) -> Variant:
-    """The variant of ``word`` in which its characters from ``start`` to ``end`` are read as ``reading``."""
-    return Variant(kind, word[:start] + reading + word[end:], word[start:end], reading)
+def replaced(kind: VariantKind, word: str, start: int, end: int, *, by: str) -> Variant:
+    """The variant of ``word`` in which its characters from ``start`` to ``end`` are replaced ``by`` others."""
+    return Variant(kind, word[:start] + by + word[end:], word[start:end], by)
 
 
 def distinct(word: str, found: Iterable[Variant], *, limit: int = MAX_VARIANTS) -> Iterator[Variant]:

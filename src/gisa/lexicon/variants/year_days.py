@@ -57,23 +57,23 @@ def day_variants(word: str) -> Iterator[Variant]:
         written, end = f"{month}·{day}", match.start("rest")
         for said_with in ("", "절", "운동", "만세", "독립"):
             if rest.startswith(said_with) and (said := _SPOKEN_OF.get(written + said_with)):
-                yield replaced(VariantKind.NUMBER, word, 0, end + len(said_with), reading=said)
+                yield replaced(VariantKind.NUMBER, word, 0, end + len(said_with), by=said)
         if not rest.startswith("절"):
-            yield replaced(VariantKind.NUMBER, word, 0, end, reading=f"{month}월{day}일")
+            yield replaced(VariantKind.NUMBER, word, 0, end, by=f"{month}월{day}일")
         return
     match = _MONTH_AND_DAY.match(word)
     if match is not None:
         month, day, rest = int(match["month"]), int(match["day"]), match["rest"]
         named = (month, day) in _NAMED and ends_noun(rest)
         if day <= _DAYS_IN[month] and (named or _EVENT_NEXT.match(rest.lstrip())):
-            yield replaced(VariantKind.NUMBER, word, 0, match.start("rest"), reading=f"{month}·{day}")
+            yield replaced(VariantKind.NUMBER, word, 0, match.start("rest"), by=f"{month}·{day}")
 
 
 def spoken_day_variants(word: str) -> Iterator[Variant]:
     """The day that the word says in Hangul: 육이오 = 6·25."""
     match = _SPOKEN_RE.match(word)
     if match is not None and (ends_noun(match["rest"]) or _EVENT_NEXT.match(match["rest"])):
-        yield replaced(VariantKind.NUMBER, word, 0, match.end("said"), reading=_SPOKEN[match["said"]])
+        yield replaced(VariantKind.NUMBER, word, 0, match.end("said"), by=_SPOKEN[match["said"]])
 
 
 def day_before_event(said: str, following: str) -> str | None:

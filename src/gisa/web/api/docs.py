@@ -24,7 +24,7 @@ Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DocumentedField:
     """One parameter, or one field of an answer; ``name`` is a path such as ``data.hits[].title``."""
 
     name: str
@@ -41,8 +41,8 @@ class Operation:
     anchor: str
     summary: str
     description: str
-    parameters: list[Field]
-    fields: list[Field]
+    parameters: list[DocumentedField]
+    fields: list[DocumentedField]
     failures: list[tuple[str, Markup]]
 
 
@@ -79,7 +79,7 @@ def _operation(path: str, method: str, operation: Schema, openapi: Schema) -> Op
         summary=operation.get("summary", ""),
         description=operation.get("description", ""),
         parameters=[
-            Field(
+            DocumentedField(
                 name=parameter["name"],
                 type=_type(_without_null(parameter["schema"]), openapi),
                 description=_with_code(parameter.get("description", "")),
@@ -95,14 +95,14 @@ def _operation(path: str, method: str, operation: Schema, openapi: Schema) -> Op
     )
 
 
-def _fields(prefix: str, schema: Schema, openapi: Schema) -> list[Field]:
+def _fields(prefix: str, schema: Schema, openapi: Schema) -> list[DocumentedField]:
     """The leaves of an answer, each under its path."""
     schema = _resolve(schema, openapi)
     if schema.get("type") == "array" and "items" in schema and "prefixItems" not in schema:
         inner = _resolve(schema["items"], openapi)
         if "properties" in inner:
             return _fields(prefix + "[]", inner, openapi)
-    found: list[Field] = []
+    found: list[DocumentedField] = []
     for name, value in schema.get("properties", {}).items():
         path = f"{prefix}.{name}" if prefix else name
         inner = _resolve(_without_null(value), openapi)
@@ -110,7 +110,7 @@ def _fields(prefix: str, schema: Schema, openapi: Schema) -> list[Field]:
         if "properties" in inner or "properties" in items:
             found += _fields(path, inner, openapi)
         else:
-            found.append(Field(path, _type(value, openapi), _with_code(value.get("description", ""))))
+            found.append(DocumentedField(path, _type(value, openapi), _with_code(value.get("description", ""))))
     return found
 
 

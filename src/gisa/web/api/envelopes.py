@@ -26,8 +26,8 @@ from gisa.web.api.wire import (
     WireFacets,
     WireHit,
     WireNotice,
-    WireReading,
     WireSuggestion,
+    WireVariant,
 )
 from gisa.web.pages.links import article_path, explain_link
 
@@ -43,15 +43,15 @@ def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelop
             notices=[WireNotice(code=notice.code, message=notice.message) for notice in page.notices],
             relaxed=page.relaxed,
             facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
-            readings=[
-                WireReading(
-                    key=reading.key,
-                    kind=reading.kind,
-                    source=reading.source,
-                    reading=reading.reading,
-                    count=reading.count,
+            variants=[
+                WireVariant(
+                    key=variant.key,
+                    kind=variant.kind,
+                    source=variant.source,
+                    replacement=variant.replacement,
+                    count=variant.count,
                 )
-                for reading in page.readings
+                for variant in page.variants
             ],
             inside=page.inside,
             did_you_mean=page.did_you_mean,

@@ -45,7 +45,7 @@ def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
         asked: Annotated[wire.SearchParameters, Query()], request: Request, response: Response
     ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
         """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article. Where time was up
-        facets, readings and proposals are left out, and a notice `partial` says so."""
+        facets, variants and proposals are left out, and a notice `partial` says so."""
         started = time.perf_counter()
         page = g.search(
             asked.q,

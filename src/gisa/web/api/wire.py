@@ -57,7 +57,7 @@ class SearchParameters(BaseModel):
     without: str = Field(
         "",
         max_length=2_000,
-        description="Keys of `readings` to switch off, separated by `|`.",
+        description="Keys of `variants` to switch off, separated by `|`.",
         examples=["synonym:ai=인공지능"],
     )
     inside: bool = Field(
@@ -125,13 +125,13 @@ class WireFacets(BaseModel):
     periods: list[WireFacetCount] = Field(description="`all` first.")
 
 
-class WireReading(BaseModel):
+class WireVariant(BaseModel):
     """Another way in which a word was read."""
 
-    key: str = Field(description="Give it as `without` to switch the reading off.")
+    key: str = Field(description="Give it as `without` to switch the variant off.")
     kind: VariantKind
     source: str
-    reading: str
+    replacement: str
     count: int = Field(description="How many of the results there would not be without it.")
 
 
@@ -144,7 +144,7 @@ class SearchData(BaseModel):
     notices: list[WireNotice]
     relaxed: bool = Field(description="No article held every word; these hold the most.")
     facets: WireFacets | None = Field(description="Only when asked for.")
-    readings: list[WireReading] = Field(description="Variants of the words that brought results, most first.")
+    variants: list[WireVariant] = Field(description="Variants of the words that brought results, most first.")
     inside: int | None = Field(
         description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
         "Null where it was not counted: beyond the first page, and where no word is so short."

@@ -41,11 +41,11 @@ class SearchLinks:
         return "/search?" + self._write(self._sort, Filters())
 
     def without(self, key: str) -> str:
-        """The same search with one more reading switched off."""
+        """The same search with one more variant switched off."""
         return "/search?" + self._write(self._sort, self._filters, without=(*self._without, key))
 
     def again_with(self, key: str) -> str:
-        """The same search with a reading switched on again."""
+        """The same search with a variant switched on again."""
         kept = tuple(each for each in self._without if each != key)
         return "/search?" + self._write(self._sort, self._filters, without=kept)
 

@@ -50,7 +50,7 @@ class Asked:
     sort: Sort = Sort.NEWEST
     filters: Filters = field(default_factory=Filters)
     without: tuple[str, ...] = ()
-    """Keys of readings (``gisa.model.Reading.key``) that the reader has switched off."""
+    """Keys of variants (``gisa.model.VariantCount.key``) that the reader has switched off."""
     inside: bool = False
     """Words of two syllables are looked for inside other words as well."""
     mistakes: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ def read_asked(given: Mapping[str, str]) -> Asked:
 
 
 def read_keys(value: str) -> tuple[str, ...]:
-    """Keys of readings, as ``without`` holds them, separated by ``|``; at most ten."""
+    """Keys of variants, as ``without`` holds them, separated by ``|``; at most ten."""
     return tuple(dict.fromkeys(key for part in value[:2_000].split("|") if (key := clean_query(part))))[:10]
 
 

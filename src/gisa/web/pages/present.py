@@ -52,7 +52,7 @@ class Choice(NamedTuple):
     current: bool
 
 
-class ReadingLine(NamedTuple):
+class VariantLine(NamedTuple):
     """A variant that was searched for, or one that is switched off."""
 
     text: str
@@ -63,8 +63,8 @@ class ReadingLine(NamedTuple):
     """Switches it off, or on again."""
 
 
-class Removal(NamedTuple):
-    """A way out of a filter, for a page without results."""
+class FilterLink(NamedTuple):
+    """A link that takes one filter off, for a page without results."""
 
     label: str
     href: str
@@ -100,15 +100,15 @@ class ResultView:
     first_href: str
     last_href: str
     unfiltered: str
-    removals: list[Removal]
-    readings: list[ReadingLine]
+    filter_links: list[FilterLink]
+    variants: list[VariantLine]
     """Variants that brought results."""
-    readings_off: list[ReadingLine]
-    inside: ReadingLine | None
+    variants_off: list[VariantLine]
+    inside: VariantLine | None
     """The way to what was found inside other words, or back."""
 
 
-class RemovalView(NamedTuple):
+class TakedownNotice(NamedTuple):
     """What the page of a removed article says of it; ``reason`` is empty where the paper gives readers none."""
 
     when: str
@@ -116,7 +116,7 @@ class RemovalView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingView:
+class ArticlePage:
     """An article as its page shows it."""
 
     title: Markup
@@ -168,27 +168,28 @@ def view_results(page: SearchPage, asked: Asked) -> ResultView:
         first_href=links.page(1),
         last_href=links.page(last),
         unfiltered=links.unfiltered(),
-        removals=_removals(asked.filters, links),
-        readings=_reading_lines(page, links),
-        readings_off=[
-            ReadingLine(f"{each.source} = {each.reading}", "", links.again_with(each.key)) for each in page.readings_off
+        filter_links=_filter_links(asked.filters, links),
+        variants=_variant_lines(page, links),
+        variants_off=[
+            VariantLine(f"{each.source} = {each.replacement}", "", links.again_with(each.key))
+            for each in page.variants_off
         ],
         inside=_inside_line(page, asked, links),
     )
 
 
-def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks) -> ReadingLine | None:
+def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks) -> VariantLine | None:
     if asked.inside:
-        return ReadingLine(PageText.INSIDE_OFF, "", links.inside(wanted=False))
+        return VariantLine(PageText.INSIDE_OFF, "", links.inside(wanted=False))
     if page.inside:
-        return ReadingLine(PageText.INSIDE.format(count=f"{page.inside:,}"), "", links.inside(wanted=True))
+        return VariantLine(PageText.INSIDE.format(count=f"{page.inside:,}"), "", links.inside(wanted=True))
     return None
 
 
-def _reading_lines(page: SearchPage, links: SearchLinks) -> list[ReadingLine]:
+def _variant_lines(page: SearchPage, links: SearchLinks) -> list[VariantLine]:
     return [
-        ReadingLine(f"{each.source} = {each.reading}", f"+{each.count:,}", links.without(each.key))
-        for each in page.readings
+        VariantLine(f"{each.source} = {each.replacement}", f"+{each.count:,}", links.without(each.key))
+        for each in page.variants
     ]
 
 
@@ -215,17 +216,17 @@ def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
     )
 
 
-def view_removal(error: ArticleRemoved) -> RemovalView:
+def view_removal(error: ArticleRemoved) -> TakedownNotice:
     """When an article was removed, and why if the paper says so to readers."""
     when = PageText.REMOVED.format(when=moment_text(error.removed_at.astimezone(SEOUL)))
-    return RemovalView(when, PageText.REMOVED_WHY.format(reason=error.public_reason) if error.public_reason else "")
+    return TakedownNotice(when, PageText.REMOVED_WHY.format(reason=error.public_reason) if error.public_reason else "")
 
 
-def view_article(view: ArticleView) -> ReadingView:
+def view_article(view: ArticleView) -> ArticlePage:
     article = view.article
     published = article.published_at.astimezone(SEOUL)
     modified = article.modified_at.astimezone(SEOUL) if article.modified_at else None
-    return ReadingView(
+    return ArticlePage(
         title=mark(article.title, view.title_highlights),
         plain_title=article.title,
         paragraphs=paragraphs(article.body, view.body_highlights),
@@ -332,11 +333,11 @@ def _choice(label: str, href: str, count: int | None, *, current: bool) -> Choic
     return Choice(label, None if leads_nowhere else href, "" if count is None else f"{count:,}", current)
 
 
-def _removals(filters: Filters, links: SearchLinks) -> list[Removal]:
-    found: list[Removal] = []
+def _filter_links(filters: Filters, links: SearchLinks) -> list[FilterLink]:
+    found: list[FilterLink] = []
     when = range_label(filters) or (PERIOD_LABELS[filters.period] if filters.period else "")
     if when:
-        found.append(Removal(f"{PageText.PERIOD} ‘{when}’", links.period(None)))
+        found.append(FilterLink(f"{PageText.PERIOD} ‘{when}’", links.period(None)))
     if filters.section:
-        found.append(Removal(f"{PageText.SECTION} ‘{filters.section}’", links.section(None)))
+        found.append(FilterLink(f"{PageText.SECTION} ‘{filters.section}’", links.section(None)))
     return found

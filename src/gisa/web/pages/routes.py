@@ -96,7 +96,7 @@ class Pages:
                 "beyond": beyond,
                 "nonsense": nonsense,
                 "empty_archive_now": not page.total and self._front.look().is_empty,
-                "filtered": bool(view.removals),
+                "filtered": bool(view.filter_links),
             },
             here=view.here,
             recent=recent,

@@ -9,7 +9,7 @@ import pytest
 
 import gisa
 from gisa.library import Library
-from gisa.model import Reading, SearchPage
+from gisa.model import SearchPage, VariantCount
 
 NOW = datetime(2025, 8, 15, tzinfo=UTC)
 
@@ -45,14 +45,14 @@ FINDS = {
 
 @pytest.mark.parametrize(("query", "text"), FINDS.values(), ids=FINDS.keys())
 def test_finds_another_way_of_writing(library: Library, query: str, text: str) -> None:
-    """A word finds what says the same, the page shows by which reading, and without it the article is not found."""
+    """A word finds what says the same, the page shows by which variant, and without it the article is not found."""
     add(library, text, "전혀 다른 기사")
     page = library.search(query)
 
     assert found(page) == {text}
-    assert page.readings
-    assert page.readings[0].count == 1
-    assert text not in found(library.search(query, without=[reading.key for reading in page.readings]))
+    assert page.variants
+    assert page.variants[0].count == 1
+    assert text not in found(library.search(query, without=[variant.key for variant in page.variants]))
 
 
 MISSES = {
@@ -81,19 +81,19 @@ def test_office_holder_is_of_the_article_s_day(library: Library) -> None:
     assert found(library.search("이재명 대통령")) == {"李대통령 국무회의"}
 
 
-def test_readings_are_counted_and_switched_off(library: Library) -> None:
-    """Each reading says how many results it brought; switched off, just those are gone, and the page says what is off."""
+def test_variants_are_counted_and_switched_off(library: Library) -> None:
+    """Each variant says how many results it brought; switched off, just those are gone, and the page says what is off."""
     add(library, "인공지능 전략", "AI 반도체", "AI 교과서", "에이아이 학교")
     page = library.search("인공지능", facets=True)
-    assert page.readings == (
-        Reading(page.readings[0].kind, "인공지능", "AI", 2, "synonym:인공지능=ai"),
-        Reading(page.readings[0].kind, "인공지능", "에이아이", 1, "synonym:인공지능=에이아이"),
+    assert page.variants == (
+        VariantCount(page.variants[0].kind, "인공지능", "AI", 2, "synonym:인공지능=ai"),
+        VariantCount(page.variants[0].kind, "인공지능", "에이아이", 1, "synonym:인공지능=에이아이"),
     )
     narrowed = library.search("인공지능", without=["synonym:인공지능=ai"])
 
     assert page.total == 4
     assert found(narrowed) == {"인공지능 전략", "에이아이 학교"}
-    assert [reading.reading for reading in narrowed.readings_off] == ["AI"]
+    assert [variant.replacement for variant in narrowed.variants_off] == ["AI"]
 
 
 def test_variants_are_marked(library: Library) -> None:
@@ -130,7 +130,7 @@ def test_own_synonyms(tmp_path: Path) -> None:
 
 
 def test_words_of_every_kind_stay_in_time(library: Library) -> None:
-    """Fifty words with variants are answered, and the counts of their readings are exact."""
+    """Fifty words with variants are answered, and the counts of their variants are exact."""
     import time
 
     add(library, "AI WHO 2천만원 헌재 미국")

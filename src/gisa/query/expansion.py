@@ -1,4 +1,4 @@
-"""How one query word is read: its own forms in the views, and those of every variant of it that is switched on."""
+"""The forms in which a query's words are searched for: a word's own, and those of its variants that are switched on."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from gisa.query.word_forms import (
     FieldViews,
     WordForms,
     inside_words,
-    matches_reading,
+    matches_shorthand,
     matches_word,
     word_forms,
 )
 from gisa.text.analyser import Analyser
 
-MAX_ALTERNATIVES: Final = 6
+MAX_WORD_VARIANTS: Final = 6
 """Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
-MAX_QUERY_ALTERNATIVES: Final = 24
+MAX_QUERY_VARIANTS: Final = 24
 """Variants of all words of a query together: 60 words with all of theirs took 0.5 s."""
 _REMEMBERED: Final = 5_000
-"""Words whose forms are remembered from query to query: some 10 MB. Working them out is most of what reading a query takes."""
+"""Words whose forms are remembered from query to query: some 10 MB. Working them out is most of what compiling a query takes."""
 
 
-class Alternative(NamedTuple):
+class WordVariant(NamedTuple):
     """Another way in which a word may stand in an article."""
 
     variant: Variant
@@ -39,8 +39,8 @@ class Alternative(NamedTuple):
     """True: looked for among what articles' shorthand stands for, not in their letters."""
 
 
-class WordReader:
-    """Reads the words of one query, on one day, without the variants whose keys are switched off. Not thread-safe."""
+class WordExpander:
+    """Gives the words of one query their forms, on one day, without the variants whose keys are switched off. Not thread-safe."""
 
     def __init__(
         self,
@@ -57,40 +57,40 @@ class WordReader:
         self.on = on
         self._without = without
         self._forms: dict[str, tuple[WordForms, ...]] = {}
-        self._alternatives: dict[str, list[Alternative]] = {}
+        self._alternatives: dict[str, list[WordVariant]] = {}
         self._typed: dict[str, Variant] = {}
         self._inside = inside
         self._most: dict[str, int] = {}
 
     def share(self, words: Iterable[str]) -> bool:
         """Divide what one query may cost among its words, each word's likeliest variants first; True: some are left out."""
-        left = MAX_QUERY_ALTERNATIVES
+        left = MAX_QUERY_VARIANTS
         self._most = dict.fromkeys(words, 0)
         known = {text: len(self._known(text)) for text in self._most}
-        for rank in range(MAX_ALTERNATIVES):
+        for rank in range(MAX_WORD_VARIANTS):
             for text, count in known.items():
                 if rank < count and left:
                     self._most[text] += 1
                     left -= 1
         return self._most != known
 
-    def but(self, *keys: str) -> WordReader:
+    def but(self, *keys: str) -> WordExpander:
         """The same reader with more variants switched off; what was worked out is shared."""
         return self._like(self._without.union(keys), inside=self._inside)
 
-    def inside(self) -> WordReader:
+    def inside(self) -> WordExpander:
         """The same reader, looking for words of two syllables inside other words as well."""
         return self._like(self._without, inside=True)
 
-    def for_another(self, without: frozenset[str]) -> WordReader:
+    def for_another(self, without: frozenset[str]) -> WordExpander:
         """A reader for another query of the same day: what was worked out of words is shared, how they were typed is not."""
-        other = WordReader(self.analyser, self._lexicon, on=self.on, without=without)
+        other = WordExpander(self.analyser, self._lexicon, on=self.on, without=without)
         if len(self._forms) < _REMEMBERED:
             other._forms, other._alternatives = self._forms, self._alternatives
         return other
 
-    def _like(self, without: frozenset[str], *, inside: bool) -> WordReader:
-        other = WordReader(self.analyser, self._lexicon, on=self.on, without=without, inside=inside)
+    def _like(self, without: frozenset[str], *, inside: bool) -> WordExpander:
+        other = WordExpander(self.analyser, self._lexicon, on=self.on, without=without, inside=inside)
         other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
         return other
 
@@ -108,20 +108,20 @@ class WordReader:
         """The word's own forms as articles are to hold them: inside other words as well, where the reader looks there."""
         return inside_words(self.forms(text)) if self._inside else self.forms(text)
 
-    def alternatives(self, text: str) -> list[Alternative]:
+    def alternatives(self, text: str) -> list[WordVariant]:
         """The word's other forms that are switched on, as many as its share allows."""
-        known = self._known(text)[: self._most.get(text, MAX_ALTERNATIVES)]
+        known = self._known(text)[: self._most.get(text, MAX_WORD_VARIANTS)]
         found = [each for each in known if each.variant.key not in self._without]
         typed = self._typed.get(text)
         if typed is not None and typed.key not in self._without:
-            found.append(Alternative(typed, self.forms(typed.text), in_shorthand=False))
+            found.append(WordVariant(typed, self.forms(typed.text), in_shorthand=False))
         return found
 
-    def phrases(self, words: Sequence[str]) -> list[tuple[int, int, Alternative]]:
+    def phrases(self, words: Sequence[str]) -> list[tuple[int, int, WordVariant]]:
         """Names of several words that are switched on: ``words[first:end]`` and what stands for them."""
         return [
-            (first, end, Alternative(variant, self.forms(variant.text), in_shorthand=False))
-            for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_ALTERNATIVES)
+            (first, end, WordVariant(variant, self.forms(variant.text), in_shorthand=False))
+            for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_VARIANTS)
             if variant.key not in self._without
         ]
 
@@ -131,25 +131,25 @@ class WordReader:
         alternatives = self.alternatives(text) if own else []
         if not alternatives:
             return own
-        return [any_of([all_of(own), *(alternative_clause(each, fields) for each in alternatives)])]
+        return [any_of([all_of(own), *(matches_variant(each, fields) for each in alternatives)])]
 
-    def _known(self, text: str) -> list[Alternative]:
+    def _known(self, text: str) -> list[WordVariant]:
         if text not in self._alternatives:
-            self._alternatives[text] = list(self._find(text))[:MAX_ALTERNATIVES]
+            self._alternatives[text] = list(self._find(text))[:MAX_WORD_VARIANTS]
         return self._alternatives[text]
 
-    def _find(self, text: str) -> Iterator[Alternative]:
+    def _find(self, text: str) -> Iterator[WordVariant]:
         forms = self.forms(text)
         if len(forms) == 1:
             terms = forms[0].terms
             whole = "".join(term or "" for term in terms)  # a name that the dictionary does not have: 이 하나
             shorthand = self._lexicon.written_as((*terms, whole))
             if shorthand is not None:
-                yield Alternative(shorthand, forms, in_shorthand=True)
+                yield WordVariant(shorthand, forms, in_shorthand=True)
         for variant in self._lexicon.variants(text, self.analyser, on=self.on):
             variant_forms = self.forms(variant.text)
             if variant_forms:
-                yield Alternative(variant, tuple(map(_as_a_term, variant_forms)), in_shorthand=False)
+                yield WordVariant(variant, tuple(map(_as_a_term, variant_forms)), in_shorthand=False)
 
 
 def _as_a_term(form: WordForms) -> WordForms:
@@ -167,8 +167,8 @@ def _as_a_term(form: WordForms) -> WordForms:
     )
 
 
-def alternative_clause(alternative: Alternative, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
+def matches_variant(alternative: WordVariant, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
     """What an article must satisfy to hold a word in this other way."""
     if alternative.in_shorthand:
-        return matches_reading(alternative.forms, fields)
+        return matches_shorthand(alternative.forms, fields)
     return all_of(matches_word(alternative.forms, fields))
