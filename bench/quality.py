@@ -22,8 +22,9 @@ from bench.workplace import Workplace, say
 from gisa.evaluate.judged import JudgedQuery, read_judgements, read_queries
 from gisa.evaluate.measures import DEPTH, MEASURES, measure
 from gisa.text.dictionary import TAGGER_FORMAT, morphemes_of
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.runs import BARRIER, cut
 from gisa.text.views import ViewBuilder
 
 _GATE: Final = "wiki-dev"

@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from gisa.text.glosses import glossed
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul, other_han_readings
+from gisa.text.runs import BARRIER, cut, other_han_readings
 
 _WHOLE: Final = "\x01"
 """Stands on both sides of what is found whole or not at all."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.lexicon.variants.keyboard import keys_of
-from gisa.text.jamo import decompose, distance, initials, other_keyboard, strokes, typed
+from gisa.text.jamo import distance, initials, other_keyboard, strokes, typed
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=6)
 
@@ -42,15 +40,6 @@ def test_every_prefix_of_the_keys_is_a_prefix_of_the_strokes(word: str, count: i
     """A Korean keyboard's keys and the strokes of a word go the same way, one for one."""
     assert len(strokes(word)) == len(keys_of(word))
     assert strokes(word).startswith(strokes(word)[:count])
-
-
-@given(SYLLABLES)
-def test_a_syllable_comes_apart_as_unicode_says(word: str) -> None:
-    """Initial, vowel and final are those of the canonical decomposition."""
-    for syllable in word:
-        parts = [unicodedata.name(letter).split()[-1] for letter in unicodedata.normalize("NFD", syllable)]
-        ours = [unicodedata.name(letter).split()[-1] for letter in decompose(syllable) if letter]
-        assert len(parts) == len(ours)
 
 
 @pytest.mark.parametrize(

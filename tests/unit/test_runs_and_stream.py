@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import cut, cut_with_spans, is_hangul, read_han
+from gisa.text.runs import cut, cut_with_spans, read_han
 from gisa.text.stream import stream_tokens
 
 RUNS = {

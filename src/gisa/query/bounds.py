@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.query.syntax import Leaf, Literal, Node, first_leaves
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.runs import BARRIER, cut
 
 MAX_LONE_SYLLABLES: Final = 2
 """Quoted single syllables of a query: each is looked for among all pairs of syllables, 20 ms on 60,000 articles, so that 64

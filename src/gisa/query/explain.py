@@ -19,8 +19,9 @@ from gisa.query.matching import ArticleTokens
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
 from gisa.strings import ExplainText, particle
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise, normalise_with_map
-from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul
+from gisa.text.runs import BARRIER, cut, cut_with_spans
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TITLE_TERMS
 
 _MAX_PLACES: Final = 5

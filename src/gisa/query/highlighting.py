@@ -17,8 +17,9 @@ from gisa.model import Span
 from gisa.query.compile import CompiledQuery
 from gisa.query.word_forms import WordForms
 from gisa.text.analyser import Analyser
+from gisa.text.hangul import FINALS, is_hangul, with_final
 from gisa.text.normal import is_folded, normalise, normalise_with_map
-from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, is_hangul, read_han
+from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, read_han
 from gisa.text.snippet import merge
 
 _SKIP: Final = r"\W{0,4}"
@@ -266,8 +267,7 @@ def _hint(terms: tuple[str | None, ...]) -> re.Pattern[str]:
         if term is None:
             continue
         if term.endswith("다") and is_hangul(term[0]):
-            first = ord(term[0]) - (ord(term[0]) - ord("가")) % 28
-            pieces.append(f"[{chr(first)}-{chr(first + 27)}]")
+            pieces.append(f"[{with_final(term[0], '')}-{with_final(term[0], FINALS[-1])}]")
         else:
             pieces.append(re.escape(term))
     return re.compile("|".join(pieces))

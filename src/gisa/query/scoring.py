@@ -30,7 +30,7 @@ from gisa.clause import (
 from gisa.query.days import midnight_s
 from gisa.query.expansion import WordVariant
 from gisa.query.word_forms import WordForms
-from gisa.text.runs import is_hangul
+from gisa.text.hangul import is_hangul
 from gisa.text.stream import stream_tokens
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TITLE_TERMS, TitleKeys
 

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
 from gisa.text.analyser import Analyser, RunAnalysis, Term, is_noun
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
 from gisa.text.views import (
     BODY_STARTS,

@@ -42,7 +42,7 @@ from gisa.search.notices import notices_of
 from gisa.search.request import SearchRequest
 from gisa.search.variant_counts import count_variants, variant_count
 from gisa.text.analyser import Analyser, RememberingAnalyser
-from gisa.text.runs import is_hangul
+from gisa.text.hangul import is_hangul
 from gisa.text.snippet import merge
 
 _REACH: Final = 3_000

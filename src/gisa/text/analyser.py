@@ -26,9 +26,10 @@ from importlib.metadata import version
 from typing import Final, NamedTuple, Protocol
 
 from gisa.text.dictionary import Dictionary
+from gisa.text.hangul import is_hangul
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, Part
 from gisa.text.rereading import is_changed_stem, reread
-from gisa.text.runs import BARRIER, is_hangul
+from gisa.text.runs import BARRIER
 
 
 class Term(NamedTuple):

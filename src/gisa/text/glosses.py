@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from gisa.text.hangul import is_hangul
+
 _WORD: Final = r"[가-힣a-z0-9&·\-]"
 _LATIN: Final = r"[a-z][a-z0-9&·\-]{1,15}"
 _PARENTHESES: Final = re.compile(rf"\((?P<inner>[가-힣]{{2,20}}|{_LATIN})\)(?P<after>\s?{_WORD}+)")
@@ -28,7 +30,7 @@ def glossed(normal: str) -> Iterator[str]:
     for match in _PARENTHESES.finditer(normal):
         place, inner, after = match.start(), match["inner"], match["after"]
         outside = _BEFORE.search(normal[max(0, place - _REACH) : place])
-        if outside is None or ("가" <= outside["outer"][0] <= "힣") == ("가" <= inner[0] <= "힣"):
+        if outside is None or is_hangul(outside["outer"][0]) == is_hangul(inner[0]):
             continue
         for side in (outside["outer"], inner):
             yield f"{outside['before']}{side}{after}"

@@ -14,12 +14,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-_FIRST: Final = 0xAC00
-_INITIALS: Final = 21 * 28
-_FINALS: Final = 28
-_N, _D, _L, _NONE, _J = 2, 3, 5, 11, 12  # ㄴ, ㄷ, ㄹ, ㅇ and ㅈ among the initial consonants
-_Y_VOWELS: Final = frozenset((2, 3, 6, 7, 12, 17, 20))  # ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ
-_NIEUN_FINAL: Final = 4
+from gisa.text.hangul import decompose, final_of, initial_of, is_hangul, with_initial
+
+_Y_VOWELS: Final = frozenset("ㅑㅒㅕㅖㅛㅠㅣ")
 _SURNAMES: Final = {"金": "김", "沈": "심"}
 
 
@@ -55,16 +52,12 @@ def other_readings(run: str) -> Iterator[str]:
 
 def initial_form(syllable: str) -> str:
     """두음법칙 (한글 맞춤법 제10–12항): how a Sino-Korean syllable is written at a word's beginning (력 → 역, 녀 → 여)."""
-    code = ord(syllable) - _FIRST
-    if not 0 <= code < 19 * _INITIALS:
+    if not is_hangul(syllable):
         return syllable
-    initial, rest = divmod(code, _INITIALS)
-    before_y = rest // _FINALS in _Y_VOWELS
-    if initial == _L:
-        initial = _NONE if before_y else _N
-    elif initial == _N and before_y:
-        initial = _NONE
-    return chr(_FIRST + initial * _INITIALS + rest)
+    initial, vowel, _ = decompose(syllable)
+    if initial in "ㄴㄹ" and vowel in _Y_VOWELS:
+        return with_initial(syllable, "ㅇ")
+    return with_initial(syllable, "ㄴ") if initial == "ㄹ" else syllable
 
 
 def _lines(name: str) -> Iterator[tuple[str, str]]:
@@ -145,11 +138,9 @@ def _read(run: str, pieces: Iterable[tuple[int, _Word]], *, after_digit: bool = 
 
 def _not_before(following: list[str]) -> str:
     """不: 부 before ㄷ and ㅈ, else 불."""
-    initial = (ord(following[0]) - _FIRST) // _INITIALS if following and "가" <= following[0] <= "힣" else -1
-    return "부" if initial in (_D, _J) else "불"
+    return "부" if following and is_hangul(following[0]) and initial_of(following[0]) in "ㄷㅈ" else "불"
 
 
 def _soften_after(before: str, syllable: str) -> str:
     """렬·률 are 열·율 after a vowel or ㄴ (한글 맞춤법 제11항 붙임 1)."""
-    final = (ord(before) - _FIRST) % _FINALS if "가" <= before <= "힣" else -1
-    return initial_form(syllable) if final in (0, _NIEUN_FINAL) else syllable
+    return initial_form(syllable) if is_hangul(before) and final_of(before) in ("", "ㄴ") else syllable

@@ -8,11 +8,11 @@ the finished one, its final may become the next initial (``대토`` → 대통�
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-FINALS: Final = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+from gisa.text.hangul import FINALS, INITIALS, decompose, initial_of, is_hangul
+
 COMPOUNDS: Final = {
     "ㅗㅏ": "ㅘ", "ㅗㅐ": "ㅙ", "ㅗㅣ": "ㅚ", "ㅜㅓ": "ㅝ", "ㅜㅔ": "ㅞ", "ㅜㅣ": "ㅟ", "ㅡㅣ": "ㅢ",
     "ㄱㅅ": "ㄳ", "ㄴㅈ": "ㄵ", "ㄴㅎ": "ㄶ", "ㄹㄱ": "ㄺ", "ㄹㅁ": "ㄻ", "ㄹㅂ": "ㄼ", "ㄹㅅ": "ㄽ",
@@ -26,14 +26,10 @@ JAMO_OF_KEY: Final = {
 }
 KEYS_OF_JAMO: Final = {jamo: key for key, jamo in JAMO_OF_KEY.items()}
 KEYS_OF_JAMO.update({whole: KEYS_OF_JAMO[pair[0]] + KEYS_OF_JAMO[pair[1]] for pair, whole in COMPOUNDS.items()})
-FIRST_SYLLABLE: Final = 0xAC00
 
 _SHIFTED: Final = dict(zip("QWERTOP", "{|}~^_`", strict=True))
 _STROKES_OF_JAMO: Final = {jamo: "".join(_SHIFTED.get(key, key) for key in keys) for jamo, keys in KEYS_OF_JAMO.items()}
 _STROKES_OF_JAMO[""] = ""
-_INITIAL_STROKES: Final = tuple(_STROKES_OF_JAMO[jamo] for jamo in INITIALS)
-_RHYME_STROKES: Final = tuple(_STROKES_OF_JAMO[vowel] + _STROKES_OF_JAMO[final] for vowel in VOWELS for final in FINALS)
-_PER_INITIAL: Final = len(VOWELS) * len(FINALS)
 _CONSONANTS: Final = frozenset(INITIALS) | frozenset(FINALS[1:])
 END: Final = "\U0010ffff"
 """Sorts after every stroke: ``prefix <= key < prefix + END`` holds for what begins with the prefix."""
@@ -48,32 +44,20 @@ class Typed(NamedTuple):
     """What a phrase's initials must begin with; empty where they are not what was typed."""
 
 
-def decompose(syllable: str) -> tuple[str, str, str]:
-    """Initial, vowel and final of a whole syllable; the final may be empty: 값 → ``("ㄱ", "ㅏ", "ㅄ")``."""
-    rest, final = divmod(ord(syllable) - FIRST_SYLLABLE, len(FINALS))
-    initial, vowel = divmod(rest, len(VOWELS))
-    return INITIALS[initial], VOWELS[vowel], FINALS[final]
-
-
 def strokes(text: str) -> str:
     """The strokes of a text in normal form, without spaces and marks: ``ai 센터`` → ``AItpsxj``."""
-    parts = []
-    for character in text:
-        if "가" <= character <= "힣":
-            initial, rhyme = divmod(ord(character) - FIRST_SYLLABLE, _PER_INITIAL)
-            parts.append(_INITIAL_STROKES[initial] + _RHYME_STROKES[rhyme])
-        else:
-            parts.append(_stroke(character))
-    return "".join(parts)
+    return "".join([_syllable_strokes(character) if is_hangul(character) else _stroke(character) for character in text])
+
+
+@lru_cache(maxsize=11_172)
+def _syllable_strokes(syllable: str) -> str:
+    return "".join([_STROKES_OF_JAMO[jamo] for jamo in decompose(syllable)])
 
 
 def initials(text: str) -> str:
     """The strokes of a text's initials; what is not a syllable stands for itself: 삼성전자 → ``ttww`` (ㅅㅅㅈㅈ)."""
     return "".join(
-        _INITIAL_STROKES[(ord(character) - FIRST_SYLLABLE) // _PER_INITIAL]
-        if "가" <= character <= "힣"
-        else _stroke(character)
-        for character in text
+        _STROKES_OF_JAMO[initial_of(character)] if is_hangul(character) else _stroke(character) for character in text
     )
 
 
@@ -82,7 +66,7 @@ def typed(text: str) -> Typed:
 
     Its last letters may be initials of whole syllables: two consonants or more (``삼성ㅈㅈ``), or nothing but consonants.
     """
-    letters = "".join(character for character in text if _stroke(character) or "가" <= character <= "힣")
+    letters = "".join(character for character in text if _stroke(character) or is_hangul(character))
     bare = len(letters)
     while bare and letters[bare - 1] in _CONSONANTS:
         bare -= 1
@@ -105,7 +89,7 @@ def other_keyboard(text: str) -> list[str]:
             _SHIFTED.get(letter) or (letter.lower() if letter.lower() in JAMO_OF_KEY else letter) for letter in letters
         )
         return list(dict.fromkeys((as_typed, "".join(letters).lower())))
-    if all(letter.isdigit() or letter in KEYS_OF_JAMO or "가" <= letter <= "힣" for letter in letters):
+    if all(letter.isdigit() or letter in KEYS_OF_JAMO or is_hangul(letter) for letter in letters):
         bare = any(letter in KEYS_OF_JAMO for letter in letters)
         keys = "".join(KEYS_OF_JAMO.get(jamo, jamo) for letter in letters for jamo in _jamo(letter))
         return [keys.upper()] if bare else []
@@ -144,7 +128,7 @@ def distance(one: str, other: str, *, limit: int) -> int:
 
 
 def _jamo(letter: str) -> tuple[str, ...]:
-    return tuple(filter(None, decompose(letter))) if "가" <= letter <= "힣" else (letter,)
+    return tuple(filter(None, decompose(letter))) if is_hangul(letter) else (letter,)
 
 
 def _stroke(character: str) -> str:

@@ -21,10 +21,11 @@ import mecab_ko
 from gisa.model import Reject
 from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
 from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, morphemes_of
+from gisa.text.hangul import final_of, is_hangul
 from gisa.text.listing import entries
 from gisa.text.morphemes import Morpheme, morpheme
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, is_hangul
+from gisa.text.runs import BARRIER, cut
 
 MAX_OWN_WORDS: Final = 100_000
 """More than any paper's list of names; 100,000 take 0.6 s of processor time and 42 MB."""
@@ -131,8 +132,8 @@ class OwnWordsAnalyser:
 
 
 def _stand_in(word: str) -> str:
-    final = (ord(word[-1]) - ord("가")) % 28
-    return _STAND_INS.get("" if final == 0 else "ㄹ" if final == 8 else "other", _STAND_IN)
+    final = final_of(word[-1])
+    return _STAND_INS.get(final if final in ("", "ㄹ") else "other", _STAND_IN)
 
 
 def parse_own_words(lines: Iterable[str], *, source: str = "words.txt") -> tuple[tuple[OwnWord, ...], list[Reject]]:

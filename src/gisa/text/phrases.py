@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 
 from gisa.model import Headline
 from gisa.text.analyser import Analyser
+from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import cut, is_hangul
+from gisa.text.runs import cut
 
 PHRASES_VERSION: Final = 1
 """Raise it when a headline would give other phrases: every store of suggestions built before then is outdated."""

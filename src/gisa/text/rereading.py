@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.text.dictionary import Dictionary
+from gisa.text.hangul import final_of, initial_of, with_final
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _PARTICLES: Final = {"의": "JKG", "과": "JC"}
@@ -40,12 +41,8 @@ _MEETINGS: Final = frozenset(("정기회의", "임시회의"))
 """회의 and not 회 + 의. 위원회의, 협의회의 and 30 more of the press releases are the other way round."""
 _NO_VERBS: Final = PLAIN_NOUNS | {"MAG", "MM"}
 
-_FIRST: Final = ord("가")
-_FINALS: Final = 28
-_SYLLABLES_OF_AN_INITIAL: Final = 588
-_D, _L, _B, _S = 7, 8, 17, 19  # finals ㄷ ㄹ ㅂ ㅅ
-_SILENT: Final = 11  # initial ㅇ
-_DROP_L: Final = (2, 7, 9, _SILENT)  # initials ㄴ ㅂ ㅅ ㅇ, as in 는 ㅂ니다 시 오
+_DROP_L: Final = "ㄴㅂㅅㅇ"
+"""Initials before which a stem loses its ㄹ, as in 는 ㅂ니다 시 오."""
 
 
 def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
@@ -118,10 +115,9 @@ def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Diction
 def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """늘 + 립니 + 다 → 늘리 + ㅂ니다, 압 + 니다 → 알 + ㅂ니다 (ㅂ drives a ㄹ out), where there is such a stem."""
     last = run[-3]
-    if (ord(last) - _FIRST) % _FINALS != _B or last == "습":
+    if final_of(last) != "ㅂ" or last == "습":
         return morphemes
-    bare = chr(ord(last) - _B)
-    for stem in (run[:-3] + chr(ord(bare) + _L), run[:-3] + bare):
+    for stem in (run[:-3] + with_final(last, "ㄹ"), run[:-3] + with_final(last, "")):
         if dictionary.is_verb_stem(stem):
             return [morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), morpheme("니다", "EF")]
     return morphemes
@@ -135,13 +131,12 @@ def is_changed_stem(stem: str, written: str, ending: str) -> bool:
     """
     if stem[:-1] != written[:-1] or not ending:
         return True
-    final, left = (ord(stem[-1]) - _FIRST) % _FINALS, (ord(written[-1]) - _FIRST) % _FINALS
-    initial = (ord(ending[0]) - _FIRST) // _SYLLABLES_OF_AN_INITIAL
-    if (final, left) in ((_D, _L), (_S, 0)):
-        return initial == _SILENT
-    if (final, left) == (_L, 0):
-        return initial in _DROP_L
-    return (final, left) not in ((_L, _D), (0, _L))
+    change = final_of(stem[-1]), final_of(written[-1])
+    if change in (("ㄷ", "ㄹ"), ("ㅅ", "")):
+        return initial_of(ending[0]) == "ㅇ"
+    if change == ("ㄹ", ""):
+        return initial_of(ending[0]) in _DROP_L
+    return change not in (("ㄹ", "ㄷ"), ("", "ㄹ"))
 
 
 def _is_short_noun(noun: Morpheme) -> bool:

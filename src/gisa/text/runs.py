@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from gisa.text import hanja
+from gisa.text.hangul import is_hangul
 
 BARRIER: Final = "|"
 
@@ -52,7 +53,7 @@ def cut(normal: str) -> list[str]:
     if any(part[:1].isdigit() for part in normal.split(",")[1:]):
         runs = [run.replace(",", "") for run in runs]
     if _ODD.search(normal):
-        odd = {run for run in set(runs) if not ("가" <= run[0] <= "힣" or "a" <= run[0] <= "z" or run[0].isdigit())}
+        odd = {run for run in set(runs) if not (is_hangul(run[0]) or "a" <= run[0] <= "z" or run[0].isdigit())}
         for place in [place for place, run in enumerate(runs) if run in odd]:
             run = runs[place]
             if is_han(run[0]):
@@ -106,8 +107,3 @@ def is_han(character: str) -> bool:
         or "\uf900" <= character <= "\ufaff"
         or "\U00020000" <= character <= "\U0003ffff"
     )
-
-
-def is_hangul(character: str) -> bool:
-    """Whether the character is a whole Hangul syllable."""
-    return "가" <= character <= "힣"

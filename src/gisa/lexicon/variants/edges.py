@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gisa.text.hangul import is_hangul
+
 _PARTICLE: Final = (
     "은|는|이|가|을|를|의|도|만|와|과|로|으로|에|에서|에게|에게서|께서|께|까지|부터|보다|처럼|마다|조차|마저|밖에|"
     "엔|에는|에도|에만|에서는|에서도|에서의|에의|로는|로도|로의|으로는|으로도|으로의|로서|로써|으로서|으로써|와의|과의|와는|과는|"
@@ -19,7 +21,7 @@ def ends_noun(rest: str) -> bool:
 
     ``""``, ``에서``, ``은`` and ``(ai)`` say yes; ``장``, ``나무`` and ``가능`` say no.
     """
-    if not rest or not "가" <= rest[0] <= "힣":
+    if not rest or not is_hangul(rest[0]):
         return True
     other = _NOT_HANGUL.search(rest)
     return (rest[: other.start()] if other else rest) in _PARTICLES

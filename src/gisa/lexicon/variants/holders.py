@@ -15,9 +15,10 @@ from typing import Final
 
 from gisa.lexicon.variants.variant import table_lines
 from gisa.model import Reject
+from gisa.text.hangul import is_hangul
 from gisa.text.listing import entries
 from gisa.text.normal import normalise
-from gisa.text.runs import is_han, is_hangul
+from gisa.text.runs import is_han
 
 _FORMER_YEARS: Final = 10
 """A former holder is meant when the one of that surname before left ten years earlier still: 盧 전 대통령 of 2009 is

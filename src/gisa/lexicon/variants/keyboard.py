@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct
-from gisa.text.jamo import COMPOUNDS, FINALS, FIRST_SYLLABLE, INITIALS, JAMO_OF_KEY, KEYS_OF_JAMO, VOWELS, decompose
+from gisa.text.hangul import FINALS, INITIALS, compose, decompose, is_hangul
+from gisa.text.jamo import COMPOUNDS, JAMO_OF_KEY, KEYS_OF_JAMO
 
 _SYLLABLE: Final = re.compile(
     # a final stays in its syllable only where no vowel follows it; of two finals the second may go over
@@ -65,7 +66,7 @@ def keys_of(hangul: str) -> str:
 
 
 def _keys(character: str) -> str:
-    if not "가" <= character <= "힣":
+    if not is_hangul(character):
         return KEYS_OF_JAMO.get(character, character)
     return "".join(KEYS_OF_JAMO[letter] for letter in decompose(character) if letter)
 
@@ -73,5 +74,4 @@ def _keys(character: str) -> str:
 def _compose(match: re.Match[str]) -> str:
     vowel = COMPOUNDS.get(match["vowel"], match["vowel"])
     final = match["final"] or ""
-    place = INITIALS.index(match["initial"]) * len(VOWELS) + VOWELS.index(vowel)
-    return chr(FIRST_SYLLABLE + place * len(FINALS) + FINALS.index(COMPOUNDS.get(final, final)))
+    return compose(match["initial"], vowel, COMPOUNDS.get(final, final))

@@ -28,6 +28,7 @@ from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct, replaced, table_lines
 from gisa.text import hanja
+from gisa.text.hangul import is_hangul
 from gisa.text.runs import HAN, is_han, read_han
 
 Expansion = tuple[int, int, str, VariantKind]
@@ -188,7 +189,7 @@ def _holder_at(
     if end < run_end and not _LONE_BEFORE.match(after):
         return None
     if end - start == 1 or not is_han(surname[0]):
-        goes_on = "가" <= after[:1] <= "힣"
+        goes_on = is_hangul(after[:1])
         if (
             former
             or (goes_on and not (ends_noun(after) or _LONE_BEFORE.match(after)))
@@ -249,7 +250,7 @@ def _inside_word(text: str, start: int) -> bool:
 
 
 def _after_hangul(text: str, start: int) -> bool:
-    return "가" <= text[start - 1] <= "힣"
+    return is_hangul(text[start - 1])
 
 
 def _in_brackets(text: str, start: int, end: int) -> bool:

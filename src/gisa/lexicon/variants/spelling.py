@@ -23,12 +23,7 @@ from typing import Final, NamedTuple
 
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct, replaced, table_lines
-from gisa.text.runs import is_hangul
-
-_FIRST: Final = 0xAC00
-_FINALS: Final = 28
-_SIOT: Final = 19  # ㅅ among the final consonants
-_NIEUN: Final = 4
+from gisa.text.hangul import final_of, initial_of, is_hangul, with_final, with_initial
 
 _ALWAYS: Final = frozenset("값길빛잎")
 _AFTER_NOUNS: Final = {
@@ -56,7 +51,6 @@ _BORROWED: Final = frozenset(
     "트스즈크프드브츠페케켓벤비이우루러렌로라르티피타토테터퍼포파카코커쿠키캐패팩캠팬튜뮤뷰듀쇼샵숍센쎈넥넬인언지니"
 )
 _DOUBLE: Final = {"ㄲ": "ㅋㄱ", "ㄸ": "ㅌㄷ", "ㅃ": "ㅍㅂ", "ㅆ": "ㅅ", "ㅉ": "ㅈ"}
-_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LOAN_MARKS: Final = frozenset("트스즈크프드브츠페케켓쎈센쓰티피튜뮤뷰듀쇼쎄쏘")
 
 _SURNAMES: Final = {
@@ -159,7 +153,7 @@ def _rate(word: str) -> Iterator[Variant]:
         at = match.start()
         if at == 0 or not is_hangul(word[at - 1]):
             continue
-        right = "율" if _final(word[at - 1]) in (0, _NIEUN) else "률"
+        right = "율" if final_of(word[at - 1]) in ("", "ㄴ") else "률"
         if word[at] != right:
             yield _variant(word, 0, at + 1, word[:at] + right)
         elif at > 1 and ends_noun(word[at + 1 :]):
@@ -175,11 +169,11 @@ def _between(word: str) -> Iterator[Variant]:
         before = word[at - 1]
         if not is_hangul(before) or not (element == "값" or ends_noun(word[at + 1 :])):
             continue
-        final = _final(before)
-        if final not in (0, _SIOT) or (final and before in _OWN_SIOT):
+        final = final_of(before)
+        if final not in ("", "ㅅ") or (final and before in _OWN_SIOT):
             continue
-        other = chr(ord(before) + (_SIOT if final == 0 else -_SIOT))
-        noun = word[: at - 1] + (before if final == 0 else other)
+        other = with_final(before, "" if final else "ㅅ")
+        noun = word[: at - 1] + with_final(before, "")
         if element in _NOUNS:
             if not _ends_with_noun(noun, _NOUNS[element]):
                 continue
@@ -202,10 +196,10 @@ def _borrowed(word: str) -> Iterator[Variant]:
         yield _changed(word, plain)
     if not is_hangul(word[:1] or " ") or len(word) < 2:
         return
-    initial, rest = divmod(ord(word[0]) - _FIRST, 21 * _FINALS)
-    if _INITIALS[initial] in _DOUBLE and not _LOAN_MARKS.isdisjoint(word[1:]):
-        for letter in _DOUBLE[_INITIALS[initial]]:
-            yield _changed(word, chr(_FIRST + _INITIALS.index(letter) * 21 * _FINALS + rest) + plain[1:])
+    initial = initial_of(word[0])
+    if initial in _DOUBLE and not _LOAN_MARKS.isdisjoint(word[1:]):
+        for letter in _DOUBLE[initial]:
+            yield _changed(word, with_initial(word[0], letter) + plain[1:])
 
 
 def _changed(word: str, other: str) -> Variant:
@@ -222,8 +216,3 @@ def _surname(word: str) -> Iterator[Variant]:
             yield _variant(word, 0, 3, other)
     if len(word) == 3 and word[0] in _COMMON_SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _NAME_ENDS:
         yield _variant(word, 0, 3, word[:2] + _NAME_ENDS[word[2]])
-
-
-def _final(syllable: str) -> int:
-    """The number of its final consonant; 0 for none."""
-    return (ord(syllable) - _FIRST) % _FINALS

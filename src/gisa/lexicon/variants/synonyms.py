@@ -26,9 +26,10 @@ from typing import Final, NamedTuple
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.variant import MAX_VARIANTS, Variant, VariantKind, distinct, replaced, sameness
 from gisa.model import Reject
+from gisa.text.hangul import is_hangul
 from gisa.text.listing import entries
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut, cut_with_spans, is_hangul
+from gisa.text.runs import BARRIER, cut, cut_with_spans
 
 MAX_NAME_CHARACTERS: Final = 60
 MAX_NAMES: Final = 40

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Final
 
 from gisa.model import VariantKind
-from gisa.text.runs import cut, is_hangul
+from gisa.text.hangul import is_hangul
+from gisa.text.runs import cut
 
 __all__ = ["MAX_VARIANTS", "Variant", "VariantKind", "distinct", "replaced", "sameness", "table_lines"]
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.variant import Variant, VariantKind, replaced
+from gisa.text.hangul import is_hangul
 
 _EVENT: Final = (
     "비상계엄|계엄|내란|선언|민주화운동|민주항쟁|민중항쟁|운동|항쟁|사태|절|사건|의거|혁명|전쟁|동란|사변|참사|테러|쿠데타|군사정변|정변|"
@@ -50,7 +51,7 @@ def day_variants(word: str) -> Iterator[Variant]:
         month, day, rest = int(match["month"]), int(match["day"]), match["rest"]
         named = (month, day) in _NAMED
         event = _EVENT_NEXT.match(rest) is not None
-        alone = ends_noun(rest) and (not rest or "가" <= rest[0] <= "힣")
+        alone = ends_noun(rest) and (not rest or is_hangul(rest[0]))
         listing = match["mark"] == "." or day == month + 1
         if day > _DAYS_IN[month] or not (event or (alone and (named or not listing))):
             return
