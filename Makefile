@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean lock browser
+.PHONY: help demo test lint bench dist clean lock browser
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,12 @@ lint: $(VENV)/.dev ## style, types and layers
 
 bench: $(VENV)/.dev ## print the benchmark table (see docs/benchmarks.md)
 	$(BIN)/python -m bench
+
+dist: $(VENV)/.base ## build sdist and wheel, and the list of what is installed with them (CycloneDX)
+	$(PYTHON) -m venv build/release
+	build/release/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/release.txt
+	build/release/bin/python -m build --outdir dist
+	build/release/bin/cyclonedx-py environment --output-reproducible --output-file dist/gisa.cdx.json $(BIN)/python
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

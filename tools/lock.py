@@ -28,6 +28,7 @@ def main() -> None:
     (ROOT / "requirements").mkdir(exist_ok=True)
     lock("base", "pyproject.toml")
     lock("build", "--group", "build")
+    lock("release", "--group", "release")
     lock("dev", "--group", "dev", "-c", "requirements/base.txt")
     lock("postgres", "pyproject.toml", "--extra", "postgres", "-c", "requirements/base.txt")
 

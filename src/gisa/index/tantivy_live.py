@@ -22,7 +22,7 @@ log: Final = logging.getLogger("gisa.index")
 TOKENS: Final = "gisa_tokens"
 """The tokenizer of every view: what stands between spaces, the barrier left out."""
 LENGTH: Final = "length"
-"""The field by which a segment's entries are sorted, so that numbers of one size stand together: see ``docs/notes.md``."""
+"""The field by which a segment's entries are sorted, so that numbers of one size stand together: see ``docs/decisions/0045-segments-by-length.md``."""
 
 DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _REINDEX: Final = "run `gisa reindex`; the archive is untouched"
