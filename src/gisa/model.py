@@ -81,6 +81,21 @@ class Reject:
         return f"{self.place}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that the caller should know and that kept no article out: a dropped field, a file passed over."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+Item = Draft | Reject | Remark
+"""What a source yields."""
+
+
 class Outcome(StrEnum):
     """What adding one article did to the archive."""
 

@@ -22,6 +22,8 @@ class AddReport:
     rejects: tuple[Reject, ...] = ()
     """At most the first 1,000 rejects are kept; ``rejected`` counts all of them."""
     rejected: int = 0
+    remarked: int = 0
+    """What was told and kept no article out: fields dropped, files passed over."""
 
     @property
     def accepted(self) -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gisa.errors import SourceError
 from gisa.ingest.accept import accept
-from gisa.model import SEOUL, Draft, Reject
+from gisa.model import SEOUL, Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.feed import FeedSource
 from gisa.sources.html_text import html_to_text
@@ -42,7 +42,7 @@ def atom(entry: str) -> str:
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>나루일보</title><entry>{entry}</entry></feed>'
 
 
-def read(content: str | bytes, *, charset: str | None = None, url: str | None = None) -> list[Draft | Reject]:
+def read(content: str | bytes, *, charset: str | None = None, url: str | None = None) -> list[Item]:
     raw = content.encode() if isinstance(content, str) else content
     return list(
         FeedSource(ByteReader(io.BytesIO(raw), name="feed.xml", total_bytes=len(raw)), charset=charset, url=url)
@@ -404,4 +404,4 @@ def test_any_bytes_are_drafts_or_rejects_or_no_feed(content: bytes) -> None:
             items = read(attempt)
         except SourceError:
             continue
-        assert all(isinstance(item, Draft | Reject) for item in items)
+        assert all(isinstance(item, Draft | Reject | Remark) for item in items)

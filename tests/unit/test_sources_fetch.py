@@ -14,7 +14,7 @@ import pytest
 
 from gisa.errors import SourceError
 from gisa.model import Draft
-from gisa.sources import open_source
+from gisa.sources import Wishes, open_source
 from gisa.sources.fetch import FetchLimits, fetch
 
 FEED = """<?xml version="1.0" encoding="EUC-KR"?><rss version="2.0"><channel><title>나루일보</title>
@@ -213,7 +213,7 @@ def test_a_failing_address_says_why(site: str, path: str, words: str) -> None:
     started = time.monotonic()
 
     with pytest.raises(SourceError) as caught:
-        open_source(site + path, limits=SHORT)
+        open_source(site + path, wishes=Wishes(limits=SHORT))
 
     assert str(caught.value).startswith(f"{site}{path}: {words}")
     assert time.monotonic() - started < 5

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources import open_source
 from gisa.sources.byte_reader import CHUNK, ByteReader
 from gisa.sources.jsonl import JsonlSource
@@ -23,7 +23,7 @@ TEXT = "".join(line + "\n" for line in LINES)
 WHOLE_FILE = " — write one JSON object a line, e.g. with: jq -c '.[]' FILE"
 
 
-def read(content: bytes, *, line_limit: int = 32 << 20) -> list[Draft | Reject]:
+def read(content: bytes, *, line_limit: int = 32 << 20) -> list[Item]:
     reader = ByteReader(io.BytesIO(content), name="a.jsonl", total_bytes=len(content))
     return list(JsonlSource(reader, line_limit=line_limit))
 
@@ -34,7 +34,7 @@ def drafts(content: bytes) -> list[dict[str, object]]:
     return [dict(item.fields) for item in items if isinstance(item, Draft)]
 
 
-def only_reject(items: list[Draft | Reject]) -> Reject:
+def only_reject(items: list[Item]) -> Reject:
     (reject,) = (item for item in items if isinstance(item, Reject))
     return reject
 
@@ -231,7 +231,7 @@ def test_any_bytes_are_drafts_or_rejects(content: bytes) -> None:
     """No content makes the reader raise, packed or not, torn or not."""
     for attempt in (content, gzip.compress(content)[:-3], gzip.compress(content) + content, b"\xff\xfe" + content):
         for item in read(attempt):
-            assert isinstance(item, Draft | Reject)
+            assert isinstance(item, Draft | Reject | Remark)
             item.place.encode()
             if isinstance(item, Reject):
                 item.reason.encode()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Reject, Remark
 from gisa.sources import open_source
 
 JSONL = '{"title": "가"}\n{"title": "나"}\n'
@@ -69,10 +69,8 @@ def test_the_reader_is_chosen_in_other_encodings(tmp_path: Path, name: str, cont
         pytest.param(b"\xd0\xcf\x11\xe0abc", "an Excel or Hangul document", id="xls"),
         pytest.param(b"%PDF-1.7", "a PDF", id="pdf"),
         pytest.param(b"\x28\xb5\x2f\xfdabc", "packed with Zstandard — unpack it, or pack it with gzip", id="zstd"),
-        pytest.param(
-            "그냥 글입니다.".encode(), "neither JSON Lines nor CSV nor a feed — Gisa reads JSON Lines", id="text"
-        ),
-        pytest.param(bytes(range(128, 256)) + bytes(8), "neither JSON Lines nor CSV nor a feed", id="noise"),
+        pytest.param("그냥 글입니다.".encode(), "it is in no format that Gisa knows — it reads JSON Lines", id="text"),
+        pytest.param(bytes(range(128, 256)) + bytes(8), "it is in no format that Gisa knows", id="noise"),
     ],
 )
 def test_other_files_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
@@ -121,7 +119,7 @@ def test_impossible_names(name: str) -> None:
 
 
 def test_a_folder_is_every_known_file_below_it(tmp_path: Path) -> None:
-    """Files come in order of name; hidden and unknown ones are passed over; a bad one is a reject among the others."""
+    """Files come in order of name, hidden ones aside; a bad one is a reject among the others, an unknown one is told."""
     files = {
         "b.csv": CSV,
         "a/2.jsonl": '{"title": "둘"}',
@@ -143,20 +141,23 @@ def test_a_folder_is_every_known_file_below_it(tmp_path: Path) -> None:
     broken = tmp_path / "a/broken.csv"
     assert [item.fields["title"] for item in items if isinstance(item, Draft)] == ["하나", "둘", "가", "나", "가", "나"]
     (reject,) = (item for item in items if isinstance(item, Reject))
+    (remark,) = (item for item in items if isinstance(item, Remark))
     assert reject.place == str(broken)
     assert reject.reason.startswith("the first row names no column for")
     assert items[0].place == f"{tmp_path / 'a/1.jsonl'}:1"
-    assert (
-        position == total == sum(len(files[name].encode()) for name in files if name[0] != "." and "README" not in name)
-    )
+    assert str(remark) == f"{tmp_path}: passed over 1 file ending in .md: in no format that Gisa knows"
+    assert position == total == sum(len(files[name].encode()) for name in files if name[0] != ".")
 
 
 def test_a_folder_without_known_files(tmp_path: Path) -> None:
     """A folder that holds nothing to read says what could be read."""
-    (tmp_path / "README.md").touch()
+    (tmp_path / "README.md").write_text("# 나루일보")
 
-    with pytest.raises(SourceError, match=r"no file in this folder that Gisa reads: JSON Lines \(\.jsonl"):
-        open_source(tmp_path)
+    with (
+        open_source(tmp_path) as source,
+        pytest.raises(SourceError, match=r"no file in this folder that Gisa reads: JSON Lines \(\.jsonl"),
+    ):
+        list(source)
 
 
 def test_a_link_to_its_own_folder_does_not_turn_in_circles(tmp_path: Path) -> None:

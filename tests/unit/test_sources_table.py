@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.table import COLUMNS, TableSource
 
@@ -20,7 +20,7 @@ ROW = "AI센터 문 연다,나루시가 AI센터를 연다.,2025-12-24"
 FIELDS = {"title": "AI센터 문 연다", "body": "나루시가 AI센터를 연다.", "published_at": "2025-12-24"}
 
 
-def read(content: str | bytes, *, row_limit: int = 32 << 20) -> list[Draft | Reject]:
+def read(content: str | bytes, *, row_limit: int = 32 << 20) -> list[Item]:
     raw = content.encode() if isinstance(content, str) else content
     return list(TableSource(ByteReader(io.BytesIO(raw), name="a.csv", total_bytes=len(raw)), row_limit=row_limit))
 
@@ -227,4 +227,4 @@ def test_any_bytes_are_drafts_or_rejects_or_no_table(content: bytes) -> None:
             items = read(attempt)
         except SourceError:
             continue
-        assert all(isinstance(item, Draft | Reject) for item in items)
+        assert all(isinstance(item, Draft | Reject | Remark) for item in items)

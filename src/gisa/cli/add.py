@@ -17,7 +17,7 @@ from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.progress import Meter, open_meter
 from gisa.cli.stopping import StopRequest, stop_on_signals
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
 
 _SHOWN_REJECTS: Final = 100
@@ -57,8 +57,22 @@ def add(
                 meter.say("rejected: … more are counted below" + ("" if rejects_path else "; --rejects FILE keeps all"))
             _keep(reject, rejects_file)
 
+        remarks = 0
+
+        def on_remark(remark: Remark) -> None:
+            nonlocal remarks
+            remarks += 1
+            if remarks <= _SHOWN_REJECTS:
+                meter.say(f"note: {remark}")
+            elif remarks == _SHOWN_REJECTS + 1:
+                meter.say("note: … more are counted below")
+
         report = archive.add(
-            _items(sources, meter, failures, stop), progress=meter.counts, on_reject=on_reject, workers=workers
+            _items(sources, meter, failures, stop),
+            progress=meter.counts,
+            on_reject=on_reject,
+            on_remark=on_remark,
+            workers=workers,
         )
         meter.done()
     for failure in failures:
@@ -73,7 +87,7 @@ def add(
         sys.exit(1)
 
 
-def _items(sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest) -> Iterator[Draft | Reject]:
+def _items(sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest) -> Iterator[Item]:
     """Everything in the sources; one that cannot be read is named, the others still go in. Ends when asked to stop."""
     from gisa.sources import open_source  # its feed parser takes longer to load than a search takes
 

@@ -19,7 +19,7 @@ from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
 from gisa.lexicon.vocabulary import Vocabulary
-from gisa.model import ArchivedArticle, Article, ChangeKind, Draft, Outcome, Reject, Removal
+from gisa.model import ArchivedArticle, Article, ChangeKind, Draft, Item, Outcome, Reject, Remark, Removal
 from gisa.ports import Archive, IndexWriter
 from gisa.reports import AddReport
 
@@ -45,13 +45,14 @@ Progress = Callable[[AddReport], None]
 
 
 def add_articles(
-    items: Iterable[Article | Mapping[str, Any] | Draft | Reject],
+    items: Iterable[Article | Mapping[str, Any] | Item],
     *,
     archive: Archive,
     indexer: Indexer,
     now: Callable[[], datetime],
     progress: Progress | None = None,
     on_reject: Callable[[Reject], None] | None = None,
+    on_remark: Callable[[Remark], None] | None = None,
     meanwhile: Callable[[], None],
 ) -> AddReport:
     """Add everything acceptable in ``items``; the report is final when the index has committed.
@@ -62,7 +63,7 @@ def add_articles(
     ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
     raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
     """
-    tally = _Tally(on_reject=on_reject)
+    tally = _Tally(on_reject=on_reject, on_remark=on_remark)
     try:
         for batch in _batches(items, tally, now):
             additions = archive.add(batch.articles)
@@ -216,10 +217,12 @@ class _Tally:
     """Counts of one run."""
 
     on_reject: Callable[[Reject], None] | None
+    on_remark: Callable[[Remark], None] | None
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     removed: int = 0
     rejects: list[Reject] = field(default_factory=list)
     rejected: int = 0
+    remarked: int = 0
 
     @property
     def changed(self) -> int:
@@ -239,6 +242,11 @@ class _Tally:
         if self.on_reject is not None:
             self.on_reject(reject)
 
+    def remark(self, remark: Remark) -> None:
+        self.remarked += 1
+        if self.on_remark is not None:
+            self.on_remark(remark)
+
     def report(self) -> AddReport:
         return AddReport(
             added=self.outcomes[Outcome.ADDED],
@@ -247,6 +255,7 @@ class _Tally:
             removed=self.removed,
             rejects=tuple(self.rejects),
             rejected=self.rejected,
+            remarked=self.remarked,
         )
 
 
@@ -280,12 +289,15 @@ class _Batch:
 
 
 def _batches(
-    items: Iterable[Article | Mapping[str, Any] | Draft | Reject], tally: _Tally, now: Callable[[], datetime]
+    items: Iterable[Article | Mapping[str, Any] | Item], tally: _Tally, now: Callable[[], datetime]
 ) -> Iterator[_Batch]:
     batch = _Batch()
     for number, item in enumerate(items, start=1):
         if isinstance(item, Reject):
             tally.reject(item)
+            continue
+        if isinstance(item, Remark):
+            tally.remark(item)
             continue
         draft = _draft(item, number)
         try:

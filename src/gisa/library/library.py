@@ -35,12 +35,13 @@ from gisa.model import (
     SEOUL,
     Article,
     ArticleView,
-    Draft,
     FacetCount,
     Filters,
+    Item,
     Match,
     Period,
     Reject,
+    Remark,
     SearchPage,
     Sort,
     Suggestion,
@@ -92,10 +93,11 @@ class Library:
 
     def add(
         self,
-        articles: Iterable[Article | Mapping[str, Any] | Draft | Reject],
+        articles: Iterable[Article | Mapping[str, Any] | Item],
         *,
         progress: Progress | None = None,
         on_reject: Callable[[Reject], None] | None = None,
+        on_remark: Callable[[Remark], None] | None = None,
         workers: int | None = None,
     ) -> AddReport:
         """Add or revise articles; what the report counts is kept and can be searched.
@@ -111,6 +113,7 @@ class Library:
                 now=self._clock,
                 progress=progress,
                 on_reject=on_reject,
+                on_remark=on_remark,
                 meanwhile=self._upkeep.follow,
             )
             note_intake(self.settings.intake_path, report, at=self._clock())

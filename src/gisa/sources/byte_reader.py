@@ -35,6 +35,8 @@ class ByteReader:
         """Bytes of the file itself (compressed ones, if it is) that have been read."""
         self.defect: str | None = None
         """Set once the chunks are used up, if they ended before the content did; never while one is in hand."""
+        self.is_packed = False
+        """True if it begins like gzip; known once the head or a chunk has been read."""
         self._torn: str | None = None
         self._file = file
         self._ahead: deque[bytes] = deque()
@@ -66,6 +68,7 @@ class ByteReader:
                 yield first
             yield from blocks
             return
+        self.is_packed = True
         try:
             yield from inflate(chain([first], blocks))
         except GzipError as error:

@@ -13,9 +13,10 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Item, Reject
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
+from gisa.sources.format import Fit, Format, Head
 from gisa.sources.html_text import html_to_text
 from gisa.sources.source import FileSource
 
@@ -55,7 +56,7 @@ class FeedSource(FileSource):
         if text.strip():
             self._parse(text)
 
-    def __iter__(self) -> Iterator[Draft | Reject]:
+    def __iter__(self) -> Iterator[Item]:
         for number, entry in enumerate(self._entries, start=1):
             yield Draft(self._fields(entry), f"{self.name}#{number}")
         if self._defects:
@@ -199,3 +200,27 @@ def _no_feed(text: str, defects: list[str]) -> str:
     if defects:
         return f"no article could be read from it as RSS or Atom: {'; '.join(defects)}"
     return "XML, but not an RSS or Atom feed"
+
+
+_FEED: Final = re.compile(r"<(?:rss|feed|rdf:rdf|channel)[\s>]", re.IGNORECASE)
+"""Where a feed begins. Some sites write a warning or a blank line in front of it."""
+
+
+def _sniff(head: Head) -> Fit:
+    if head.root in {"rss", "feed", "rdf", "channel"}:
+        return Fit.SURE
+    if head.text.startswith(("{", "[")) or head.root == "html":
+        return Fit.NO
+    if _FEED.search(head.text[:8192]):
+        return Fit.SURE if head.text.startswith("<") else Fit.LIKELY
+    return Fit.LIKELY if head.text.startswith("<") else Fit.POSSIBLE
+
+
+FORMAT: Final = Format(
+    name="feed",
+    title="RSS and Atom",
+    endings=(".xml", ".rss", ".atom", ".rdf"),
+    media_types=("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"),
+    sniff=_sniff,
+    open=lambda reader, origin: FeedSource(reader, charset=origin.charset, url=origin.url),
+)

@@ -8,9 +8,10 @@ from typing import Any, Final, NoReturn
 
 import orjson
 
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Item, Reject
 from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, is_cp949, marked_encoding
+from gisa.sources.format import Fit, Format, Head
 from gisa.sources.source import FileSource
 
 LINE_LIMIT: Final = 32 * 1024 * 1024
@@ -26,7 +27,7 @@ class JsonlSource(FileSource):
         super().__init__(reader)
         self._line_limit = line_limit
 
-    def __iter__(self) -> Iterator[Draft | Reject]:
+    def __iter__(self) -> Iterator[Item]:
         name, parse = self.name, orjson.loads
         is_first = True
         is_array = False
@@ -99,3 +100,19 @@ def _kind(value: object) -> str:
     if isinstance(value, str):
         return "a string"
     return "null" if value is None else "true or false" if isinstance(value, bool) else "a number"
+
+
+def _sniff(head: Head) -> Fit:
+    if head.text.startswith("<"):
+        return Fit.NO
+    return Fit.LIKELY if head.text.startswith(("{", "[")) else Fit.POSSIBLE
+
+
+FORMAT: Final = Format(
+    name="jsonl",
+    title="JSON Lines",
+    endings=(".jsonl", ".ndjson"),
+    media_types=("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines"),
+    sniff=_sniff,
+    open=lambda reader, _origin: JsonlSource(reader),
+)

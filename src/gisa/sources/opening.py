@@ -1,4 +1,4 @@
-"""Picks the reader for a file, a folder or an address, by what stands in it before what it is called."""
+"""Opens what stands at a path, a folder or an address in the format it is in. Which format that is, ``formats`` says."""
 
 from __future__ import annotations
 
@@ -6,46 +6,39 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path, PurePath
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
-from gisa.sources.encoding import is_cp949, marked_encoding
-from gisa.sources.feed import FeedSource
 from gisa.sources.fetch import DEFAULT_LIMITS, FetchLimits, fetch
-from gisa.sources.jsonl import JsonlSource
+from gisa.sources.format import Format, Head, Origin
+from gisa.sources.formats import FORMATS, ending_of, format_of, known_formats
 from gisa.sources.source import Source
-from gisa.sources.table import TableSource, looks_like_table
-
-_ENDINGS: Final = {
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".csv": "table", ".tsv": "table", ".tab": "table",
-    ".xml": "feed", ".rss": "feed", ".atom": "feed",
-}  # fmt: skip
-_MEDIA_TYPES: Final = {
-    "application/jsonl": "jsonl", "application/x-ndjson": "jsonl", "application/ndjson": "jsonl",
-    "application/x-jsonlines": "jsonl", "text/csv": "table", "text/tab-separated-values": "table",
-    "application/rss+xml": "feed", "application/atom+xml": "feed", "application/xml": "feed", "text/xml": "feed",
-}  # fmt: skip
-_FOREIGN: Final = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive — save the sheet as CSV (UTF-8), or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an Excel or Hangul document — save it as CSV (UTF-8)"),
-    (b"%PDF", "a PDF — Gisa reads JSON Lines, CSV, RSS and Atom"),
-    (b"PAR1", "a Parquet file — write it out as JSON Lines"),
-    (b"SQLite format 3", "an SQLite database — write the articles out as JSON Lines"),
-    (b"\x28\xb5\x2f\xfd", "packed with Zstandard — unpack it, or pack it with gzip"),
-    (b"BZh", "packed with bzip2 — unpack it, or pack it with gzip"),
-    (b"\xfd7zXZ", "packed with xz — unpack it, or pack it with gzip"),
-)
-_KNOWN: Final = "JSON Lines (.jsonl, .ndjson), CSV (.csv, .tsv), RSS and Atom (.xml, .rss, .atom), also as .gz"
 
 
-def open_source(location: str | os.PathLike[str], *, limits: FetchLimits = DEFAULT_LIMITS) -> Source:
-    """The drafts at a file, a folder (every known file below it, in order of name) or an http(s) address.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a caller wants a location read."""
+
+    limits: FetchLimits = DEFAULT_LIMITS
+    formats: Sequence[Format] = FORMATS
+    """The formats there are. One alone: everything is read as that, whatever it looks like (``--as``)."""
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Names of columns and keys in the files → fields of an article (``--map``); they come before Gisa's own names."""
+
+
+AS_IT_IS = Wishes()
+
+
+def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) -> Source:
+    """The drafts at a file, a folder (every file below it, in order of name) or an http(s) address.
 
     Raises ``SourceError`` when it cannot be read at all: not there, not allowed, HTTP errors, too large, no known
     format, a CSV without the columns an article needs. An address is fetched before this returns.
@@ -54,13 +47,24 @@ def open_source(location: str | os.PathLike[str], *, limits: FetchLimits = DEFAU
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", name)
     if scheme is None:
         path = Path(name)
-        return _FolderSource(path) if _is_folder(path, _shown(path)) else _open_file(path, _shown(path))
+        if _is_folder(path, _shown(path)):
+            return _FolderSource(path, wishes)
+        return _open_file(path, _shown(path), wishes)
     if scheme[1].lower() not in {"http", "https"}:
         raise SourceError(f"{name}: {scheme[1]}:// cannot be read — give a path, or an http:// or https:// address")
-    fetched = fetch(name, limits=limits)
+    fetched = fetch(name, limits=wishes.limits)
     reader = ByteReader(io.BytesIO(fetched.content), name=name, total_bytes=len(fetched.content))
-    kind = _kind_by_ending(urlsplit(fetched.url).path) or _MEDIA_TYPES.get(fetched.media_type)
-    return _source(reader, kind, charset=fetched.charset, url=fetched.url)
+    ending, media_type = ending_of(urlsplit(fetched.url).path), fetched.media_type
+    return _read(reader, wishes, ending=ending, media_type=media_type, charset=fetched.charset, url=fetched.url)
+
+
+def open_stream(file: BinaryIO, name: str, *, wishes: Wishes = AS_IT_IS) -> Source:
+    """The drafts in an open file; places begin with ``name``, whose ending counts. Closing the source closes the file."""
+    return _read(ByteReader(file, name=name, total_bytes=None), wishes, ending=ending_of(name))
+
+
+class NoFormatError(SourceError):
+    """A file is in none of the formats of the table."""
 
 
 def _is_folder(path: Path, name: str) -> bool:
@@ -70,7 +74,7 @@ def _is_folder(path: Path, name: str) -> bool:
         raise SourceError(f"{name}: cannot be looked at: {error}") from error
 
 
-def _open_file(path: Path, name: str) -> Source:
+def _open_file(path: Path, name: str, wishes: Wishes) -> Source:
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -81,52 +85,53 @@ def _open_file(path: Path, name: str) -> Source:
         raise SourceError(f"{name}: cannot be opened: {error}") from error
     try:
         status = os.fstat(file.fileno())
-        size = status.st_size if stat.S_ISREG(status.st_mode) else None
-        return _source(ByteReader(file, name=name, total_bytes=size), _kind_by_ending(path.name))
+        is_regular = stat.S_ISREG(status.st_mode)
+        reader = ByteReader(file, name=name, total_bytes=status.st_size if is_regular else None)
+        return _read(reader, wishes, ending=ending_of(path.name), path=path if is_regular else None)
     except BaseException:
         file.close()
         raise
 
 
-def _source(reader: ByteReader, kind: str | None, *, charset: str | None = None, url: str | None = None) -> Source:
-    head = reader.head()
-    for magic, what in _FOREIGN:
-        if head.startswith(magic):
-            raise SourceError(f"{reader.name}: {what}")
-    text = _head_text(head).lstrip("\ufeff \t\r\n")
-    if text.startswith("<"):
-        kind = "feed"
-    elif kind is None and text.startswith(("{", "[")):
-        kind = "jsonl"
-    elif kind is None and (not text or looks_like_table(text.splitlines()[0])):
-        kind = "table"
-    if kind == "jsonl":
-        return JsonlSource(reader)
-    if kind == "table":
-        return TableSource(reader)
-    if kind == "feed":
-        return FeedSource(reader, charset=charset, url=url)
-    raise SourceError(f"{reader.name}: neither JSON Lines nor CSV nor a feed — Gisa reads {_KNOWN}")
-
-
-def _head_text(head: bytes) -> str:
-    return head.decode(marked_encoding(head) or ("cp949" if is_cp949(head) else "utf-8"), "replace")
-
-
-def _kind_by_ending(path: str) -> str | None:
-    return _ENDINGS.get(PurePath(path.lower().removesuffix(".gz")).suffix)
+def _read(
+    reader: ByteReader,
+    wishes: Wishes,
+    *,
+    ending: str,
+    media_type: str = "",
+    path: Path | None = None,
+    charset: str | None = None,
+    url: str | None = None,
+) -> Source:
+    head = Head(reader.head())
+    if len(wishes.formats) == 1:
+        found: Format | None = wishes.formats[0]
+    else:
+        found = format_of(head, ending=ending, media_type=media_type, formats=wishes.formats)
+    if found is None:
+        known = known_formats(wishes.formats)
+        raise NoFormatError(f"{reader.name}: it is in no format that Gisa knows — it reads {known}, also as .gz")
+    origin = Origin(
+        open_part=lambda file, name: open_stream(file, name, wishes=wishes),
+        path=None if reader.is_packed else path,
+        url=url,
+        charset=charset,
+        names=wishes.names,
+    )
+    return found.open(reader, origin)
 
 
 class _FolderSource(Source):
-    """Every known file below a folder, one after the other; one that cannot be read is a reject."""
+    """Every file below a folder, one after the other; one that cannot be read is a reject, nothing is left out untold."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wishes: Wishes) -> None:
         self.name = _shown(path)
         self._path = path
+        self._wishes = wishes
         self._rejects: list[Reject] = []
         self._sizes = {path: _size(path) for path in self._find()}
         if not self._sizes and not self._rejects:
-            raise SourceError(f"{self.name}: no file in this folder that Gisa reads: {_KNOWN}")
+            raise SourceError(f"{self.name}: there is no file in this folder — Gisa reads {self._known}")
         self._done = 0
         self._current: Source | None = None
 
@@ -137,28 +142,38 @@ class _FolderSource(Source):
     def position(self) -> int:
         return self._done + (self._current.position() if self._current is not None else 0)
 
-    def __iter__(self) -> Iterator[Draft | Reject]:
+    def __iter__(self) -> Iterator[Item]:
         yield from self._rejects
+        passed_over: Counter[str] = Counter()
         for path, size in self._sizes.items():
             try:
-                with _open_file(path, _shown(path)) as self._current:
+                with _open_file(path, _shown(path), self._wishes) as self._current:
                     yield from self._current
+            except NoFormatError:
+                passed_over[path.suffix.lower()] += 1
             except SourceError as error:
                 yield Reject(_shown(path), str(error).removeprefix(f"{_shown(path)}: "))
             self._current = None
             self._done += size
+        if passed_over.total() == len(self._sizes):
+            raise SourceError(f"{self.name}: no file in this folder that Gisa reads: {self._known}")
+        for ending, count in sorted(passed_over.items()):
+            files = f"{count:,} file{'s' * (count > 1)} {f'ending in {ending}' if ending else 'without an ending'}"
+            yield Remark(self.name, f"passed over {files}: in no format that Gisa knows")
 
     def close(self) -> None:
         if self._current is not None:
             self._current.close()
 
+    @property
+    def _known(self) -> str:
+        return known_formats(self._wishes.formats)
+
     def _find(self) -> list[Path]:
         found: list[Path] = []
         for folder, folders, files in os.walk(self._path, onerror=self._refuse):
             folders[:] = [inner for inner in folders if not inner.startswith(".")]
-            found += [
-                Path(folder, file) for file in files if not file.startswith(".") and _kind_by_ending(file) is not None
-            ]
+            found += [Path(folder, file) for file in files if not file.startswith(".")]
         return sorted(found)
 
     def _refuse(self, error: OSError) -> None:

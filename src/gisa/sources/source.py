@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from gisa.model import Draft, Reject
+from gisa.model import Item
 from gisa.sources.byte_reader import ByteReader
 
 
@@ -15,7 +15,7 @@ class Source(ABC):
     """One place that articles come from. Iterated once, by one thread; close it, or use it in ``with``.
 
     Iteration is lazy and takes bounded memory. It yields a ``Reject`` for each part that cannot be read and goes on
-    after it; it raises ``SourceError`` when the disk or the network fails in the middle. A source that holds nothing
+    after it, and a ``Remark`` for what is damaged or passed over without an article being lost; it raises ``SourceError`` when the disk or the network fails in the middle. A source that holds nothing
     at all yields nothing.
     """
 
@@ -32,7 +32,7 @@ class Source(ABC):
         """How many of ``total_bytes`` have been read; grows from 0 while the source is iterated."""
 
     @abstractmethod
-    def __iter__(self) -> Iterator[Draft | Reject]: ...
+    def __iter__(self) -> Iterator[Item]: ...
 
     @abstractmethod
     def close(self) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Reject
+from gisa.model import Draft, Item, Reject
 from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, has_bad_bytes
+from gisa.sources.format import Fit, Format, Head
 from gisa.sources.source import FileSource
 
 ROW_LIMIT: Final = 32 * 1024 * 1024
@@ -65,7 +66,7 @@ class TableSource(FileSource):
         self._rows = csv.reader(self._lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
         self._columns = self._header()
 
-    def __iter__(self) -> Iterator[Draft | Reject]:
+    def __iter__(self) -> Iterator[Item]:
         if not self._columns:
             return
         while True:
@@ -222,3 +223,19 @@ class _RowLines:
         if self._row_size > self.limit:
             raise _RowTooLongError
         return (line.removeprefix("\ufeff") if self.number == 1 else line) + "\n"
+
+
+def _sniff(head: Head) -> Fit:
+    if head.text.startswith("<"):
+        return Fit.NO
+    return Fit.LIKELY if not head.text or looks_like_table(head.text.partition("\n")[0]) else Fit.POSSIBLE
+
+
+FORMAT: Final = Format(
+    name="csv",
+    title="CSV",
+    endings=(".csv", ".tsv", ".tab"),
+    media_types=("text/csv", "text/tab-separated-values"),
+    sniff=_sniff,
+    open=lambda reader, _origin: TableSource(reader),
+)

@@ -1,0 +1,55 @@
+"""The table of formats, and which of them a file is in. One line a format; ``docs/adding-a-format.md`` says how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Final
+
+from gisa.errors import ConfigError
+from gisa.sources import feed, foreign, jsonl, table
+from gisa.sources.format import Fit, Format, Head
+
+FORMATS: Final[tuple[Format, ...]] = (
+    jsonl.FORMAT,
+    table.FORMAT,
+    feed.FORMAT,
+    *foreign.FOREIGN,
+)
+"""Of formats that fit equally well the first wins, so a special case stands before the general one."""
+
+
+def format_of(head: Head, *, ending: str, media_type: str = "", formats: Sequence[Format] = FORMATS) -> Format | None:
+    """The format of a file that begins with ``head``; None if it is in none of them.
+
+    What the content can only be comes first, then the ending, then the media type, then what the content looks like.
+    """
+    fits = {each.name: each.sniff(head) for each in formats}
+
+    def rank(each: Format) -> tuple[bool, bool, bool, bool]:
+        fit = fits[each.name]
+        return fit is Fit.SURE, ending in each.endings, media_type in each.media_types, fit is Fit.LIKELY
+
+    possible = [each for each in formats if fits[each.name] is not Fit.NO and any(rank(each))]
+    return max(possible, key=rank, default=None)
+
+
+def format_named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
+    """The format that ``--as`` names. Raises ``ConfigError`` with the names that there are."""
+    for each in formats:
+        if each.is_read and each.name == name.strip().lower():
+            return each
+    known = ", ".join(each.name for each in formats if each.is_read)
+    raise ConfigError(f"no format is called {name!r} — known are {known}")
+
+
+def ending_of(path: str) -> str:
+    """The ending that names the format, in lower case with its dot; ``.gz`` in front of nothing else is passed over."""
+    return PurePath(path.lower().removesuffix(".gz")).suffix
+
+
+def known_formats(formats: Sequence[Format] = FORMATS) -> str:
+    """The formats that are read, with their endings, for a message."""
+    return ", ".join(
+        f"{each.title} ({', '.join(each.endings)})" if each.endings else each.title for each in formats if each.is_read
+    )
