@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from gisa.errors import GisaError
 from gisa.model import Article
+from gisa.version import __version__
 
 if TYPE_CHECKING:
     from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
 
-__version__ = "0.1.0"
 __all__ = ["Article", "GisaError", "Library", "__version__", "open", "restore"]
 
 

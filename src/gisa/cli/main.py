@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from gisa import __version__
 from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
 from gisa.cli.backup import backup, restore, verify
@@ -20,6 +19,7 @@ from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
 from gisa.cli.words import words
 from gisa.errors import GisaError
+from gisa.version import __version__
 
 
 class _Commands(click.Group):

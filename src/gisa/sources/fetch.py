@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from typing import Final
 
 import httpx
 
 from gisa.errors import SourceError
 from gisa.sources.byte_reader import GzipError, inflate
+from gisa.version import __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def fetch(url: str, *, limits: FetchLimits = DEFAULT_LIMITS) -> Fetched:
             raise SourceError(f"{url}: took longer than {limits.total_s:g} seconds — try again later")
 
     timeout = httpx.Timeout(limits.silence_s, connect=limits.connect_s)
-    headers = {"User-Agent": f"Gisa/{_version()} (+feed reader)", "Accept-Encoding": "gzip"}
+    headers = {"User-Agent": f"Gisa/{__version__} (+feed reader)", "Accept-Encoding": "gzip"}
     hooks = {"request": [check_time], "response": [check_time]}
     try:
         with (
@@ -109,10 +109,3 @@ def _body(response: httpx.Response, url: str) -> Iterator[bytes]:
             raise SourceError(f"{url}: the transfer is damaged ({error}) — try again") from error
     else:
         raise SourceError(f"{url}: answers in the encoding {encoding!r}, which was not asked for")
-
-
-def _version() -> str:
-    try:
-        return metadata.version("gisa")
-    except metadata.PackageNotFoundError:  # run from a source tree
-        return "dev"

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from gisa.clock import Monotonic
 from gisa.errors import ArticleRemoved, GisaError
 from gisa.model import SEOUL
+from gisa.version import __version__
 from gisa.web.api import routes as api
 from gisa.web.api.docs import ApiDocs
 from gisa.web.pages.assets import Assets
@@ -98,7 +99,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
 
     app = FastAPI(
         title=api.TITLE,
-        version=api.gisa_version(),
+        version=__version__,
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
         docs_url=None,

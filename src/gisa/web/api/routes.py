@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Path, Query
@@ -14,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
+from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.pages.params import read_keys
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
@@ -116,22 +116,14 @@ def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
         """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
-        return envelopes.health_answer(g.status(), version=gisa_version())
+        return envelopes.health_answer(g.status(), version=__version__)
 
     @routes.get("/health/live", summary="Ask whether the server is alive")
     async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:
         """200 as long as the process answers at all, whatever the archive's state: restart it only when this fails."""
-        return envelopes.live_answer(version=gisa_version())
+        return envelopes.live_answer(version=__version__)
 
     return routes
-
-
-def gisa_version() -> str:
-    """The installed version, or ``dev`` in a source tree that is not installed."""
-    try:
-        return version("gisa")
-    except PackageNotFoundError:
-        return "dev"
 
 
 def tombstone(error: ArticleRemoved) -> dict[str, Any]:
