@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from gisa.durable import write_durably
 from gisa.errors import IndexDamaged, IndexOutdated
 
 _CURRENT: Final = "CURRENT"
@@ -39,8 +40,7 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._current = str(folder / _CURRENT)
-        """As text: a page of results asks nine times, and joining paths took as long as asking."""
+        self._current = folder / _CURRENT
 
     def current_stamp(self) -> tuple[int, int] | None:
         """Something that changes when another generation becomes live; None when there is none."""
@@ -65,11 +65,11 @@ class Generations:
     def current(self) -> Generation | None:
         """The live generation, or None when nothing has been built. Raises ``IndexDamaged``."""
         try:
-            name = (self._folder / _CURRENT).read_text(encoding="ascii").strip()
+            name = self._current.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self._folder / _CURRENT}: cannot be read: {error} — run `gisa reindex`") from error
+            raise IndexDamaged(f"{self._current}: cannot be read: {error} — run `gisa reindex`") from error
         path = self._folder / name
         try:
             label = json.loads((path / _LABEL).read_bytes())
@@ -90,20 +90,20 @@ class Generations:
 
     def create(self, fingerprint: str) -> Generation:
         """A new, empty generation, not live yet; left-overs of an interrupted build are removed first."""
-        live = _name_in(self._folder / _CURRENT)
+        live = _name_in(self._current)
         for left in self._folder.glob("g*"):
             if left.name != live and left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
         number = int(live[1:]) + 1 if live and live[1:].isdigit() else 1
         path = self._folder / f"g{number:06d}"
         path.mkdir(parents=True, exist_ok=False)
-        _write_durably(path / _LABEL, json.dumps({"fingerprint": fingerprint}))
+        write_durably(path / _LABEL, [json.dumps({"fingerprint": fingerprint}).encode()])
         return Generation(path, fingerprint)
 
     def make_current(self, generation: Generation) -> None:
         """Let readers use ``generation`` from now on, and remove the one before (open readers keep their files)."""
-        before = _name_in(self._folder / _CURRENT)
-        _write_durably(self._folder / _CURRENT, generation.name)
+        before = _name_in(self._current)
+        write_durably(self._current, [generation.name.encode("ascii")])
         if before and before != generation.name:
             shutil.rmtree(self._folder / before, ignore_errors=True)
 
@@ -128,18 +128,3 @@ def _name_in(path: Path) -> str | None:
         return path.read_text(encoding="ascii").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def _write_durably(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    with open(beside, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock
+from gisa.durable import write_durably
 from gisa.errors import ArchiveError, DataFolderError
 from gisa.library.lock import writer_lock
 from gisa.ports import Archive
@@ -170,14 +171,8 @@ def _files(data_dir: Path, derived: tuple[str, ...]) -> Iterator[Path]:
 
 def _copy_file(source: Path, target: Path) -> str:
     """Copy by way of a new file beside it; the SHA-256 of what stands there, read back."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(target.name + ".new")
-    with source.open("rb") as read, beside.open("wb") as write:
-        while chunk := read.read(_CHUNK):
-            write.write(chunk)
-        write.flush()
-        os.fsync(write.fileno())
-    os.replace(beside, target)
+    with source.open("rb") as file:
+        write_durably(target, iter(partial(file.read, _CHUNK), b""))
     return _digest(target)
 
 
@@ -200,9 +195,4 @@ def _read_label(folder: Path) -> dict[str, Any]:
 
 
 def _write_label(folder: Path, label: Mapping[str, Any]) -> None:
-    beside = folder / (_LABEL + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(label, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, folder / _LABEL)
+    write_durably(folder / _LABEL, [json.dumps(label, ensure_ascii=False, indent=1).encode()])

@@ -5,13 +5,14 @@ It stands in ``intake.json`` beside the archive and is written by the one writer
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import orjson
 
+from gisa.durable import write_durably
 from gisa.reports import AddReport
 
 
@@ -51,9 +52,5 @@ def note_intake(path: Path, report: AddReport, *, at: datetime) -> None:
         last_rejected=report.rejected,
         last_at=at.isoformat(timespec="seconds"),
     )
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_bytes(orjson.dumps(asdict(after)))
-        os.replace(beside, path)
-    except OSError:
-        return
+    with suppress(OSError):
+        write_durably(path, [orjson.dumps(asdict(after))])

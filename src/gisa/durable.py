@@ -1,0 +1,34 @@
+"""Replaces a small file so that a crash leaves the old content or the new, never a part of either."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_durably(path: Path, chunks: Iterable[bytes]) -> None:
+    """Make ``chunks``, one after the other, the content of ``path``; its folder is made if it is missing.
+
+    When this returns, content and name are on the disk (file and folder are synced). On an error the file keeps its old
+    content. ``NAME.new`` beside it is used on the way, so only one process may write a file at a time. Raises ``OSError``.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
