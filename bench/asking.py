@@ -19,8 +19,8 @@ import orjson
 from bench.newsroom import Written
 from bench.servers import HOST, search_path
 from gisa.strings import PageText
+from gisa.text.unseen import clean_line
 from gisa.web.pages import recent
-from gisa.web.pages.params import clean_query
 
 _HREF: Final = re.compile(rb'href="/articles/([^"?]+)')
 CURSOR_LIMIT: Final = 100
@@ -146,7 +146,7 @@ def check_saving(query: str, answer: Answer, before: recent.RecentSearches) -> l
     if not before.saving:
         complaints = ["a cookie was set although saving is off"] if line else []
         return complaints + ([] if PageText.RECENT_OFF.encode() in answer.body else ["the page does not say so"])
-    wanted = clean_query(query)
+    wanted = clean_line(query)
     held = recent.decode(line.partition("=")[2].partition(";")[0]) if line else before
     kept = bool(held.entries) and held.entries[0].query == wanted
     return [] if kept or len(wanted) > recent.MAX_QUERY_CHARS else ["the search is not among the recent ones"]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.model import Filters, Period, Sort
+from gisa.text.unseen import clean_line
 from gisa.web.pages.links import SearchLinks, article_path
-from gisa.web.pages.params import Asked, clean_query, read_asked
+from gisa.web.pages.params import Asked, read_asked
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_days_by_hand_take_the_place_of_a_period() -> None:
 )
 def test_a_query_is_cleaned_of_what_cannot_be_seen(given: str, clean: str) -> None:
     """A query is in NFC, on one line, without invisible controls."""
-    assert clean_query(given) == clean
+    assert clean_line(given) == clean
 
 
 @given(st.dictionaries(st.sampled_from(["q", "page", "sort", "period", "from", "to", "section"]), st.text()))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.web.pages.params import clean_query
+from gisa.text.unseen import clean_line
 from gisa.web.pages.recent import (
     EMPTY,
     MAX_ENTRIES,
@@ -25,7 +25,7 @@ from gisa.web.pages.recent import (
 
 DAY = date(2025, 12, 24)
 
-queries = st.text(min_size=1, max_size=MAX_QUERY_CHARS).map(clean_query).filter(bool)
+queries = st.text(min_size=1, max_size=MAX_QUERY_CHARS).map(clean_line).filter(bool)
 entries = st.builds(RecentSearch, queries, st.dates())
 lists = st.builds(
     lambda items, saving: RecentSearches(tuple({item.query: item for item in items}.values()), saving),
@@ -111,7 +111,7 @@ def test_any_json_can_be_read(content: object) -> None:
     recent = decode(wrapped(content))
 
     assert len(recent.entries) <= MAX_ENTRIES
-    assert all(clean_query(entry.query) == entry.query for entry in recent.entries)
+    assert all(clean_line(entry.query) == entry.query for entry in recent.entries)
 
 
 @pytest.mark.parametrize(

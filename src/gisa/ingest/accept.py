@@ -17,6 +17,7 @@ from gisa.errors import ArticleInvalid
 from gisa.ingest.dates import read_date
 from gisa.ingest.identity import derived_id, id_of_url, is_web_url
 from gisa.model import SEOUL, Article, Draft, Removal
+from gisa.text.unseen import is_blank
 
 MAX_TITLE: Final = 1_000
 MAX_BODY: Final = 10_000_000
@@ -43,8 +44,6 @@ _FIELDS: Final = frozenset(Article.__dataclass_fields__)
 _CLEAN: Final = re.compile(r"[\t\n\x20-\ud7ff\ue000-\U0010ffff]*+").fullmatch
 _CONTROLS: Final = dict.fromkeys(range(0x20)) | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
 """Vertical tab and form feed break lines too; dropping them would glue two words together."""
-_INVISIBLE: Final = "\u115f\u1160\u200b\u200c\u200d\u2060\u2800\u3164\ufeff\uffa0"
-"""Not white space to Python, yet a headline of nothing else is empty to a reader."""
 _LINE_BREAKS: Final = re.compile(r"[ \t]*[\n\t\x85\u2028\u2029][\s]*")
 _LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _OWN_PATH: Final = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\s\\\ud800-\udfff]*")
@@ -165,7 +164,7 @@ def _required(value: object, name: str, limit: int, *, hint: str) -> str:
     if value is None:
         raise ArticleInvalid(f"{name} is missing — every article needs title, body and published_at")
     text = _text(value, name)
-    if not text or not text.strip(_INVISIBLE):
+    if is_blank(text):
         raise ArticleInvalid(f"{name} is blank — every article needs title, body and published_at")
     if len(text) > limit:
         raise ArticleInvalid(f"{name} has {len(text):,} characters, the limit is {limit:,}{hint}")

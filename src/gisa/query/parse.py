@@ -19,13 +19,12 @@ from typing import Final
 from gisa.model import NoticeCode
 from gisa.query.bounds import without_costly
 from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word, first_leaves
+from gisa.text.unseen import clean_line
 
 MAX_CHARACTERS: Final = 500
 MAX_WORDS: Final = 64
 _MAX_DEPTH: Final = 20
 
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060\ud800-\udfff]")
-_SPACE: Final = re.compile(r"\s+")
 _DAYS: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})?\.\.(\d{4}-\d{1,2}-\d{1,2})?(?=[\s)|]|$)")
 _FIELD: Final = re.compile(r"({})\s?[:：](?=[^\s)|])".format("|".join(FIELD_WORDS)), re.IGNORECASE)
 _NO_WORD: Final = ("", " ", "-", ")", "|")
@@ -38,7 +37,7 @@ class ParsedQuery:
     """A query as it was read."""
 
     text: str
-    """The text that was read: cleaned of control characters, white space folded, cut at ``MAX_CHARACTERS``."""
+    """The text that was read: on one line, without what cannot be seen, cut at ``MAX_CHARACTERS``."""
     root: Node | None
     """None when there is nothing to search for."""
     notices: tuple[NoticeCode, ...]
@@ -51,7 +50,7 @@ class _Unreadable(Exception):
 def parse(text: str) -> ParsedQuery:
     """Read a query. ``"국가AI" OR (포항 -구룡포) 제목:유치`` gives a tree; unbalanced quotes give plain words."""
     notices: list[NoticeCode] = []
-    clean = _SPACE.sub(" ", _UNSEEN.sub("", text[: MAX_CHARACTERS * 20])).strip()
+    clean = clean_line(text[: MAX_CHARACTERS * 20])
     if len(clean) > MAX_CHARACTERS:
         clean = clean[:MAX_CHARACTERS].strip()
         notices.append(NoticeCode.TOO_LONG)

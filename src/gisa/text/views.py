@@ -16,8 +16,9 @@ from gisa.text.glosses import glossed
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, read_han
 from gisa.text.stream import stream_of
+from gisa.text.unseen import without_unseen
 
-VIEWS_VERSION: Final = 5
+VIEWS_VERSION: Final = 6
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -194,15 +195,14 @@ class TitleKeys(NamedTuple):
 _KEY_CHARACTERS: Final = 200
 """Where a key ends, so that the beginning of a headline which is too long for a query is still that headline's key: a
 query of 500 characters with single spaces holds 250 others."""
-_UNSEEN: Final = re.compile(r"[\s\u115f\u1160\u3164\uffa0]+")
 _LEADING_DASH: Final = re.compile(r"(?<!\S)-(?=[^\s\-)|])")
 
 
 def title_keys(title: str) -> TitleKeys:
     """The keys of a headline, and of a query that may be one."""
-    normal = normalise(title)
+    normal = without_unseen(normalise(title))
     shown = _LEADING_DASH.sub("\N{MINUS SIGN}", normal)  # which the normal form itself never holds
-    marked = "".join(filter(str.isprintable, _UNSEEN.sub("", shown)))
+    marked = "".join(filter(str.isprintable, "".join(shown.split())))
     return TitleKeys(marked[:_KEY_CHARACTERS], _letters(normal)[:_KEY_CHARACTERS])
 
 

@@ -6,7 +6,6 @@ The API is strict about the same parameters (see ``api``); it does not read them
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,26 +13,12 @@ from typing import Final, TypeVar
 
 from gisa.model import Filters, Period, Sort
 from gisa.strings import PageText
+from gisa.text.unseen import clean_line
 
 PER_PAGE: Final = 20
 
 T = TypeVar("T", Sort, Period)
 
-_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
-"""Hangul fillers: printable to Python, nothing to see for anybody."""
-_UNSEEN: Final = dict.fromkeys(
-    # Controls that are not white space, marks that reorder what is shown, the BOM and lone surrogates: nobody means
-    # to search for them, and they would change or break the page around them.
-    [
-        *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *(0xAD, 0x200B, 0x200E, 0x200F, 0x2060),
-        *map(ord, _FILLERS),
-        0xFEFF,
-        *range(0xD800, 0xE000),
-    ]
-)
 _DATE: Final = re.compile(r"(\d{4})[-./]?(\d{1,2})[-./]?(\d{1,2})\.?", re.ASCII)
 _YEARS: Final = range(1600, 3000)
 """Days outside are taken for typing mistakes; near year 1 and 9999 a time zone would leave the calendar."""
@@ -74,10 +59,10 @@ def read_asked(given: Mapping[str, str]) -> Asked:
         mistakes.append(PageText.DATES_SWAPPED)
     period = None if since or until else _choice(Period, given.get("period", ""))
     return Asked(
-        query=clean_query(given.get("q", "")),
+        query=clean_line(given.get("q", "")),
         page=_read_page(given.get("page", "")),
         sort=_choice(Sort, given.get("sort", "")) or Sort.NEWEST,
-        filters=Filters(since=since, until=until, period=period, section=clean_query(given.get("section", "")) or None),
+        filters=Filters(since=since, until=until, period=period, section=clean_line(given.get("section", "")) or None),
         without=read_keys(given.get("without", "")),
         inside=given.get("inside", "") == "1",
         mistakes=tuple(mistakes),
@@ -86,20 +71,7 @@ def read_asked(given: Mapping[str, str]) -> Asked:
 
 def read_keys(value: str) -> tuple[str, ...]:
     """Keys of variants, as ``without`` holds them, separated by ``|``; at most ten."""
-    return tuple(dict.fromkeys(key for part in value[:2_000].split("|") if (key := clean_query(part))))[:10]
-
-
-def clean_query(text: str) -> str:
-    """The text in NFC, on one line, with single spaces, without what cannot be seen.
-
-    >>> clean_query("  AI\\x00센터 \\n 포항 ")
-    'AI센터 포항'
-    """
-    if not text:
-        return ""
-    if not (text.isprintable() and _FILLERS.isdisjoint(text)):
-        text = text.translate(_UNSEEN)
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return tuple(dict.fromkeys(key for part in value[:2_000].split("|") if (key := clean_line(part))))[:10]
 
 
 def _choice(kind: type[T], value: str) -> T | None:
@@ -119,7 +91,7 @@ def _read_page(value: str) -> int:
 
 
 def _read_date(value: str, mistakes: list[str]) -> date | None:
-    if not (value and (value := clean_query(value))):
+    if not (value and (value := clean_line(value))):
         return None
     found = _DATE.fullmatch(value)
     try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from gisa.web.pages.params import clean_query
+from gisa.text.unseen import clean_line
 
 COOKIE: Final = "gisa_recent"
 COOKIE_NAME: Final = COOKIE.encode()
@@ -31,7 +31,7 @@ MAX_VALUE_BYTES: Final = 2_900
 @dataclass(frozen=True, slots=True)
 class RecentSearch:
     query: str
-    """In the form of ``clean_query``, at most ``MAX_QUERY_CHARS`` long."""
+    """In the form of ``clean_line``, at most ``MAX_QUERY_CHARS`` long."""
     day: date
     """The day it was last searched for, in Asia/Seoul."""
 
@@ -46,14 +46,14 @@ class RecentSearches:
 
     def record(self, query: str, *, day: date) -> RecentSearches:
         """The list after a search: the query moves to the top. Unchanged while saving is off."""
-        query = clean_query(query)
+        query = clean_line(query)
         if not self.saving or not query or len(query) > MAX_QUERY_CHARS:
             return self
         others = tuple(entry for entry in self.entries if entry.query != query)
         return replace(self, entries=(RecentSearch(query, day), *others)[:MAX_ENTRIES])
 
     def delete(self, query: str) -> RecentSearches:
-        query = clean_query(query)
+        query = clean_line(query)
         return replace(self, entries=tuple(entry for entry in self.entries if entry.query != query))
 
     def clear(self) -> RecentSearches:
@@ -104,6 +104,6 @@ def decode(value: str | None) -> RecentSearches:
 def _read_entry(day: object, query: object) -> RecentSearch:
     if type(day) is not int or type(query) is not str:
         raise TypeError
-    if not 0 < len(query) <= MAX_QUERY_CHARS or clean_query(query) != query:
+    if not 0 < len(query) <= MAX_QUERY_CHARS or clean_line(query) != query:
         raise ValueError
     return RecentSearch(query, date.fromordinal(day))

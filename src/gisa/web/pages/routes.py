@@ -20,11 +20,12 @@ from starlette.routing import BaseRoute, Route
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
+from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.front import FrontPage
 from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link
 from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
-from gisa.web.pages.params import PER_PAGE, Asked, clean_query, read_asked
+from gisa.web.pages.params import PER_PAGE, Asked, read_asked
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.pages.templates import Templates
 from gisa.web.problems import CROSS_SITE, Problem
@@ -124,7 +125,7 @@ class Pages:
 
     async def explain(self, request: Request) -> Response:
         """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
-        query = clean_query(request.query_params.get("q", ""))
+        query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
         explained = self._g.explain(query, article_id) if query else None
         title = explained.title if explained is not None else self._g.article(article_id).article.title
