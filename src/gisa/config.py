@@ -86,6 +86,8 @@ class Settings:
     data_dir: Path
     archive_url: str | None = None
     """SQLAlchemy URL; None for the SQLite file in the data folder."""
+    index_url: str | None = None
+    """Which engine keeps the index; None for the embedded one in the data folder."""
     trust_proxy: bool = False
     paper: Paper = Paper()
     serving: Serving = Serving()
@@ -148,7 +150,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
-    top = _Table(raw, place=str(path), known=("archive_url", "trust_proxy", "paper", "serve"))
+    top = _Table(raw, place=str(path), known=("archive_url", "index_url", "trust_proxy", "paper", "serve"))
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
     default = Paper()
@@ -161,6 +163,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     return Settings(
         data_dir=folder,
         archive_url=top.take("archive_url", str, "") or None,
+        index_url=top.take("index_url", str, "") or None,
         trust_proxy=top.take("trust_proxy", bool, False),
         paper=Paper(
             name=paper.take("name", str, default.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -167,8 +168,20 @@ class FacetCounts:
     """In the order asked for."""
 
 
+class IndexRemoval(NamedTuple):
+    """An entry that leaves the index."""
+
+    seq: int
+    revision: int
+    """The last revision that the article had. An engine with several writers ignores what is older than it holds."""
+
+
 class IndexReader(Protocol):
-    """Searches one index. Safe from many threads; sees a commit within a second without being reopened.
+    """Searches one index. Safe from many threads; sees a commit without being reopened.
+
+    It looks for a newer commit at most once in ``IndexEngine.seen_within_s``. Between two looks ``change_seq``,
+    ``vocabulary`` and ``stamp`` are values: asking for them costs nothing, however far away the index is. A commit of
+    the same ``IndexEngine`` is seen at once.
 
     Newest first is by ``published_at_s``, then by ``seq``, both falling; oldest first is its exact reverse;
     relevance is by score, then newest first. The order is total: pages never repeat or skip an article.
@@ -214,7 +227,7 @@ class IndexReader(Protocol):
 
     @property
     def stamp(self) -> Hashable:
-        """Changes with every commit and every swap of generations; cheap enough to ask before each answer."""
+        """Cache key: changes with every commit, every swap of generations and every ``forget_answers``."""
         ...
 
     def close(self) -> None: ...
@@ -227,7 +240,9 @@ class IndexWriter(Protocol):
         """Add, replacing entries of the same ``seq``. Adding the same twice changes nothing."""
         ...
 
-    def remove(self, seqs: Sequence[int]) -> None: ...
+    def remove(self, removals: Sequence[IndexRemoval]) -> None:
+        """Take entries out; those that are not there are passed over."""
+        ...
 
     def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         """Make everything since the last commit visible and durable, and say up to which change it goes.
@@ -239,6 +254,76 @@ class IndexWriter(Protocol):
     def close(self) -> None:
         """Give up what was not committed and release the index."""
         ...
+
+
+class IndexEngine(Protocol):
+    """Where an index is kept: opens it, builds the next one beside it, swaps, finds damage. Knows nothing of articles.
+
+    Safe from many threads. One process writes at a time: the caller of ``writing`` and ``building`` holds the writer
+    lock. Raises ``SearchIndexError`` when the engine fails.
+    """
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it answers without a network, so that it may be asked on an event loop."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Which schema, views, analyser and engine this Gisa builds an index with, as 16 hex digits."""
+        ...
+
+    @property
+    def seen_within_s(self) -> float:
+        """After so many seconds every reader, in whatever process, has seen a commit; at most 1.0."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where the index is, for messages; without a password."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """The name of the build that serves. Raises what ``reader`` raises."""
+        ...
+
+    def is_built(self) -> bool:
+        """Whether there is a live index. Raises ``IndexOutdated`` if another Gisa built it, and ``IndexDamaged``."""
+        ...
+
+    def reader(self) -> IndexReader:
+        """The live index: opened by the first call, the same object ever after; ``close`` closes it.
+
+        Raises ``IndexOutdated``, and ``IndexDamaged`` also when there is no index.
+        """
+        ...
+
+    def writing(self) -> AbstractContextManager[IndexWriter]:
+        """A writer on the live index, closed at the end: what was not committed is given up. Raises as ``reader``."""
+        ...
+
+    def building(self) -> AbstractContextManager[IndexWriter]:
+        """A writer on a new, empty index beside the live one. It becomes live at the end; an exception discards it."""
+        ...
+
+    def apart(self) -> AbstractContextManager[IndexEngine]:
+        """Room for a temporary index of the same kind, without any index yet; it is removed at the end."""
+        ...
+
+    def damage(self) -> Iterator[str]:
+        """What no longer is as it was written, one sentence each. Raises ``IndexDamaged`` if nobody can tell."""
+        ...
+
+    def forget_answers(self) -> None:
+        """Change the stamp of every reader, in whatever process, although nothing is committed."""
+        ...
+
+    def size_bytes(self) -> int:
+        """What the index takes on disk, every build of it (0 if that cannot be known)."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Suggestions(Protocol):

@@ -24,7 +24,7 @@ from gisa.clause import (
     Worth,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, Known, MostHeld
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexRemoval, IndexResult, Known, MostHeld
 
 
 class OracleIndex:
@@ -40,9 +40,9 @@ class OracleIndex:
     def put(self, entries: Sequence[IndexEntry]) -> None:
         self._pending.update({entry.seq: entry for entry in entries})
 
-    def remove(self, seqs: Sequence[int]) -> None:
-        for seq in seqs:
-            self._pending.pop(seq, None)
+    def remove(self, removals: Sequence[IndexRemoval]) -> None:
+        for removal in removals:
+            self._pending.pop(removal.seq, None)
 
     def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         self._entries = dict(self._pending)

@@ -19,6 +19,7 @@ from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError
 from gisa.index.generations import Generations
 from gisa.library import Library
 from gisa.model import LogEntry
+from gisa.ports import IndexRemoval
 
 
 def article(number: int, title: str = "나루시 예산", **fields: Any) -> dict[str, Any]:
@@ -189,7 +190,7 @@ def spoil(statement: str) -> Callable[[Path], None]:
 
 def lose_an_entry(folder: Path) -> None:
     with gisa.open(folder) as library, library._upkeep.writing() as indexer:
-        indexer.remove([4], change_seq=32)
+        indexer.remove([IndexRemoval(4, 1)], change_seq=32)
         indexer.commit()
 
 

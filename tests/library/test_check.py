@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gisa.index.generations import Generations
-from gisa.index.tantivy_index import TantivyWriter
 from gisa.library import Library
+from gisa.ports import IndexRemoval
 from gisa.reports import MissReason
 from gisa.sample import open_articles
 
@@ -95,12 +94,9 @@ def test_every_headline_is_found(library: Library) -> None:
 def test_what_is_missing_from_the_index_is_named(library: Library) -> None:
     """An article that the index lost is a miss, once for each form of its headline."""
     add(library, "나루시 예산", "포항시 예산")
-    generation = Generations(library.settings.index_dir).current()
-    assert generation is not None
-    writer = TantivyWriter(generation)
-    writer.remove([1])
-    writer.commit(change_seq=2)
-    writer.close()
+    with library._engine.writing() as writer:
+        writer.remove([IndexRemoval(1, 1)])
+        writer.commit(change_seq=2)
     report = library.check()
 
     assert [(miss.article_id, miss.query, miss.reason, miss.place) for miss in report.misses] == [

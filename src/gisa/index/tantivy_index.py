@@ -7,7 +7,7 @@ The change_seq that the index holds, and the vocabulary that its articles were a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from itertools import pairwise
@@ -44,7 +44,7 @@ from gisa.index.tantivy_query import (
     to_scored_query,
 )
 from gisa.model import Sort
-from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexResult, Known, MostHeld
+from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexRemoval, IndexResult, Known, MostHeld
 from gisa.text.views import BODY_STREAM, FIELDS
 
 ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
@@ -93,11 +93,11 @@ def create_generation(generations: Generations) -> Generation:
 
 
 class TantivyReader:
-    """An ``IndexReader`` over the live generation: looks for a newer commit before each search (two ``stat`` calls)."""
+    """An ``IndexReader`` over the live generation."""
 
     def __init__(self, folder: Path) -> None:
         """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
-        self._vocabulary: tuple[Searcher, str] | None = None
+        self._state: tuple[Searcher, int, str] | None = None
         self._sections: tuple[Searcher, dict[Any, str | None]] | None = None
         self._schema: Schema = build_schema()
         self._live = LiveIndex(folder, self._schema, fingerprint=FINGERPRINT)
@@ -177,23 +177,19 @@ class TantivyReader:
 
     @property
     def change_seq(self) -> int:
-        searcher = self._fresh()
-        with index_errors(self._live.path):
-            return _state(searcher, self._schema)
+        return self._known()[1]
 
     @property
     def vocabulary(self) -> str:
-        searcher = self._fresh()
-        known = self._vocabulary
-        if known is None or known[0] is not searcher:
-            with index_errors(self._live.path):
-                known = self._vocabulary = (searcher, _vocabulary(searcher, self._schema))
-        return known[1]
+        return self._known()[2]
 
     @property
     def stamp(self) -> Hashable:
-        """Equal as long as the same search gives the same answer. Two ``stat`` calls."""
         return self._live.stamp()
+
+    def look_again(self) -> None:
+        """Let the next call see a commit of this process, however little time has passed."""
+        self._live.look_again()
 
     @property
     def generation(self) -> str:
@@ -203,7 +199,16 @@ class TantivyReader:
 
     def close(self) -> None:
         self._live.close()
-        self._vocabulary = self._sections = None
+        self._state = self._sections = None
+
+    def _known(self) -> tuple[Searcher, int, str]:
+        """What the newest commit says of itself: the change it goes up to, the vocabulary. Read once for each commit."""
+        searcher = self._fresh()
+        known = self._state
+        if known is None or known[0] is not searcher:
+            with index_errors(self._live.path):
+                known = self._state = (searcher, *_state(searcher, self._schema))
+        return known
 
     def _section_names(self, searcher: Searcher) -> dict[Any, str | None]:
         """Every section by its number, as of the newest commit; a number that two share, or beyond the limit, is left out."""
@@ -262,7 +267,9 @@ class TantivyReader:
 class TantivyWriter:
     """An ``IndexWriter`` on one generation. The caller holds the writer lock of the data folder."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, *, committed: Callable[[], None] = lambda: None) -> None:
+        """``committed`` is called after each commit."""
+        self._committed = committed
         self._path = generation.path
         self._schema = build_schema()
         self._index = open_index(generation.path, self._schema)
@@ -286,11 +293,11 @@ class TantivyWriter:
                     self._last_seq = entry.seq
                 self._writer.add_document(_document(entry))
 
-    def remove(self, seqs: Sequence[int]) -> None:
+    def remove(self, removals: Sequence[IndexRemoval]) -> None:
         self._is_clean = False
         with self._write_errors("an article could not be removed"):
-            for seq in seqs:
-                self._delete(seq)
+            for removal in removals:
+                self._delete(removal.seq)
 
     def commit(self, *, change_seq: int, vocabulary: str = "") -> None:
         state = Document()
@@ -305,6 +312,7 @@ class TantivyWriter:
             self._writer.add_document(state)
             self._writer.commit()
         self._is_clean = True
+        self._committed()
 
     def close(self) -> None:
         """A disk that is full does not keep from closing: what was not committed is given up either way.
@@ -360,16 +368,15 @@ def _last_seq(searcher: Searcher, schema: Schema) -> int:
     return _int(values[0]) if values else 0
 
 
-def _state(searcher: Searcher, schema: Schema) -> int:
+def _state(searcher: Searcher, schema: Schema) -> tuple[int, str]:
+    """The change_seq and the vocabulary of a commit."""
     found = searcher.search(Query.term_query(schema, MARK, STATE, "basic"), limit=1)
-    values = searcher.fast_field_values(_CHANGE_SEQ, [address for _, address in found.hits])
-    return _int(values[0]) if values else 0
-
-
-def _vocabulary(searcher: Searcher, schema: Schema) -> str:
-    found = searcher.search(Query.term_query(schema, MARK, STATE, "basic"), limit=1)
-    kept: Any = [searcher.doc(address).get_first(_VOCABULARY) for _, address in found.hits]
-    return bytes(kept[0]).decode() if kept and kept[0] is not None else ""
+    addresses = [address for _, address in found.hits]
+    if not addresses:
+        return 0, ""
+    vocabulary: Any = searcher.doc(addresses[0]).get_first(_VOCABULARY)
+    change_seq = _int(searcher.fast_field_values(_CHANGE_SEQ, addresses)[0])
+    return change_seq, "" if vocabulary is None else bytes(vocabulary).decode()
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -6,7 +6,8 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Hashable, Iterator
+import time
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,10 @@ TOKENS: Final = "gisa_tokens"
 """The tokenizer of every view: what stands between spaces, the barrier left out."""
 LENGTH: Final = "length"
 """The field by which a segment's entries are sorted, so that numbers of one size stand together: see ``docs/decisions/0045-segments-by-length.md``."""
+
+LOOK_EVERY_S: Final = 0.05
+"""How old what a reader knows of the newest commit may be. A page asked 26 times, two ``stat`` calls each; a takedown waits
+this long, so that no process answers from before it."""
 
 DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _REINDEX: Final = "run `gisa reindex`; the archive is untouched"
@@ -62,12 +67,18 @@ def open_index(path: Path, schema: Schema) -> Index:
 class LiveIndex:
     """The searcher of the newest commit of the live generation. Safe from many threads.
 
-    It looks before each search (two ``stat`` calls). Once something serves it goes on serving when what replaces it
-    is missing, damaged or of another version: the files it has open stay readable after they are deleted.
+    It looks at most once every ``LOOK_EVERY_S`` (three ``stat`` calls). Once something serves it goes on serving when what
+    replaces it is missing, damaged or of another version: the files it has open stay readable after they are deleted.
     """
 
-    def __init__(self, folder: Path, schema: Schema, *, fingerprint: str) -> None:
+    def __init__(
+        self, folder: Path, schema: Schema, *, fingerprint: str, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         """Raises ``IndexOutdated`` or ``IndexDamaged``; a folder without any index is damaged too."""
+        self._monotonic = monotonic
+        self._looks_again_at = 0.0
+        self._own_commits = 0
+        self._answers: int | None = None
         self._generations = Generations(folder)
         self._folder, self._schema, self._fingerprint = folder, schema, fingerprint
         self._lock = threading.Lock()
@@ -83,9 +94,26 @@ class LiveIndex:
 
     def stamp(self) -> Hashable:
         """Equal as long as ``searcher`` gives the same searcher, and nobody has asked to forget its answers."""
-        return self._generations.current_stamp(), commit_stamp(self._commits), self._generations.answers_stamp()
+        self.searcher()
+        return self._stamp, self._commit, self._answers
+
+    def look_again(self) -> None:
+        """Let the next call look, however little time has passed: this process has written."""
+        self._own_commits += 1
+        self._looks_again_at = 0.0
 
     def searcher(self) -> Searcher:
+        searcher, now, own_commits = self._searcher, self._monotonic(), self._own_commits
+        if searcher is not None and now < self._looks_again_at:
+            return searcher
+        searcher = self._look()
+        if own_commits == self._own_commits:  # none has been made while this thread looked
+            self._looks_again_at = now + LOOK_EVERY_S
+        return searcher
+
+    def _look(self) -> Searcher:
+        """The searcher of the newest commit, as of now."""
+        self._answers = self._generations.answers_stamp()
         stamp = self._generations.current_stamp()
         commit = commit_stamp(self._commits)
         searcher = self._searcher

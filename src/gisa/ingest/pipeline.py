@@ -19,8 +19,8 @@ from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
 from gisa.lexicon.vocabulary import Vocabulary
-from gisa.model import ArchivedArticle, Article, ChangeKind, Draft, Item, Outcome, Reject, Remark, Removal
-from gisa.ports import Archive, IndexWriter
+from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Draft, Item, Outcome, Reject, Remark, Removal
+from gisa.ports import Archive, IndexRemoval, IndexWriter
 from gisa.reports import AddReport
 
 BATCH: Final = 200
@@ -81,7 +81,7 @@ def add_articles(
                 removed = archive.remove(batch.removals)
                 tally.count_removals(asked=len(batch.removals), removed=len(removed))
                 if removed:
-                    indexer.remove([change.article_seq for change in removed], change_seq=removed[-1].change_seq)
+                    indexer.remove([_removal(change) for change in removed], change_seq=removed[-1].change_seq)
             if progress is not None:
                 progress(tally.report())
     finally:
@@ -103,10 +103,15 @@ def catch_up(archive: Archive, indexer: Indexer, *, since: int) -> None:
         since = changes[-1].change_seq
         newest = {change.article_seq: change for change in changes}
         present = archive.fetch([seq for seq, change in newest.items() if change.kind is not ChangeKind.REMOVE])
-        indexer.remove([seq for seq in newest if seq not in present], change_seq=since)
+        gone = [_removal(change) for seq, change in newest.items() if seq not in present]
+        indexer.remove(gone, change_seq=since)
         if present:
             indexer.put([present[seq] for seq in sorted(present)], change_seq=since)
     indexer.commit()
+
+
+def _removal(change: Change) -> IndexRemoval:
+    return IndexRemoval(change.article_seq, change.revision)
 
 
 class Indexer:
@@ -168,12 +173,12 @@ class Indexer:
         self.commit()
         self._commits_when_due = True
 
-    def remove(self, seqs: Sequence[int], *, change_seq: int) -> None:
+    def remove(self, removals: Sequence[IndexRemoval], *, change_seq: int) -> None:
         """Take articles out of the index."""
         self._drain()
-        self._writer.remove(seqs)
+        self._writer.remove(removals)
         self._change_seq = change_seq
-        self._uncommitted += len(seqs) + 1
+        self._uncommitted += len(removals) + 1
 
     def commit(self) -> None:
         """Make everything put so far visible and durable."""

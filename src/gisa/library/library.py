@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +15,7 @@ from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
 from gisa.errors import ConfigError, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
-from gisa.index.checksums import damaged_files
-from gisa.index.generations import Generations
-from gisa.index.tantivy_index import FINGERPRINT, TantivyReader
+from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles
@@ -69,8 +67,7 @@ class Library:
         self._clock = clock
         self._monotonic = monotonic
         self._synonyms = WatchedFile(settings.synonyms_path)
-        self._generations = Generations(settings.index_dir)
-        self._reader: TantivyReader | None = None
+        self._engine = open_engine(settings.index_url, folder=settings.index_dir)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
         self._search: _Searching | None = None
         try:
@@ -85,7 +82,7 @@ class Library:
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url)
-        self._upkeep = Upkeep(settings, self._archive, self._generations, open_index=lambda: self._index)
+        self._upkeep = Upkeep(settings, self._archive, self._engine)
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -117,6 +114,8 @@ class Library:
                 meanwhile=self._upkeep.follow,
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
+        if report.removed:
+            self._wait_until_seen()
         return report
 
     def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
@@ -135,8 +134,11 @@ class Library:
                     with self._upkeep.indexing():
                         pass  # opening the index's writer brings it up to date
                 except SearchIndexError as error:
-                    self._generations.forget_answers()  # a server that goes on with what it has open remembers some
+                    self._engine.forget_answers()  # a server that goes on with what it has open remembers some
+                    self._wait_until_seen()
                     raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
+        if changes:
+            self._wait_until_seen()
         return len(changes)
 
     def search(
@@ -252,15 +254,9 @@ class Library:
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
         """Look whether archive and index are whole and agree. Others may read and write meanwhile."""
-
-        def damaged() -> Iterator[str]:
-            generation = self._generations.current()
-            return damaged_files(generation.path) if generation is not None else iter(())
-
         return verify_folder(
             self._archive,
-            damaged_files=damaged,
-            open_index=lambda: self._index,
+            self._engine,
             suggestions_hold=lambda: change_seq_in(self.settings.suggestions_path),
             is_written=lambda: holder(self.settings.lock_path) is not None,
             progress=progress,
@@ -290,7 +286,7 @@ class Library:
             )
         lexicon, _ = build_lexicon(synonyms.lines, holders=held.holder_table)
         return preview_words(
-            lines, source=str(file), archive=self._archive, index=self._index, held=held, lexicon=lexicon, on=on
+            lines, source=str(file), archive=self._archive, engine=self._engine, held=held, lexicon=lexicon, on=on
         )
 
     def apply_words(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
@@ -333,10 +329,10 @@ class Library:
             articles=self._archive.count(),
             change_seq=self._archive.last_change_seq(),
             indexed_change_seq=self._index.change_seq,
-            generation=self._index.generation,
-            fingerprint=FINGERPRINT,
+            generation=self._engine.generation,
+            fingerprint=self._engine.fingerprint,
             archive_size_bytes=self._archive.size_bytes(),
-            index_size_bytes=self._generations.size_bytes(),
+            index_size_bytes=self._engine.size_bytes(),
             newest=newest,
             oldest=oldest,
             writer=holder(self.settings.lock_path),
@@ -344,8 +340,7 @@ class Library:
 
     def close(self) -> None:
         """Release files and connections."""
-        if self._reader is not None:
-            self._reader.close()
+        self._engine.close()
         self._suggestions.close()
         self._archive.close()
 
@@ -357,11 +352,13 @@ class Library:
     ) -> None:
         self.close()
 
+    def _wait_until_seen(self) -> None:
+        """Return when no process answers any more from before the index's last commit."""
+        time.sleep(self._engine.seen_within_s)
+
     @property
-    def _index(self) -> TantivyReader:
-        if self._reader is None:
-            self._reader = TantivyReader(self.settings.index_dir)
-        return self._reader
+    def _index(self) -> IndexReader:
+        return self._engine.reader()
 
     @property
     def _held(self) -> Vocabulary:
@@ -374,11 +371,10 @@ class Library:
         vocabulary, synonyms = self._held, self._synonyms.current()
         known = self._search
         if known is None or known.vocabulary is not vocabulary or known.synonyms is not synonyms:
-            reader: IndexReader = self._index
             lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
             service = SearchService(
                 self._archive,
-                reader,
+                self._index,
                 clock=self._clock,
                 lexicon=lexicon,
                 suggestions=self._suggestions,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Final
 
 from gisa.config import Settings
 from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexError, WriterLocked
-from gisa.index.generations import Generation, Generations
-from gisa.index.tantivy_index import FINGERPRINT, TantivyReader, TantivyWriter, create_generation
 from gisa.ingest.pipeline import Indexer, catch_up
-from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
+from gisa.lexicon.vocabulary import EMPTY, vocabulary_from_text
 from gisa.library.lock import writer_lock
 from gisa.library.own_files import vocabulary_in
 from gisa.library.recasting import recast
-from gisa.ports import Archive
+from gisa.ports import Archive, IndexEngine
 from gisa.suggest.following import change_seq_in, follow
 
 log: Final = logging.getLogger("gisa.library")
@@ -28,30 +26,21 @@ _LONG: Final = 1_000
 class Upkeep:
     """Keeps the index and the suggestions of one data folder in step with its archive."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        archive: Archive,
-        generations: Generations,
-        *,
-        open_index: Callable[[], TantivyReader],
-    ) -> None:
-        """``open_index`` gives the reader that searches use as well, which is opened when first needed."""
+    def __init__(self, settings: Settings, archive: Archive, engine: IndexEngine) -> None:
         self._settings = settings
         self._archive = archive
-        self._generations = generations
-        self._index = open_index
+        self._engine = engine
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
-        if self._generations.checked(FINGERPRINT) is None:
+        if not self._engine.is_built():
             with writer_lock(self._settings.lock_path, wait_s=30.0):
-                if self._generations.current() is None:
+                if not self._engine.is_built():
                     if (count := self._archive.count()) >= _LONG:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
                     self._build()  # beside what a server may have open, and whole before it is swapped in
         last = self._archive.last_change_seq()
-        behind = last - self._index().change_seq
+        behind = last - self._engine.reader().change_seq
         if behind >= _LONG:
             log.warning(
                 "the last run was cut off: indexing %s changes that the archive holds beyond the index", f"{behind:,}"
@@ -85,10 +74,11 @@ class Upkeep:
         analysed again for the words. Raises ``SearchIndexError`` where the index cannot be written.
         """
         try:
-            generation, index = self._live(), self._index()
+            self._refuse_ahead()
+            index = self._engine.reader()
             held = vocabulary_from_text(index.vocabulary)
             wanted, _ = vocabulary_in(self._settings, held=held)
-            with indexer_into(generation, wanted, workers=workers) as indexer:
+            with self._engine.writing() as writer, closing(Indexer(writer, wanted, workers=workers)) as indexer:
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
                 if self._archive.last_change_seq() > index.change_seq:
@@ -107,47 +97,27 @@ class Upkeep:
         follow(self._settings.suggestions_path, self._archive, anew=True)
         return done
 
-    def _live(self) -> Generation:
-        """The generation that serves, if it may be written: there, of this version, and not ahead of the archive."""
-        generation = self._generations.checked(FINGERPRINT)
-        if generation is None:
-            raise IndexDamaged(f"{self._settings.index_dir}: there is no index — run `gisa reindex`")
-        if (indexed := self._index().change_seq) > (last := self._archive.last_change_seq()):
+    def _refuse_ahead(self) -> None:
+        """Raise ``IndexAhead`` if the index holds changes that the archive has not, and what keeps it from being written."""
+        if not self._engine.is_built():
+            raise IndexDamaged(f"{self._engine.place}: there is no index — run `gisa reindex`")
+        if (indexed := self._engine.reader().change_seq) > (last := self._archive.last_change_seq()):
             raise IndexAhead(
-                f"{generation.path}: the index holds changes up to {indexed:,}, the archive only up to {last:,}: the archive "
-                "has lost its last ones — put a backup in its place (`gisa restore`), or go on with what is there "
+                f"{self._engine.place}: the index holds changes up to {indexed:,}, the archive only up to {last:,}: the "
+                "archive has lost its last ones — put a backup in its place (`gisa restore`), or go on with what is there "
                 "(`gisa reindex`, then add what is missing again)"
             )
-        return generation
 
     def _build(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """The next generation, whole, then the swap; what is not finished is removed. The caller holds the lock."""
+        """The index anew from the archive, beside the live one, then the swap. The caller holds the lock."""
         done = 0
-        generation = create_generation(self._generations)
-        try:
-            vocabulary, _ = vocabulary_in(self._settings, held=EMPTY)
-            with indexer_into(generation, vocabulary, workers=workers) as indexer:
-                last = self._archive.last_change_seq()
-                for batch in self._archive.each(batch=200):
-                    indexer.put(batch, change_seq=last)
-                    done += len(batch)
-                    if progress is not None:
-                        progress(done)
-                indexer.commit()
-            self._generations.make_current(generation)
-        except BaseException:
-            self._generations.discard(generation)
-            raise
+        vocabulary, _ = vocabulary_in(self._settings, held=EMPTY)
+        with self._engine.building() as writer, closing(Indexer(writer, vocabulary, workers=workers)) as indexer:
+            last = self._archive.last_change_seq()
+            for batch in self._archive.each(batch=200):
+                indexer.put(batch, change_seq=last)
+                done += len(batch)
+                if progress is not None:
+                    progress(done)
+            indexer.commit()
         return done
-
-
-@contextmanager
-def indexer_into(generation: Generation, vocabulary: Vocabulary, *, workers: int | None = None) -> Iterator[Indexer]:
-    """An indexer that writes into one generation by a vocabulary; closed with its writer. What is not committed is lost."""
-    writer = TantivyWriter(generation)
-    indexer = Indexer(writer, vocabulary, workers=workers)
-    try:
-        yield indexer
-    finally:
-        indexer.close()
-        writer.close()

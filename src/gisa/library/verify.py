@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.errors import ArchiveError, SearchIndexError
-from gisa.ports import Archive, IndexReader
+from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.reports import VerifyFinding, VerifyReport
 
 _RANGE: Final = 10_000
@@ -19,9 +19,8 @@ _REINDEX: Final = "run `gisa reindex`"
 
 def verify_folder(
     archive: Archive,
+    engine: IndexEngine,
     *,
-    damaged_files: Callable[[], Iterator[str]],
-    open_index: Callable[[], IndexReader],
     suggestions_hold: Callable[[], int],
     is_written: Callable[[], bool],
     progress: Callable[[int], None] | None = None,
@@ -34,8 +33,8 @@ def verify_folder(
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
-        findings += [VerifyFinding("index", what, _REINDEX) for what in damaged_files()]
-        findings += _compare(archive, open_index(), is_written=is_written)
+        findings += [VerifyFinding("index", what, _REINDEX) for what in engine.damage()]
+        findings += _compare(archive, engine.reader(), is_written=is_written)
         if 0 <= (held := suggestions_hold()) != archive.last_change_seq() and not is_written():
             what = f"they hold changes up to {held:,}, the archive up to {archive.last_change_seq():,}"
             findings.append(VerifyFinding("suggestions", what, "run `gisa status`, which catches up"))

@@ -1,28 +1,25 @@
 """What a list of words or synonyms would change before it is in effect: which articles which query gains and loses.
 
-For words, the articles concerned are analysed by the new list into an index of their own, in a temporary folder; with the
+For words, the articles concerned are analysed by the new list into a temporary index of their own; with the
 others as they stand in the live index, that is exactly what searches would find.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause, Not, all_of, any_of
-from gisa.index.generations import Generations
-from gisa.index.tantivy_index import TantivyReader, create_generation
+from gisa.ingest.pipeline import Indexer
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary
 from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
-from gisa.library.upkeep import indexer_into
 from gisa.model import Reject
-from gisa.ports import Archive, IndexReader
+from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.query.compile import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import plain
@@ -67,7 +64,7 @@ def preview_words(
     *,
     source: str,
     archive: Archive,
-    index: IndexReader,
+    engine: IndexEngine,
     held: Vocabulary,
     lexicon: Lexicon,
     on: date,
@@ -79,13 +76,11 @@ def preview_words(
     wanted = Vocabulary(tuple(sorted(set(held.words) ^ set(looked_at))), held.holders)
     before, after = held.analyser(), wanted.analyser()
     sides = _Side(WordExpander(before, lexicon, on=on)), _Side(WordExpander(after, lexicon, on=on))
-    with tempfile.TemporaryDirectory(prefix="gisa-preview-") as folder:
-        generation = create_generation(generations := Generations(Path(folder)))
-        generations.make_current(generation)
-        with indexer_into(generation, wanted) as indexer:
+    index = engine.reader()
+    with engine.apart() as apart:
+        with apart.building() as writer, closing(Indexer(writer, wanted)) as indexer:
             indexer.recast(concerned_articles(archive, index, held=held, wanted=wanted), change_seq=0)
-        reader = TantivyReader(Path(folder))
-        anew = _Anew(any_of(concerned_clauses(held, wanted)), reader)
+        anew = _Anew(any_of(concerned_clauses(held, wanted)), apart.reader())
         changes = tuple(
             WordChange(
                 line=word.line,
@@ -97,7 +92,6 @@ def preview_words(
             for word in looked_at
         )
         concerned = index.count(anew.concerned)
-        reader.close()
     return _preview(WordsKind.WORDS, changes, len(changed), concerned, rejects)
 
 
