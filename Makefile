@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench dist clean lock browser
+.PHONY: help demo test coverage mutate lint bench dist clean lock browser
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,6 +16,13 @@ demo: $(VENV)/.base ## load the sample newspaper and serve its search page (PORT
 
 test: $(VENV)/.dev browser ## run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+coverage: $(VENV)/.dev browser ## run every test and measure coverage; fails below tests/coverage_floor.txt
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=
+	$(BIN)/python tools/coverage_floor.py
+
+mutate: $(VENV)/.dev ## plant a hundred small bugs, one at a time: do the tests notice?
+	$(BIN)/python tools/mutate.py
 
 lint: $(VENV)/.dev ## style, types and layers
 	$(BIN)/ruff check .
@@ -33,7 +40,7 @@ dist: $(VENV)/.base ## build sdist and wheel, and the list of what is installed 
 	build/release/bin/cyclonedx-py environment --output-reproducible --output-file dist/gisa.cdx.json $(BIN)/python
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
 
 lock: $(VENV)/.dev ## pin dependencies again (needs uv)
 	$(BIN)/python tools/lock.py
