@@ -14,7 +14,8 @@ GisaError
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
 │   └── ArticleRemoved     it was there and has been removed
-└── SearchInvalid          a search was asked for with impossible arguments
+├── SearchInvalid          a search was asked for with impossible arguments
+└── ExportInvalid          an export was asked for that cannot be written
 
 Each message says what is wrong, where, and what to do about it. A reader's *query* never raises: what does
 not parse is read as plain words (see ``gisa.query``).
@@ -94,3 +95,7 @@ class ArticleRemoved(ArticleNotFound):
 
 class SearchInvalid(GisaError):
     """A search was asked for with impossible arguments (never the query's own fault)."""
+
+
+class ExportInvalid(GisaError):
+    """An export names an unknown format or column, or cannot be written here; the message says what to choose."""
