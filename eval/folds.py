@@ -30,7 +30,7 @@ from gisa.index.tantivy_index import TantivyReader
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import SEOUL, Match, Sort
 from gisa.ports import IndexQuery
-from gisa.query.compile import compile_query
+from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
 from gisa.query.scoring import SHIPPED, Weights
@@ -66,10 +66,10 @@ class Parts(NamedTuple):
 
 def parts_of(queries: Sequence[JudgedQuery], index: TantivyReader, ids: Mapping[int, str]) -> dict[str, Parts]:
     """Ask the index for every part, for every question."""
-    reader = WordExpander(MecabAnalyser(), packaged_lexicon(), on=datetime.now(SEOUL).date())
+    expander = WordExpander(MecabAnalyser(), packaged_lexicon(), on=datetime.now(SEOUL).date())
     found: dict[str, Parts] = {}
     for query in queries:
-        rows = [_scores(query.text, reader, index, weights) for weights in _one_by_one()]
+        rows = [_scores(query.text, expander, index, weights) for weights in _one_by_one()]
         order = list(rows[0])
         values = numpy.array([[row[seq] for seq in order] for row in rows])
         found[query.id] = Parts(tuple(ids[seq] for seq in order), values[0], values[1:] - values[0])
@@ -83,15 +83,15 @@ def _one_by_one() -> Iterator[Weights]:
         yield replace(_NOTHING, **{name: 1.0})
 
 
-def _scores(text: str, reader: WordExpander, index: TantivyReader, weights: Weights) -> dict[int, float]:
+def _scores(text: str, expander: WordExpander, index: TantivyReader, weights: Weights) -> dict[int, float]:
     """The score of every article that holds one of the words, newest first of equals."""
     parsed = parse(text)
-    compiled = parsed.root and compile_query(
-        parsed.root, reader.for_another(frozenset()), match=Match.ANY, typed=parsed.text, weights=weights
+    plan = parsed.root and compile_query(
+        parsed.root, expander, match=Match.ANY, typed=parsed.text, weights=weights
     )
-    if not compiled:
+    if not plan:
         return {}
-    asked = IndexQuery(match=compiled.match, score=compiled.score, sort=Sort.RELEVANCE, limit=_EVERY, offset=0)
+    asked = IndexQuery(match=plan.match, score=plan.score, sort=Sort.RELEVANCE, limit=_EVERY, offset=0)
     return {hit.seq: hit.score or 0.0 for hit in index.search(asked).hits}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -191,6 +191,14 @@ class IndexReader(Protocol):
 
     def count(self, match: Clause) -> int:
         """How many articles satisfy the clause, exactly."""
+        ...
+
+    def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
+        """How many articles satisfy each clause, exactly, all as of one commit; in order, and as lazily as the index can.
+
+        An index in this process takes a clause and counts it when its count is asked for, so that who stops asking stops
+        the counting. One over a network may take several at once and send them in one round trip.
+        """
         ...
 
     def most_held(

@@ -6,7 +6,7 @@ It has no opinion on relevance: equal scores for all, so newest first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gisa.clause import (
     NOTHING,
@@ -65,6 +65,9 @@ class OracleIndex:
 
     def count(self, match: Clause) -> int:
         return sum(holds(match, entry) for entry in self._entries.values())
+
+    def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
+        return map(self.count, matches)
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Span
-from gisa.query.compile import compile_query
+from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import parse

@@ -110,9 +110,14 @@ class TantivyReader:
             return self._by_time(searcher, query)
 
     def count(self, match: Clause) -> int:
+        return next(self.count_each((match,)))
+
+    def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
         searcher = self._fresh()
-        with index_errors(self._live.path):
-            return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
+        for match in matches:
+            with index_errors(self._live.path):
+                found = searcher.search(to_query(match, self._schema), limit=1, count=True)
+            yield _total(found)
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0

@@ -20,7 +20,7 @@ from gisa.lexicon.vocabulary import Vocabulary
 from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
 from gisa.model import Reject
 from gisa.ports import Archive, IndexEngine, IndexReader
-from gisa.query.compile import compile_query
+from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import plain
 from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
@@ -37,12 +37,12 @@ _EXAMPLES: Final = 3
 class _Side(NamedTuple):
     """How queries are read, before or after."""
 
-    reader: WordExpander
+    expander: WordExpander
 
     def clause(self, query: str) -> Clause:
         root = plain(query)
-        compiled = compile_query(root, self.reader) if root is not None else None
-        return NOTHING if compiled is None else compiled.match
+        plan = compile_query(root, self.expander) if root is not None else None
+        return NOTHING if plan is None else plan.match
 
 
 class _Anew(NamedTuple):

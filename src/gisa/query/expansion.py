@@ -1,9 +1,12 @@
-"""The forms in which a query's words are searched for: a word's own, and those of its variants that are switched on."""
+"""The forms in which a query's words are searched for: a word's own, and those of its variants that are switched on.
+
+Decides nothing about how words go together: that is ``plan``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
@@ -26,12 +29,12 @@ MAX_WORD_VARIANTS: Final = 6
 """Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
 MAX_QUERY_VARIANTS: Final = 24
 """Variants of all words of a query together: 60 words with all of theirs took 0.5 s."""
-_REMEMBERED: Final = 5_000
-"""Words whose forms are remembered from query to query: some 10 MB. Working them out is most of what compiling a query takes."""
+_MAX_CACHED: Final = 5_000
+"""Words whose forms are cached from query to query: some 10 MB. Making them is most of what compiling a query takes."""
 
 
 class WordVariant(NamedTuple):
-    """Another way in which a word may stand in an article."""
+    """A variant of a word in the form of each view."""
 
     variant: Variant
     forms: tuple[WordForms, ...]
@@ -40,103 +43,41 @@ class WordVariant(NamedTuple):
 
 
 class WordExpander:
-    """Gives the words of one query their forms, on one day, without the variants whose keys are switched off. Not thread-safe."""
+    """Gives words their forms and variants, as of one day. Caches them from query to query. Not thread-safe."""
 
-    def __init__(
-        self,
-        analyser: Analyser,
-        lexicon: Lexicon,
-        *,
-        on: date,
-        without: frozenset[str] = frozenset(),
-        inside: bool = False,
-    ) -> None:
-        """``inside``: words of two syllables are looked for inside other words as well."""
+    def __init__(self, analyser: Analyser, lexicon: Lexicon, *, on: date) -> None:
         self.analyser = analyser
-        self._lexicon = lexicon
         self.on = on
-        self._without = without
+        self._lexicon = lexicon
         self._forms: dict[str, tuple[WordForms, ...]] = {}
-        self._alternatives: dict[str, list[WordVariant]] = {}
-        self._typed: dict[str, Variant] = {}
-        self._inside = inside
-        self._most: dict[str, int] = {}
-
-    def share(self, words: Iterable[str]) -> bool:
-        """Divide what one query may cost among its words, each word's likeliest variants first; True: some are left out."""
-        left = MAX_QUERY_VARIANTS
-        self._most = dict.fromkeys(words, 0)
-        known = {text: len(self._known(text)) for text in self._most}
-        for rank in range(MAX_WORD_VARIANTS):
-            for text, count in known.items():
-                if rank < count and left:
-                    self._most[text] += 1
-                    left -= 1
-        return self._most != known
-
-    def but(self, *keys: str) -> WordExpander:
-        """The same reader with more variants switched off; what was worked out is shared."""
-        return self._like(self._without.union(keys), inside=self._inside)
-
-    def inside(self) -> WordExpander:
-        """The same reader, looking for words of two syllables inside other words as well."""
-        return self._like(self._without, inside=True)
-
-    def for_another(self, without: frozenset[str]) -> WordExpander:
-        """A reader for another query of the same day: what was worked out of words is shared, how they were typed is not."""
-        other = WordExpander(self.analyser, self._lexicon, on=self.on, without=without)
-        if len(self._forms) < _REMEMBERED:
-            other._forms, other._alternatives = self._forms, self._alternatives
-        return other
-
-    def _like(self, without: frozenset[str], *, inside: bool) -> WordExpander:
-        other = WordExpander(self.analyser, self._lexicon, on=self.on, without=without, inside=inside)
-        other._forms, other._alternatives, other._typed = self._forms, self._alternatives, self._typed
-        return other
-
-    def typed_as(self, text: str, variant: Variant) -> None:
-        """From now on read the word ``text`` as typed on the other keyboard, too."""
-        self._typed[text] = variant
+        self._variants: dict[str, tuple[WordVariant, ...]] = {}
 
     def forms(self, text: str) -> tuple[WordForms, ...]:
-        """The word's own forms."""
-        if text not in self._forms:
-            self._forms[text] = word_forms(text, self.analyser)
-        return self._forms[text]
+        """The word's own forms; empty when nothing in it can be searched."""
+        known = self._forms.get(text)
+        if known is None:
+            if len(self._forms) >= _MAX_CACHED:
+                self._forms.clear()
+            known = self._forms[text] = word_forms(text, self.analyser)
+        return known
 
-    def wanted(self, text: str) -> tuple[WordForms, ...]:
-        """The word's own forms as articles are to hold them: inside other words as well, where the reader looks there."""
-        return inside_words(self.forms(text)) if self._inside else self.forms(text)
+    def variants(self, text: str) -> tuple[WordVariant, ...]:
+        """The word's variants, likeliest first; at most ``MAX_WORD_VARIANTS``."""
+        known = self._variants.get(text)
+        if known is None:
+            if len(self._variants) >= _MAX_CACHED:
+                self._variants.clear()
+            known = self._variants[text] = tuple(islice(self._find(text), MAX_WORD_VARIANTS))
+        return known
 
-    def alternatives(self, text: str) -> list[WordVariant]:
-        """The word's other forms that are switched on, as many as its share allows."""
-        known = self._known(text)[: self._most.get(text, MAX_WORD_VARIANTS)]
-        found = [each for each in known if each.variant.key not in self._without]
-        typed = self._typed.get(text)
-        if typed is not None and typed.key not in self._without:
-            found.append(WordVariant(typed, self.forms(typed.text), in_shorthand=False))
-        return found
+    def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, WordVariant]]:
+        """Names of several words: ``words[first:end]`` and what may stand for them. At most ``MAX_QUERY_VARIANTS``."""
+        for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_VARIANTS):
+            yield first, end, self.written(variant)
 
-    def phrases(self, words: Sequence[str]) -> list[tuple[int, int, WordVariant]]:
-        """Names of several words that are switched on: ``words[first:end]`` and what stands for them."""
-        return [
-            (first, end, WordVariant(variant, self.forms(variant.text), in_shorthand=False))
-            for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_VARIANTS)
-            if variant.key not in self._without
-        ]
-
-    def clauses(self, text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
-        """What an article must satisfy to hold the word in one of its ways; empty when there is nothing to search."""
-        own = matches_word(self.wanted(text), fields)
-        alternatives = self.alternatives(text) if own else []
-        if not alternatives:
-            return own
-        return [any_of([all_of(own), *(matches_variant(each, fields) for each in alternatives)])]
-
-    def _known(self, text: str) -> list[WordVariant]:
-        if text not in self._alternatives:
-            self._alternatives[text] = list(self._find(text))[:MAX_WORD_VARIANTS]
-        return self._alternatives[text]
+    def written(self, variant: Variant) -> WordVariant:
+        """The variant in its own letters."""
+        return WordVariant(variant, self.forms(variant.text), in_shorthand=False)
 
     def _find(self, text: str) -> Iterator[WordVariant]:
         forms = self.forms(text)
@@ -150,6 +91,61 @@ class WordExpander:
             variant_forms = self.forms(variant.text)
             if variant_forms:
                 yield WordVariant(variant, tuple(map(_as_a_term, variant_forms)), in_shorthand=False)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWords:
+    """The words of one query with their variants: how many each may use, and which are switched on."""
+
+    expander: WordExpander
+    shares: Mapping[str, int]
+    """How many of its variants each word may use."""
+    variants_left_out: bool
+    """True: the words have more variants than one query may use."""
+    without: frozenset[str] = frozenset()
+    """Keys of the variants that are switched off."""
+    inside: bool = False
+    """True: words of two syllables are looked for inside other words as well."""
+    typed: Mapping[str, Variant] = field(default_factory=dict)
+    """Words that are also looked for as typed on the other keyboard."""
+
+    def forms(self, text: str) -> tuple[WordForms, ...]:
+        """The word's own forms."""
+        return self.expander.forms(text)
+
+    def wanted(self, text: str) -> tuple[WordForms, ...]:
+        """The word's own forms as articles are to hold them: inside other words as well, if that is asked for."""
+        return inside_words(self.forms(text)) if self.inside else self.forms(text)
+
+    def variants(self, text: str) -> list[WordVariant]:
+        """The word's variants that are switched on, as many as its share allows."""
+        found = list(self.expander.variants(text)[: self.shares.get(text, MAX_WORD_VARIANTS)])
+        if text in self.typed:
+            found.append(self.expander.written(self.typed[text]))
+        return [each for each in found if each.variant.key not in self.without] if self.without else found
+
+    def clauses(self, text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
+        """What an article must satisfy to hold the word or one of its variants; empty when there is nothing to search."""
+        own = matches_word(self.wanted(text), fields)
+        variants = self.variants(text) if own else []
+        if not variants:
+            return own
+        return [any_of([all_of(own), *(matches_variant(each, fields) for each in variants)])]
+
+
+def query_words(
+    texts: Iterable[str], expander: WordExpander, *, without: frozenset[str] = frozenset(), inside: bool = False
+) -> QueryWords:
+    """Divide what one query may cost among its words (``texts``), the likeliest variants of each first."""
+    left = MAX_QUERY_VARIANTS
+    known = {text: len(expander.variants(text)) for text in texts}
+    shares = dict.fromkeys(known, 0)
+    for rank in range(MAX_WORD_VARIANTS):
+        for text, count in known.items():
+            if rank < count and left:
+                shares[text] += 1
+                left -= 1
+    return QueryWords(expander, shares, shares != known, without=without, inside=inside)
 
 
 def _as_a_term(form: WordForms) -> WordForms:
@@ -167,8 +163,8 @@ def _as_a_term(form: WordForms) -> WordForms:
     )
 
 
-def matches_variant(alternative: WordVariant, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
-    """What an article must satisfy to hold a word in this other way."""
-    if alternative.in_shorthand:
-        return matches_shorthand(alternative.forms, fields)
-    return all_of(matches_word(alternative.forms, fields))
+def matches_variant(variant: WordVariant, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
+    """What an article must satisfy to hold a word as this variant."""
+    if variant.in_shorthand:
+        return matches_shorthand(variant.forms, fields)
+    return all_of(matches_word(variant.forms, fields))

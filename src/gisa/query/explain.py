@@ -13,8 +13,8 @@ from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, W
 from gisa.explanation import Finding, PartKind, Passage, QueryPart, Rule, ScorePart, ScoreSource
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
-from gisa.query.compile import clauses_of, scope_of
-from gisa.query.expansion import WordExpander, matches_variant
+from gisa.query.node_clauses import clauses_of, scope_of
+from gisa.query.expansion import QueryWords, matches_variant
 from gisa.query.matching import ArticleTokens
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
@@ -45,13 +45,13 @@ class _Run:
 
 
 class PartExplainer:
-    """Explains the parts of a query for one article. Not thread-safe (its reader is not)."""
+    """Explains the parts of a query for one article. Not thread-safe (its words are not)."""
 
     def __init__(
-        self, article: Article, tokens: ArticleTokens, reader: WordExpander, *, shown: Callable[[str], str]
+        self, article: Article, tokens: ArticleTokens, words: QueryWords, *, shown: Callable[[str], str]
     ) -> None:
         """``shown`` gives a name as it is written where people see it."""
-        self._article, self._tokens, self._reader, self._shown = article, tokens, reader, shown
+        self._article, self._tokens, self._words, self._shown = article, tokens, words, shown
         self._texts = {"title": article.title, "body": article.body}
         self._runs = {field: _runs_of(text) for field, text in self._texts.items()}
 
@@ -93,16 +93,16 @@ class PartExplainer:
         parts = [
             self.explain((child,), all_of(clauses))
             for child in node.nodes
-            if (clauses := clauses_of(child, self._reader))
+            if (clauses := clauses_of(child, self._words))
         ]
         return QueryPart(PartKind.GROUP, written(node), holds, message, parts=tuple(parts))
 
     def _word(self, word: Word, holds: bool) -> QueryPart:
         fields = scope_of(word.field)
-        forms = self._reader.forms(word.text)
-        alternatives = self._reader.alternatives(word.text)
+        forms = self._words.forms(word.text)
+        variants = self._words.variants(word.text)
         findings = self._own_findings(forms, fields)
-        for each in alternatives:
+        for each in variants:
             rule = Rule.SHORTHAND if each.in_shorthand else Rule.VARIANT
             findings += [
                 Finding(rule, _NAMES[field], self._variant_text(each.variant))
@@ -114,7 +114,7 @@ class PartExplainer:
         places = tuple(self._places(letters, fields))
         if holds:
             message = _found_message(findings)
-        elif self._tokens.holds(all_of(self._reader.clauses(word.text))):
+        elif self._tokens.holds(all_of(self._words.clauses(word.text))):
             message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
         else:
             message = self._lack(missing, places, fields)
@@ -126,7 +126,7 @@ class PartExplainer:
             terms=tuple(term or _GAP for form in forms for term in form.terms),
             stream=tuple(token for form in forms for token in form.stream),
             pair=next((form.pair for form in forms if form.pair), ""),
-            variants=tuple(dict.fromkeys(self._variant_text(each.variant) for each in alternatives)),
+            variants=tuple(dict.fromkeys(self._variant_text(each.variant) for each in variants)),
             findings=tuple(dict.fromkeys(findings)),
             places=places,
         )
@@ -205,7 +205,7 @@ class PartExplainer:
 
     def _terms(self, runs: Iterable[str]) -> Iterator[str]:
         for run in runs:
-            yield from (term.text for term in self._reader.analyser.analyse(run).terms)
+            yield from (term.text for term in self._words.analyser.analyse(run).terms)
 
     def _variant_text(self, variant: Variant) -> str:
         return f"{self._shown(variant.source)} = {self._shown(variant.replacement)}"

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from gisa.model import Span
-from gisa.query.compile import CompiledQuery
+from gisa.query.plan import Sought
 from gisa.query.word_forms import WordForms
 from gisa.text.analyser import Analyser
 from gisa.text.hangul import FINALS, is_hangul, with_final
@@ -72,7 +72,7 @@ Match = tuple[Span, int]
 class Finder:
     """Finds a query's words in texts. Not thread-safe (its analyser is not)."""
 
-    def __init__(self, query: CompiledQuery, analyser: Analyser, *, reach: int | None = None, enough: int = 0) -> None:
+    def __init__(self, sought: Sought, analyser: Analyser, *, reach: int | None = None, enough: int = 0) -> None:
         """``reach``: of a longer text only so many characters are analysed; None: all, 0: the fast way only.
 
         ``enough``: a text in which so many words were found is not read further for a snippet; 0: for all of them.
@@ -82,14 +82,14 @@ class Finder:
         self._wanted: list[_Wanted] = []
         self._has_letters = False
         word = 0
-        for forms in query.words:
+        for forms in sought.words:
             self._wanted += [_wanted(word, form) for form in forms]
             self._wanted += [each for form in forms for each in _wanted_elsewhere(word, form)]
             word += 1
-        for number, alternative in query.alternatives:
-            written = alternative.variant.replacement if alternative.in_shorthand else ""
-            self._wanted += [_wanted_otherwise(number, form, written) for form in alternative.forms]
-        for literal in query.literals:
+        for number, variant in sought.variants:
+            written = variant.variant.replacement if variant.in_shorthand else ""
+            self._wanted += [_wanted_otherwise(number, form, written) for form in variant.forms]
+        for literal in sought.literals:
             runs = cut(normalise(literal))
             pattern = _pattern(runs)
             if pattern:

@@ -72,7 +72,7 @@ _MAX_NAME_WORDS: Final = 4
 
 def score_of(
     words: Sequence[tuple[WordForms, ...]],
-    alternatives: Sequence[WordVariant],
+    variants: Sequence[WordVariant],
     *,
     keys: TitleKeys,
     on: date,
@@ -90,7 +90,7 @@ def score_of(
     for term in [term for term in terms if term not in _SAYING_LITTLE or len(terms) == 1][:_MAX_SCORED_TOKENS]:
         parts += [Boost(Token(TITLE_TERMS, term), weights.title), Token(BODY_TERMS, term)]
     parts += [Worth(Token(BODY_STREAM, token), weights.stream) for token in list(stream)[:_MAX_SCORED_TOKENS]]
-    others = dict.fromkeys(_terms(each.forms for each in alternatives))
+    others = dict.fromkeys(_terms(each.forms for each in variants))
     for term in [term for term in others if term not in terms][:_MAX_SCORED_TOKENS]:
         parts += [
             Boost(Token(TITLE_TERMS, term), weights.variant * weights.title),

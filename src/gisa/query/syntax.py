@@ -1,4 +1,4 @@
-"""What a reader typed, as a tree. Only the shape of the query; what its words match is decided in ``compile``."""
+"""What a reader typed, as a tree. Only the shape of the query; what its words match is decided in ``plan``."""
 
 from __future__ import annotations
 

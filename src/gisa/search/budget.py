@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
 from gisa.clock import Monotonic
+
+T = TypeVar("T")
 
 
 class Budget:
@@ -21,3 +26,10 @@ class Budget:
             return True
         self.left_out = True
         return False
+
+    def within(self, steps: Iterable[T]) -> Iterator[T]:
+        """The steps for as long as another one may begin."""
+        for step in steps:
+            if not self.allows_more():
+                return
+            yield step

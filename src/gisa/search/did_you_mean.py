@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice, product
 from typing import Final
 
@@ -21,6 +21,9 @@ _TRIED: Final = 6
 """Whole queries tried, likeliest first."""
 _PLAIN: Final = re.compile(r"[\w\s]+")
 
+Ask = Callable[[Iterable[str]], Iterator[bool]]
+"""Asks for words or queries, lazily and in order; ends early when time is up."""
+
 
 def did_you_mean(
     parsed: ParsedQuery,
@@ -28,13 +31,13 @@ def did_you_mean(
     *,
     seen: Collection[str] = (),
     missing: int = 1,
-    is_somewhere: Callable[[str], bool],
-    finds: Callable[[str], bool],
+    are_somewhere: Ask,
+    find: Ask,
 ) -> str | None:
     """A query like this one that finds something, or None.
 
-    Only words that are in no article by themselves (``is_somewhere``; not asked of those ``seen``) are replaced, and a
-    query is proposed only when it ``finds`` something as a whole. ``missing`` is how many of the query's parts every
+    Only words that are in no article by themselves (``are_somewhere``; not asked of those ``seen``) are replaced, and a
+    query is proposed only if as a whole it can ``find`` something. ``missing`` is how many of the query's parts every
     article lacks, at least: where fewer words are nowhere than that, no other words can help, and none are looked for.
     """
     if parsed.root is None:
@@ -44,10 +47,14 @@ def did_you_mean(
         return None
     unsure = [word for word in words if word not in seen]
     lost: list[str] = []
+    is_somewhere: dict[str, bool] = {}
+    answers = are_somewhere(dict.fromkeys(unsure))
     for place, word in enumerate(unsure):
         if len(lost) + len(unsure) - place < missing:
             return None
-        if word in lost or not is_somewhere(word):
+        if word not in is_somewhere:
+            is_somewhere[word] = next(answers, True)  # what was not answered for want of time is not replaced
+        if not is_somewhere[word]:
             lost.append(word)
     distinct = list(dict.fromkeys(lost))
     if len(lost) < missing or not 0 < len(distinct) <= _WORDS:
@@ -58,11 +65,15 @@ def did_you_mean(
         if not like:
             return None
         choices.append(like)
+    queries = list(islice(_rewritten(parsed.text, distinct, choices), _TRIED))
     if sum(map(len, choices)) > len(choices) and _is_plain(parsed.text, choices):
         any_of_each = [[f"({' | '.join(like)})"] for like in choices]
-        if not finds(next(_rewritten(parsed.text, distinct, any_of_each))):
+        found = find([*_rewritten(parsed.text, distinct, any_of_each), *queries])
+        if not next(found, False):
             return None
-    return next(filter(finds, islice(_rewritten(parsed.text, distinct, choices), _TRIED)), None)
+    else:
+        found = find(queries)
+    return next((query for query, is_found in zip(queries, found, strict=False) if is_found), None)
 
 
 def _is_plain(text: str, choices: list[list[str]]) -> bool:

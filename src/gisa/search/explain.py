@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.clause import AnyOf
+from gisa.clause import AnyOf, all_of
 from gisa.explanation import Explanation, QueryPart
 from gisa.ingest.analysis import entry, text_of, views_of
 from gisa.model import ArchivedArticle, Filters, Match, Sort
@@ -38,15 +38,15 @@ class Explainer:
         )
         answer = self._searching.answer(request)
         tokens = self._tokens(archived)
-        compiled = answer.compiled
-        satisfied = compiled is not None and tokens.holds(compiled.match)
+        plan = answer.plan
+        satisfied = plan is not None and tokens.holds(answer.found.match)
         indexed = not self._is_waiting(archived.seq)
         parts: tuple[QueryPart, ...] = ()
-        if compiled is not None:
-            explainer = PartExplainer(archived.article, tokens, answer.reader, shown=self._searching.shown)
-            parts = tuple(explainer.explain(nodes, clause) for nodes, clause in compiled.parts)
+        if plan is not None:
+            explainer = PartExplainer(archived.article, tokens, plan.words, shown=self._searching.shown)
+            parts = tuple(explainer.explain(part.nodes, all_of(part.clauses)) for part in plan.parts)
         found = satisfied and indexed
-        score = compiled.score if compiled is not None and found else None
+        score = plan.score if plan is not None and found else None
         clauses = score.clauses if isinstance(score, AnyOf) else () if score is None else (score,)
         scores = self._index.scores(archived.seq, clauses)
         return Explanation(
@@ -55,7 +55,7 @@ class Explainer:
             title=archived.article.title,
             found=found,
             message=_verdict(answer, tokens, parts, satisfied=satisfied, indexed=indexed),
-            relaxed=answer.relaxed,
+            relaxed=answer.found.is_relaxed,
             notices=notices_of(answer.parsed.notices),
             parts=parts,
             score=sum(scores) if clauses else None,
@@ -79,15 +79,15 @@ def _verdict(
     answer: SearchAnswer, tokens: ArticleTokens, parts: tuple[QueryPart, ...], *, satisfied: bool, indexed: bool
 ) -> str:
     """The first thing to say."""
-    compiled = answer.compiled
-    if compiled is None or (not parts and not satisfied):
+    plan = answer.plan
+    if plan is None or (not parts and not satisfied):
         return ExplainText.NOTHING_TO_SEARCH
     if not indexed:
         return ExplainText.NOT_INDEXED
-    if satisfied and tokens.holds(compiled.headline):
+    if satisfied and tokens.holds(plan.headline):
         return ExplainText.IS_HEADLINE
     lacking = [part for part in parts if not part.holds]
-    if satisfied and answer.relaxed:
+    if satisfied and answer.found.is_relaxed:
         return ExplainText.FOUND_RELAXED.format(held=len(parts) - len(lacking), of=len(parts))
     if satisfied:
         return ExplainText.FOUND_ALL

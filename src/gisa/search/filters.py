@@ -8,7 +8,7 @@ from typing import Final
 
 from gisa.clause import Clause, PublishedBetween, all_of
 from gisa.model import Filters, Period
-from gisa.query.compile import between_days, in_section
+from gisa.query.node_clauses import between_days, in_section
 from gisa.query.days import midnight_s
 
 _PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}

@@ -1,0 +1,272 @@
+"""A query compiled once: the plan that match, score, highlights and explanation are all taken from. Asks no index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Token, all_of, any_of
+from gisa.lexicon.variants.variant import Variant
+from gisa.model import Match
+from gisa.query.expansion import QueryWords, WordExpander, WordVariant, matches_variant, query_words
+from gisa.query.node_clauses import clauses_of
+from gisa.query.scoring import SHIPPED, Weights, score_of
+from gisa.query.syntax import And, FieldName, Literal, Node, Word, positive_leaves
+from gisa.query.word_forms import WordForms
+from gisa.text.views import TITLE_KEY, TitleKeys, title_keys
+
+_COUNTED: Final = (None, FieldName.TITLE, FieldName.BODY)
+"""The fields of words that a relaxed search counts; whoever names a byline or a section insists on it."""
+_ELSEWHERE: Final = (FieldName.BYLINE, FieldName.SECTION)
+"""The fields that no highlight stands in."""
+
+
+class PlannedPart(NamedTuple):
+    """One part of the query in the order it was typed: a node, or several words that are one name."""
+
+    nodes: tuple[Node, ...]
+    clauses: tuple[Clause, ...]
+    """What it requires, all of it."""
+    is_counted: bool
+    """True: a relaxed search may do without it."""
+
+
+class NameOfWords(NamedTuple):
+    """Words side by side that may be one name: ``tops[first:end]`` and what may stand for them (세계 보건 기구 = WHO)."""
+
+    first: int
+    end: int
+    variant: WordVariant
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What a plan requires of an article, with some variants switched off or none."""
+
+    match: Clause
+    """What an article must satisfy to be found."""
+    units: tuple[Clause, ...]
+    """The words side by side at the top of the query, in order; what a relaxed search counts."""
+    required: Clause
+    """What holds in a relaxed search too: exclusions, fields named, days."""
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether there is anything to search for but a headline of just these marks."""
+        return bool(self.units) or self.required != EVERYTHING
+
+    def relaxed(self, minimum: int) -> Clause:
+        """What must match when ``minimum`` of the ``units`` are enough."""
+        return all_of((self.required, AtLeast(minimum, self.units)))
+
+
+class Sought(NamedTuple):
+    """What highlights look for in a text."""
+
+    words: tuple[tuple[WordForms, ...], ...]
+    """The forms of each positive word; a word's number is its place here."""
+    variants: tuple[tuple[int, WordVariant], ...]
+    """Every variant that is searched for, with the number of its word."""
+    literals: tuple[str, ...]
+    """The positive quoted stretches; they are numbered after the words."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one query means on one day. Its parts are worked out when they are first asked for. Not thread-safe.
+
+    ``match`` is needed for every search, ``sought`` for every page, ``score`` by relevance only, ``parts`` to explain.
+    """
+
+    root: Node
+    words: QueryWords
+    names: tuple[NameOfWords, ...]
+    keys: TitleKeys
+    """Of the query as it was typed, were it a headline."""
+    wanted: Match
+    weights: Weights
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        """What an article must satisfy, with the variants that the request has switched on."""
+        return self._requirements(self.words)
+
+    @property
+    def match(self) -> Clause:
+        """What an article must satisfy to be found."""
+        return self.requirements.match
+
+    def match_without(self, keys: Collection[str]) -> Clause:
+        """The same with the variants of these keys switched off as well."""
+        return self._requirements(replace(self.words, without=self.words.without.union(keys))).match
+
+    def match_inside(self) -> Clause:
+        """The same with words of two syllables looked for inside other words as well."""
+        return self._requirements(replace(self.words, inside=True)).match
+
+    @cached_property
+    def headline(self) -> Clause:
+        """The articles of which the query is the whole headline.
+
+        To the mark; a query of plain words also to the letter alone, so that ``SK AI`` is found by ``SKAI``. With operators
+        it is not: ``서울 -부산`` must not find 서울·부산.
+        """
+        is_plain = all(isinstance(node, Word) and node.field is None for node in self._tops)
+        return any_of(Token(TITLE_KEY, key) for key in (self.keys if is_plain else self.keys[:1]) if key)
+
+    @property
+    def can_be_searched(self) -> bool:
+        """Whether anything in the query can be searched for."""
+        return self.requirements.holds_words or self.headline != NOTHING
+
+    @property
+    def texts(self) -> list[str]:
+        """The positive words that are looked for in texts, as they were typed, in the order of their numbers."""
+        return [leaf.text for leaf in self._leaves if isinstance(leaf, Word)]
+
+    @cached_property
+    def sought(self) -> Sought:
+        """What highlights look for."""
+        words = self.texts
+        variants = [(number, each) for number, text in enumerate(words) for each in self.words.variants(text)]
+        for first, (_, ways) in self._names(self.words.without).items():
+            number = words.index(_plain_text(self._tops[first]))
+            variants += [(number, way) for way in ways]
+        return Sought(
+            words=tuple(map(self.words.wanted, words)),
+            variants=tuple(variants),
+            literals=tuple(leaf.text for leaf in self._leaves if isinstance(leaf, Literal)),
+        )
+
+    @property
+    def variants(self) -> dict[str, Variant]:
+        """The variants that are searched for, by key."""
+        return {each.variant.key: each.variant for _, each in self.sought.variants}
+
+    @property
+    def variants_off(self) -> dict[str, Variant]:
+        """The variants of this query that are switched off, by key."""
+        if not self.words.without:
+            return {}
+        every = replace(self, words=replace(self.words, without=frozenset())).variants
+        return {key: variant for key, variant in every.items() if key in self.words.without}
+
+    @property
+    def has_short_words(self) -> bool:
+        """Whether a word is bound to where words begin, so that some of its places are hidden."""
+        return any(form.pair is not None for forms in self.sought.words for form in forms)
+
+    @property
+    def score(self) -> Clause | None:
+        """What adds to the score of an article; None for a query without words."""
+        own = [self.words.forms(leaf.text) for leaf in self._leaves]
+        variants = [each for _, each in self.sought.variants]
+        return score_of(own, variants, keys=self.keys, on=self.words.expander.on, weights=self.weights)
+
+    @property
+    def parts(self) -> tuple[PlannedPart, ...]:
+        """The parts of the query in order, each with what it requires."""
+        return tuple(self._parts(self.words))
+
+    def typed_as(self, typed: Mapping[str, Variant]) -> Plan:
+        """The same plan, with these words looked for as typed on the other keyboard as well."""
+        return replace(self, words=replace(self.words, typed=typed))
+
+    @property
+    def _tops(self) -> tuple[Node, ...]:
+        return _tops_of(self.root)
+
+    @property
+    def _leaves(self) -> list[Word | Literal]:
+        """The words and quoted stretches that are looked for in texts."""
+        return [leaf for leaf in positive_leaves(self.root) if leaf.field not in _ELSEWHERE]
+
+    def _requirements(self, words: QueryWords) -> Requirements:
+        units: list[Clause] = []
+        required: list[Clause] = []
+        for part in self._parts(words):
+            (units if part.is_counted else required).extend(part.clauses)
+        one_is_enough = self.wanted is Match.ANY and len(units) > 1
+        asked = all_of((AtLeast(1, tuple(units)) if one_is_enough else all_of(units), *required))
+        if not units and not required:
+            asked = NOTHING
+        match = asked if self.headline == NOTHING else any_of((asked, self.headline))
+        return Requirements(match, tuple(units), all_of(required))
+
+    def _parts(self, words: QueryWords) -> Iterator[PlannedPart]:
+        tops, names = self._tops, self._names(words.without)
+        place = 0
+        while place < len(tops):
+            end, ways = names.get(place, (place + 1, []))
+            nodes = tops[place:end]
+            clauses = [clause for node in nodes for clause in clauses_of(node, words)]
+            if ways:
+                clauses = [any_of([all_of(clauses), *map(matches_variant, ways)])]
+            if clauses:
+                yield PlannedPart(nodes, tuple(clauses), isinstance(nodes[0], Word | Literal) and nodes[0].field in _COUNTED)
+            place = end
+
+    def _names(self, without: frozenset[str]) -> dict[int, tuple[int, list[WordVariant]]]:
+        """Where words are one name that is switched on: first → (end, what stands for it). The first name at each word only."""
+        named: dict[int, tuple[int, list[WordVariant]]] = {}
+        covered = 0
+        for first, end, variant in self.names:
+            if variant.variant.key in without:
+                continue
+            if first >= covered or named.get(first, (0,))[0] == end:
+                named.setdefault(first, (end, []))[1].append(variant)
+                covered = end
+        return named
+
+
+def compile_query(
+    root: Node,
+    expander: WordExpander,
+    *,
+    match: Match = Match.ALL,
+    typed: str = "",
+    without: frozenset[str] = frozenset(),
+    inside: bool = False,
+    weights: Weights = SHIPPED,
+) -> Plan | None:
+    """Decide what a tree means. None when nothing in it can be searched.
+
+    ``typed`` is the query as it was typed: it may be an article's whole headline, pasted, and then finds that article
+    first, whatever operators the headline seems to hold. ``without`` are keys of variants that are switched off.
+    ``inside``: words of two syllables are looked for inside other words as well.
+    """
+    texts = [leaf.text for leaf in positive_leaves(root) if isinstance(leaf, Word)]
+    plan = Plan(
+        root,
+        query_words(texts, expander, without=without, inside=inside),
+        tuple(_names_of_words(_tops_of(root), expander)),
+        title_keys(typed),
+        match,
+        weights,
+    )
+    return plan if plan.can_be_searched else None
+
+
+def _tops_of(root: Node) -> tuple[Node, ...]:
+    """What is joined by AND at the top of a query."""
+    return root.nodes if isinstance(root, And) else (root,)
+
+
+def _names_of_words(tops: Sequence[Node], expander: WordExpander) -> Iterator[NameOfWords]:
+    """The names that stretches of plain words may be."""
+    first = 0
+    while first < len(tops):
+        last = first
+        while last < len(tops) and _plain_text(tops[last]):
+            last += 1
+        if last - first > 1:
+            for start, end, variant in expander.phrases([_plain_text(node) for node in tops[first:last]]):
+                yield NameOfWords(first + start, first + end, variant)
+        first = last + 1
+
+
+def _plain_text(node: Node) -> str:
+    """The text of a word that is not bound to a field; empty for every other node."""
+    return node.text if isinstance(node, Word) and node.field is None else ""

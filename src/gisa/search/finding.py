@@ -1,0 +1,104 @@
+"""Which articles a page shows, and how many there are: what the index is asked for a plan. Fetches no article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, all_of
+from gisa.model import Match, Sort
+from gisa.ports import IndexHit, IndexQuery, IndexReader, IndexResult, Known, MostHeld
+from gisa.query.plan import Plan
+from gisa.search.filters import Narrowing
+from gisa.search.request import SearchRequest
+
+_FEW: Final = 1_000
+"""If at most so many articles hold the most words, all of them are fetched with that question, and page and filters need
+no search of their own: over 600,000 articles a thousand take 0.15 ms more than one, and each search saved 3 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles of a page."""
+
+    match: Clause
+    """What they satisfy, without the filters: a plan's ``match``, or less if the search was relaxed."""
+    result: IndexResult
+    most: MostHeld | None = None
+    """How many of the query's words one article holds at most, if that was asked."""
+    held: int = 0
+    """How many of the query's words each result holds; 0 if that is not the same number for all."""
+    is_relaxed: bool = False
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """All results, if they are known beyond the page's; otherwise none."""
+        known = self.most.articles if self.most is not None else None
+        return known if known is not None and len(known) == self.result.total else ()
+
+
+NOTHING_FOUND: Final = Found(NOTHING, IndexResult(0, ()))
+
+
+class PageFinder:
+    """Finds the page of one request."""
+
+    def __init__(self, index: IndexReader, narrowing: Narrowing, request: SearchRequest) -> None:
+        self._index, self._narrowing, self._request = index, narrowing, request
+
+    def find(self, plan: Plan) -> Found:
+        """The page of what holds every word.
+
+        Of several words the index is asked how many of them one article holds at most: three trending queries in four
+        find nothing with all of their words, and then this is what ``relax`` needs.
+        """
+        asked = plan.requirements
+        held = len(asked.units) if self._request.match is Match.ALL else 0
+        beside_headline = asked.required == EVERYTHING or plan.headline == NOTHING
+        if held < 2 or not beside_headline:
+            return Found(asked.match, self._ask(plan, asked.match), held=held)
+        most = self._most_held(plan, whole=plan.headline)
+        if most.number < held:
+            return Found(asked.match, IndexResult(0, ()), most, held)
+        return Found(asked.match, self._page_of(plan, asked.match, most), most, held)
+
+    def relax(self, plan: Plan, found: Found) -> Found:
+        """If no article holds every word, the page of those that hold the most; ``found`` otherwise."""
+        if found.result.total or found.held < 2:
+            return found
+        most = found.most or self._most_held(plan)
+        if not most.number:
+            return replace(found, most=most)
+        match = plan.requirements.relaxed(most.number)
+        return Found(match, self._page_of(plan, match, most), most, most.number, is_relaxed=True)
+
+    def _most_held(self, plan: Plan, *, whole: Clause = NOTHING) -> MostHeld:
+        asked = plan.requirements
+        return self._index.most_held(asked.units, within=self._narrowing.of(asked.required), whole=whole, at_most=_FEW)
+
+    def _page_of(self, plan: Plan, match: Clause, most: MostHeld) -> IndexResult:
+        """The page of the articles that hold most; they are asked for unless they are few and known already."""
+        request = self._request
+        if most.articles is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
+            return self._ask(plan, match)
+        ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
+        page = ordered[request.offset : request.offset + request.limit]
+        return IndexResult(len(ordered), tuple(IndexHit(each.seq, None) for each in page))
+
+    def _ask(self, plan: Plan, match: Clause) -> IndexResult:
+        """The page, and the total, which a cursor does not narrow."""
+        request, narrowed = self._request, self._narrowing.of(match)
+        last = request.cursor
+        within = narrowed
+        if last is not None:
+            within = all_of((narrowed, Beyond(last.published_at_s, last.seq, older=last.sort is Sort.NEWEST)))
+        page = self._index.search(
+            IndexQuery(
+                match=within,
+                score=plan.score if request.sort is Sort.RELEVANCE else None,
+                sort=request.sort,
+                limit=request.limit,
+                offset=request.offset,
+            )
+        )
+        return page if last is None else IndexResult(self._index.count(narrowed), page.hits)

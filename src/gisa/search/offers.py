@@ -1,0 +1,97 @@
+"""What a page offers beside its results: to leave a variant out, and to look inside words. Counts what each would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from gisa.clause import Clause
+from gisa.lexicon.variants.variant import Variant
+from gisa.model import Match, VariantCount
+from gisa.ports import IndexReader
+from gisa.query.plan import Plan
+from gisa.search.answer import SearchAnswer
+from gisa.search.request import SearchRequest
+
+_MAX_COUNTED: Final = 8
+"""Variants of a query whose results are counted one by one."""
+_COUNTING_COST: Final = 160
+"""Words and variants in all of those counts together: each count is a search. Four words with six variants each have five."""
+
+Shown = Callable[[str], str]
+"""A name as it is written where people see it: ``ai`` → ``AI``."""
+
+
+class Offers(NamedTuple):
+    """What a reader may change about a search with one link."""
+
+    variants: tuple[VariantCount, ...] = ()
+    """The variants that brought results, with how many there would not be without each, most first."""
+    inside: int | None = None
+    """How many articles more hold the query's short words inside other words; None if that was not counted."""
+
+
+def count_offers(
+    index: IndexReader, answer: SearchAnswer, plan: Plan, request: SearchRequest, *, shown: Shown
+) -> Offers:
+    """Counted in one call of the index, while the budget lasts. If no variant brings anything, none is counted by itself."""
+    total = answer.found.result.total
+    variants = plan.variants if total else {}
+    asks_inside = _asks_inside(answer, plan, request)
+    if not variants and not asks_inside:
+        return Offers()
+
+    def matches() -> Iterator[Clause]:
+        if variants:
+            yield plan.match_without(variants.keys())
+        if asks_inside:
+            yield plan.match_inside()
+        for key in list(variants)[: _most_counted(plan)] if len(variants) > 1 else ():
+            yield plan.match_without({key})
+
+    counts = index.count_each(map(answer.narrowing.of, answer.budget.within(matches())))
+    without_any = next(counts, total) if variants else total
+    inside = next(counts, None) if asks_inside else None
+    if without_any == total:
+        left: Iterable[int] = ()
+    else:
+        left = counts if len(variants) > 1 else (without_any,)
+    brought = [
+        variant_count(variant, total - count, shown=shown)
+        for variant, count in zip(variants.values(), left, strict=False)
+        if count != total
+    ]
+    return Offers(
+        tuple(sorted(brought, key=lambda each: -each.count)), None if inside is None else inside - total
+    )
+
+
+def _most_counted(plan: Plan) -> int:
+    """How many variants are counted one by one."""
+    sought = plan.sought
+    return min(_MAX_COUNTED, max(1, _COUNTING_COST // (len(sought.words) + len(sought.variants))))
+
+
+def variants_off(plan: Plan, *, shown: Shown) -> tuple[VariantCount, ...]:
+    """The variants of the query that are switched off."""
+    return tuple(variant_count(variant, 0, shown=shown) for variant in plan.variants_off.values())
+
+
+def variant_count(variant: Variant, count: int, *, shown: Shown) -> VariantCount:
+    """The variant with the number of articles that it brought."""
+    return VariantCount(variant.kind, shown(variant.source), shown(variant.replacement), count, variant.key)
+
+
+def _asks_inside(answer: SearchAnswer, plan: Plan, request: SearchRequest) -> bool:
+    """Whether to count what stands inside words: on the first page, if a word is so short that some of it is hidden.
+
+    Not if nothing holds all of several words: what has most of them is of more use.
+    """
+    is_first = not request.offset and request.cursor is None
+    return (
+        is_first
+        and not request.inside
+        and request.match is Match.ALL
+        and plan.has_short_words
+        and (answer.found.result.total > 0 or len(plan.requirements.units) < 2)
+    )
