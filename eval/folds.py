@@ -30,9 +30,9 @@ from gisa.index.tantivy_index import TantivyReader
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import SEOUL, Match, Sort
 from gisa.ports import IndexQuery
-from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
+from gisa.query.plan import compile_query
 from gisa.query.scoring import SHIPPED, Weights
 from gisa.text.analyser import MecabAnalyser
 
@@ -86,9 +86,7 @@ def _one_by_one() -> Iterator[Weights]:
 def _scores(text: str, expander: WordExpander, index: TantivyReader, weights: Weights) -> dict[int, float]:
     """The score of every article that holds one of the words, newest first of equals."""
     parsed = parse(text)
-    plan = parsed.root and compile_query(
-        parsed.root, expander, match=Match.ANY, typed=parsed.text, weights=weights
-    )
+    plan = parsed.root and compile_query(parsed.root, expander, match=Match.ANY, typed=parsed.text, weights=weights)
     if not plan:
         return {}
     asked = IndexQuery(match=plan.match, score=plan.score, sort=Sort.RELEVANCE, limit=_EVERY, offset=0)

@@ -33,9 +33,9 @@ from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_genera
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Sort
 from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexRemoval, IndexWriter
-from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
+from gisa.query.plan import compile_query
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
 from tests.conformance.oracle import OracleIndex

@@ -75,14 +75,14 @@ def test_hits_and_total_are_found_whatever_the_budget(paper: Library) -> None:
     [
         (2.5, (False, False, False)),
         (3.5, (True, False, False)),
-        (5.5, (True, True, False)),
+        (5.5, (True, False, True)),
         (99.0, (True, True, True)),
     ],
 )
 def test_steps_are_done_in_their_order_while_time_lasts(
     paper: Library, budget_s: float, held: tuple[bool, bool, bool]
 ) -> None:
-    """Filters, then variants, then what stands inside words; a second passes before each (two hits, two looks at variants)."""
+    """Filters, then whether any variant brings something, what stands inside words, each variant; a second passes before each."""
     page = paper.search("인공지능 우정", facets=True, budget_s=budget_s)
 
     assert (page.facets is not None, bool(page.variants), page.inside is not None) == held

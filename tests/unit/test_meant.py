@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from gisa.model import Suggestion
@@ -28,17 +30,19 @@ class Asked:
     def close(self) -> None:
         """Holds nothing."""
 
-    def is_somewhere(self, word: str) -> bool:
-        self.words.append(word)
-        return word in self.held
+    def are_somewhere(self, words: Iterable[str]) -> Iterator[bool]:
+        for word in words:
+            self.words.append(word)
+            yield word in self.held
 
-    def finds(self, query: str) -> bool:
-        self.searches.append(query)
-        return bool(self.found) and all(word in query for word in self.found)
+    def find(self, queries: Iterable[str]) -> Iterator[bool]:
+        for query in queries:
+            self.searches.append(query)
+            yield bool(self.found) and all(word in query for word in self.found)
 
     def meant(self, query: str, *, missing: int = 1, seen: str = "") -> str | None:
         return did_you_mean(
-            parse(query), self, seen=seen.split(), missing=missing, is_somewhere=self.is_somewhere, finds=self.finds
+            parse(query), self, seen=seen.split(), missing=missing, are_somewhere=self.are_somewhere, find=self.find
         )
 
 

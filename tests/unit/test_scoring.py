@@ -10,9 +10,9 @@ from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, PublishedBetw
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.library import Library
 from gisa.model import SEOUL
-from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
+from gisa.query.plan import compile_query
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Span
-from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
+from gisa.query.plan import compile_query
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.snippet import WINDOW, best_snippet, merge
 
@@ -26,7 +26,7 @@ def found(query: str, *texts: str) -> list[list[str]]:
     assert root is not None
     compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
     assert compiled is not None
-    spans = Finder(compiled, ANALYSER).find(texts)
+    spans = Finder(compiled.sought, ANALYSER).find(texts)
     return [[text[start:end] for (start, end), _ in marks] for text, marks in zip(texts, spans, strict=True)]
 
 
@@ -75,7 +75,7 @@ def test_window_shows_the_words() -> None:
     compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
     assert compiled is not None
 
-    snippet = best_snippet(body, Finder(compiled, ANALYSER).find([body])[0])
+    snippet = best_snippet(body, Finder(compiled.sought, ANALYSER).find([body])[0])
 
     marked = [snippet.text[start:end] for start, end in snippet.highlights]
     assert marked == ["포항", "울산", "AI센터"]

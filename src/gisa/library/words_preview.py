@@ -20,9 +20,9 @@ from gisa.lexicon.vocabulary import Vocabulary
 from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
 from gisa.model import Reject
 from gisa.ports import Archive, IndexEngine, IndexReader
-from gisa.query.plan import compile_query
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import plain
+from gisa.query.plan import compile_query
 from gisa.reports import Example, QueryChange, WordChange, WordsKind, WordsPreview
 from gisa.text.analyser import Analyser
 from gisa.text.own_words import OwnWord, parse_own_words

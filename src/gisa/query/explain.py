@@ -13,9 +13,9 @@ from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, W
 from gisa.explanation import Finding, PartKind, Passage, QueryPart, Rule, ScorePart, ScoreSource
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
-from gisa.query.node_clauses import clauses_of, scope_of
 from gisa.query.expansion import QueryWords, matches_variant
 from gisa.query.matching import ArticleTokens
+from gisa.query.node_clauses import clauses_of, scope_of
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
 from gisa.strings import ExplainText, particle
@@ -205,7 +205,7 @@ class PartExplainer:
 
     def _terms(self, runs: Iterable[str]) -> Iterator[str]:
         for run in runs:
-            yield from (term.text for term in self._words.analyser.analyse(run).terms)
+            yield from (term.text for term in self._words.expander.analyser.analyse(run).terms)
 
     def _variant_text(self, variant: Variant) -> str:
         return f"{self._shown(variant.source)} = {self._shown(variant.replacement)}"

@@ -205,7 +205,9 @@ class Plan:
             if ways:
                 clauses = [any_of([all_of(clauses), *map(matches_variant, ways)])]
             if clauses:
-                yield PlannedPart(nodes, tuple(clauses), isinstance(nodes[0], Word | Literal) and nodes[0].field in _COUNTED)
+                yield PlannedPart(
+                    nodes, tuple(clauses), isinstance(nodes[0], Word | Literal) and nodes[0].field in _COUNTED
+                )
             place = end
 
     def _names(self, without: frozenset[str]) -> dict[int, tuple[int, list[WordVariant]]]:

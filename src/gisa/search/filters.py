@@ -8,8 +8,8 @@ from typing import Final
 
 from gisa.clause import Clause, PublishedBetween, all_of
 from gisa.model import Filters, Period
-from gisa.query.node_clauses import between_days, in_section
 from gisa.query.days import midnight_s
+from gisa.query.node_clauses import between_days, in_section
 
 _PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 

@@ -13,7 +13,7 @@ from gisa.query.plan import Plan
 from gisa.query.syntax import Word, positive_leaves
 from gisa.query.word_forms import matches_word
 from gisa.search.budget import Budget
-from gisa.text.runs import is_hangul
+from gisa.text.hangul import is_hangul
 
 _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""

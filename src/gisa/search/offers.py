@@ -61,9 +61,7 @@ def count_offers(
         for variant, count in zip(variants.values(), left, strict=False)
         if count != total
     ]
-    return Offers(
-        tuple(sorted(brought, key=lambda each: -each.count)), None if inside is None else inside - total
-    )
+    return Offers(tuple(sorted(brought, key=lambda each: -each.count)), None if inside is None else inside - total)
 
 
 def _most_counted(plan: Plan) -> int:

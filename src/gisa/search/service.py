@@ -102,9 +102,7 @@ class SearchService:
         facets = None
         if request.facets and budget.allows_more():
             results, today = _results(answer, articles), self._today()
-            facets = count_facets(
-                self._index, found.match, answer.narrowing, total=total, results=results, today=today
-            )
+            facets = count_facets(self._index, found.match, answer.narrowing, total=total, results=results, today=today)
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
