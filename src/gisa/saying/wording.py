@@ -1,0 +1,313 @@
+"""Every sentence that Gisa says, as fields: one dataclass for each surface. A language that lacks one does not type-check.
+
+Holds no sentence. In a sentence, ``{name}`` is filled in by ``Speaker.fill``; ``{name:one/other}`` is the form that fits
+what is filled in: a particle in Korean (``‘{word}’{word:은/는}``), singular or plural in English (``{count} {count:article/articles}``).
+A surface for a list of codes has one field for each code, named by its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeText:
+    """How a query was answered: a field for each ``NoticeCode``."""
+
+    unparsed: str
+    too_long: str
+    too_many_words: str
+    too_many_syllables: str
+    too_many_variants: str
+    empty: str
+    relaxed: str
+    partial: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MistakeText:
+    """Parameters of an address that were left out or changed: a field for each ``MistakeCode``."""
+
+    date_unread: str
+    dates_swapped: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortText:
+    newest: str
+    oldest: str
+    relevance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodText:
+    week: str
+    month: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemSaid:
+    """What a page says of a failure: its heading, and what a reader can do."""
+
+    heading: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemText:
+    """A field for each problem of the API, by its name with ``_`` for ``-``."""
+
+    not_found: ProblemSaid
+    article_not_found: ProblemSaid
+    article_removed: ProblemSaid
+    method_not_allowed: ProblemSaid
+    cross_site: ProblemSaid
+    too_large: ProblemSaid
+    invalid_parameters: ProblemSaid
+    unavailable: ProblemSaid
+    overloaded: ProblemSaid
+    internal: ProblemSaid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The pages. Templates read it as ``t``."""
+
+    # The search box, as readers of the paper's own search page know it
+    search_label: str
+    search_button: str
+    to_top: str
+
+    # Recent searches
+    recent: str
+    recent_delete: str
+    recent_clear: str
+    recent_empty: str
+    recent_off: str
+    recent_switch_off: str
+    recent_switch_on: str
+    recent_off_question: str
+    recent_off_delete: str
+    recent_off_keep: str
+    recent_kept: str
+    recent_more: str
+    recent_where: str
+    cancel: str
+
+    # Suggestions while typing; the script fills in {count}
+    offers: str
+    suggested: str
+    offers_count: str
+
+    # Frame
+    skip: str
+    home: str
+    foot_label: str
+    powered_by: str
+    api_link: str
+    other_language: str
+    """The link to the same page in the next language, named in that language."""
+
+    # First page
+    home_title: str
+    home_count: str
+    home_newest: str
+    home_sections: str
+    home_empty_title: str
+    home_empty: str
+    home_empty_add: str
+    home_empty_demo: str
+
+    # Results
+    variants: str
+    variant_off: str
+    variant_off_label: str
+    variant_on: str
+    variant_on_label: str
+    inside: str
+    inside_off: str
+    result_title: str
+    result_count: str
+    result_range: str
+    results_label: str
+    sort: str
+    period: str
+    section: str
+    all: str
+    custom_range: str
+    range_from: str
+    range_until: str
+    range_apply: str
+    range_since: str
+    range_to: str
+    range_both: str
+    range_day: str
+    more_sections: str
+
+    # Pages of results
+    pages: str
+    page_previous: str
+    page_next: str
+    page_number: str
+    beyond_title: str
+    beyond: str
+    beyond_last: str
+    beyond_first: str
+
+    # No result
+    did_you_mean: str
+    none_title: str
+    none_filtered: str
+    none_condition: str
+    none_remove: str
+    none_remove_all: str
+    tips: str
+    tips_none: tuple[str, ...]
+    tips_syntax: tuple[tuple[str, str], ...]
+    """A query and what it finds."""
+
+    # One article
+    back_to_results: str
+    back_home: str
+    modified: str
+    corrected: str
+    correction: str
+    removed: str
+    removed_why: str
+    keywords: str
+    original: str
+    picture: str
+
+    # The API's own page
+    api_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldText:
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleText:
+    """By which rule a word was found: a field for each ``Rule``."""
+
+    terms: str
+    letters: str
+    start: str
+    variant: str
+    shorthand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonText:
+    """Why an article has a part of a query, or lacks it: a field for each ``ReasonCode`` but ``found_by``."""
+
+    found: str
+    nowhere: str
+    not_in_field: str
+    other_field: str
+    inside_word: str
+    inside_letters: str
+    syllable: str
+    apart: str
+    excluded: str
+    not_excluded: str
+    days: str
+    outside_days: str
+    section: str
+    other_section: str
+    byline: str
+    other_byline: str
+    one_of: str
+    none_of: str
+    all_of: str
+    not_all_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictText:
+    """Whether a query finds an article: a field for each ``VerdictCode`` but ``lacks``, which is its part's reason."""
+
+    nothing_to_search: str
+    not_indexed: str
+    is_headline: str
+    found_all: str
+    found_relaxed: str
+    not_found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreText:
+    """What a share of the score was given for: a field for each ``ScoreSource``."""
+
+    headline: str
+    title_phrase: str
+    title_terms: str
+    body_terms: str
+    body_letters: str
+    neighbours: str
+    named_headline: str
+    recency: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainText:
+    """Why a query finds an article, or why not. Templates read it as ``e``."""
+
+    title: str
+    link: str
+    ask: str
+    ask_label: str
+    ask_button: str
+    back: str
+    yes: str
+    no: str
+    parts: str
+    holds: str
+    lacks: str
+    terms: str
+    stream: str
+    pair: str
+    variants: str
+    places: str
+    score: str
+    score_total: str
+    none: str
+    """For an article without a section or a byline."""
+    verdicts: VerdictText
+    reasons: ReasonText
+    rules: RuleText
+    fields: FieldText
+    scores: ScoreText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Everything that is said in one language."""
+
+    name: str
+    """The language's own name for itself."""
+    day: str
+    """How a day is written, as a pattern of CLDR (Unicode TS 35, Part 4)."""
+    moment: str
+    """How a day with its time is written."""
+    fitting: Callable[[int | str, str, str], str]
+    """Chooses between the two forms of ``{name:one/other}``."""
+    notices: NoticeText
+    mistakes: MistakeText
+    problems: ProblemText
+    page: PageText
+    sorts: SortText
+    periods: PeriodText
+    explain: ExplainText
+
+
+def sentence_for(surface: object, code: Enum) -> str:
+    """A surface's sentence for a code."""
+    found: str = getattr(surface, str(code.value))
+    return found
