@@ -18,7 +18,7 @@ import orjson
 
 from bench.newsroom import Written
 from bench.servers import HOST, search_path
-from gisa.strings import PageText
+from gisa.saying.korean import KOREAN
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent
 
@@ -145,7 +145,7 @@ def check_saving(query: str, answer: Answer, before: recent.RecentSearches) -> l
     line = answer.headers.get("set-cookie", "")
     if not before.saving:
         complaints = ["a cookie was set although saving is off"] if line else []
-        return complaints + ([] if PageText.RECENT_OFF.encode() in answer.body else ["the page does not say so"])
+        return complaints + ([] if KOREAN.page.recent_off.encode() in answer.body else ["the page does not say so"])
     wanted = clean_line(query)
     held = recent.decode(line.partition("=")[2].partition(";")[0]) if line else before
     kept = bool(held.entries) and held.entries[0].query == wanted

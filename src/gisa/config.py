@@ -11,6 +11,10 @@
     colour = "#0b5cad"             # links and buttons; #rrggbb
     about = "나루시와 해온도의 소식"  # one line under the name
 
+    [site]
+    lang = "ko"                    # the language of pages and messages, or "en"; an address may ask for another: ?lang=en
+    follow_browser = false         # true: a reader whose browser prefers another language gets that one
+
     [serve]
     cache_mb = 16                  # answers that one worker remembers; 0: none
     max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
@@ -30,12 +34,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from gisa.errors import ConfigError
+from gisa.language import Language
 
 DEFAULT_DATA_DIR = "gisa-data"
 
 _SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "log")
 
 T = TypeVar("T")
+C = TypeVar("C", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,15 @@ class Paper:
     colour: str = "#0b5cad"
     """Accent colour as ``#rrggbb``; pages darken or lighten it where contrast asks for it."""
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What language the site speaks. Articles are as they are."""
+
+    lang: Language = Language.KOREAN
+    follow_browser: bool = False
+    """Whether ``Accept-Language`` may choose another one."""
 
 
 class RequestLog(StrEnum):
@@ -90,6 +105,7 @@ class Settings:
     """Which engine keeps the index; None for the embedded one in the data folder."""
     trust_proxy: bool = False
     paper: Paper = Paper()
+    site: Site = Site()
     serving: Serving = Serving()
 
     @property
@@ -150,9 +166,10 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
-    top = _Table(raw, place=str(path), known=("archive_url", "index_url", "trust_proxy", "paper", "serve"))
+    top = _Table(raw, place=str(path), known=("archive_url", "index_url", "trust_proxy", "paper", "site", "serve"))
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
+    site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=("lang", "follow_browser"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -171,20 +188,24 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             colour=colour.lower(),
             about=paper.take("about", str, default.about),
         ),
+        site=Site(
+            lang=_choice(Language, "lang", site.take("lang", str, Site().lang.value), place=f"{path} [site]"),
+            follow_browser=site.take("follow_browser", bool, False),
+        ),
         serving=Serving(
             cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
             max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
             budget_ms=serve.take_number("budget_ms", Serving().budget_ms, at_least=0),
-            log=_request_log(serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
+            log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
     )
 
 
-def _request_log(value: str, *, place: str) -> RequestLog:
+def _choice(kind: type[C], key: str, value: str, *, place: str) -> C:
     try:
-        return RequestLog(value)
+        return kind(value)
     except ValueError:
-        raise ConfigError(f"{place}: log {value!r} must be one of {', '.join(RequestLog)}") from None
+        raise ConfigError(f"{place}: {key} {value!r} must be one of {', '.join(kind)}") from None
 
 
 class _Table:

@@ -1,4 +1,4 @@
-"""Why a query finds an article, or why not, as data. Korean sentences are filled in by whoever explains."""
+"""Why a query finds an article, or why not, as codes with their arguments. ``gisa.saying`` has the sentences."""
 
 from __future__ import annotations
 
@@ -45,6 +45,54 @@ class ScoreSource(StrEnum):
     OTHER = "other"
 
 
+class ReasonCode(StrEnum):
+    """Why an article has a part of a query, or the first reason why not. The arguments are fields of ``Reason``."""
+
+    FOUND_BY = "found_by"
+    """By a rule: ``finding``."""
+    FOUND = "found"
+    """Stretches of the word were found, each in its own way."""
+    NOWHERE = "nowhere"
+    NOT_IN_FIELD = "not_in_field"
+    OTHER_FIELD = "other_field"
+    """It is in ``field``, where the query does not ask for it."""
+    INSIDE_WORD = "inside_word"
+    """Only inside ``place``, and not at a word's beginning."""
+    INSIDE_LETTERS = "inside_letters"
+    """Only inside ``place``, a longer run of Latin letters or digits."""
+    SYLLABLE = "syllable"
+    """One syllable, only inside ``place``."""
+    APART = "apart"
+    """Its letters are spread over ``place``."""
+    EXCLUDED = "excluded"
+    NOT_EXCLUDED = "not_excluded"
+    DAYS = "days"
+    OUTSIDE_DAYS = "outside_days"
+    SECTION = "section"
+    OTHER_SECTION = "other_section"
+    BYLINE = "byline"
+    OTHER_BYLINE = "other_byline"
+    ONE_OF = "one_of"
+    NONE_OF = "none_of"
+    ALL_OF = "all_of"
+    NOT_ALL_OF = "not_all_of"
+
+
+class VerdictCode(StrEnum):
+    """Whether a query finds an article, and the first thing to say about it."""
+
+    NOTHING_TO_SEARCH = "nothing_to_search"
+    NOT_INDEXED = "not_indexed"
+    IS_HEADLINE = "is_headline"
+    FOUND_ALL = "found_all"
+    FOUND_RELAXED = "found_relaxed"
+    """It satisfies ``held`` of ``of`` parts, and no article satisfies all."""
+    LACKS = "lacks"
+    """It lacks a part: ``reason``."""
+    NOT_FOUND = "not_found"
+    """Other articles hold more of the words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Where and by which rule a part of the query was found."""
@@ -54,6 +102,31 @@ class Finding:
     """``title`` or ``body``."""
     by: str
     """The variant that was found (``AI = 인공지능``); empty for the word itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article has a part of a query, or the first reason why not."""
+
+    code: ReasonCode
+    word: str = ""
+    place: str = ""
+    """The stretch of the article that holds the word's letters."""
+    field: str = ""
+    """``title`` or ``body``."""
+    value: str = ""
+    """What the article has: its day, section or reporters; empty if it has none."""
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The first thing to say about whether a query finds an article."""
+
+    code: VerdictCode
+    held: int = 0
+    of: int = 0
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +146,7 @@ class QueryPart:
     text: str
     """As the reader wrote it, about."""
     holds: bool
-    message: str
-    """One Korean sentence: what was found, or the first reason why not."""
+    reason: Reason
     terms: tuple[str, ...] = ()
     """The word as terms (``·``: a gap); empty where they are not relied on."""
     stream: tuple[str, ...] = ()
@@ -106,8 +178,7 @@ class Explanation:
     title: str
     found: bool
     """The same as whether a search for the query, without filters, has the article among its results."""
-    message: str
-    """One Korean sentence: the verdict."""
+    verdict: Verdict
     relaxed: bool
     """True: no article holds every word; those that hold the most are found."""
     notices: tuple[Notice, ...]

@@ -233,10 +233,27 @@ class VariantCount:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader should know about how the query was answered; ``message`` is Korean."""
+    """Something the reader should know about how the query was answered. ``gisa.saying`` has the sentences."""
 
     code: NoticeCode
-    message: str
+    limit: int | None = None
+    """The bound that the query met: characters, words, syllables or variants, as the code says. None if it met none."""
+
+
+class MistakeCode(StrEnum):
+    """What was done about a parameter of an address that could not be used as it was."""
+
+    DATE_UNREAD = "date_unread"
+    """Left out; ``value`` is what was given."""
+    DATES_SWAPPED = "dates_swapped"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A parameter of an address that was left out or changed."""
+
+    code: MistakeCode
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _press(*names: str) -> Callable[[Page], None]:
 
 def _ask_to_switch_off(page: Page) -> None:
     page.get_by_role("button", name="검색어 저장 끄기").click()
-    page.get_by_role("button", name="지우고 끄기").wait_for()
+    page.get_by_role("button", name="삭제하고 끄기").wait_for()
 
 
 STATES: Final = (
@@ -60,7 +60,7 @@ STATES: Final = (
     State("home-many-recent", "/", searched=MANY, act=open_details),
     State("home-asking-off", "/", searched=("AI센터", "태풍"), act=_ask_to_switch_off),
     State("home-off", "/", act=_press("검색어 저장 끄기")),
-    State("home-off-kept", "/", searched=("AI센터",), act=_press("검색어 저장 끄기", "남겨 두고 끄기")),
+    State("home-off-kept", "/", searched=("AI센터",), act=_press("검색어 저장 끄기", "그대로 두고 끄기")),
     State("results", results("AI센터")),
     State("results-recent", results("나루"), searched=MANY),
     State("results-middle-page", results("나루", page=5)),

@@ -74,14 +74,14 @@ def test_a_corrected_article_says_so(page: Page, paper_site: Site) -> None:
     modified = datetime.fromisoformat(paper_site.articles[CORRECTED_ID]["modified_at"])
     page.goto(f"/articles/{CORRECTED_ID}")
 
-    expect(page.locator("article header .meta")).to_contain_text(f"{modified:%H:%M} 고침")
+    expect(page.locator("article header .meta")).to_contain_text(f"{modified:%H:%M}")
     assert page.locator(".correction").count() == 1
 
 
 def test_keywords_and_section_are_searches(either: Page) -> None:
     """A keyword and the section of an article each lead to results that hold the article's like."""
     either.goto(f"/articles/{PICTURED_ID}")
-    either.get_by_role("navigation", name="핵심어").get_by_role("link").first.click()
+    either.get_by_role("navigation", name="키워드").get_by_role("link").first.click()
     assert either.locator(".hit").count() > 0
     either.go_back()
 
@@ -95,6 +95,6 @@ def test_an_article_opened_directly_leads_home(either: Page) -> None:
     """Without a search before it, the way back is the first page."""
     either.goto(f"/articles/{PICTURED_ID}")
 
-    either.get_by_role("link", name="처음 화면으로").click()
+    either.get_by_role("link", name="검색 홈").click()
 
     expect(either.locator("h1")).to_have_text("찾아보고 싶은 뉴스가 있다면, 검색")

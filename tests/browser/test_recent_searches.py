@@ -89,7 +89,7 @@ def test_a_new_reader_sees_the_empty_state(either: Page) -> None:
     assert either.context.cookies() == []
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("지우고 끄기", []), ("남겨 두고 끄기", ["태풍", "AI센터"])])
+@pytest.mark.parametrize(("choice", "kept"), [("삭제하고 끄기", []), ("그대로 두고 끄기", ["태풍", "AI센터"])])
 def test_switching_off_and_on_again(either: Page, choice: str, kept: list[str]) -> None:
     """Off asks what becomes of the list, hides it and stores nothing; on brings back what was kept."""
     _search_all(either, "AI센터", "태풍")
@@ -143,7 +143,7 @@ def test_kept_searches_are_deleted_while_off(either: Page) -> None:
     _search_all(either, "AI센터")
     either.goto("/")
     either.get_by_role("button", name="검색어 저장 끄기").click()
-    either.get_by_role("button", name="남겨 두고 끄기").click()
+    either.get_by_role("button", name="그대로 두고 끄기").click()
     expect(either.locator(".recent")).to_contain_text("남겨 둔 검색어 1개")
 
     either.get_by_role("button", name="전체삭제").click()
@@ -210,7 +210,7 @@ def test_no_query_is_written_to_the_servers_log(page: Page, paper_site: Site) ->
     """What a reader searches for, with saving on or off, stands in no log."""
     page.goto(results("은밀한낱말"))
     page.get_by_role("button", name="검색어 저장 끄기").click()
-    page.get_by_role("button", name="지우고 끄기").click()
+    page.get_by_role("button", name="삭제하고 끄기").click()
     page.goto(results("더은밀한낱말"))
 
     log = paper_site.log.read_text("utf-8", "replace")

@@ -36,7 +36,7 @@ def test_paging_to_the_end_shows_every_article_once(open_page: OpenPage, paper_s
     page.goto(results("..2999-12-31"))
     promised = total(page)
     seen, times, pages = hit_ids(page), hit_times(page), 1
-    assert page.locator(".found p").inner_text() == "1–20번째"
+    assert page.locator(".found p").inner_text() == f"{promised:,}건 중 1–20"
 
     while (step := page.get_by_role("link", name="다음", exact=True)).count():
         step.click()
@@ -55,7 +55,7 @@ def test_a_page_number_leads_there_and_back(either: Page) -> None:
     either.goto(results("나루", section="경제"))
     first = headlines(either)
 
-    either.get_by_role("navigation", name="결과 쪽").get_by_role("link", name="2쪽").click()
+    either.get_by_role("navigation", name="결과 페이지").get_by_role("link", name="2페이지").click()
     second = headlines(either)
     either.get_by_role("link", name="이전", exact=True).click()
 
@@ -87,7 +87,7 @@ def test_a_new_query_keeps_the_order_and_drops_the_page(either: Page) -> None:
     search(either, "AI센터")
 
     assert either.locator("[aria-label=정렬] [aria-current]").inner_text() == "오래된순"
-    assert either.locator(".found p").inner_text() == "1–20번째"
+    assert either.locator(".found p").inner_text().endswith("건 중 1–20")
     times = hit_times(either)
     assert times == sorted(times)
 
@@ -107,7 +107,7 @@ def test_nothing_found(either: Page) -> None:
     """Without a result the page says so, and helps: every example it gives is a search that works."""
     either.goto(results("쀍뛟괡"))
 
-    assert either.locator(".state h2").inner_text() == "찾은 기사가 없습니다"
+    assert either.locator("h1").inner_text() == "‘쀍뛟괡’ 검색 결과가 없습니다"
     assert either.locator(".hit").count() == 0
     either.get_by_role("link", name="태풍 | 호우").click()
     assert total(either) > 0
@@ -117,10 +117,10 @@ def test_nothing_found_for_want_of_a_wider_filter(either: Page) -> None:
     """When filters leave nothing, each can be taken out by a link, and all of them by one more."""
     either.goto(results("AI센터", section="경제", **{"from": "1999-01-01", "to": "1999-01-31"}))
 
-    either.get_by_role("link", name="기간 ‘1999-01-01 ~ 1999-01-31’ 빼고 찾기").click()
+    either.get_by_role("link", name="기간 ‘1999-01-01 ~ 1999-01-31’ 빼기").click()
     assert set(either.locator(".hit .kicker").all_inner_texts()) == {"경제"}
     either.go_back()
-    either.get_by_role("link", name="조건 모두 빼고 찾기").click()
+    either.get_by_role("link", name="조건 모두 빼기").click()
 
     assert either.url.endswith(results("AI센터"))
     assert total(either) > 20
@@ -133,7 +133,7 @@ def test_a_query_without_a_letter(either: Page, query: str) -> None:
 
     search(either, query)
 
-    assert "찾을 수 있는 글자가 없습니다" in either.locator("main").inner_text()
+    assert "검색할 수 있는 글자가 없습니다" in either.locator("main").inner_text()
     assert search_box(either).input_value() == query
     assert recent(either) == []
 
@@ -165,8 +165,8 @@ def test_a_page_beyond_the_end(either: Page) -> None:
     """page=999999 says where the results end and leads there."""
     either.goto(results("AI센터", page=999999))
 
-    assert either.locator(".state h2").inner_text() == "결과는 2쪽까지 있습니다"
-    either.get_by_role("link", name="마지막 쪽 보기").click()
+    assert either.locator(".state h2").inner_text() == "마지막 페이지는 2페이지입니다"
+    either.get_by_role("link", name="마지막 페이지로").click()
     assert either.url.endswith("page=2")
     assert headlines(either)
 
@@ -178,7 +178,7 @@ def test_an_empty_archive_says_how_to_fill_it(open_page: OpenPage, empty_site: S
     for path in ("/", results("AI센터")):
         page.goto(path)
         assert "gisa add" in page.locator("main").inner_text()
-        assert page.locator("main h2", has_text="아직 담긴 기사가 없습니다").is_visible()
+        assert page.locator("main h2", has_text="등록된 기사가 없습니다").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_an_empty_archive_says_how_to_fill_it(open_page: OpenPage, empty_site: S
         ("/nothing/here", 404, "페이지를 찾을 수 없습니다"),
         ("/articles/no-such-article", 404, "기사를 찾을 수 없습니다"),
         (f"/articles/{REMOVED_ID}", 410, "삭제된 기사입니다"),
-        ("/recent/clear", 405, "열 수 없는 방식입니다"),
+        ("/recent/clear", 405, "잘못된 접근입니다"),
     ],
 )
 def test_what_is_not_there_leads_on(either: Page, path: str, status: int, heading: str) -> None:

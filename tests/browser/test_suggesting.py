@@ -188,7 +188,7 @@ def test_recent_searches_come_first(page: Page) -> None:
     assert requested(page) == []
     search_box(page).press_sequentially("나ㄹ")
 
-    expect(page.get_by_role("group", name="기사에 나온 말").get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("group", name="추천 검색어").get_by_role("option").first).to_be_visible()
     own = page.get_by_role("group", name="최근검색어").get_by_role("option").all_inner_texts()
     assert own == ["나루대교", "나루항 예산", "오늘 나루"]
     texts = options(page).all_inner_texts()
@@ -196,7 +196,7 @@ def test_recent_searches_come_first(page: Page) -> None:
     assert len(texts) == len(set(texts)) > 3
 
 
-@pytest.mark.parametrize("choice", ["지우고 끄기", "남겨 두고 끄기"])
+@pytest.mark.parametrize("choice", ["삭제하고 끄기", "그대로 두고 끄기"])
 def test_with_saving_off_nothing_recent_is_offered(page: Page, choice: str) -> None:
     """With saving off an empty box offers nothing, the archive's suggestions go on, and nothing typed is kept."""
     seen(page, "나루항 예산")
@@ -366,7 +366,7 @@ def test_the_open_list_is_accessible(open_page: OpenPage, options_of: dict[str, 
     for path in ("/", results("AI센터")):
         page.goto(path)
         search_box(page).fill("나루")
-        expect(page.get_by_role("group", name="기사에 나온 말")).to_be_visible()
+        expect(page.get_by_role("group", name="추천 검색어")).to_be_visible()
         page.keyboard.press("ArrowDown")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 import gisa
 from gisa.errors import ArticleNotFound, ArticleRemoved
-from gisa.explanation import QueryPart, Rule, ScoreSource
+from gisa.explanation import Explanation, QueryPart, Rule, ScoreSource, Verdict, VerdictCode
 from gisa.ingest.pipeline import Indexer
+from gisa.language import Language
 from gisa.library import Library
+from gisa.saying.explaining import say_verdict
+from gisa.saying.speaker import Speaker
 
 WORDS = st.sampled_from(
     "국가 AI 센터 센터장 우정 심우정 포항 포항시 12 · . … 北核 美 미국 이재명 李대통령 늘렸다 늘리다 장 ai센터 WHO 2천만원 SK "
@@ -36,6 +39,11 @@ QUERIES = st.one_of(
     st.lists(QUERY_PIECES, min_size=1, max_size=5).map(" ".join), TEXTS, TEXTS.map("-{}".format), st.text(max_size=12)
 )
 ARTICLES = st.lists(st.tuples(TEXTS, TEXTS, st.integers(1, 3)), min_size=1, max_size=4)
+
+
+def said(explained: Explanation) -> str:
+    """The verdict in Korean."""
+    return say_verdict(explained.verdict, Speaker(Language.KOREAN))
 
 
 def article(number: int, title: str, body: str, day: int = 1) -> dict[str, object]:
@@ -70,9 +78,9 @@ def test_the_verdict_is_the_search_s(shared: Library, articles: list[tuple[str, 
         for article_id in ids:
             explained = shared.explain(query, article_id)
             assert explained.found == (article_id in scores), (query, article_id, explained)
-            assert explained.message
+            assert said(explained)
             if explained.found and not explained.relaxed and explained.parts:
-                assert all(part.holds for part in explained.parts) or "제목과 같" in explained.message
+                assert all(part.holds for part in explained.parts) or explained.verdict.code is VerdictCode.IS_HEADLINE
             if explained.found:
                 assert explained.score == pytest.approx(scores[article_id], rel=1e-4, abs=1e-4)
                 assert sum(part.score for part in explained.score_parts) == pytest.approx(explained.score, rel=1e-6)
@@ -96,18 +104,18 @@ REASONS = {
     "inside a name": (
         "우정",
         "심우정 총장",
-        "‘우정’은 ‘심우정’ 안에만 있습니다: 두 글자 낱말은 낱말의 처음에서만 찾습니다.",
+        "‘우정’은 ‘심우정’ 안에만 있습니다: 두 글자 단어는 단어의 처음에서만 찾습니다.",
     ),
     "nowhere": ("양자", "심우정 총장", "‘양자’가 제목과 본문 어디에도 없습니다."),
-    "excluded": ("총장 -심우정", "심우정 총장", "빼라고 한 ‘심우정’에 맞는 말이 이 기사에 있습니다."),
+    "excluded": ("총장 -심우정", "심우정 총장", "제외한 ‘심우정’에 맞는 말이 이 기사에 있습니다."),
     "outside the days": ("총장 2026-01-01..", "심우정 총장", "게재일(2025-07-01)이 기간 밖입니다."),
     "other section": ("분야:경제", "심우정 총장", "분야가 다릅니다. 이 기사의 분야: 심우"),
     "other reporter": ("기자:홍예담", "심우정 총장", "기자가 다릅니다. 이 기사의 기자: 나루시"),
-    "only in the body": ("제목:나루시", "심우정 총장", "본문에는 있지만, 찾으라고 한 곳에는 없습니다."),
+    "only in the body": ("제목:나루시", "심우정 총장", "본문에는 있지만, 검색하라고 한 곳에는 없습니다."),
     "inside a Latin word": ("ai", "main 총장", "‘ai’는 ‘main’ 안에만 있습니다: 영문과 숫자는 전체가 같아야 찾습니다."),
     "none of two": ("양자 OR 반도체", "심우정 총장", "이 가운데 어느 것에도 맞지 않습니다."),
-    "marks": ("???", "심우정 총장", "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요."),
-    "empty": ("", "심우정 총장", "찾을 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요."),
+    "marks": ("???", "심우정 총장", "검색할 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요."),
+    "empty": ("", "심우정 총장", "검색할 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요."),
 }
 
 
@@ -118,7 +126,7 @@ def test_the_first_reason_is_named(library: Library, query: str, title: str, rea
     explained = library.explain(query, "a0")
 
     assert not explained.found
-    assert explained.message == reason
+    assert said(explained) == reason
 
 
 RULES = {
@@ -157,7 +165,7 @@ def test_a_relaxed_search_is_explained(library: Library) -> None:
 
     assert (explained.found, explained.relaxed) == (True, True)
     assert [part.holds for part in explained.parts] == [True, True, False]
-    assert "조건 3개 가운데 2개" in explained.message
+    assert explained.verdict == Verdict(VerdictCode.FOUND_RELAXED, held=2, of=3)
 
 
 def test_a_score_is_taken_apart(library: Library) -> None:
@@ -166,7 +174,7 @@ def test_a_score_is_taken_apart(library: Library) -> None:
     explained = library.explain("심우정 총장", "a0")
     sources = [part.source for part in explained.score_parts]
 
-    assert explained.message == "검색어가 이 기사의 제목과 같습니다."
+    assert explained.verdict.code is VerdictCode.IS_HEADLINE
     assert sources[0] is ScoreSource.HEADLINE
     assert {ScoreSource.TITLE_TERMS, ScoreSource.BODY_TERMS} <= set(sources)
 
@@ -206,7 +214,7 @@ def test_not_indexed_yet(library: Library, monkeypatch: pytest.MonkeyPatch) -> N
     explained = library.explain("총장", "a1")
 
     assert not explained.found
-    assert "아직 색인되지 않았습니다" in explained.message
+    assert explained.verdict.code is VerdictCode.NOT_INDEXED
 
 
 def test_a_query_of_ten_thousand_characters(library: Library, tmp_path: Path) -> None:

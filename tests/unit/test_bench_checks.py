@@ -10,7 +10,7 @@ from bench.asking import Answer, check_saving, check_shown, check_status, check_
 from bench.newsroom import Ledger, Newsroom, word_of
 from bench.watching import Process, Sample, growth_of, memory_complaints
 
-from gisa.strings import PageText
+from gisa.saying.korean import KOREAN
 from gisa.web.pages import recent
 
 DAY = date(2025, 10, 8)
@@ -67,7 +67,7 @@ def test_a_walk_has_everything_once_in_order(
 def test_recent_searches_are_looked_at() -> None:
     """A search must be in the list that comes back; with saving off nothing may come back, and the page says so."""
     saved, off = recent.EMPTY.record("포항", day=DAY), recent.RecentSearches(saving=False)
-    says_off = PageText.RECENT_OFF.encode()
+    says_off = KOREAN.page.recent_off.encode()
 
     assert not check_saving("포항", answer(cookie=cookie_of(saved)), recent.EMPTY)
     assert check_saving("포항", answer(), recent.EMPTY)

@@ -26,7 +26,7 @@ def test_a_correction_and_its_time_are_shown(visitor: Visitor) -> None:
     """A corrected article says when, and sets the notice apart."""
     page = visitor.page("/articles/bad%2F..%2F%22id%22%3Fx%23y")
 
-    assert "2026년 1월 3일 03:04 고침" in texts(page, "article header time")
+    assert "수정 2026년 1월 3일 03:04" in texts(page, "article header time")
     assert text(page, ".correction") == "바로잡습니다: 함정은 없다."
     assert page.css(".original") == page.css("figure") == []
 

@@ -362,7 +362,7 @@ def test_more_than_may_wait_are_told_to_come_back(library: Library) -> None:
 
     assert 1 <= len(refused) < 10
     assert all(answer.headers["retry-after"] == "1" for answer in refused)
-    assert "지금 찾는 분이 많습니다" in refused[0].text
+    assert "접속이 많아 검색이 지연되고 있습니다" in refused[0].text
     assert of_api.json()["type"] == "/api/docs#overloaded"
     assert health.status_code == 200
 

@@ -12,7 +12,7 @@ def test_a_page_says_why_an_article_is_found(visitor: Visitor) -> None:
     response = visitor.get("/explain", q="등대", id="sea-01")
     page = visitor.page("/explain", q="등대", id="sea-01")
 
-    assert text(page, "#verdict") == "나옵니다"
+    assert text(page, "#verdict") == "검색됩니다"
     assert texts(page, ".parts strong") == ["등대"]
     assert page.css(".shares dd")
     assert "set-cookie" not in response.headers
@@ -23,7 +23,7 @@ def test_a_page_says_why_not(visitor: Visitor) -> None:
     page = visitor.page("/explain", q="우주엘리베이터", id="sea-01")
     hostile = visitor.get("/explain", q="<script>alert(1)</script>", id="sea-01")
 
-    assert text(page, "#verdict") == "나오지 않습니다"
+    assert text(page, "#verdict") == "검색되지 않습니다"
     assert "‘우주엘리베이터’가 제목과 본문 어디에도 없습니다." in texts(page, ".verdict p")
     assert "<script>alert" not in hostile.text
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser
 
 from gisa import errors
-from gisa.strings import PROBLEMS
+from gisa.saying.wording import ProblemText
 from gisa.web.problems import EVERY_PROBLEM, problem_of
 from tests.web.visitor import Visitor, text
 
@@ -25,9 +26,9 @@ SECRET = "비밀스러운검색어"
         ("GET", "/articles/none", 404, "기사를 찾을 수 없습니다"),
         ("GET", "/articles/", 404, "기사를 찾을 수 없습니다"),
         ("GET", "/articles/sea-99", 410, "삭제된 기사입니다"),
-        ("POST", "/search", 405, "열 수 없는 방식입니다"),
-        ("GET", "/recent/on", 405, "열 수 없는 방식입니다"),
-        ("DELETE", "/", 405, "열 수 없는 방식입니다"),
+        ("POST", "/search", 405, "잘못된 접근입니다"),
+        ("GET", "/recent/on", 405, "잘못된 접근입니다"),
+        ("DELETE", "/", 405, "잘못된 접근입니다"),
     ],
 )
 def test_a_reader_gets_a_page_for_every_problem(
@@ -123,4 +124,4 @@ def test_every_error_has_its_problem(kind: type[Exception]) -> None:
 
 def test_every_problem_has_its_korean_words() -> None:
     """One table of names, one of sentences, nothing missing on either side."""
-    assert {problem.name for problem in EVERY_PROBLEM} == set(PROBLEMS)
+    assert {problem.name.replace("-", "_") for problem in EVERY_PROBLEM} == {each.name for each in fields(ProblemText)}

@@ -102,7 +102,7 @@ def test_switching_off_asks_what_becomes_of_the_list(visitor: Visitor) -> None:
     page = visitor.page("/search", q="AI센터", recent="off")
 
     assert response.status_code == 303
-    assert texts(page, ".asking button") == ["지우고 끄기", "남겨 두고 끄기"]
+    assert texts(page, ".asking button") == ["삭제하고 끄기", "그대로 두고 끄기"]
     assert text(page, ".asking a") == "취소"
     assert remembered(visitor) == ["AI센터"]
 

@@ -150,7 +150,7 @@ def test_a_page_beyond_the_end_leads_back(visitor: Visitor, number: str) -> None
     """It says how far the results go, and links to the last page."""
     page = visitor.page("/search", q="바다", page=number)
 
-    assert text(page, "#state-title") == "결과는 4쪽까지 있습니다"
+    assert text(page, "#state-title") == "마지막 페이지는 4페이지입니다"
     assert links(page, ".state a.button")[0].endswith("&page=4")
     assert page.css(".hit") == []
 
@@ -159,8 +159,7 @@ def test_no_result_says_so_and_helps(visitor: Visitor) -> None:
     """What was searched, tips, and no filters to remove where none are set."""
     page = visitor.page("/search", q="우주엘리베이터")
 
-    assert text(page, "h1") == "‘우주엘리베이터’ 검색 결과"
-    assert text(page, "#state-title") == "찾은 기사가 없습니다"
+    assert text(page, "h1#state-title") == "‘우주엘리베이터’ 검색 결과가 없습니다"
     assert page.css(".tips")
     assert page.css(".state a.button") == []
 
@@ -170,9 +169,9 @@ def test_no_result_under_filters_offers_to_remove_them(visitor: Visitor) -> None
     page = visitor.page("/search", q="우주엘리베이터", section="경제", period="week")
 
     assert texts(page, ".state a.button") == [
-        "기간 ‘1주’ 빼고 찾기",
-        "분야 ‘경제’ 빼고 찾기",
-        "조건 모두 빼고 찾기",
+        "기간 ‘1주’ 빼기",
+        "분야 ‘경제’ 빼기",
+        "조건 모두 빼기",
     ]
     assert (
         links(page, ".state a.button")[-1]
@@ -194,7 +193,7 @@ def test_a_query_without_letters_says_what_can_be_searched(visitor: Visitor, que
     response = visitor.get("/search", q=query)
 
     assert response.status_code == 200
-    assert "찾을 수 있는 글자가 없습니다" in response.text
+    assert "검색할 수 있는 글자가 없습니다" in response.text
     assert "set-cookie" not in response.headers
 
 
@@ -251,7 +250,7 @@ def test_an_empty_archive_says_how_to_add_articles(empty_app: FastAPI) -> None:
     visitor = Visitor(empty_app)
 
     for page in (visitor.page("/"), visitor.page("/search", q="바다")):
-        assert text(page, "#empty-title") == "아직 담긴 기사가 없습니다"
+        assert text(page, "#empty-title") == "등록된 기사가 없습니다"
         assert "gisa add articles.jsonl" in texts(page, "code")
 
 
@@ -293,7 +292,7 @@ def test_everything_an_archive_hands_out_is_escaped(
         Sort.NEWEST,
         45,
         (Hit(article, marks, Snippet(wild, marks, cut_before=True), None),),
-        (Notice(NoticeCode.RELAXED, wild),),
+        (Notice(NoticeCode.RELAXED),),
         True,
         20,
         0,
@@ -378,7 +377,7 @@ def test_what_stands_inside_words_is_offered(visitor: Visitor) -> None:
     asked = visitor.page("/search", q="다소", sort="oldest", inside="1")
     other = visitor.page("/search", q="바다")
 
-    assert text(first, ".inside") == "단어 안에서 찾은 65건"
+    assert text(first, ".inside") == "다른 단어 속에 든 기사 65건 더 보기"
     assert links(first, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest&inside=1"]
     assert "65건" in text(asked, "h1")
     assert links(asked, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest"]
@@ -392,7 +391,7 @@ def test_a_mistyped_query_gets_a_question_with_a_link(visitor: Visitor) -> None:
 
     assert texts(page, ".meant") == ["이것을 찾으셨나요? 바다"]
     assert links(page, ".meant a") == ["/search?q=%EB%B0%94%EB%8B%A4"]
-    assert one(page, "#state-title").text() == "찾은 기사가 없습니다"
+    assert one(page, "#state-title").text() == "‘바더’ 검색 결과가 없습니다"
 
 
 def assert_only_our_scripts(page: LexborHTMLParser) -> None:

@@ -13,8 +13,8 @@ import gisa
 from gisa.config import load_settings
 from gisa.errors import ConfigError
 from gisa.library import Library
-from gisa.model import NoticeCode, SearchPage
-from gisa.strings import NOTICES
+from gisa.model import SearchPage
+from gisa.saying.korean import KOREAN
 from gisa.web import create_app
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor, texts
@@ -52,7 +52,7 @@ def test_a_page_without_its_counts_says_so(slow: Library) -> None:
 
     assert texts(page, "h1") == ["‘바다’ 검색 결과 65건"]
     assert len(page.css(".hit")) == 20
-    assert texts(page, ".notice") == [NOTICES[NoticeCode.PARTIAL]]
+    assert texts(page, ".notice") == [KOREAN.notices.partial]
     assert texts(page, ".filters a")[:3] == ["전체", "1주", "1개월"]
 
 
@@ -78,8 +78,8 @@ def test_a_partial_answer_is_not_remembered(slow: Library, time_passing: Passing
 
     assert first.headers["cache-control"] == "private, no-store"
     assert whole.headers["cache-control"] == "private, no-cache"
-    assert NOTICES[NoticeCode.PARTIAL] in first.text
-    assert NOTICES[NoticeCode.PARTIAL] not in whole.text
+    assert KOREAN.notices.partial in first.text
+    assert KOREAN.notices.partial not in whole.text
 
 
 def test_partial_answers_are_counted(slow: Library) -> None:
@@ -110,7 +110,7 @@ def test_who_has_waited_too_long_is_told_to_come_back(paper_library: Library) ->
     page, of_api = visitor.get("/search?q=바다"), visitor.get("/api/search?q=바다")
 
     assert [(each.status_code, each.headers["retry-after"]) for each in (page, of_api)] == [(503, "1"), (503, "1")]
-    assert "지금 찾는 분이 많습니다" in page.text
+    assert "접속이 많아 검색이 지연되고 있습니다" in page.text
     assert of_api.json()["type"] == "/api/docs#overloaded"
     assert visitor.get("/api/health").status_code == 200
     assert "gisa_refused_requests_total 2.0" in visitor.get("/metrics").text

@@ -12,6 +12,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
+from gisa.cli.terminal import printable
 from gisa.reports import CheckReport, Miss
 
 _SHOWN: Final = 20
@@ -72,7 +73,7 @@ def _miss_as_dict(miss: Miss) -> dict[str, Any]:
 def _print(report: CheckReport) -> None:
     for miss in report.misses[:_SHOWN]:
         place = f" at {miss.place}" if miss.place else ""
-        click.echo(f"{miss.article_id}: {miss.reason.value}{place}: {_printable(miss.query)}")
+        click.echo(f"{miss.article_id}: {miss.reason.value}{place}: {printable(miss.query)}")
     if len(report.misses) > _SHOWN:
         click.echo(f"… {len(report.misses) - _SHOWN:,} more")
     speed = report.articles / report.seconds if report.seconds else 0.0
@@ -80,7 +81,3 @@ def _print(report: CheckReport) -> None:
         f"found {report.found:,} of {report.articles:,} ({report.rate:.2%}) · "
         f"{report.seconds:.1f} s, {speed:,.0f} articles/s"
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(character for character in text if character.isprintable())

@@ -11,9 +11,11 @@ import orjson
 
 import gisa
 from gisa.cli.options import Day, data_option, json_option
+from gisa.cli.terminal import printable, speaker_of_terminal
 from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
+from gisa.saying.notices import say_notice
+from gisa.saying.speaker import Speaker
 from gisa.search.request import MAX_LIMIT, MAX_OFFSET
-from gisa.strings import DID_YOU_MEAN, INSIDE_OFFER
 
 
 @click.command()
@@ -49,6 +51,7 @@ def search(
     data_dir: str | None,
 ) -> None:
     """Search the archive. A query that begins with - goes after --, as in: gisa search -- "-구룡포 포항"."""
+    speaker = speaker_of_terminal()
     with gisa.open(data_dir) as archive:
         page = archive.search(
             query,
@@ -63,18 +66,18 @@ def search(
             inside=inside,
         )
     if as_json:
-        click.echo(orjson.dumps(page_as_dict(page)))
+        click.echo(orjson.dumps(page_as_dict(page, speaker)))
     else:
-        _print(page)
+        _print(page, speaker)
 
 
-def page_as_dict(page: SearchPage) -> dict[str, Any]:
+def page_as_dict(page: SearchPage, speaker: Speaker) -> dict[str, Any]:
     """The page as ``--json`` prints it; its keys are a contract."""
     return {
         "query": page.query,
         "total": page.total,
         "hits": [_hit_as_dict(hit) for hit in page.hits],
-        "notices": [{"code": notice.code.value, "message": notice.message} for notice in page.notices],
+        "notices": [{"code": notice.code.value, "message": say_notice(notice, speaker)} for notice in page.notices],
         "next_cursor": page.next_cursor,
         "did_you_mean": page.did_you_mean,
     }
@@ -93,15 +96,18 @@ def _hit_as_dict(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _print(page: SearchPage) -> None:
+def _print(page: SearchPage, speaker: Speaker) -> None:
+    commands = speaker.wording.commands
     for notice in page.notices:
-        click.echo(notice.message, err=True)
+        click.echo(say_notice(notice, speaker), err=True)
     if page.did_you_mean is not None:
-        click.echo(DID_YOU_MEAN.format(query=printable(page.did_you_mean)), err=True)
+        click.echo(speaker.fill(commands.did_you_mean, query=printable(page.did_you_mean)), err=True)
     if page.inside:
-        click.echo(INSIDE_OFFER.format(count=f"{page.inside:,}"), err=True)
+        click.echo(speaker.fill(commands.inside_offer, count=page.inside), err=True)
     last = page.offset + len(page.hits)
-    click.echo(f"{page.total:,}건" + (f" ({page.offset + 1:,}–{last:,})" if page.hits else ""))
+    click.echo(
+        speaker.fill(commands.total, total=page.total) + (f" ({page.offset + 1:,}–{last:,})" if page.hits else "")
+    )
     colour = sys.stdout.isatty()
     for hit in page.hits:
         article = hit.article
@@ -121,8 +127,3 @@ def _marked(text: str, spans: tuple[Span, ...], *, bold: bool) -> str:
         at = span.end
     out.append(printable(text[at:]))
     return "".join(out)
-
-
-def printable(text: str) -> str:
-    """The text without the control characters that a terminal would obey."""
-    return "".join(character for character in text if character.isprintable() or character in "\n ")

@@ -12,7 +12,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
-from gisa.cli.search import printable
+from gisa.cli.terminal import printable
 from gisa.model import Reject
 from gisa.reports import WordsKind, WordsPreview, WordsState
 

@@ -1,6 +1,7 @@
 """Why an article satisfies each part of a query, or the first reason why not. Pure: looks at one article's views.
 
-The verdict of every part is its clause's, so an explanation can never disagree with a search; this module finds the words.
+The verdict of every part is its clause's, so an explanation can never disagree with a search. Gives codes; ``gisa.saying`` has
+the sentences.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from gisa.clause import AnyOf, Boost, Clause, Phrase, PublishedBetween, Token, Worth, all_of, phrase
-from gisa.explanation import Finding, PartKind, Passage, QueryPart, Rule, ScorePart, ScoreSource
+from gisa.explanation import Finding, PartKind, Passage, QueryPart, Reason, ReasonCode, Rule, ScorePart, ScoreSource
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
 from gisa.query.expansion import QueryWords, matches_variant
 from gisa.query.matching import ArticleTokens
 from gisa.query.node_clauses import clauses_of, scope_of
-from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
+from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
-from gisa.strings import ExplainText, particle
 from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans
@@ -27,6 +27,8 @@ from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TI
 _MAX_PLACES: Final = 5
 _NAMES: Final = {TITLE: "title", BODY: "body"}
 _GAP: Final = "·"
+_FIELD_WRITTEN: Final = {field: word for word, field in reversed(FIELD_WORDS.items())}
+"""The first of its words in the grammar: ``제목``."""
 _SOURCES: Final = {
     TITLE_KEY: ScoreSource.HEADLINE,
     TITLE_TERMS: ScoreSource.TITLE_TERMS,
@@ -63,39 +65,37 @@ class PartExplainer:
         node = nodes[0]
         match node:
             case Word(text, FieldName.BYLINE) | Literal(text, FieldName.BYLINE):
-                names = ", ".join(self._article.byline) or ExplainText.NONE
-                message = (ExplainText.BYLINE if holds else ExplainText.OTHER_BYLINE).format(value=names)
-                return QueryPart(PartKind.BYLINE, text, holds, message)
+                code = ReasonCode.BYLINE if holds else ReasonCode.OTHER_BYLINE
+                return QueryPart(PartKind.BYLINE, text, holds, Reason(code, value=", ".join(self._article.byline)))
             case Word(text, FieldName.SECTION) | Literal(text, FieldName.SECTION):
-                section = self._article.section or ExplainText.NONE
-                message = (ExplainText.SECTION if holds else ExplainText.OTHER_SECTION).format(value=section)
-                return QueryPart(PartKind.SECTION, text, holds, message)
+                code = ReasonCode.SECTION if holds else ReasonCode.OTHER_SECTION
+                return QueryPart(PartKind.SECTION, text, holds, Reason(code, value=self._article.section or ""))
             case Word():
                 return self._word(node, holds)
             case Literal():
                 return self._literal(node, holds)
             case Days():
                 day = self._article.published_at.astimezone(SEOUL).date().isoformat()
-                message = (ExplainText.DAYS if holds else ExplainText.OUTSIDE_DAYS).format(value=day)
-                return QueryPart(PartKind.DAYS, written(node), holds, message)
+                code = ReasonCode.DAYS if holds else ReasonCode.OUTSIDE_DAYS
+                return QueryPart(PartKind.DAYS, written(node), holds, Reason(code, value=day))
             case Without(child):
                 word = written(child)
-                message = (ExplainText.NOT_EXCLUDED if holds else ExplainText.EXCLUDED).format(word=word)
-                return QueryPart(PartKind.EXCLUSION, "-" + word, holds, message)
+                code = ReasonCode.NOT_EXCLUDED if holds else ReasonCode.EXCLUDED
+                return QueryPart(PartKind.EXCLUSION, "-" + word, holds, Reason(code, word=word))
             case And() | Or():
                 return self._group(node, holds)
 
     def _group(self, node: And | Or, holds: bool) -> QueryPart:
         if isinstance(node, Or):
-            message = ExplainText.ONE_OF if holds else ExplainText.NONE_OF
+            code = ReasonCode.ONE_OF if holds else ReasonCode.NONE_OF
         else:
-            message = ExplainText.ALL_OF if holds else ExplainText.NOT_ALL_OF
+            code = ReasonCode.ALL_OF if holds else ReasonCode.NOT_ALL_OF
         parts = [
             self.explain((child,), all_of(clauses))
             for child in node.nodes
             if (clauses := clauses_of(child, self._words))
         ]
-        return QueryPart(PartKind.GROUP, written(node), holds, message, parts=tuple(parts))
+        return QueryPart(PartKind.GROUP, written(node), holds, Reason(code), parts=tuple(parts))
 
     def _word(self, word: Word, holds: bool) -> QueryPart:
         fields = scope_of(word.field)
@@ -113,16 +113,16 @@ class PartExplainer:
         letters = "".join(missing.runs)
         places = tuple(self._places(letters, fields))
         if holds:
-            message = _found_message(findings)
+            reason = _found_reason(findings)
         elif self._tokens.holds(all_of(self._words.clauses(word.text))):
-            message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
+            reason = Reason(ReasonCode.OTHER_FIELD, field=_other(fields))
         else:
-            message = self._lack(missing, places, fields)
+            reason = _lack(missing, places, fields)
         return QueryPart(
             PartKind.WORD,
             written(word),
             holds,
-            message,
+            reason,
             terms=tuple(term or _GAP for form in forms for term in form.terms),
             stream=tuple(token for form in forms for token in form.stream),
             pair=next((form.pair for form in forms if form.pair), ""),
@@ -142,14 +142,14 @@ class PartExplainer:
         ]
         anywhere = matches_literal(literal.text)
         if holds:
-            message = _found_message(findings)
+            reason = _found_reason(findings)
         elif anywhere is not None and self._tokens.holds(anywhere):
-            message = ExplainText.OTHER_FIELD.format(field=ExplainText.FIELDS[_other(fields)])
+            reason = Reason(ReasonCode.OTHER_FIELD, field=_other(fields))
         elif places:
-            message = ExplainText.APART.format(word=literal.text, place=places[0].text)
+            reason = Reason(ReasonCode.APART, word=literal.text, place=places[0].text)
         else:
-            message = self._nowhere(literal.text, fields)
-        return QueryPart(PartKind.LITERAL, written(literal), holds, message, findings=tuple(findings), places=places)
+            reason = _nowhere(literal.text, fields)
+        return QueryPart(PartKind.LITERAL, written(literal), holds, reason, findings=tuple(findings), places=places)
 
     def _own_findings(self, forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...]) -> list[Finding]:
         if not self._tokens.holds(all_of(matches_word(forms, fields))):
@@ -168,26 +168,6 @@ class PartExplainer:
 
     def _found(self, form: WordForms, fields: tuple[FieldViews, ...]) -> bool:
         return self._tokens.holds(all_of(matches_word((form,), fields)))
-
-    def _lack(self, form: WordForms, places: tuple[Passage, ...], fields: tuple[FieldViews, ...]) -> str:
-        """The first reason why a stretch of a word was not found."""
-        word = "".join(form.runs)
-        if not places:
-            return self._nowhere(word, fields)
-        place = places[0].text
-        inside = all(len(cut(normalise(each.text))) == 1 for each in places)
-        if not inside:
-            return ExplainText.APART.format(word=word, place=place)
-        topic = particle(word, "은", "는")
-        if len(word) == 1 and is_hangul(word):
-            return ExplainText.SYLLABLE.format(word=word, topic=topic, place=place)
-        if is_hangul(word[0]):
-            return ExplainText.INSIDE_WORD.format(word=word, topic=topic, place=place)
-        return ExplainText.INSIDE_LETTERS.format(word=word, topic=topic, place=place)
-
-    def _nowhere(self, word: str, fields: tuple[FieldViews, ...]) -> str:
-        form = ExplainText.NOWHERE if fields == EVERYWHERE else ExplainText.NOT_IN_FIELD
-        return form.format(word=word, subject=particle(word, "이", "가"), field=ExplainText.FIELDS[_NAMES[fields[0]]])
 
     def _places(self, letters: str, fields: tuple[FieldViews, ...]) -> Iterator[Passage]:
         """Where the letters stand, whatever is between them but a sentence's end; each different text once."""
@@ -264,11 +244,32 @@ def _source(clause: Clause) -> tuple[ScoreSource, str]:
             return ScoreSource.OTHER, ""
 
 
-def _found_message(findings: list[Finding]) -> str:
+def _found_reason(findings: list[Finding]) -> Reason:
     if not findings:  # several stretches, each in its own way
-        return ExplainText.FOUND
-    best = findings[0]
-    return ExplainText.RULES[best.rule].format(field=ExplainText.FIELDS[best.field], by=best.by)
+        return Reason(ReasonCode.FOUND)
+    return Reason(ReasonCode.FOUND_BY, finding=findings[0])
+
+
+def _lack(form: WordForms, places: tuple[Passage, ...], fields: tuple[FieldViews, ...]) -> Reason:
+    """The first reason why a stretch of a word was not found."""
+    word = "".join(form.runs)
+    if not places:
+        return _nowhere(word, fields)
+    inside = all(len(cut(normalise(each.text))) == 1 for each in places)
+    if not inside:
+        code = ReasonCode.APART
+    elif len(word) == 1 and is_hangul(word):
+        code = ReasonCode.SYLLABLE
+    elif is_hangul(word[0]):
+        code = ReasonCode.INSIDE_WORD
+    else:
+        code = ReasonCode.INSIDE_LETTERS
+    return Reason(code, word=word, place=places[0].text)
+
+
+def _nowhere(word: str, fields: tuple[FieldViews, ...]) -> Reason:
+    code = ReasonCode.NOWHERE if fields == EVERYWHERE else ReasonCode.NOT_IN_FIELD
+    return Reason(code, word=word, field=_NAMES[fields[0]])
 
 
 def _other(fields: tuple[FieldViews, ...]) -> str:
@@ -276,7 +277,7 @@ def _other(fields: tuple[FieldViews, ...]) -> str:
 
 
 def _with_field(text: str, field: FieldName | None) -> str:
-    return text if field is None else f"{ExplainText.QUERY_FIELDS[field.value]}:{text}"
+    return text if field is None else f"{_FIELD_WRITTEN[field]}:{text}"
 
 
 def _runs_of(text: str) -> list[_Run]:

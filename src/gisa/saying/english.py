@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.saying.wording import (
+    CommandText,
     ExplainText,
     FieldText,
     MistakeText,
@@ -108,7 +109,7 @@ _PAGE: Final = PageText(
     tips_syntax=(
         ("AI센터 포항", "articles that contain both words"),
         ('"국가 AI 센터"', "articles that contain exactly what is in quotation marks"),
-        ("반도체 -주가", "articles with ‘반도체’ but without ‘주가’"),
+        ("반도체 -주가", "articles with the first word but not the second"),
         ("태풍 | 호우", "articles that contain either word"),
         ("title:선거", "articles with the word in the headline"),
         ("2025-10-01..2025-12-31", "articles published between these days"),
@@ -207,7 +208,8 @@ _PROBLEMS: Final = ProblemText(
     ),
     method_not_allowed=ProblemSaid("This page cannot be opened like this", "Please use the buttons on the page."),
     cross_site=ProblemSaid(
-        "The request could not be verified", "It came from another site and was not carried out. Try again on this page."
+        "The request could not be verified",
+        "It came from another site and was not carried out. Try again on this page.",
     ),
     too_large=ProblemSaid("The request is too large", "Shorten it and try again."),
     invalid_parameters=ProblemSaid("The address has a wrong value", "Check the address, or search again."),
@@ -242,4 +244,9 @@ ENGLISH: Final = Wording(
     sorts=SortText(newest="Newest", oldest="Oldest", relevance="Relevance"),
     periods=PeriodText(week="1 week", month="1 month", year="1 year"),
     explain=_EXPLAIN,
+    commands=CommandText(
+        did_you_mean="Did you mean {query}",
+        inside_offer="{count} more {count:article has/articles have} the word inside another word: --inside shows them.",
+        total="{total} {total:article/articles}",
+    ),
 )

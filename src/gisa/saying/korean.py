@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.saying.wording import (
+    CommandText,
     ExplainText,
     FieldText,
     MistakeText,
@@ -20,6 +21,7 @@ from gisa.saying.wording import (
     VerdictText,
     Wording,
 )
+from gisa.text.hangul import final_of, is_hangul
 
 _DIGITS_WITH_FINAL: Final = frozenset("013678")
 _LETTERS_WITH_FINAL: Final = frozenset("lmnr")
@@ -28,11 +30,9 @@ _LETTERS_WITH_FINAL: Final = frozenset("lmnr")
 def particle(value: int | str, after_final: str, after_vowel: str) -> str:
     """The particle that fits a word's last sound: ``particle("우정", "은", "는")`` → ``은``."""
     last = str(value)[-1:].lower()
-    if "가" <= last <= "힣":
-        has_final = (ord(last) - ord("가")) % 28 > 0
-    else:
-        has_final = last in _DIGITS_WITH_FINAL or last in _LETTERS_WITH_FINAL
-    return after_final if has_final else after_vowel
+    if is_hangul(last):
+        return after_final if final_of(last) else after_vowel
+    return after_final if last in _DIGITS_WITH_FINAL or last in _LETTERS_WITH_FINAL else after_vowel
 
 
 _PAGE: Final = PageText(
@@ -224,9 +224,7 @@ _PROBLEMS: Final = ProblemText(
         "지금은 검색할 수 없습니다", "잠시 뒤 다시 시도해 주세요. 기사는 안전하게 보관되어 있습니다."
     ),
     overloaded=ProblemSaid("접속이 많아 검색이 지연되고 있습니다", "잠시 뒤 다시 시도해 주세요."),
-    internal=ProblemSaid(
-        "문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 문제가 계속되면 신문사에 알려 주세요."
-    ),
+    internal=ProblemSaid("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 문제가 계속되면 신문사에 알려 주세요."),
 )
 
 KOREAN: Final = Wording(
@@ -253,4 +251,9 @@ KOREAN: Final = Wording(
     sorts=SortText(newest="최신순", oldest="오래된순", relevance="정확도순"),
     periods=PeriodText(week="1주", month="1개월", year="1년"),
     explain=_EXPLAIN,
+    commands=CommandText(
+        did_you_mean="이것을 찾으셨나요? {query}",
+        inside_offer="다른 단어 속에 든 기사 {count}건은 --inside로 볼 수 있습니다.",
+        total="{total}건",
+    ),
 )

@@ -287,6 +287,15 @@ class ExplainText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommandText:
+    """What commands print."""
+
+    did_you_mean: str
+    inside_offer: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Everything that is said in one language."""
 
@@ -305,6 +314,7 @@ class Wording:
     sorts: SortText
     periods: PeriodText
     explain: ExplainText
+    commands: CommandText
 
 
 def sentence_for(surface: object, code: Enum) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.clause import AnyOf, all_of
-from gisa.explanation import Explanation, QueryPart
+from gisa.explanation import Explanation, QueryPart, Verdict, VerdictCode
 from gisa.ingest.analysis import entry, text_of, views_of
 from gisa.model import ArchivedArticle, Filters, Match, Sort
 from gisa.ports import Archive, IndexReader
@@ -15,7 +15,6 @@ from gisa.search.answer import SearchAnswer
 from gisa.search.notices import notices_of
 from gisa.search.request import SearchRequest
 from gisa.search.service import SearchService
-from gisa.strings import ExplainText
 from gisa.text.views import ViewBuilder
 
 _LOOKED_AT: Final = 1_000
@@ -54,7 +53,7 @@ class Explainer:
             article_id=archived.article.id,
             title=archived.article.title,
             found=found,
-            message=_verdict(answer, tokens, parts, satisfied=satisfied, indexed=indexed),
+            verdict=_verdict(answer, tokens, parts, satisfied=satisfied, indexed=indexed),
             relaxed=answer.found.is_relaxed,
             notices=notices_of(answer.parsed.notices),
             parts=parts,
@@ -77,18 +76,19 @@ class Explainer:
 
 def _verdict(
     answer: SearchAnswer, tokens: ArticleTokens, parts: tuple[QueryPart, ...], *, satisfied: bool, indexed: bool
-) -> str:
-    """The first thing to say."""
+) -> Verdict:
     plan = answer.plan
     if plan is None or (not parts and not satisfied):
-        return ExplainText.NOTHING_TO_SEARCH
+        return Verdict(VerdictCode.NOTHING_TO_SEARCH)
     if not indexed:
-        return ExplainText.NOT_INDEXED
+        return Verdict(VerdictCode.NOT_INDEXED)
     if satisfied and tokens.holds(plan.headline):
-        return ExplainText.IS_HEADLINE
+        return Verdict(VerdictCode.IS_HEADLINE)
     lacking = [part for part in parts if not part.holds]
     if satisfied and answer.found.is_relaxed:
-        return ExplainText.FOUND_RELAXED.format(held=len(parts) - len(lacking), of=len(parts))
+        return Verdict(VerdictCode.FOUND_RELAXED, held=len(parts) - len(lacking), of=len(parts))
     if satisfied:
-        return ExplainText.FOUND_ALL
-    return lacking[0].message if lacking else ExplainText.NOT_FOUND
+        return Verdict(VerdictCode.FOUND_ALL)
+    if lacking:
+        return Verdict(VerdictCode.LACKS, reason=lacking[0].reason)
+    return Verdict(VerdictCode.NOT_FOUND)

@@ -23,9 +23,9 @@ from gisa.version import __version__
 from gisa.web.api import routes as api
 from gisa.web.api.docs import ApiDocs
 from gisa.web.pages.assets import Assets
+from gisa.web.pages.editions import Editions
 from gisa.web.pages.media import Media
 from gisa.web.pages.routes import Pages
-from gisa.web.pages.templates import Templates
 from gisa.web.pages.theme import icon_svg, theme_stylesheet
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
 from gisa.web.serving.admission import Admission
@@ -58,9 +58,9 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
     """
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
-    templates = Templates(paper, assets)
+    editions = Editions(g, assets)
     metrics = Metrics(g)
-    pages = Pages(g, clock=clock, templates=templates, metrics=metrics)
+    pages = Pages(g, clock=clock, editions=editions, metrics=metrics)
 
     async def answer(request: Request, error: Exception) -> Response:
         """Any error as a page, or as a problem under /api."""
@@ -72,7 +72,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         if problem.status == 503:
             headers["retry-after"] = "5"
         if not is_api(path):
-            return pages.problem(problem, error, headers=headers)
+            return pages.problem(request, problem, error, headers=headers)
         if isinstance(error, RequestValidationError):
             return api.invalid_response(error, path=path)
         detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
@@ -85,7 +85,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
             return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
-        return pages.problem(OVERLOADED, None, headers=headers)
+        return pages.problem(request, OVERLOADED, None, headers=headers)
 
     serving = g.settings.serving
     cache: AnswerCache[Answer] = AnswerCache(limit_bytes=serving.cache_mb * 1_000_000)
@@ -112,7 +112,9 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         ],
         middleware=[
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock),
-            Middleware(Delivery, cache=cache, stamp=stamp, personal=pages.personal, metrics=metrics),
+            Middleware(
+                Delivery, cache=cache, stamp=stamp, personal=pages.personal, metrics=metrics, site=g.settings.site
+            ),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(
@@ -127,7 +129,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,
     )
-    app.include_router(api.api_routes(g, metrics=metrics))
+    app.include_router(api.api_routes(g, metrics=metrics, speaker_of=editions.speaker))
     app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
-    app.add_route("/api/docs", ApiDocs(app, templates).serve, include_in_schema=False)
+    app.add_route("/api/docs", ApiDocs(app, editions).serve, include_in_schema=False)
     return app

@@ -1,4 +1,5 @@
-"""What can go wrong on the web, in one table: error → status, the reader's Korean sentence, the developer's problem.
+"""What can go wrong on the web, in one table: error → status and the developer's problem. What a page says
+of it: ``gisa.saying.problems``.
 
 Also the boundary that lets no traceback out and no query into the log.
 """
@@ -17,7 +18,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gisa import errors
-from gisa.strings import PROBLEMS
 
 log: Final = logging.getLogger("gisa.web")
 
@@ -37,14 +37,6 @@ class Problem:
     def type(self) -> str:
         """The problem's address: where the API's own page explains it."""
         return f"/api/docs#{self.name}"
-
-    @property
-    def heading(self) -> str:
-        return PROBLEMS[self.name][0]
-
-    @property
-    def advice(self) -> str:
-        return PROBLEMS[self.name][1]
 
 
 NOT_FOUND: Final = Problem("not-found", 404, "Nothing is at this address")

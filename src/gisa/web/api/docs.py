@@ -14,10 +14,10 @@ from typing import Any
 from fastapi import FastAPI
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
+from gisa.web.pages.editions import Editions, here
 from gisa.web.pages.params import Asked
-from gisa.web.pages.templates import Templates
 from gisa.web.problems import EVERY_PROBLEM
 
 Schema = Mapping[str, Any]
@@ -47,17 +47,23 @@ class Operation:
 
 
 class ApiDocs:
-    """Writes the page at the first request and keeps it: the API does not change while the process runs."""
+    """Reads the description at the first request and keeps it: the API does not change while the process runs."""
 
-    def __init__(self, app: FastAPI, templates: Templates) -> None:
-        self._app, self._templates = app, templates
-        self._written: str | None = None
+    def __init__(self, app: FastAPI, editions: Editions) -> None:
+        self._app, self._editions = app, editions
+        self._operations: list[Operation] | None = None
 
-    async def serve(self, _: Request) -> Response:
-        if self._written is None:
-            context = {"operations": read_operations(self._app.openapi()), "problems": EVERY_PROBLEM}
-            self._written = self._templates.text("docs.html", {"query": "", "asked": Asked(), **context})
-        return HTMLResponse(self._written)
+    async def serve(self, request: Request) -> Response:
+        if self._operations is None:
+            self._operations = read_operations(self._app.openapi())
+        context = {
+            "here": here(request.scope),
+            "query": "",
+            "asked": Asked(),
+            "operations": self._operations,
+            "problems": EVERY_PROBLEM,
+        }
+        return self._editions.of(request.scope).templates.page("docs.html", context)
 
 
 def read_operations(openapi: Schema) -> list[Operation]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from gisa.explanation import Explanation
 from gisa.model import ArticleView, FacetCount, Hit, Match, SearchPage, Span, Suggestion
 from gisa.reports import Status
+from gisa.saying.explaining import explanation_as_dict
+from gisa.saying.notices import say_notice
+from gisa.saying.speaker import Speaker
 from gisa.web.api.wire import (
     ArticleData,
     ArticleHighlights,
@@ -32,7 +33,9 @@ from gisa.web.api.wire import (
 from gisa.web.pages.links import article_path, explain_link
 
 
-def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelope[SearchData, SearchMeta]:
+def search_answer(
+    page: SearchPage, speaker: Speaker, *, match: Match, by_cursor: bool
+) -> Envelope[SearchData, SearchMeta]:
     end = page.offset + len(page.hits)
     facets = page.facets
     return Envelope[SearchData, SearchMeta](
@@ -40,7 +43,10 @@ def search_answer(page: SearchPage, *, match: Match, by_cursor: bool) -> Envelop
             query=page.query,
             total=page.total,
             hits=[_hit(hit) for hit in page.hits],
-            notices=[WireNotice(code=notice.code, message=notice.message) for notice in page.notices],
+            notices=[
+                WireNotice(code=notice.code, limit=notice.limit, message=say_notice(notice, speaker))
+                for notice in page.notices
+            ],
             relaxed=page.relaxed,
             facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
             variants=[
@@ -105,9 +111,9 @@ def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
     return Envelope[LiveData, HealthMeta](data=LiveData(alive=True), meta=HealthMeta(version=version))
 
 
-def explain_answer(explained: Explanation) -> Envelope[ExplainData, ExplainMeta]:
+def explain_answer(explained: Explanation, speaker: Speaker) -> Envelope[ExplainData, ExplainMeta]:
     return Envelope[ExplainData, ExplainMeta](
-        data=ExplainData.model_validate(asdict(explained)),
+        data=ExplainData.model_validate(explanation_as_dict(explained, speaker)),
         meta=ExplainMeta(href=explain_link(explained.query, explained.article_id)),
     )
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL
+from gisa.saying.speaker import Speaker
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.pages.params import read_keys
@@ -36,8 +38,8 @@ _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
-    """The routes of one archive."""
+def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Speaker]) -> APIRouter:
+    """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
 
     @routes.get("/search", summary="Search the articles", responses={**_INVALID, **_UNAVAILABLE})
@@ -66,7 +68,9 @@ def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        return envelopes.search_answer(page, match=asked.match, by_cursor=asked.cursor is not None)
+        return envelopes.search_answer(
+            page, speaker_of(request.scope), match=asked.match, by_cursor=asked.cursor is not None
+        )
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
     async def suggest(
@@ -108,10 +112,10 @@ def api_routes(g: Library, *, metrics: Metrics) -> APIRouter:
         },
     )
     async def explain(
-        asked: Annotated[wire.ExplainParameters, Query()],
+        asked: Annotated[wire.ExplainParameters, Query()], request: Request
     ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
         """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
-        return envelopes.explain_answer(g.explain(asked.q, asked.id))
+        return envelopes.explain_answer(g.explain(asked.q, asked.id), speaker_of(request.scope))
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from gisa.explanation import PartKind, Rule, ScoreSource
+from gisa.explanation import PartKind, ReasonCode, Rule, ScoreSource, VerdictCode
+from gisa.language import Language
 from gisa.library.library import MAX_SUGGESTIONS
 from gisa.model import (
     Match,
@@ -64,6 +65,8 @@ class SearchParameters(BaseModel):
         False, description="Look for words of two syllables inside other words as well: 우정 in 심우정."
     )
 
+    lang: Language | None = Field(None, description="Language of messages; the paper's if left out.")
+
     @model_validator(mode="after")
     def _days_agree(self) -> Self:
         if self.from_ and self.to and self.from_ > self.to:
@@ -112,7 +115,8 @@ class WireNotice(BaseModel):
     """Something to know about how the query was answered."""
 
     code: NoticeCode
-    message: str = Field(description="Korean, for readers.")
+    limit: int | None = Field(description="The bound that the query met, where the code is about one.")
+    message: str = Field(description="A sentence for readers, in the language asked for.")
 
 
 class WireFacetCount(BaseModel):
@@ -237,6 +241,7 @@ class ExplainParameters(BaseModel):
 
     q: str = Field("", description="The query, in the same language as the search box.", examples=["우정"])
     id: str = Field(description="The article's id.", examples=["naru-economy-001"])
+    lang: Language | None = Field(None, description="Language of messages; the paper's if left out.")
 
 
 class WireFinding(BaseModel):
@@ -251,13 +256,34 @@ class WirePlace(BaseModel):
     terms: list[str] = Field(description="The terms it is indexed under.")
 
 
+class WireReason(BaseModel):
+    """What was found, or the first reason why not."""
+
+    code: ReasonCode
+    word: str
+    place: str = Field(description="The stretch of the article that holds the word's letters.")
+    field: str = Field(description="`title`, `body` or empty.")
+    value: str = Field(description="What the article has: its day, section or reporters.")
+    finding: WireFinding | None
+
+
+class WireVerdict(BaseModel):
+    """The first thing to say."""
+
+    code: VerdictCode
+    held: int = Field(description="Under `found_relaxed`: how many parts the article satisfies.")
+    of: int
+    reason: WireReason | None = Field(description="Under `lacks`: why it lacks the first part that it lacks.")
+
+
 class WirePart(BaseModel):
     """One part of the query."""
 
     kind: PartKind
     text: str = Field(description="As the reader wrote it, about.")
     holds: bool = Field(description="Whether the article satisfies it.")
-    message: str = Field(description="Korean, for readers: what was found, or the first reason why not.")
+    reason: WireReason
+    message: str = Field(description="The reason as a sentence for readers, in the language asked for.")
     terms: list[str] = Field(description="The word as terms; `·` is a gap.")
     stream: list[str] = Field(description="The word as letters, whatever its spacing.")
     pair: str = Field(description="The two syllables of a word that is just that.")
@@ -280,7 +306,8 @@ class ExplainData(BaseModel):
     article_id: str
     title: str
     found: bool = Field(description="Whether a search for the query, without filters, has the article.")
-    message: str = Field(description="Korean, for readers: the verdict.")
+    verdict: WireVerdict
+    message: str = Field(description="The verdict as a sentence for readers, in the language asked for.")
     relaxed: bool = Field(description="No article holds every word; those that hold the most are found.")
     notices: list[WireNotice]
     parts: list[WirePart]

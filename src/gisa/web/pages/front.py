@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from gisa.model import SEOUL, Sort
-from gisa.web.pages.present import HitView, day_text, view_hit
+from gisa.saying.speaker import Speaker
+from gisa.web.pages.links import query_link, with_kept
+from gisa.web.pages.present import HitView, view_hit
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -29,7 +30,7 @@ class Front:
     """The archive at a glance; ``is_empty`` when there is nothing to search yet."""
 
     is_empty: bool
-    articles: str
+    articles: int
     since: str
     until: str
     sections: list[SectionLink]
@@ -37,10 +38,11 @@ class Front:
 
 
 class FrontPage:
-    """Looks at the archive for the first page. Safe from many threads: at worst two look at the same time."""
+    """Looks at the archive for the first page of one language. Safe from many threads: at worst two look at the same time."""
 
-    def __init__(self, g: Library) -> None:
-        self._g = g
+    def __init__(self, g: Library, speaker: Speaker, *, kept: str) -> None:
+        """``kept`` is what every link carries (``lang=en``)."""
+        self._g, self._speaker, self._kept = g, speaker, kept
         self._seen: tuple[Hashable, Front] | None = None
 
     def look(self) -> Front:
@@ -54,18 +56,22 @@ class FrontPage:
     def _look(self) -> Front:
         status = self._g.status()
         if not status.articles:
-            return Front(is_empty=True, articles="0", since="", until="", sections=[], newest=[])
+            return Front(is_empty=True, articles=0, since="", until="", sections=[], newest=[])
         newest = self._g.search(_EVERYTHING, sort=Sort.NEWEST, limit=NEWEST_SHOWN)
         return Front(
             is_empty=False,
-            articles=f"{status.articles:,}",
-            since=day_text(status.oldest.astimezone(SEOUL)) if status.oldest else "",
-            until=day_text(status.newest.astimezone(SEOUL)) if status.newest else "",
+            articles=status.articles,
+            since=self._speaker.day(status.oldest.astimezone(SEOUL).date()) if status.oldest else "",
+            until=self._speaker.day(status.newest.astimezone(SEOUL).date()) if status.newest else "",
             sections=[
-                SectionLink(facet.value, "/search?q=" + quote(section_query(facet.value), safe=""), f"{facet.count:,}")
+                SectionLink(
+                    facet.value,
+                    query_link(section_query(facet.value), kept=self._kept),
+                    self._speaker.number(facet.count),
+                )
                 for facet in self._g.sections()
             ],
-            newest=[view_hit(hit) for hit in newest.hits],
+            newest=[view_hit(hit, self._speaker, suffix=with_kept("", self._kept)) for hit in newest.hits],
         )
 
 

@@ -15,10 +15,11 @@ class SearchLinks:
     Defaults are left out, parameters keep one order, and every link but ``page`` leads to the first page.
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, *, kept: str = "") -> None:
+        """``kept`` is what every link carries of its page's address besides the search (``lang=en``)."""
         self._page, self._sort, self._filters = asked.page, asked.sort, asked.filters
         self._without, self._inside = asked.without, asked.inside
-        self._query = "q=" + quote(asked.query, safe="")
+        self._query = (kept + "&" if kept else "") + "q=" + quote(asked.query, safe="")
         self._current = self._write(asked.sort, asked.filters)
 
     def page(self, number: int) -> str:
@@ -83,9 +84,14 @@ class SearchLinks:
         return text
 
 
-def query_link(query: str) -> str:
+def query_link(query: str, *, kept: str = "") -> str:
     """A plain search for a query."""
-    return "/search?q=" + quote(query, safe="")
+    return with_kept("/search?q=" + quote(query, safe=""), kept)
+
+
+def with_kept(address: str, kept: str) -> str:
+    """The address with what links carry of the page they stand on (``lang=en``)."""
+    return f"{address}{'&' if '?' in address else '?'}{kept}" if kept else address
 
 
 def article_path(article_id: str) -> str:
@@ -93,9 +99,9 @@ def article_path(article_id: str) -> str:
     return "/articles/" + quote(article_id, safe="")
 
 
-def explain_link(query: str, article_id: str) -> str:
+def explain_link(query: str, article_id: str, *, kept: str = "") -> str:
     """The page that says why a query finds an article, or why not."""
-    return f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}"
+    return with_kept(f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}", kept)
 
 
 def anchor(article_id: str) -> str:

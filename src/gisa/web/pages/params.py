@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from gisa.model import Filters, Period, Sort
-from gisa.strings import PageText
+from gisa.model import Filters, Mistake, MistakeCode, Period, Sort
 from gisa.text.unseen import clean_line
 
 PER_PAGE: Final = 20
@@ -38,8 +37,8 @@ class Asked:
     """Keys of variants (``gisa.model.VariantCount.key``) that the reader has switched off."""
     inside: bool = False
     """Words of two syllables are looked for inside other words as well."""
-    mistakes: tuple[str, ...] = ()
-    """Korean sentences about parameters that were left out or changed."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Parameters that were left out or changed."""
 
     @property
     def offset(self) -> int:
@@ -51,12 +50,12 @@ class Asked:
 
 def read_asked(given: Mapping[str, str]) -> Asked:
     """What the parameters ``q page sort period from to section without inside`` ask for; any mapping will do."""
-    mistakes: list[str] = []
+    mistakes: list[Mistake] = []
     since = _read_date(given.get("from", ""), mistakes)
     until = _read_date(given.get("to", ""), mistakes)
     if since and until and since > until:
         since, until = until, since
-        mistakes.append(PageText.DATES_SWAPPED)
+        mistakes.append(Mistake(MistakeCode.DATES_SWAPPED))
     period = None if since or until else _choice(Period, given.get("period", ""))
     return Asked(
         query=clean_line(given.get("q", "")),
@@ -90,7 +89,7 @@ def _read_page(value: str) -> int:
     return max(1, int(value[:9]))
 
 
-def _read_date(value: str, mistakes: list[str]) -> date | None:
+def _read_date(value: str, mistakes: list[Mistake]) -> date | None:
     if not (value and (value := clean_line(value))):
         return None
     found = _DATE.fullmatch(value)
@@ -99,6 +98,6 @@ def _read_date(value: str, mistakes: list[str]) -> date | None:
     except ValueError:
         day = None
     if day is None or day.year not in _YEARS:
-        mistakes.append(PageText.DATE_UNREAD.format(value=value if len(value) <= 20 else value[:20] + "…"))
+        mistakes.append(Mistake(MistakeCode.DATE_UNREAD, value if len(value) <= 20 else value[:20] + "…"))
         return None
     return day

@@ -1,4 +1,4 @@
-"""Results and articles → what the templates show: marked and escaped text, links, days in Seoul. Pure."""
+"""Results and articles → what the templates show: marked and escaped text, links, days in Seoul, in one language. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort
-from gisa.strings import PERIOD_LABELS, SORT_LABELS, PageText
+from gisa.saying.speaker import Speaker
+from gisa.saying.wording import sentence_for
 from gisa.web.pages.links import SearchLinks, anchor, article_path
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
@@ -83,7 +84,6 @@ class ResultView:
     """Everything the result page says about one ``SearchPage``."""
 
     query: str
-    total: str
     first: int
     last: int
     hits: list[HitView]
@@ -139,24 +139,25 @@ class ArticlePage:
     """What was put right, line by line."""
 
 
-def view_results(page: SearchPage, asked: Asked) -> ResultView:
-    """The result page of an answer; every link carries the query as it was read, not as it was typed."""
-    links = SearchLinks(asked.with_query(page.query))
+def view_results(page: SearchPage, asked: Asked, speaker: Speaker, *, kept: str = "") -> ResultView:
+    """The result page of an answer; every link carries the query as it was read, not as it was typed, and ``kept``."""
+    links = SearchLinks(asked.with_query(page.query), kept=kept)
     last = last_page(page.total, per_page=PER_PAGE)
     current = asked.page
     suffix = links.article_suffix()
-    shown, rest = _section_choices(page, asked.filters, links)
+    shown, rest = _section_choices(page, asked.filters, links, speaker)
     return ResultView(
         query=page.query,
-        total=f"{page.total:,}",
         first=page.offset + 1,
         last=page.offset + len(page.hits),
-        hits=[view_hit(hit, suffix=suffix) for hit in page.hits],
-        sorts=[Choice(SORT_LABELS[sort], links.sort(sort), "", sort is asked.sort) for sort in Sort],
-        periods=_period_choices(page, asked.filters, links),
+        hits=[view_hit(hit, speaker, suffix=suffix) for hit in page.hits],
+        sorts=[
+            Choice(sentence_for(speaker.wording.sorts, sort), links.sort(sort), "", sort is asked.sort) for sort in Sort
+        ],
+        periods=_period_choices(page, asked.filters, links, speaker),
         sections=shown,
         more_sections=rest,
-        range_label=range_label(asked.filters),
+        range_label=range_label(asked.filters, speaker),
         pages=[
             PageLink(number, links.page(number) if number else "", number == current)
             for number in (page_window(current, last) if last > 1 and current <= last else ())
@@ -168,32 +169,33 @@ def view_results(page: SearchPage, asked: Asked) -> ResultView:
         first_href=links.page(1),
         last_href=links.page(last),
         unfiltered=links.unfiltered(),
-        filter_links=_filter_links(asked.filters, links),
-        variants=_variant_lines(page, links),
+        filter_links=_filter_links(asked.filters, links, speaker),
+        variants=_variant_lines(page, links, speaker),
         variants_off=[
             VariantLine(f"{each.source} = {each.replacement}", "", links.again_with(each.key))
             for each in page.variants_off
         ],
-        inside=_inside_line(page, asked, links),
+        inside=_inside_line(page, asked, links, speaker),
     )
 
 
-def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks) -> VariantLine | None:
+def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks, speaker: Speaker) -> VariantLine | None:
     if asked.inside:
-        return VariantLine(PageText.INSIDE_OFF, "", links.inside(wanted=False))
+        return VariantLine(speaker.wording.page.inside_off, "", links.inside(wanted=False))
     if page.inside:
-        return VariantLine(PageText.INSIDE.format(count=f"{page.inside:,}"), "", links.inside(wanted=True))
+        text = speaker.fill(speaker.wording.page.inside, count=page.inside)
+        return VariantLine(text, "", links.inside(wanted=True))
     return None
 
 
-def _variant_lines(page: SearchPage, links: SearchLinks) -> list[VariantLine]:
+def _variant_lines(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[VariantLine]:
     return [
-        VariantLine(f"{each.source} = {each.replacement}", f"+{each.count:,}", links.without(each.key))
+        VariantLine(f"{each.source} = {each.replacement}", "+" + speaker.number(each.count), links.without(each.key))
         for each in page.variants
     ]
 
 
-def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
+def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
     """One result; ``suffix`` is the query string that its article's link carries."""
     article, snippet = hit.article, hit.snippet
     text = marked_html(snippet.text, snippet.highlights)
@@ -210,19 +212,21 @@ def view_hit(hit: Hit, *, suffix: str = "") -> HitView:
         picture=picture_url(article.image_url),
         section=article.section,
         iso=published.isoformat(),
-        day=day_text(published),
+        day=speaker.day(published.date()),
         byline=byline_text(article),
-        correction=correction_text(article, day_text),
+        correction=correction_text(article, speaker, show=lambda moment: speaker.day(moment.date())),
     )
 
 
-def view_removal(error: ArticleRemoved) -> TakedownNotice:
+def view_removal(error: ArticleRemoved, speaker: Speaker) -> TakedownNotice:
     """When an article was removed, and why if the paper says so to readers."""
-    when = PageText.REMOVED.format(when=moment_text(error.removed_at.astimezone(SEOUL)))
-    return TakedownNotice(when, PageText.REMOVED_WHY.format(reason=error.public_reason) if error.public_reason else "")
+    text = speaker.wording.page
+    when = speaker.fill(text.removed, when=speaker.moment(error.removed_at.astimezone(SEOUL)))
+    why = speaker.fill(text.removed_why, reason=error.public_reason) if error.public_reason else ""
+    return TakedownNotice(when, why)
 
 
-def view_article(view: ArticleView) -> ArticlePage:
+def view_article(view: ArticleView, speaker: Speaker) -> ArticlePage:
     article = view.article
     published = article.published_at.astimezone(SEOUL)
     modified = article.modified_at.astimezone(SEOUL) if article.modified_at else None
@@ -232,16 +236,16 @@ def view_article(view: ArticleView) -> ArticlePage:
         paragraphs=paragraphs(article.body, view.body_highlights),
         section=article.section,
         iso=published.isoformat(),
-        published=moment_text(published),
+        published=speaker.moment(published),
         modified_iso=modified.isoformat() if modified else "",
-        modified=PageText.MODIFIED.format(when=moment_text(modified)) if modified else "",
+        modified=speaker.fill(speaker.wording.page.modified, when=speaker.moment(modified)) if modified else "",
         byline=byline_text(article),
         publisher=article.publisher,
         lang=article.lang if _LANGUAGE.fullmatch(article.lang) else "ko",
         picture=picture_url(article.image_url),
         keywords=article.keywords,
         original=web_url(article.url),
-        correction=correction_text(article, moment_text),
+        correction=correction_text(article, speaker, show=speaker.moment),
         correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
     )
 
@@ -263,20 +267,17 @@ def web_url(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
-def correction_text(article: Article, show: Callable[[datetime], str]) -> str:
+def correction_text(article: Article, speaker: Speaker, *, show: Callable[[datetime], str]) -> str:
     """``정정 2025년 1월 3일``; the time of the last change stands in where the paper gave none for the correction."""
     if not article.is_corrected:
         return ""
     moment = article.corrected_at or article.modified_at
-    return f"{PageText.CORRECTED} {show(moment.astimezone(SEOUL))}" if moment else PageText.CORRECTED
+    corrected = speaker.wording.page.corrected
+    return f"{corrected} {show(moment.astimezone(SEOUL))}" if moment else corrected
 
 
 def byline_text(article: Article) -> str:
     return ", ".join(article.byline)
-
-
-def day_text(moment: date) -> str:
-    return f"{moment.year}년 {moment.month}월 {moment.day}일"
 
 
 def iso_or_empty(day: date | None) -> str:
@@ -284,34 +285,32 @@ def iso_or_empty(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def moment_text(moment: datetime) -> str:
-    return f"{day_text(moment)} {moment:%H:%M}"
-
-
-def range_label(filters: Filters) -> str:
+def range_label(filters: Filters, speaker: Speaker) -> str:
     """How the days set by hand read as a choice; empty when there are none."""
-    since, until = filters.since, filters.until
+    text, since, until = speaker.wording.page, filters.since, filters.until
     if since and until:
-        form = PageText.RANGE_DAY if since == until else PageText.RANGE_BOTH
-        return form.format(since=since.isoformat(), until=until.isoformat())
+        form = text.range_day if since == until else text.range_both
+        return speaker.fill(form, since=since.isoformat(), until=until.isoformat())
     if since:
-        return PageText.RANGE_SINCE.format(since=since.isoformat())
-    return PageText.RANGE_TO.format(until=until.isoformat()) if until else ""
+        return speaker.fill(text.range_since, since=since.isoformat())
+    return speaker.fill(text.range_to, until=until.isoformat()) if until else ""
 
 
-def _period_choices(page: SearchPage, filters: Filters, links: SearchLinks) -> list[Choice]:
+def _period_choices(page: SearchPage, filters: Filters, links: SearchLinks, speaker: Speaker) -> list[Choice]:
     counts = {facet.value: facet.count for facet in page.facets.periods} if page.facets else {}
     custom = bool(filters.since or filters.until)
-    choices = [
-        _choice(PageText.ALL, links.period(None), counts.get("all"), current=not custom and filters.period is None)
-    ]
+    everything = not custom and filters.period is None
+    choices = [_choice(speaker.wording.page.all, links.period(None), counts.get("all"), speaker, current=everything)]
     for period in Period:
         current = not custom and filters.period is period
-        choices.append(_choice(PERIOD_LABELS[period], links.period(period), counts.get(period), current=current))
+        label = sentence_for(speaker.wording.periods, period)
+        choices.append(_choice(label, links.period(period), counts.get(period), speaker, current=current))
     return choices
 
 
-def _section_choices(page: SearchPage, filters: Filters, links: SearchLinks) -> tuple[list[Choice], list[Choice]]:
+def _section_choices(
+    page: SearchPage, filters: Filters, links: SearchLinks, speaker: Speaker
+) -> tuple[list[Choice], list[Choice]]:
     """Sections to choose from, and those behind the disclosure; a chosen one is always in sight."""
     facets: Iterable[FacetCount] = page.facets.sections if page.facets else ()
     counted = {facet.value: facet.count for facet in facets}
@@ -320,24 +319,29 @@ def _section_choices(page: SearchPage, filters: Filters, links: SearchLinks) -> 
     if not counted:
         return [], []
     choices = [
-        _choice(name, links.section(name), count, current=name == filters.section) for name, count in counted.items()
+        _choice(name, links.section(name), count, speaker, current=name == filters.section)
+        for name, count in counted.items()
     ]
     shown = [choice for number, choice in enumerate(choices) if number < SECTIONS_SHOWN or choice.current]
     rest = [choice for number, choice in enumerate(choices) if number >= SECTIONS_SHOWN and not choice.current]
-    everything = _choice(PageText.ALL, links.section(None), None, current=filters.section is None)
+    everything = _choice(speaker.wording.page.all, links.section(None), None, speaker, current=filters.section is None)
     return [everything, *shown], rest
 
 
-def _choice(label: str, href: str, count: int | None, *, current: bool) -> Choice:
+def _choice(label: str, href: str, count: int | None, speaker: Speaker, *, current: bool) -> Choice:
     leads_nowhere = count == 0 and not current
-    return Choice(label, None if leads_nowhere else href, "" if count is None else f"{count:,}", current)
+    return Choice(label, None if leads_nowhere else href, "" if count is None else speaker.number(count), current)
 
 
-def _filter_links(filters: Filters, links: SearchLinks) -> list[FilterLink]:
+def _filter_links(filters: Filters, links: SearchLinks, speaker: Speaker) -> list[FilterLink]:
+    text = speaker.wording.page
     found: list[FilterLink] = []
-    when = range_label(filters) or (PERIOD_LABELS[filters.period] if filters.period else "")
+    when = range_label(filters, speaker)
+    if not when and filters.period:
+        when = sentence_for(speaker.wording.periods, filters.period)
     if when:
-        found.append(FilterLink(f"{PageText.PERIOD} ‘{when}’", links.period(None)))
+        found.append(FilterLink(speaker.fill(text.none_condition, kind=text.period, value=when), links.period(None)))
     if filters.section:
-        found.append(FilterLink(f"{PageText.SECTION} ‘{filters.section}’", links.section(None)))
+        label = speaker.fill(text.none_condition, kind=text.section, value=filters.section)
+        found.append(FilterLink(label, links.section(None)))
     return found

@@ -20,14 +20,14 @@ from starlette.routing import BaseRoute, Route
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, NoticeCode, SearchPage
+from gisa.saying.problems import say_problem
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
-from gisa.web.pages.front import FrontPage
-from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link
+from gisa.web.pages.editions import Edition, Editions, here
+from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link, with_kept
 from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
 from gisa.web.pages.params import PER_PAGE, Asked, read_asked
 from gisa.web.pages.present import view_article, view_removal, view_results
-from gisa.web.pages.templates import Templates
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.metrics import Metrics
@@ -51,9 +51,8 @@ _MAX_FORM_BYTES: Final = 32_768
 class Pages:
     """The pages of one archive."""
 
-    def __init__(self, g: Library, *, clock: Callable[[], datetime], templates: Templates, metrics: Metrics) -> None:
-        self._g, self._clock, self._templates, self._metrics = g, clock, templates, metrics
-        self._front = FrontPage(g)
+    def __init__(self, g: Library, *, clock: Callable[[], datetime], editions: Editions, metrics: Metrics) -> None:
+        self._g, self._clock, self._editions, self._metrics = g, clock, editions, metrics
 
     def routes(self) -> list[BaseRoute]:
         shown: list[BaseRoute] = [
@@ -74,20 +73,22 @@ class Pages:
         return shown + changing
 
     async def home(self, request: Request) -> Response:
-        return self._home(request, read_asked({}), here="/")
+        return self._home(request, read_asked({}), path="/")
 
     async def search(self, request: Request) -> Response:
         asked = read_asked(request.query_params)
         if not asked.query:
-            return self._home(request, asked, here="/search")
+            return self._home(request, asked, path="/search")
+        edition = self._editions.of(request.scope)
         page, beyond = self._find(asked, within_s=time_left_s(request))
-        view = view_results(page, asked)
+        view = view_results(page, asked, edition.speaker, kept=edition.kept)
         recent = recents.EMPTY
         nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
         if asked.page == 1 and not nonsense and _is_new_search(request):
             recent = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
         response = self._listing(
             request,
+            edition,
             "search.html",
             {
                 "query": page.query,
@@ -96,10 +97,10 @@ class Pages:
                 "view": view,
                 "beyond": beyond,
                 "nonsense": nonsense,
-                "empty_archive_now": not page.total and self._front.look().is_empty,
+                "empty_archive_now": not page.total and edition.front.look().is_empty,
                 "filtered": bool(view.filter_links),
             },
-            here=view.here,
+            shown_at=view.here,
             recent=recent,
         )
         if page.is_partial:
@@ -110,16 +111,18 @@ class Pages:
         asked = read_asked(request.query_params)
         article_id: str = request.path_params["article_id"]
         found = self._g.article(article_id, query=asked.query)
-        back = SearchLinks(asked).here() + "#" + anchor(article_id) if asked.query else ""
-        return self._templates.page(
+        edition = self._editions.of(request.scope)
+        back = SearchLinks(asked, kept=edition.kept).here() + "#" + anchor(article_id) if asked.query else ""
+        return edition.templates.page(
             "article.html",
             {
+                "here": here(request.scope),
                 "query": asked.query,
                 "asked": asked,
-                "view": view_article(found),
+                "view": view_article(found, edition.speaker),
                 "back": back,
                 "article_id": article_id,
-                "why": explain_link(asked.query, article_id),
+                "why": explain_link(asked.query, article_id, kept=edition.kept),
             },
         )
 
@@ -129,15 +132,19 @@ class Pages:
         article_id = request.query_params.get("id", "")
         explained = self._g.explain(query, article_id) if query else None
         title = explained.title if explained is not None else self._g.article(article_id).article.title
+        edition = self._editions.of(request.scope)
         context = {
+            "here": here(request.scope),
             "query": query,
             "asked": Asked(),
             "article_id": article_id,
             "title": title,
             "explained": explained,
-            "back": article_path(article_id) + ("?q=" + quote(query, safe="") if query else ""),
+            "back": with_kept(
+                article_path(article_id) + ("?q=" + quote(query, safe="") if query else ""), edition.kept
+            ),
         }
-        return self._templates.page("explain.html", context)
+        return edition.templates.page("explain.html", context)
 
     async def delete_recent(self, request: Request) -> Response:
         form = await self._read_form(request)
@@ -160,38 +167,53 @@ class Pages:
         form = await self._read_form(request)
         return self._changed(request, form, recents.RecentSearches.switch_on)
 
-    def problem(self, problem: Problem, error: Exception | None, *, headers: Mapping[str, str]) -> Response:
+    def problem(
+        self, request: Request, problem: Problem, error: Exception | None, *, headers: Mapping[str, str]
+    ) -> Response:
         """The page that tells a reader what went wrong, or when and why an article was removed."""
-        removed = view_removal(error) if isinstance(error, ArticleRemoved) else None
-        context = {"query": "", "asked": Asked(), "problem": problem, "removed": removed}
-        response = self._templates.page("problem.html", context)
+        edition = self._editions.of(request.scope)
+        removed = view_removal(error, edition.speaker) if isinstance(error, ArticleRemoved) else None
+        context = {
+            "here": here(request.scope) if request.method == "GET" else "/",
+            "query": "",
+            "asked": Asked(),
+            "problem": problem,
+            "said": say_problem(problem.name, edition.speaker),
+            "removed": removed,
+        }
+        response = edition.templates.page("problem.html", context)
         response.status_code = problem.status
         response.headers.update(headers)
         return response
 
-    def _home(self, request: Request, asked: Asked, *, here: str) -> Response:
-        context = {"query": "", "asked": asked, "front": self._front.look()}
-        return self._listing(request, "home.html", context, here=here, recent=recents.EMPTY)
+    def _home(self, request: Request, asked: Asked, *, path: str) -> Response:
+        edition = self._editions.of(request.scope)
+        context = {"query": "", "asked": asked, "front": edition.front.look()}
+        shown_at = with_kept(path, edition.kept)
+        return self._listing(request, edition, "home.html", context, shown_at=shown_at, recent=recents.EMPTY)
 
     def _listing(
         self,
         request: Request,
+        edition: Edition,
         name: str,
         context: Mapping[str, Any],
         *,
-        here: str,
+        shown_at: str,
         recent: recents.RecentSearches,
     ) -> Response:
         """A page with the list of recent searches, as for a reader whom nobody knows: it holds at most this search."""
-        part = self._templates.recent_list(recent, here=here, asking=False)
-        before, _, after = self._templates.text(name, {**context, "own_part": part}).partition(part)
+        part = edition.templates.recent_list(recent, here=shown_at, asking=False)
+        before, _, after = edition.templates.text(
+            name, {**context, "here": here(request.scope), "own_part": part}
+        ).partition(part)
         pieces = before.encode(), part.encode(), after.encode()
         note_own_part(
             request,
             OwnPart(
                 start=len(pieces[0]),
                 end=len(pieces[0]) + len(pieces[1]),
-                here=here,
+                here=shown_at,
                 asking=request.query_params.get("recent") == _ASKING,
                 recorded=recent.entries[0] if recent.entries else None,
             ),
@@ -207,7 +229,7 @@ class Pages:
         assert own is not None
         after = recent if own.recorded is None else recent.record(own.recorded.query, day=own.recorded.day)
         asking = own.asking and after.saving and bool(after.entries)
-        part = self._templates.recent_list(after, here=own.here, asking=asking)
+        part = self._editions.of(request.scope).templates.recent_list(after, here=own.here, asking=asking)
         trust_proxy = self._g.settings.trust_proxy
         line = None if after == recent else cookie_line(after, request, trust_proxy=trust_proxy)
         return answer.rewritten(part.encode(), set_cookie=line)

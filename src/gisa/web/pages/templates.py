@@ -1,24 +1,26 @@
-"""The Jinja templates: compiled once each, escaping everything, failing on a misspelt name."""
+"""The Jinja templates in one language: compiled once each, escaping everything, failing on a misspelt name."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.ext import Extension
 from jinja2.runtime import Macro
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from gisa.config import Paper
-from gisa.strings import ExplainText, PageText
+from gisa.language import Language
+from gisa.saying.explaining import say_field, say_reason, say_verdict
+from gisa.saying.notices import say_mistake, say_notice
+from gisa.saying.speaker import WORDINGS, Speaker
 from gisa.web.pages.assets import Assets
 from gisa.web.pages.front import section_query
-from gisa.web.pages.links import query_link
+from gisa.web.pages.links import query_link, with_kept
 from gisa.web.pages.present import iso_or_empty, short_text
 from gisa.web.pages.recent import RecentSearches
 from gisa.web.pages.safe import safe
@@ -28,16 +30,24 @@ _MACROS: Final = ("_finder.html", "_recent.html", "_results.html", "_help.html",
 """Their macros are known to every page. An ``import`` in a page costs 30 µs each time the page is filled in."""
 
 
+class LanguageLink(NamedTuple):
+    """The same page in another language."""
+
+    href: str
+    tag: str
+    name: str
+
+
 class Templates:
-    """Every template of the site. Safe from many threads.
+    """Every template of the site, in one language. Safe from many threads.
 
     A page is compiled when it is first asked for (3 to 15 ms), so that a server need not do all of them before its first answer.
     """
 
-    def __init__(self, paper: Paper, assets: Assets) -> None:
+    def __init__(self, paper: Paper, assets: Assets, speaker: Speaker, *, kept: str) -> None:
+        """``kept`` is what every link and form carries: ``lang=en`` where the address chose the language."""
         environment = _Environment(
             loader=FileSystemLoader(TEMPLATE_DIR),
-            extensions=[_FixedStrings],
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
@@ -45,11 +55,23 @@ class Templates:
             lstrip_blocks=True,
         )
         environment.globals |= {
-            "t": PageText,
-            "e": ExplainText,
+            "t": speaker.wording.page,
+            "e": speaker.wording.explain,
+            "say": speaker.fill,
+            "said_notice": partial(say_notice, speaker=speaker),
+            "said_mistake": partial(say_mistake, speaker=speaker),
+            "said_reason": partial(say_reason, speaker=speaker),
+            "said_verdict": partial(say_verdict, speaker=speaker),
+            "said_field": partial(say_field, speaker=speaker),
+            "language": speaker.language.value,
+            "chosen": speaker.language.value if kept else "",
+            "languages": partial(_other_languages, speaker.language),
+            "keep": partial(with_kept, kept=kept),
+            "home": with_kept("/", kept),
+            "docs": with_kept("/api/docs", kept),
             "paper": paper,
             "asset": assets.url,
-            "query_link": query_link,
+            "query_link": partial(query_link, kept=kept),
             "section_query": section_query,
             "iso": iso_or_empty,
             "short": short_text,
@@ -77,18 +99,17 @@ class Templates:
         return part
 
 
+def _other_languages(spoken: Language, here: str) -> list[LanguageLink]:
+    """The page at an address in every language but the one that is spoken."""
+    return [
+        LanguageLink(with_kept(here, f"lang={language}"), language.value, WORDINGS[language].name)
+        for language in Language
+        if language is not spoken
+    ]
+
+
 def _macros(template: Template) -> dict[str, Any]:
     return {name: value for name, value in vars(template.module).items() if isinstance(value, Macro)}
-
-
-class _FixedStrings(Extension):
-    """Writes ``{{ t.NAME }}`` into a template when it is loaded: these strings do not change while it is used."""
-
-    _USE: Final = re.compile(r"\{\{ t\.([A-Z_]+) \}\}")
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        del name, filename  # the same for every template
-        return self._USE.sub(lambda use: safe(getattr(PageText, use[1])), source)
 
 
 class _PlainCode(CodeGenerator):

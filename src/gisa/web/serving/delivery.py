@@ -14,6 +14,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gisa.config import Site
+from gisa.web.languages import spoken
 from gisa.web.pages.own_part import known_reader, own_part_of
 from gisa.web.pages.recent import RecentSearches
 from gisa.web.serving.cache import AnswerCache
@@ -35,10 +37,11 @@ class Delivery:
         stamp: Callable[[], Hashable],
         personal: Callable[[Answer, RecentSearches, Request], Answer],
         metrics: Metrics,
+        site: Site,
     ) -> None:
         """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's."""
         self._app, self._cache, self._stamp = app, cache, stamp
-        self._personal, self._metrics = personal, metrics
+        self._personal, self._metrics, self._site = personal, metrics, site
         self._packer = Packer()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +49,7 @@ class Delivery:
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        key, answer, stamp = _key(scope, headers), None, None
+        key, answer, stamp = _key(scope, headers, self._site), None, None
         reader = known_reader(scope)
         if key is not None:
             stamp = self._stamp()
@@ -69,7 +72,7 @@ class Delivery:
             await send(message)
 
 
-def _key(scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
+def _key(scope: Scope, headers: dict[bytes, bytes], site: Site) -> Hashable | None:
     """Everything an answer may depend on beside archive and reader; None for one that is not to be remembered."""
     path: str = scope["path"]
     if scope["method"] == "HEAD" or not _REMEMBERED.fullmatch(path):
@@ -77,6 +80,7 @@ def _key(scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
     return (
         path,
         scope["query_string"],
+        spoken(scope, site),
         headers.get(b"sec-purpose", b""),
         scope["scheme"],
         headers.get(b"x-forwarded-proto", b""),
