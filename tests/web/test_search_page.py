@@ -183,7 +183,7 @@ def test_words_that_nobody_has_together_are_relaxed_and_told(visitor: Visitor) -
     """The page shows what has most of the words, and says that none has all."""
     page = visitor.page("/search", q="바다 우주엘리베이터")
 
-    assert "모든 낱말이 들어 있는 기사가 없어" in text(page, ".notice")
+    assert "모든 단어가 들어 있는 기사가 없어" in text(page, ".notice")
     assert len(page.css(".hit")) == 20
 
 
@@ -359,7 +359,7 @@ def test_a_long_query_does_not_fill_the_page(visitor: Visitor) -> None:
     """The heading shows its beginning; the search box holds what was searched, and the page says it was cut."""
     page = visitor.page("/search", q="바다" * 400)
 
-    assert text(page, "h1") == "‘" + "바다" * 30 + "…’ 검색 결과"
+    assert text(page, "h1") == "‘" + "바다" * 30 + "…’ 검색 결과가 없습니다"
     assert one(page, "#q").attributes["value"] == "바다" * 250
     assert "500자" in text(page, ".notice")
 
