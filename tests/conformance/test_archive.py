@@ -21,7 +21,18 @@ from sqlalchemy import Engine, create_engine, text
 
 from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved, SchemaError
-from gisa.model import SEOUL, ArchivedArticle, Article, ChangeKind, Outcome, Removal
+from gisa.model import (
+    SEOUL,
+    Access,
+    ArchivedArticle,
+    Article,
+    ChangeKind,
+    CorrectionKind,
+    Outcome,
+    Picture,
+    Removal,
+    WithheldAs,
+)
 
 from .archives import KINDS, POSTGRES_VARIABLE, new_archive_url
 
@@ -54,7 +65,9 @@ def full_article() -> Article:
         byline=("김하늘", "이바다"),
         publisher="나루일보",
         url="https://naru.example/a1",
-        image_url="https://naru.example/a1.jpg",
+        pictures=(Picture(url="https://naru.example/a1.jpg", caption="나루대교", credit="홍예담 기자"),),
+        subtitle="시청 앞에서",
+        visible_from=NOON,
         keywords=("AI센터", "나루시"),
         lang="ko",
         correction="나루시가 아니라 해온시입니다.",
@@ -99,7 +112,14 @@ def test_adding_the_same_again_writes_nothing(archive: SqlArchive) -> None:
         pytest.param({"byline": ("이바다", "김하늘")}, id="byline"),
         pytest.param({"publisher": None}, id="publisher"),
         pytest.param({"url": "https://naru.example/a2"}, id="url"),
-        pytest.param({"image_url": None}, id="image"),
+        pytest.param({"pictures": ()}, id="pictures"),
+        pytest.param({"subtitle": None}, id="subtitle"),
+        pytest.param({"visible_from": None}, id="visible from"),
+        pytest.param({"withheld_as": WithheldAs.DRAFT}, id="withheld"),
+        pytest.param({"access": Access.SUBSCRIBER}, id="access"),
+        pytest.param({"date_only": True}, id="date only"),
+        pytest.param({"excerpt": True}, id="excerpt"),
+        pytest.param({"correction_kind": CorrectionKind.REPLY}, id="kind of correction"),
         pytest.param({"keywords": ()}, id="keywords"),
         pytest.param({"lang": "en"}, id="lang"),
         pytest.param({"correction": None}, id="correction"),
@@ -348,6 +368,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
     max_leaves=6,
 )
+SOME_TEXT = TEXT.filter(bool)
+PICTURES = st.builds(Picture, url=TEXT, caption=st.none() | TEXT, credit=st.none() | TEXT, alt=st.none() | TEXT)
 CONTENT = st.fixed_dictionaries(
     {"title": TEXT, "body": TEXT, "published_at": TIMES},
     optional={
@@ -356,7 +378,16 @@ CONTENT = st.fixed_dictionaries(
         "byline": st.lists(TEXT, max_size=3).map(tuple),
         "publisher": st.none() | TEXT,
         "url": st.none() | TEXT,
-        "image_url": st.none() | TEXT,
+        "pictures": st.lists(PICTURES, max_size=3).map(tuple),
+        "subtitle": st.none() | SOME_TEXT,
+        "edition": st.none() | SOME_TEXT,
+        "page": st.none() | SOME_TEXT,
+        "date_only": st.booleans(),
+        "excerpt": st.booleans(),
+        "withheld_as": st.none() | st.sampled_from(WithheldAs),
+        "visible_from": st.none() | TIMES,
+        "access": st.sampled_from(Access),
+        "correction_kind": st.none() | st.sampled_from(CorrectionKind),
         "keywords": st.lists(TEXT, max_size=3).map(tuple),
         "lang": TEXT,
         "correction": st.none() | TEXT,

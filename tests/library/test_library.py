@@ -68,7 +68,7 @@ def test_bad_records_do_not_stop_good_ones(library: Library) -> None:
     assert report.added == 2
     assert report.rejected == 3
     assert [reject.place for reject in report.rejects] == ["article 2", "b.csv:7", "c:1"]
-    assert "body" in report.rejects[0].reason
+    assert "published_at" in report.rejects[0].reason
 
 
 def test_duplicate_ids_in_one_run(library: Library) -> None:

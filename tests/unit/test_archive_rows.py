@@ -10,10 +10,11 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gisa.archive.moments import microseconds_of, moment_of
 from gisa.archive.packing import WIDE
-from gisa.archive.rows import archived_articles, content_of, microseconds_of, moment_of
+from gisa.archive.rows import archived_articles, content_of
 from gisa.errors import ArchiveError
-from gisa.model import SEOUL, Article
+from gisa.model import SEOUL, Article, Picture
 
 ARTICLE = Article(
     id="a1",
@@ -96,7 +97,7 @@ def test_time_without_zone_is_a_bug_told_at_once() -> None:
 
 def row_with(body: bytes) -> tuple[object, ...]:
     """A row as the database gives it, all but empty."""
-    return (7, 2, "a1", "제목", 0, 0, *[None] * 8, "ko", None, body, None, None, None)
+    return (7, 2, "a1", "제목", 0, 0, *[None] * 8, "ko", None, body, None, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,19 @@ def test_flipped_bit_in_a_body_is_noticed() -> None:
 
     with pytest.raises(ArchiveError, match="does not read back"):
         archived_articles([row_with(bytes(packed))])
+
+
+def test_digests_of_older_archives_stay() -> None:
+    """An article without the newer fields has the digest that earlier versions stored: nothing is revised by an upgrade."""
+    article = Article(
+        id="a1",
+        title="AI센터 문 연다",
+        body="나루시가 AI센터를 연다.",
+        published_at=datetime(2025, 12, 24, tzinfo=UTC),
+        pictures=(Picture(url="https://naru.example/a1.jpg"),),
+        section="지역",
+        correction="바로잡습니다.",
+    )
+
+    assert content_of(article).digest.hex() == "31d3a8a9d520e1448d1094fed477d4f6"
+    assert content_of(article).columns["details"] is None

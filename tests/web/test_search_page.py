@@ -17,6 +17,7 @@ from gisa.model import (
     Hit,
     Notice,
     NoticeCode,
+    Picture,
     SearchPage,
     Snippet,
     Sort,
@@ -282,7 +283,7 @@ def test_everything_an_archive_hands_out_is_escaped(
         byline=(wild, wild),
         publisher=wild,
         url="javascript:alert(1)",
-        image_url="javascript:alert(1)",
+        pictures=(Picture(url="javascript:alert(1)"),),
         keywords=(wild,),
         lang=wild,
     )

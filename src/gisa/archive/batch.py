@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from gisa.archive.rows import Content, microseconds_of
+from gisa.archive.moments import microseconds_of
+from gisa.archive.rows import Content
 from gisa.model import Change, ChangeKind
 
 _COUNTED: Final = {ChangeKind.ADD: 1, ChangeKind.UPDATE: 0, ChangeKind.REMOVE: -1}

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gisa.archive.batch import Batch, Counters
-from gisa.archive.rows import Content, microseconds_of, moment_of
+from gisa.archive.moments import microseconds_of, moment_of
+from gisa.archive.rows import Content
 from gisa.model import Addition, Change, ChangeKind, Outcome, Removal
 
 

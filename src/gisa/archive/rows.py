@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
 import zstandard
 
+from gisa.archive.details import details_of, encode_details, fields_of_details, without_offsets
+from gisa.archive.moments import moment_of, split_time
 from gisa.archive.packing import Dictionaries, no_dictionaries, unpacker
 from gisa.archive.recent import RecentBodies
 from gisa.errors import ArchiveError
@@ -18,12 +19,6 @@ from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, L
 
 DIGEST_BYTES: Final = 16
 """128 bits of SHA-256 (2.0 µs an article where BLAKE2b takes 3.4): no two contents of one article will collide."""
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-_KOREAN_OFFSET_S: Final = 9 * 3600
-_KOREAN_TIME: Final = timezone(timedelta(seconds=_KOREAN_OFFSET_S))
-_KOREAN_EPOCH: Final = datetime(1970, 1, 1, tzinfo=_KOREAN_TIME)
 
 _encode_text = json.JSONEncoder(ensure_ascii=False).encode
 _decode = json.JSONDecoder().raw_decode
@@ -50,12 +45,13 @@ def content_of(article: Article) -> Content:
     changing how it is made would give every article a new revision the next time it is added.
     Raises ``TypeError`` when ``extra`` holds what JSON cannot.
     """
-    published_at, published_offset = _split_time(article.published_at)
-    modified_at, modified_offset = (None, None) if article.modified_at is None else _split_time(article.modified_at)
-    corrected_at, corrected_offset = (None, None) if article.corrected_at is None else _split_time(article.corrected_at)
+    published_at, published_offset = split_time(article.published_at)
+    modified_at, modified_offset = (None, None) if article.modified_at is None else split_time(article.modified_at)
+    corrected_at, corrected_offset = (None, None) if article.corrected_at is None else split_time(article.corrected_at)
     byline = _encode_parts(article.byline) if article.byline else None
     keywords = _encode_parts(article.keywords) if article.keywords else None
     extra = _encode_extra(dict(article.extra)) if article.extra else None
+    details = details_of(article)
     head = _encode_parts(
         (
             article.title,
@@ -75,6 +71,8 @@ def content_of(article: Article) -> Content:
     digest.update(article.body.encode("utf-16-le"))
     if article.is_corrected:  # not part of the head: the digests of articles without it stay as they were
         digest.update(_encode_parts((article.correction, corrected_at)).encode())
+    if details:  # as above
+        digest.update(encode_details(without_offsets(details)).encode())
     return Content(
         digest=digest.digest()[:DIGEST_BYTES],
         columns={
@@ -94,37 +92,16 @@ def content_of(article: Article) -> Content:
             "correction": article.correction,
             "corrected_at": corrected_at,
             "corrected_offset": corrected_offset,
+            "details": encode_details(details) if details else None,
         },
         body=article.body,
     )
-
-
-def microseconds_of(moment: datetime) -> int:
-    """Microseconds since 1970-01-01T00:00Z of an aware time, exactly; negative before."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def moment_of(microseconds: int, *, offset_s: int = 0) -> datetime:
-    """The aware time of ``microseconds_of``, at an offset from UTC."""
-    if offset_s == _KOREAN_OFFSET_S:
-        return _KOREAN_EPOCH + timedelta(seconds=offset_s, microseconds=microseconds)
-    # Counting from the zone's own midnight keeps to the range of years even where UTC would leave it.
-    offset = timedelta(seconds=offset_s)
-    return datetime(1970, 1, 1, tzinfo=timezone(offset)) + offset + timedelta(microseconds=microseconds)
 
 
 def _encode_parts(parts: Sequence[str | int | None]) -> str:
     """A JSON list of plain values, in half the time of encoding it whole."""
     texts = [_encode_text(part) if isinstance(part, str) else "null" if part is None else str(part) for part in parts]
     return f"[{','.join(texts)}]"
-
-
-def _split_time(moment: datetime) -> tuple[int, int]:
-    """An aware time as microseconds and its offset in whole seconds (finer offsets exist in no calendar)."""
-    offset = moment.utcoffset()
-    if offset is None:
-        raise TypeError(f"{moment!r} has no time zone")
-    return (moment - _EPOCH) // _MICROSECOND, offset // timedelta(seconds=1)
 
 
 def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries) -> list[LogEntry]:
@@ -191,6 +168,7 @@ def archived_articles(
         correction,
         corrected_at,
         corrected_offset,
+        details,
     ) in rows:
         try:
             article = Article(
@@ -203,12 +181,12 @@ def archived_articles(
                 byline=tuple(_decode(byline)[0]) if byline else (),
                 publisher=publisher,
                 url=url,
-                image_url=image_url,
                 keywords=tuple(_decode(keywords)[0]) if keywords else (),
                 lang=lang,
                 correction=correction,
                 corrected_at=None if corrected_at is None else moment_of(corrected_at, offset_s=corrected_offset),
                 extra=_decode(extra)[0] if extra else {},
+                **fields_of_details(details, image_url=image_url),
             )
         except (zstandard.ZstdError, ValueError, OverflowError) as error:
             raise ArchiveError(

@@ -18,10 +18,11 @@ from gisa.archive.engines import Engines, build_engines
 from gisa.archive.failures import archive_errors
 from gisa.archive.ledger import Ledger, Standing
 from gisa.archive.migrating import prepare_schema
+from gisa.archive.moments import moment_of
 from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, ready_to_pack, train, unpacker
 from gisa.archive.recent import RecentBodies
 from gisa.archive.replay import replay
-from gisa.archive.rows import archived_articles, content_of, headline, log_entries, moment_of
+from gisa.archive.rows import archived_articles, content_of, headline, log_entries
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, DICTIONARIES, METADATA, REVISIONS
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
 from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry, Removal
@@ -58,6 +59,7 @@ _ARCHIVED: Final = select(
     REVISIONS.c.correction,
     REVISIONS.c.corrected_at,
     REVISIONS.c.corrected_offset,
+    REVISIONS.c.details,
 )
 """The columns ``rows.archived_articles`` reads, in its order."""
 

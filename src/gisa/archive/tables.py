@@ -65,9 +65,10 @@ REVISIONS: Final = Table(
     Column("correction", Text),
     Column("corrected_at", BigInteger),
     Column("corrected_offset", Integer),
+    Column("details", Text),
 )
 """Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
-``extra`` are JSON, null when empty; ``body`` is one zstd frame (see ``packing``)."""
+``extra`` are JSON, null when empty; ``details`` is JSON (see ``details``), null for most; ``body`` is one zstd frame (see ``packing``)."""
 
 DICTIONARIES: Final = Table(
     "dictionaries",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from gisa.errors import ArticleInvalid
@@ -247,6 +248,9 @@ class _Tally:
         if self.on_reject is not None:
             self.on_reject(reject)
 
+    def tell(self, place: str, message: str) -> None:
+        self.remark(Remark(place, message))
+
     def remark(self, remark: Remark) -> None:
         self.remarked += 1
         if self.on_remark is not None:
@@ -306,7 +310,7 @@ def _batches(
             continue
         draft = _draft(item, number)
         try:
-            accepted = removal_of(draft) or accept(draft, now=now())
+            accepted = removal_of(draft) or accept(draft, now=now(), tell=partial(tally.tell, draft.place))
         except ArticleInvalid as error:
             tally.reject(Reject(draft.place, str(error)))
             continue

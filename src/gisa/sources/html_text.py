@@ -30,6 +30,9 @@ _INLINE: Final = _names(
 _KNOWN: Final = _BLOCKS | _INLINE
 _CELLS: Final = frozenset({"td", "th", "caption", "option"})
 _TAG: Final = re.compile(r"<(?=/?([A-Za-z][^\s/>]*))")
+BLOCK_TAG: Final = re.compile(rf"<(?:/?(?:{'|'.join(sorted(_BLOCKS))})(?:\s[^<>]*)?/?>|!--|!doctype)", re.IGNORECASE)
+"""A tag, or a comment, that only HTML has and that parts paragraphs."""
+INLINE_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(_INLINE))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
