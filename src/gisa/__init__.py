@@ -17,8 +17,9 @@ from gisa.version import __version__
 
 if TYPE_CHECKING:
     from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
+    from gisa.search.request import SearchRequest
 
-__all__ = ["Article", "GisaError", "Library", "__version__", "open", "restore"]
+__all__ = ["Article", "GisaError", "Library", "SearchRequest", "__version__", "open", "restore"]
 
 
 def __getattr__(name: str) -> Any:
@@ -27,6 +28,10 @@ def __getattr__(name: str) -> Any:
         from gisa import library
 
         return getattr(library, name)
+    if name == "SearchRequest":
+        from gisa.search.request import SearchRequest
+
+        return SearchRequest
     raise AttributeError(f"module 'gisa' has no attribute {name!r}")
 
 

@@ -23,6 +23,7 @@ not parse is read as plain words (see ``gisa.query``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -95,6 +96,11 @@ class ArticleRemoved(ArticleNotFound):
 
 class SearchInvalid(GisaError):
     """A search was asked for with impossible arguments (never the query's own fault)."""
+
+    def __init__(self, message: str, *, parameters: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.parameters = dict(parameters or {})
+        """What is wrong with each parameter, where the search was spelt in parameters; does not quote their values."""
 
 
 class ExportInvalid(GisaError):

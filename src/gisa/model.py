@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -281,6 +281,7 @@ class NoticeCode(StrEnum):
     EMPTY = "empty"
     RELAXED = "relaxed"
     PARTIAL = "partial"
+    DAYS_SWAPPED = "days_swapped"
 
 
 class VariantKind(StrEnum):
@@ -324,7 +325,6 @@ class MistakeCode(StrEnum):
 
     DATE_UNREAD = "date_unread"
     """Left out; ``value`` is what was given."""
-    DATES_SWAPPED = "dates_swapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,16 +366,6 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
-    """Counts beside the filters. Each group is counted as if its own filter were not set, the others were."""
-
-    sections: tuple[FacetCount, ...]
-    """By count, most first."""
-    periods: tuple[FacetCount, ...]
-    """``all`` first, then every ``Period`` in order."""
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of results. ``total`` is exact and does not depend on ``limit`` and ``offset``."""
 
@@ -389,7 +379,9 @@ class SearchPage:
     """True: no article held every word; these hold the most."""
     limit: int
     offset: int
-    facets: Facets | None = None
+    facets: Mapping[str, tuple[FacetCount, ...]] | None = None
+    """Counts beside the filters, by the filter's field: ``section`` most first, ``period`` with ``all`` first. Each group is counted
+    as if its own filter were not set, the others were."""
     variants: tuple[VariantCount, ...] = ()
     """The variants that brought results, most first; each can be switched off by its ``key``."""
     variants_off: tuple[VariantCount, ...] = ()
@@ -416,13 +408,3 @@ class ArticleView:
     revision: int
     title_highlights: tuple[Span, ...]
     body_highlights: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a search beside its query. Days are whole days in Asia/Seoul, both ends included."""
-
-    since: date | None = None
-    until: date | None = None
-    period: Period | None = None
-    section: str | None = None

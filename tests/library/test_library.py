@@ -261,7 +261,7 @@ def test_period_is_counted_from_today(tmp_path: Path) -> None:
 
     assert [hit.article.id for hit in page.hits] == ["a0", "a1"]
     assert page.facets is not None
-    assert [(choice.value, choice.count) for choice in page.facets.periods] == [
+    assert [(choice.value, choice.count) for choice in page.facets["period"]] == [
         ("all", 5),
         ("week", 2),
         ("month", 3),

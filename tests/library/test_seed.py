@@ -90,9 +90,9 @@ def test_facets_count_each_choice(seed_library: Library) -> None:
     page = seed_library.search("AI센터", since=since, section="지역", facets=True)
     assert page.facets is not None
 
-    for choice in page.facets.sections:
+    for choice in page.facets["section"]:
         assert seed_library.search("AI센터", since=since, section=choice.value).total == choice.count
-    assert page.facets.periods[0].count == seed_library.search("AI센터", section="지역").total
+    assert page.facets["period"][0].count == seed_library.search("AI센터", section="지역").total
 
 
 def test_newest_first_is_by_seoul_time(seed_library: Library) -> None:

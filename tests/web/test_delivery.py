@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 import gisa
 from gisa.library import Library
+from gisa.search.request import SearchRequest
 from gisa.web import create_app
 from gisa.web.pages.recent import COOKIE, EMPTY, decode, encode
 from gisa.web.serving.admission import Admission
@@ -40,9 +41,9 @@ def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     queries: list[str] = []
     search = library.search
 
-    def listening(query: str, **named: Any) -> Any:
-        queries.append(query)
-        return search(query, **named)
+    def listening(request: SearchRequest, **named: Any) -> Any:
+        queries.append(request.query)
+        return search(request, **named)
 
     monkeypatch.setattr(library, "search", listening)
     return queries

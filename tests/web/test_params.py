@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+import dataclasses
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.model import Filters, Period, Sort
+from gisa.errors import SearchInvalid
+from gisa.model import Match, Period, Sort
+from gisa.search.request import PARAMS, SearchKeywords, SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages.links import SearchLinks, article_path
-from gisa.web.pages.params import Asked, read_asked
 
 
 @pytest.mark.parametrize(
     ("given", "page"),
-    [("", 1), ("3", 3), (" 3 ", 3), ("-1", 1), ("0", 1), ("abc", 1), ("1.5", 1), ("３", 3), ("9" * 5000, 999_999_999)],
+    [("", 1), ("3", 3), (" 3 ", 3), ("-1", 1), ("0", 1), ("abc", 1), ("1.5", 1), ("３", 3), ("9" * 5000, 50_001)],
     ids=["none", "three", "spaces", "negative", "zero", "letters", "decimal", "full width", "enormous"],
 )
 def test_a_page_number_is_read_or_is_one(given: str, page: int) -> None:
     """A page is a number from 1; anything else is page 1."""
-    assert read_asked({"page": given}).page == page
+    assert SearchRequest.from_address({"page": given})[0].page == page
 
 
 @pytest.mark.parametrize(
@@ -41,24 +46,38 @@ def test_a_page_number_is_read_or_is_one(given: str, page: int) -> None:
 )
 def test_a_day_is_read_or_left_out_with_a_word(given: str, day: date | None) -> None:
     """A day in a common form counts; another is left out, and the page says so."""
-    asked = read_asked({"from": given})
+    asked, mistakes = SearchRequest.from_address({"from": given})
 
-    assert asked.filters.since == day
-    assert bool(asked.mistakes) == (day is None)
+    assert asked.since == day
+    assert bool(mistakes) == (day is None)
 
 
-def test_days_in_the_wrong_order_are_swapped() -> None:
-    """From a later day to an earlier one means the days between, and the page says so."""
-    asked = read_asked({"from": "2025-02-01", "to": "2025-01-01"})
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda late, early: SearchRequest.from_address({"from": late, "to": early})[0],
+        lambda late, early: SearchRequest.from_params({"from": late, "to": early}),
+        lambda late, early: SearchRequest(since=late, until=early),
+        lambda late, early: SearchRequest(since=date.fromisoformat(late), until=date.fromisoformat(early)),
+    ],
+    ids=["page", "API and command line", "Python, texts", "Python, days"],
+)
+def test_days_in_the_wrong_order_are_swapped(make: Callable[[str, str], SearchRequest]) -> None:
+    """At every door, from a later day to an earlier one means the days between; the request says so, its links do not."""
+    asked = make("2025-02-01", "2025-01-01")
 
-    assert asked.filters == Filters(since=date(2025, 1, 1), until=date(2025, 2, 1))
-    assert len(asked.mistakes) == 1
+    assert (asked.since, asked.until, asked.days_swapped) == (date(2025, 1, 1), date(2025, 2, 1), True)
+    assert asked.to_params() == {"from": "2025-01-01", "to": "2025-02-01"}
 
 
 def test_days_by_hand_take_the_place_of_a_period() -> None:
-    """Where both are given, the more exact wish counts."""
-    assert read_asked({"period": "week", "to": "2025-01-01"}).filters.period is None
-    assert read_asked({"period": "week"}).filters.period is Period.WEEK
+    """Where an address has both, the more exact wish counts; elsewhere it is refused."""
+    both = {"period": "week", "to": "2025-01-01"}
+
+    assert SearchRequest.from_address(both)[0].period is None
+    assert SearchRequest.from_address({"period": "week"})[0].period is Period.WEEK
+    with pytest.raises(SearchInvalid, match="period cannot be combined with to"):
+        SearchRequest.from_params(both)
 
 
 @pytest.mark.parametrize(
@@ -78,34 +97,90 @@ def test_a_query_is_cleaned_of_what_cannot_be_seen(given: str, clean: str) -> No
     assert clean_line(given) == clean
 
 
-@given(st.dictionaries(st.sampled_from(["q", "page", "sort", "period", "from", "to", "section"]), st.text()))
-def test_any_parameters_can_be_read_and_written_again(parameters: dict[str, str]) -> None:
-    """Whatever stands in the URL gives a request whose own URL gives the same request."""
-    asked = read_asked(parameters)
+any_params = st.dictionaries(st.sampled_from([*(param.name for param in PARAMS), "page"]), st.text())
+
+
+@given(any_params)
+def test_any_address_can_be_read_and_written_again(parameters: dict[str, str]) -> None:
+    """Whatever stands in an address gives a request whose own address gives the same request."""
+    asked, _ = SearchRequest.from_address(parameters)
     query_string = SearchLinks(asked).here().partition("?")[2]
 
-    again = read_asked(dict(parse_qsl(query_string, keep_blank_values=True)))
+    again, mistakes = SearchRequest.from_address(dict(parse_qsl(query_string, keep_blank_values=True)))
 
-    assert (again.query, again.page, again.sort, again.filters) == (
-        asked.query,
-        asked.page,
-        asked.sort,
-        asked.filters,
-    )
+    assert again == dataclasses.replace(asked)
+    assert mistakes == ()
+
+
+requests = st.builds(
+    SearchRequest,
+    st.text(max_size=20),
+    sort=st.sampled_from(Sort),
+    since=st.none() | st.dates(date(1600, 1, 1), date(2999, 1, 1)),
+    until=st.none() | st.dates(date(1600, 1, 1), date(2999, 1, 1)),
+    section=st.none() | st.text(max_size=9),
+    match=st.sampled_from(Match),
+    without=st.frozensets(st.sampled_from(["synonym:ai=인공지능", "hanja:北=북", "number:2천=2000"])),
+    inside=st.booleans(),
+    limit=st.integers(0, 100),
+    offset=st.integers(0, 1_000_000),
+)
+
+
+@given(requests)
+def test_a_request_is_what_its_parameters_spell(request: SearchRequest) -> None:
+    """``from_params`` undoes ``to_params``, whatever is asked for."""
+    assert SearchRequest.from_params(request.to_params()) == dataclasses.replace(request)
+
+
+def test_every_field_has_its_keyword() -> None:
+    """The keywords of Python are the fields of a request but the query."""
+    assert SearchKeywords.__annotations__.keys() == {param.field for param in PARAMS} - {"query"}
+
+
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ({"section": 3}, "section must be text, not 3"),
+        ({"since": datetime(2025, 1, 1, tzinfo=UTC)}, "since must be a day like 2025-12-24"),
+        ({"until": "gestern"}, "until must be a day like 2025-12-24, not 'gestern'"),
+        ({"sort": "best"}, "sort must be one of newest, oldest, relevance, not 'best'"),
+        ({"sort": None}, "sort must be one of"),
+        ({"limit": 101}, "limit must be 0 to 100, not 101"),
+        ({"limit": True}, "limit must be 0 to 100, not True"),
+        ({"offset": 2.5}, "offset must be 0 to 1,000,000, not 2.5"),
+        ({"inside": "yes"}, "inside must be True or False"),
+        ({"without": 3}, "without must be keys, not 3"),
+        ({"query": None}, "query must be text, not None"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_an_impossible_value_is_named(keywords: dict[str, Any], said: str) -> None:
+    """Python says which keyword, what it must be, and what it was."""
+    with pytest.raises(SearchInvalid, match=re.escape(said)):
+        SearchRequest(**keywords)
 
 
 def test_links_keep_the_query_and_the_filters() -> None:
     """A link to another page, order or filter keeps everything else; only another page keeps the page."""
-    asked = Asked("가 나", 3, Sort.RELEVANCE, Filters(period=Period.MONTH, section="IT·과학"))
+    asked = SearchRequest("가 나", offset=40, sort=Sort.RELEVANCE, period=Period.MONTH, section="IT·과학", inside=True)
     links = SearchLinks(asked)
 
-    kept = "q=%EA%B0%80%20%EB%82%98&sort=relevance&period=month&section=IT%C2%B7%EA%B3%BC%ED%95%99"
+    kept = "q=%EA%B0%80%20%EB%82%98&sort=relevance&period=month&section=IT%C2%B7%EA%B3%BC%ED%95%99&inside=1"
     assert links.page(4) == f"/search?{kept}&page=4"
     assert links.page(1) == f"/search?{kept}"
-    assert links.sort(Sort.NEWEST) == "/search?" + kept.replace("&sort=relevance", "")
-    assert links.period(None) == "/search?" + kept.replace("&period=month", "")
-    assert links.section(None) == "/search?" + kept.replace("&section=IT%C2%B7%EA%B3%BC%ED%95%99", "")
-    assert links.unfiltered() == "/search?q=%EA%B0%80%20%EB%82%98&sort=relevance"
+    assert links.here() == f"/search?{kept}&page=3"
+    assert links.to(sort=Sort.NEWEST) == "/search?" + kept.replace("&sort=relevance", "")
+    assert links.to(period=None) == "/search?" + kept.replace("&period=month", "")
+    assert links.to(section=None) == "/search?" + kept.replace("&section=IT%C2%B7%EA%B3%BC%ED%95%99", "")
+
+
+def test_a_period_takes_the_place_of_days_in_a_link() -> None:
+    """Choosing a period, or all time, leaves the days set by hand behind."""
+    links = SearchLinks(SearchRequest("가", since=date(2025, 1, 1)))
+
+    assert links.to(period=Period.WEEK) == "/search?q=%EA%B0%80&period=week"
+    assert links.to(period=None) == "/search?q=%EA%B0%80"
 
 
 def test_an_article_path_escapes_everything() -> None:

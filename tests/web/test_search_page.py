@@ -13,7 +13,6 @@ from gisa.model import (
     Article,
     ArticleView,
     FacetCount,
-    Facets,
     Hit,
     Notice,
     NoticeCode,
@@ -297,7 +296,7 @@ def test_everything_an_archive_hands_out_is_escaped(
         True,
         20,
         0,
-        Facets((FacetCount(wild, 3),), (FacetCount("all", 4),)),
+        {"section": (FacetCount(wild, 3),), "period": (FacetCount("all", 4),)},
     )
     monkeypatch.setattr(paper_library, "search", lambda *_, **__: page)
     monkeypatch.setattr(paper_library, "article", lambda *_, **__: ArticleView(article, 1, marks, marks))
@@ -404,3 +403,42 @@ def assert_only_our_scripts(page: LexborHTMLParser) -> None:
         ("/static", "suggest"),
     ]
     assert [node.text() for node in scripts] == ["", ""]
+
+
+def test_the_form_for_days_keeps_everything_else(visitor: Visitor) -> None:
+    """Choosing days forgets neither what was switched off nor the words looked for inside others, nor order and section."""
+    address = "/search?q=바다&sort=oldest&period=year&section=지역&without=synonym:ai=인공지능&inside=1"
+    page = visitor.page(address)
+    [form] = page.css("details.range form")
+    inputs = {each.attributes["name"]: each.attributes.get("value") for each in form.css("input")}
+
+    assert inputs == {
+        "q": "바다",
+        "sort": "oldest",
+        "section": "지역",
+        "without": "synonym:ai=인공지능",
+        "inside": "1",
+        "from": "",
+        "to": "",
+    }
+
+
+def test_days_in_the_wrong_order_are_told(visitor: Visitor) -> None:
+    """The page finds what lies between the days and says that it changed their order; the API tells it by a code."""
+    turned, straight = {"from": "2026-11-12", "to": "2026-11-10"}, {"from": "2026-11-10", "to": "2026-11-12"}
+    page = visitor.page("/search", q="바다", **turned)
+    of_api = visitor.get("/api/search", None, q="바다", **turned).json()["data"]
+
+    assert "두 날짜를 바꾸어" in text(page, ".notice")
+    assert [notice["code"] for notice in of_api["notices"]] == ["days_swapped"]
+    assert of_api["total"] == visitor.get("/api/search", None, q="바다", **straight).json()["data"]["total"] > 0
+
+
+def test_every_door_cleans_a_query_the_same_way(visitor: Visitor, paper_library: Library) -> None:
+    """A Hangul filler, which nobody sees, is no letter at any door."""
+    for query in ("바\u3164다", "바\u200b다"):
+        of_api = visitor.get("/api/search", q=query).json()["data"]
+
+        assert text(visitor.page("/search", q=query), "h1 strong") == "65건"
+        assert of_api["total"] == 65
+        assert paper_library.search(query).total == 65

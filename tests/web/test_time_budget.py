@@ -15,6 +15,7 @@ from gisa.errors import ConfigError
 from gisa.library import Library
 from gisa.model import SearchPage
 from gisa.saying.korean import KOREAN
+from gisa.search.request import SearchRequest
 from gisa.web import create_app
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor, texts
@@ -121,9 +122,9 @@ def test_waiting_is_part_of_the_time(paper_library: Library, monkeypatch: pytest
     given: list[float | None] = []
     search = paper_library.search
 
-    def listening(query: str, *, budget_s: float | None, **named: Any) -> SearchPage:
+    def listening(asked: SearchRequest, *, budget_s: float | None, **named: Any) -> SearchPage:
         given.append(budget_s)
-        return search(query, **named)
+        return search(asked, **named)
 
     monkeypatch.setattr(paper_library, "search", listening)
     seconds = iter((10.0, 10.2, 20.0, 20.45))

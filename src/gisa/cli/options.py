@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import click
-
-
-class Day(click.ParamType[date]):
-    """A day as ``2025-12-24``."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day — write it like 2025-12-24", param, ctx)
-
 
 data_option = click.option(
     "--data",

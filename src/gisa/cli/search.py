@@ -3,68 +3,31 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import Any
 
 import click
 import orjson
 
 import gisa
-from gisa.cli.options import Day, data_option, json_option
+from gisa.cli.options import data_option, json_option
+from gisa.cli.searching import read_search, search_options
 from gisa.cli.terminal import printable, speaker_of_terminal
-from gisa.model import SEOUL, Hit, Match, SearchPage, Sort, Span
+from gisa.model import SEOUL, Hit, SearchPage, Span
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import Speaker
-from gisa.search.request import MAX_LIMIT, MAX_OFFSET
 
 
 @click.command()
 @click.argument("query")
-@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.NEWEST.value, show_default=True)
-@click.option("--from", "since", type=Day(), help="First day, e.g. 2025-10-01 (Asia/Seoul).")
-@click.option("--to", "until", type=Day(), help="Last day, included.")
-@click.option("--section", help="Only this section.")
-@click.option("--limit", type=click.IntRange(0, MAX_LIMIT), default=20, show_default=True)
-@click.option("--offset", type=click.IntRange(0, MAX_OFFSET), default=0, show_default=True)
-@click.option("--cursor", metavar="CURSOR", help="Begin where a page ended: its next_cursor, from --json.")
-@click.option(
-    "--match", type=click.Choice([match.value for match in Match]), default=Match.ALL.value, show_default=True,
-    help="Whether every word must match, or one is enough.",
-)  # fmt: skip
-@click.option(
-    "--inside", is_flag=True, help="Look for words of two syllables inside other words as well: 우정 in 심우정."
-)
+@search_options
 @json_option
 @data_option
-def search(
-    query: str,
-    sort: str,
-    since: date | None,
-    until: date | None,
-    section: str | None,
-    limit: int,
-    offset: int,
-    cursor: str | None,
-    match: str,
-    inside: bool,
-    as_json: bool,
-    data_dir: str | None,
-) -> None:
+def search(query: str, *, as_json: bool, data_dir: str | None, **given: str | None) -> None:
     """Search the archive. A query that begins with - goes after --, as in: gisa search -- "-구룡포 포항"."""
     speaker = speaker_of_terminal()
+    request = read_search(query, given)
     with gisa.open(data_dir) as archive:
-        page = archive.search(
-            query,
-            sort=sort,
-            limit=limit,
-            offset=offset,
-            cursor=cursor,
-            since=since,
-            until=until,
-            section=section,
-            match=match,
-            inside=inside,
-        )
+        page = archive.search(request)
     if as_json:
         click.echo(orjson.dumps(page_as_dict(page, speaker)))
     else:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.clause import Token
-from gisa.model import ArchivedArticle, Article, Filters, Match, Sort
+from gisa.model import ArchivedArticle, Article, Sort
 from gisa.ports import Archive, IndexReader
 from gisa.reports import CheckReport, Miss, MissReason
 from gisa.search.request import MAX_LIMIT, SearchRequest
@@ -72,9 +72,7 @@ class HeadlineCheck:
         return Miss(article.id, article.title, query, reason, place)
 
     def _ranked(self, query: str, *, limit: int) -> tuple[list[int], bool]:
-        request = SearchRequest(
-            query=query, sort=Sort.RELEVANCE, limit=limit, offset=0, filters=Filters(), match=Match.ALL, facets=False
-        )
+        request = SearchRequest(query, sort=Sort.RELEVANCE, limit=limit)
         result, relaxed = self._searching.ranked(request)
         return [hit.seq for hit in result.hits], relaxed
 

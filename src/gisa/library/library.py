@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, Unpack, overload
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock, Monotonic, system_clock
@@ -34,21 +33,16 @@ from gisa.model import (
     Article,
     ArticleView,
     FacetCount,
-    Filters,
     Item,
-    Match,
-    Period,
     Reject,
     Remark,
     SearchPage,
-    Sort,
     Suggestion,
 )
 from gisa.ports import Archive, IndexReader
 from gisa.reports import AddReport, CheckReport, CopyReport, Status, VerifyReport, WordsKind, WordsPreview, WordsState
-from gisa.search.cursor import read_cursor
 from gisa.search.explain import Explainer
-from gisa.search.request import SearchRequest
+from gisa.search.request import SearchKeywords, SearchRequest
 from gisa.search.service import SearchService
 from gisa.suggest.following import change_seq_in
 from gisa.suggest.lookup import StoredSuggestions
@@ -141,56 +135,52 @@ class Library:
             self._wait_until_seen()
         return len(changes)
 
+    @overload
+    def search(
+        self, request: SearchRequest, /, *, facets: bool = False, budget_s: float | None = None
+    ) -> SearchPage: ...
+
+    @overload
+    def search(
+        self, query: str, /, *, facets: bool = False, budget_s: float | None = None, **keywords: Unpack[SearchKeywords]
+    ) -> SearchPage: ...
+
     def search(
         self,
-        query: str,
+        asked: str | SearchRequest,
+        /,
         *,
-        sort: Sort | str = Sort.NEWEST,
-        limit: int = 20,
-        offset: int = 0,
-        since: date | None = None,
-        until: date | None = None,
-        period: Period | str | None = None,
-        section: str | None = None,
-        match: Match | str = Match.ALL,
         facets: bool = False,
-        without: Collection[str] = (),
-        cursor: str | None = None,
-        inside: bool = False,
         budget_s: float | None = None,
+        **keywords: Unpack[SearchKeywords],
     ) -> SearchPage:
-        """Search; the query itself never fails. Days are whole days of Asia/Seoul, both ends included.
+        """Search by a query and keywords, or by a ``SearchRequest``; the query itself never fails.
 
-        ``without`` holds keys of ``SearchPage.variants`` that are not wanted (``synonym:ai=인공지능``).
-        ``inside`` looks for words of two syllables inside other words as well: 우정 in 심우정.
+        The keywords are the fields of ``gisa.SearchRequest``: ``sort``, ``since``, ``until``, ``section``, ``limit`` and so on. Days
+        are whole days of Asia/Seoul, both ends included. ``without`` holds keys of ``SearchPage.variants`` that are not wanted
+        (``synonym:ai=인공지능``). ``cursor`` is the ``next_cursor`` of the page before, in the same order.
 
-        ``budget_s`` is how long it may take: hits and total are always found, what stands beside them (counts of variants and
-        filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a notice says when it did not.
+        ``facets``: count what each choice of the filters would leave. ``budget_s`` is how long it may take: hits and total are always
+        found, what stands beside them (counts of variants and filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a
+        notice says when it did not.
 
-        ``cursor`` is the ``next_cursor`` of the page before, in the same order: however deep, a page costs the same.
-
-        Raises ``SearchInvalid`` when another argument is impossible (a limit above 100, an unknown sort).
+        Raises ``SearchInvalid`` when an argument is impossible (a limit above 100, an unknown sort, a section that is no text).
         """
-        try:
-            request = SearchRequest(
-                query=query,
-                sort=Sort(sort),
-                limit=limit,
-                offset=offset,
-                filters=Filters(since, until, None if period is None else Period(period), section),
-                match=Match(match),
-                facets=facets,
-                without=frozenset(without),
-                cursor=None if cursor is None else read_cursor(cursor, sort=Sort(sort)),
-                inside=inside,
-                budget_s=budget_s,
-            )
-        except ValueError as error:
-            raise SearchInvalid(str(error)) from None
+        if isinstance(asked, SearchRequest):
+            if keywords:
+                raise SearchInvalid(f"a request holds everything — leave out {', '.join(keywords)}")
+            request = asked
+        else:
+            unknown = keywords.keys() - SearchKeywords.__annotations__.keys()
+            if unknown:
+                raise SearchInvalid(
+                    f"there is no {', '.join(sorted(unknown))} — see gisa.SearchRequest for what there is"
+                )
+            request = SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
         searching = self._searching
-        page = searching.search(request)
+        page = searching.search(request, facets=facets, budget_s=budget_s)
         if self._searching is not searching:  # words were applied meanwhile: query and articles may have disagreed
-            page = self._searching.search(request)
+            page = self._searching.search(request, facets=facets, budget_s=budget_s)
         return page
 
     def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:

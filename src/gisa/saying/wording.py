@@ -24,6 +24,7 @@ class NoticeText:
     empty: str
     relaxed: str
     partial: str
+    days_swapped: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,6 @@ class MistakeText:
     """Parameters of an address that were left out or changed: a field for each ``MistakeCode``."""
 
     date_unread: str
-    dates_swapped: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,17 @@ class SortText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodText:
+class FilterText:
+    """What a filter is called: a field for each filter of ``SearchRequest`` that a page offers."""
+
+    period: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterValueText:
+    """Values of filters that are not shown as they are: a field for each value of a list of codes, and for each flag."""
+
     week: str
     month: str
     year: str
@@ -134,8 +144,6 @@ class PageText:
     result_range: str
     results_label: str
     sort: str
-    period: str
-    section: str
     all: str
     custom_range: str
     range_from: str
@@ -145,7 +153,7 @@ class PageText:
     range_to: str
     range_both: str
     range_day: str
-    more_sections: str
+    more_choices: str
 
     # Pages of results
     pages: str
@@ -312,7 +320,8 @@ class Wording:
     problems: ProblemText
     page: PageText
     sorts: SortText
-    periods: PeriodText
+    filters: FilterText
+    filter_values: FilterValueText
     explain: ExplainText
     commands: CommandText
 

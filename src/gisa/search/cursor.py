@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from gisa.errors import SearchInvalid
 from gisa.model import Sort
 
 _LETTERS: Final = {Sort.NEWEST: "n", Sort.OLDEST: "o"}
+_SORTS: Final = {letter: sort for sort, letter in _LETTERS.items()}
 _FORM: Final = re.compile(r"(?P<order>[no])-(?P<time>-?[0-9a-f]{1,11})-(?P<seq>[0-9a-f]{1,8})", re.ASCII)
 
 
@@ -29,11 +29,9 @@ def write_cursor(cursor: Cursor) -> str:
     return f"{_LETTERS[cursor.sort]}-{cursor.published_at_s:x}-{cursor.seq:x}"
 
 
-def read_cursor(text: str, *, sort: Sort) -> Cursor:
-    """The cursor of a search in this order. Raises ``SearchInvalid`` for another order's and for what is none."""
+def read_cursor(text: str) -> Cursor:
+    """The cursor in a text. Raises ``ValueError`` for what is none."""
     found = _FORM.fullmatch(text)
     if found is None:
-        raise SearchInvalid("this is not a cursor — give next_cursor as the page before gave it")
-    if found["order"] != _LETTERS.get(sort):
-        raise SearchInvalid(f"this cursor belongs to another order than {sort.value} — begin again without one")
-    return Cursor(sort, int(found["time"], 16), int(found["seq"], 16))
+        raise ValueError("is not a cursor — give next_cursor as the page before gave it")
+    return Cursor(_SORTS[found["order"]], int(found["time"], 16), int(found["seq"], 16))

@@ -7,7 +7,7 @@ from typing import Final
 from gisa.clause import AnyOf, all_of
 from gisa.explanation import Explanation, QueryPart, Verdict, VerdictCode
 from gisa.ingest.analysis import entry, text_of, views_of
-from gisa.model import ArchivedArticle, Filters, Match, Sort
+from gisa.model import ArchivedArticle, Sort
 from gisa.ports import Archive, IndexReader
 from gisa.query.explain import PartExplainer, score_parts
 from gisa.query.matching import ArticleTokens
@@ -32,10 +32,7 @@ class Explainer:
     def explain(self, query: str, article_id: str) -> Explanation:
         """Why a search for ``query``, without filters, finds the article or does not."""
         archived = self._archive.get(article_id)
-        request = SearchRequest(
-            query=query, sort=Sort.RELEVANCE, limit=0, offset=0, filters=Filters(), match=Match.ALL, facets=False
-        )
-        answer = self._searching.answer(request)
+        answer = self._searching.answer(SearchRequest(query, sort=Sort.RELEVANCE, limit=0))
         tokens = self._tokens(archived)
         plan = answer.plan
         satisfied = plan is not None and tokens.holds(answer.found.match)

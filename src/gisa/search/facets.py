@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gisa.clause import EVERYTHING, Clause, all_of
-from gisa.model import FacetCount, Facets, Period
+from gisa.model import FacetCount, Period
 from gisa.ports import IndexReader, Known
-from gisa.search.filters import Narrowing, period_start_s
+from gisa.search.filters import PERIOD, SECTION, Narrowing, period_start_s
+
+Facets = dict[str, tuple[FacetCount, ...]]
 
 
 def count_facets(
@@ -27,14 +29,14 @@ def count_facets(
     or None where they are not at hand: without filters they are counted, and the index is not asked.
     """
     starts = [period_start_s(period, today=today) for period in Period]
-    timed, sectioned = narrowing.timed, narrowing.sectioned
+    but_time, but_section = narrowing.but(PERIOD), narrowing.but(SECTION)
     if results is not None and not narrowing.all:
         sections = Counter(each.section for each in results if each.section)
         since = [sum(each.published_at_s >= start for each in results) for start in starts]
         return _facets(sections, total, since)
-    by_time = index.facet_counts(all_of((match, *sectioned)), since_s=starts)
-    by_section = index.facet_counts(all_of((match, *timed))) if timed or sectioned else by_time
-    everywhen = index.count(all_of((match, *sectioned))) if timed else total
+    by_time = index.facet_counts(all_of((match, *but_time)), since_s=starts)
+    by_section = index.facet_counts(all_of((match, *but_section))) if narrowing.all else by_time
+    everywhen = index.count(all_of((match, *but_time))) if but_time != narrowing.all else total
     return _facets(by_section.sections, everywhen, by_time.since)
 
 
@@ -46,7 +48,7 @@ def count_sections(index: IndexReader) -> list[FacetCount]:
 def _facets(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
     periods = [FacetCount("all", everywhen)]
     periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
-    return Facets(sections=tuple(_by_count(sections)), periods=tuple(periods))
+    return {SECTION: tuple(_by_count(sections)), PERIOD: tuple(periods)}
 
 
 def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:

@@ -2,52 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from gisa.clause import Clause, PublishedBetween, all_of
-from gisa.model import Filters, Period
+from gisa.model import Period
 from gisa.query.days import midnight_s
 from gisa.query.node_clauses import between_days, in_section
+from gisa.search.request import SearchRequest
 
 _PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The filters beside the query, as clauses."""
+    """The filters beside the query, as clauses, each with the group of choices that it belongs to."""
 
-    days: Clause | None
-    period: Clause | None
-    section: Clause | None
-
-    @property
-    def timed(self) -> tuple[Clause, ...]:
-        return tuple(clause for clause in (self.days, self.period) if clause is not None)
-
-    @property
-    def sectioned(self) -> tuple[Clause, ...]:
-        return () if self.section is None else (self.section,)
+    clauses: tuple[tuple[str, Clause], ...]
 
     @property
     def all(self) -> tuple[Clause, ...]:
-        return (*self.timed, *self.sectioned)
+        return tuple(clause for _, clause in self.clauses)
+
+    def but(self, group: str) -> tuple[Clause, ...]:
+        """The clauses that choices of this group are counted with: all but its own."""
+        return tuple(clause for other, clause in self.clauses if other != group)
 
     def of(self, match: Clause) -> Clause:
         """What of a query's matches the filters leave."""
         return all_of((match, *self.all))
 
 
-def narrow(filters: Filters, *, today: date) -> Narrowing:
-    """The clauses of these filters on this day."""
-    return Narrowing(
-        days=None if filters.since is None and filters.until is None else between_days(filters.since, filters.until),
-        period=None if filters.period is None else PublishedBetween(period_start_s(filters.period, today=today), None),
-        section=in_section(filters.section) if filters.section else None,
-    )
+def narrow(request: SearchRequest, *, today: date) -> Narrowing:
+    """The clauses of a request's filters on this day."""
+    made = ((group, clause_of(request, today)) for group, clause_of in _FILTERS)
+    return Narrowing(tuple((group, clause) for group, clause in made if clause is not None))
 
 
 def period_start_s(period: Period, *, today: date) -> int:
     """When a period that ends now began: a midnight of Asia/Seoul, in seconds."""
     return midnight_s(today - timedelta(days=_PERIOD_DAYS[period]))
+
+
+def _days(request: SearchRequest, _: date) -> Clause | None:
+    return between_days(request.since, request.until) if request.since or request.until else None
+
+
+def _period(request: SearchRequest, today: date) -> Clause | None:
+    return PublishedBetween(period_start_s(request.period, today=today), None) if request.period else None
+
+
+def _section(request: SearchRequest, _: date) -> Clause | None:
+    return in_section(request.section) if request.section else None
+
+
+PERIOD: Final = "period"
+SECTION: Final = "section"
+_FILTERS: Final[tuple[tuple[str, Callable[[SearchRequest, date], Clause | None]], ...]] = (
+    (PERIOD, _days),
+    (PERIOD, _period),
+    (SECTION, _section),
+)
+"""Each filter's group of choices, and its clause; None when it is not set."""

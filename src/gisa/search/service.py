@@ -73,13 +73,15 @@ class SearchService:
         self._local = threading.local()
         self._ends: tuple[int, tuple[datetime | None, datetime | None]] | None = None
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest, *, facets: bool = False, budget_s: float | None = None) -> SearchPage:
         """One page of results, with an exact total. An archive without hits gives a page that says so.
 
-        The query is always read and its page found; the rest only while the request's time budget lasts.
+        The query is always read and its page found; the rest only while ``budget_s`` lasts (None: always).
         """
-        answer = self.answer(request)
+        answer = self.answer(request, budget_s=budget_s)
         notices = list(answer.parsed.notices)
+        if request.days_swapped:
+            notices.append(NoticeCode.DAYS_SWAPPED)
         plan, found, budget = answer.plan, answer.found, answer.budget
         total, is_relaxed = found.result.total, found.is_relaxed
         if plan is None or (not total and not plan.requirements.holds_words):
@@ -99,10 +101,10 @@ class SearchService:
             reach=reach,
             budget=budget,
         )
-        facets = None
-        if request.facets and budget.allows_more():
+        counts = None
+        if facets and budget.allows_more():
             results, today = _results(answer, articles), self._today()
-            facets = count_facets(self._index, found.match, answer.narrowing, total=total, results=results, today=today)
+            counts = count_facets(self._index, found.match, answer.narrowing, total=total, results=results, today=today)
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
@@ -118,7 +120,7 @@ class SearchService:
             relaxed=is_relaxed,
             limit=request.limit,
             offset=request.offset,
-            facets=facets,
+            facets=counts,
             variants=offers.variants,
             variants_off=variants_off(plan, shown=self.shown),
             next_cursor=_next_cursor(found.result, articles, request),
@@ -131,11 +133,11 @@ class SearchService:
         found = self.answer(request).found
         return found.result, found.is_relaxed
 
-    def answer(self, request: SearchRequest) -> SearchAnswer:
+    def answer(self, request: SearchRequest, *, budget_s: float | None = None) -> SearchAnswer:
         """Compile the query and ask the index for the page, and nothing else."""
-        budget = Budget(request.budget_s, monotonic=self._monotonic)
+        budget = Budget(budget_s, monotonic=self._monotonic)
         parsed = parse(request.query)
-        narrowing = narrow(request.filters, today=self._today())
+        narrowing = narrow(request, today=self._today())
         plan = compile_query(
             parsed.root or And(()),
             self._expander(),

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from gisa.clock import Monotonic
-from gisa.errors import ArticleRemoved, GisaError
+from gisa.errors import ArticleRemoved, GisaError, SearchInvalid
 from gisa.model import SEOUL
 from gisa.version import __version__
 from gisa.web.api import routes as api
@@ -73,7 +73,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
             headers["retry-after"] = "5"
         if not is_api(path):
             return pages.problem(request, problem, error, headers=headers)
-        if isinstance(error, RequestValidationError):
+        if isinstance(error, RequestValidationError | SearchInvalid):
             return api.invalid_response(error, path=path)
         detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
         more = api.tombstone(error) if isinstance(error, ArticleRemoved) else None

@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gisa.web.pages.editions import Editions, here
-from gisa.web.pages.params import Asked
 from gisa.web.problems import EVERY_PROBLEM
 
 Schema = Mapping[str, Any]
@@ -59,7 +58,6 @@ class ApiDocs:
         context = {
             "here": here(request.scope),
             "query": "",
-            "asked": Asked(),
             "operations": self._operations,
             "problems": EVERY_PROBLEM,
         }

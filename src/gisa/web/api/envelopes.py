@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gisa.explanation import Explanation
-from gisa.model import ArticleView, FacetCount, Hit, Match, SearchPage, Span, Suggestion
+from gisa.model import ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
 from gisa.reports import Status
 from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import Speaker
+from gisa.search.request import SearchRequest
 from gisa.web.api.wire import (
     ArticleData,
     ArticleHighlights,
@@ -24,7 +25,6 @@ from gisa.web.api.wire import (
     SuggestData,
     SuggestMeta,
     WireFacetCount,
-    WireFacets,
     WireHit,
     WireNotice,
     WireSuggestion,
@@ -33,9 +33,7 @@ from gisa.web.api.wire import (
 from gisa.web.pages.links import article_path, explain_link
 
 
-def search_answer(
-    page: SearchPage, speaker: Speaker, *, match: Match, by_cursor: bool
-) -> Envelope[SearchData, SearchMeta]:
+def search_answer(page: SearchPage, asked: SearchRequest, speaker: Speaker) -> Envelope[SearchData, SearchMeta]:
     end = page.offset + len(page.hits)
     facets = page.facets
     return Envelope[SearchData, SearchMeta](
@@ -48,7 +46,7 @@ def search_answer(
                 for notice in page.notices
             ],
             relaxed=page.relaxed,
-            facets=WireFacets(sections=_counts(facets.sections), periods=_counts(facets.periods)) if facets else None,
+            facets={name: _counts(counts) for name, counts in facets.items()} if facets is not None else None,
             variants=[
                 WireVariant(
                     key=variant.key,
@@ -64,10 +62,10 @@ def search_answer(
         ),
         meta=SearchMeta(
             sort=page.sort,
-            match=match,
+            match=asked.match,
             limit=page.limit,
             offset=page.offset,
-            next_offset=end if page.hits and end < page.total and not by_cursor else None,
+            next_offset=end if page.hits and end < page.total and asked.cursor is None else None,
             next_cursor=page.next_cursor,
         ),
     )

@@ -6,18 +6,19 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from fastapi import APIRouter, FastAPI, Path, Query
+from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from gisa.errors import ArticleRemoved
+from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
 from gisa.saying.speaker import Speaker
+from gisa.search.request import SearchRequest
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
-from gisa.web.pages.params import read_keys
+from gisa.web.api.searching import Facets, Lang, described_parameters, read_search
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.metrics import Metrics
@@ -42,35 +43,28 @@ def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Sp
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
 
-    @routes.get("/search", summary="Search the articles", responses={**_INVALID, **_UNAVAILABLE})
+    @routes.get(
+        "/search",
+        summary="Search the articles",
+        responses={**_INVALID, **_UNAVAILABLE},
+        openapi_extra={"parameters": described_parameters()},
+    )
     async def search(
-        asked: Annotated[wire.SearchParameters, Query()], request: Request, response: Response
+        asked: Annotated[SearchRequest, Depends(read_search)],
+        request: Request,
+        response: Response,
+        facets: Facets = False,
+        lang: Lang = None,
     ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
         """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article. Where time was up
         facets, variants and proposals are left out, and a notice `partial` says so."""
+        del lang  # described and checked here; ``speaker_of`` reads it
         started = time.perf_counter()
-        page = g.search(
-            asked.q,
-            sort=asked.sort,
-            limit=asked.limit,
-            offset=asked.offset,
-            since=asked.from_,
-            until=asked.to,
-            period=asked.period,
-            section=asked.section,
-            match=asked.match,
-            facets=asked.facets,
-            without=read_keys(asked.without),
-            cursor=asked.cursor,
-            inside=asked.inside,
-            budget_s=time_left_s(request),
-        )
+        page = g.search(asked, facets=facets, budget_s=time_left_s(request))
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        return envelopes.search_answer(
-            page, speaker_of(request.scope), match=asked.match, by_cursor=asked.cursor is not None
-        )
+        return envelopes.search_answer(page, asked, speaker_of(request.scope))
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
     async def suggest(
@@ -135,8 +129,11 @@ def tombstone(error: ArticleRemoved) -> dict[str, Any]:
     return {"removed_at": error.removed_at.astimezone(SEOUL).isoformat(), "reason": error.public_reason}
 
 
-def invalid_response(error: RequestValidationError, *, path: str) -> JSONResponse:
+def invalid_response(error: RequestValidationError | SearchInvalid, *, path: str) -> JSONResponse:
     """A 422 problem that names every refused parameter and its reason, without repeating the values."""
+    if isinstance(error, SearchInvalid):
+        refused = [{"parameter": name, "detail": reason} for name, reason in error.parameters.items()]
+        return problem_response(INVALID, path=path, detail=str(error), invalid=refused)
     refused = [{"parameter": _parameter(item["loc"]), "detail": item["msg"]} for item in error.errors()]
     detail = "; ".join(f"{item['parameter']}: {item['detail']}" for item in refused)
     return problem_response(INVALID, path=path, detail=detail, invalid=refused)

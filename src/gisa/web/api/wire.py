@@ -5,10 +5,10 @@ A hit holds everything that ``gisa search --json`` prints for it, under the same
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Generic, Self, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from gisa.explanation import PartKind, ReasonCode, Rule, ScoreSource, VerdictCode
 from gisa.language import Language
@@ -16,11 +16,9 @@ from gisa.library.library import MAX_SUGGESTIONS
 from gisa.model import (
     Match,
     NoticeCode,
-    Period,
     Sort,
     VariantKind,
 )
-from gisa.search.request import MAX_LIMIT, MAX_OFFSET
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
@@ -29,51 +27,6 @@ WireSpan = Annotated[
     tuple[int, int],
     Field(description="Start and end of a highlight, counted in characters (code points), end exclusive."),
 ]
-
-
-class SearchParameters(BaseModel):
-    """What ``GET /api/search`` takes. Anything else is refused, so that a misspelt filter is not silently ignored."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    q: str = Field("", description="The query, in the same language as the search box.", examples=["AI센터"])
-    sort: Sort = Field(Sort.NEWEST, description="Order of the hits.")
-    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many hits to return.")
-    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many hits to pass over.")
-    from_: date | None = Field(
-        None, alias="from", description="First day (Asia/Seoul), included.", examples=["2025-10-01"]
-    )
-    to: date | None = Field(None, description="Last day (Asia/Seoul), included.", examples=["2025-12-31"])
-    period: Period | None = Field(
-        None, description="A stretch of time that ends now; not together with `from` and `to`."
-    )
-    section: str | None = Field(None, min_length=1, description="Only this section.", examples=["경제"])
-    match: Match = Field(Match.ALL, description="`all`: every word must match. `any`: one is enough.")
-    facets: bool = Field(False, description="Also count how many hits each section and period would leave.")
-    cursor: str | None = Field(
-        None,
-        max_length=40,
-        description="`next_cursor` of the page before, in the same order: however deep, a page costs the same.",
-    )
-    without: str = Field(
-        "",
-        max_length=2_000,
-        description="Keys of `variants` to switch off, separated by `|`.",
-        examples=["synonym:ai=인공지능"],
-    )
-    inside: bool = Field(
-        False, description="Look for words of two syllables inside other words as well: 우정 in 심우정."
-    )
-
-    lang: Language | None = Field(None, description="Language of messages; the paper's if left out.")
-
-    @model_validator(mode="after")
-    def _days_agree(self) -> Self:
-        if self.from_ and self.to and self.from_ > self.to:
-            raise ValueError("from must not be later than to")
-        if self.period and (self.from_ or self.to):
-            raise ValueError("period cannot be combined with from and to")
-        return self
 
 
 class SuggestParameters(BaseModel):
@@ -124,11 +77,6 @@ class WireFacetCount(BaseModel):
     count: int
 
 
-class WireFacets(BaseModel):
-    sections: list[WireFacetCount] = Field(description="By count, most first.")
-    periods: list[WireFacetCount] = Field(description="`all` first.")
-
-
 class WireVariant(BaseModel):
     """Another way in which a word was read."""
 
@@ -147,7 +95,9 @@ class SearchData(BaseModel):
     hits: list[WireHit]
     notices: list[WireNotice]
     relaxed: bool = Field(description="No article held every word; these hold the most.")
-    facets: WireFacets | None = Field(description="Only when asked for.")
+    facets: dict[str, list[WireFacetCount]] | None = Field(
+        description="Only when asked for; by parameter: `section` most first, `period` with `all` first."
+    )
     variants: list[WireVariant] = Field(description="Variants of the words that brought results, most first.")
     inside: int | None = Field(
         description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "

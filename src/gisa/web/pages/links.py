@@ -3,90 +3,59 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 from urllib.parse import quote
 
-from gisa.model import Filters, Period, Sort
-from gisa.web.pages.params import Asked
+from gisa.search.request import PARAMS, SearchRequest, spell_change
 
 
 class SearchLinks:
-    """Links from one page of results to its neighbours: other pages, orders and filters of the same query.
+    """Links and forms from one page of results to its neighbours: the same request with something changed.
 
-    Defaults are left out, parameters keep one order, and every link but ``page`` leads to the first page.
+    Every link holds the whole request as ``SearchRequest.to_params`` spells it, and every link but ``page`` leads to the first page.
     """
 
-    def __init__(self, asked: Asked, *, kept: str = "") -> None:
+    def __init__(self, request: SearchRequest, *, kept: str = "") -> None:
         """``kept`` is what every link carries of its page's address besides the search (``lang=en``)."""
-        self._page, self._sort, self._filters = asked.page, asked.sort, asked.filters
-        self._without, self._inside = asked.without, asked.inside
-        self._query = (kept + "&" if kept else "") + "q=" + quote(asked.query, safe="")
-        self._current = self._write(asked.sort, asked.filters)
+        self._start = f"/search?{kept}&" if kept else "/search?"
+        self._number = request.page
+        self._params = request.to_params()
+        self._params.pop("page", None)
+        self._written = {name: f"{name}={quote(text, safe='')}" for name, text in self._params.items()}
 
     def page(self, number: int) -> str:
-        return "/search?" + self._current + (f"&page={number}" if number > 1 else "")
+        return self._start + "&".join(self._written.values()) + (f"&page={number}" if number > 1 else "")
 
-    def sort(self, sort: Sort) -> str:
-        return "/search?" + self._write(sort, self._filters)
-
-    def period(self, period: Period | None) -> str:
-        """A period takes the place of the days set by hand; None is all time."""
-        return "/search?" + self._write(self._sort, Filters(period=period, section=self._filters.section))
-
-    def section(self, section: str | None) -> str:
-        now = self._filters
-        return "/search?" + self._write(
-            self._sort, Filters(since=now.since, until=now.until, period=now.period, section=section)
-        )
-
-    def unfiltered(self) -> str:
-        return "/search?" + self._write(self._sort, Filters())
-
-    def without(self, key: str) -> str:
-        """The same search with one more variant switched off."""
-        return "/search?" + self._write(self._sort, self._filters, without=(*self._without, key))
-
-    def again_with(self, key: str) -> str:
-        """The same search with a variant switched on again."""
-        kept = tuple(each for each in self._without if each != key)
-        return "/search?" + self._write(self._sort, self._filters, without=kept)
-
-    def inside(self, *, wanted: bool) -> str:
-        """The same search inside other words as well, or not."""
-        return "/search?" + self._write(self._sort, self._filters, inside=wanted)
+    def to(self, **changes: Any) -> str:
+        """The same search with these fields of the request changed."""
+        written = dict(self._written)
+        for name, text in spell_change(changes).items():
+            written[name] = f"{name}={quote(text, safe='')}" if text else ""
+        return self._start + "&".join(filter(None, map(written.get, _ORDER)))
 
     def here(self) -> str:
         """This very page."""
-        return self.page(self._page)
+        return self.page(self._number)
 
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""
-        return "?" + self._current + (f"&page={self._page}" if self._page > 1 else "")
+        return self.here().removeprefix("/search")
 
-    def _write(
-        self, sort: Sort, filters: Filters, *, without: tuple[str, ...] | None = None, inside: bool | None = None
-    ) -> str:
-        text = self._query
-        if sort is not Sort.NEWEST:
-            text += "&sort=" + sort
-        if filters.period:
-            text += "&period=" + filters.period
-        if filters.since:
-            text += "&from=" + filters.since.isoformat()
-        if filters.until:
-            text += "&to=" + filters.until.isoformat()
-        if filters.section:
-            text += "&section=" + quote(filters.section, safe="")
-        off = self._without if without is None else without
-        if off:
-            text += "&without=" + quote("|".join(off), safe="")
-        if self._inside if inside is None else inside:
-            text += "&inside=1"
-        return text
+    def carried(self) -> list[tuple[str, str]]:
+        """The parameters that the search box carries on to another query: the order alone."""
+        return [(name, text) for name, text in self._params.items() if name == "sort"]
+
+    def hidden(self, *, but: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The parameters that a form must carry whose own inputs are called ``but``."""
+        return [(name, text) for name, text in self._params.items() if name not in but]
+
+
+_ORDER = tuple(param.name for param in PARAMS)
 
 
 def query_link(query: str, *, kept: str = "") -> str:
     """A plain search for a query."""
-    return with_kept("/search?q=" + quote(query, safe=""), kept)
+    return SearchLinks(SearchRequest(query), kept=kept).here()
 
 
 def with_kept(address: str, kept: str) -> str:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from enum import Enum
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from gisa.errors import ArticleRemoved
-from gisa.model import SEOUL, Article, ArticleView, FacetCount, Filters, Hit, Period, SearchPage, Sort
+from gisa.model import SEOUL, Article, ArticleView, Hit, SearchPage, Sort
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
+from gisa.search.request import FILTERS, Param, SearchRequest
+from gisa.search.values import Choice as ChoiceOf
+from gisa.search.values import Day, Flag
 from gisa.web.pages.links import SearchLinks, anchor, article_path
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
-from gisa.web.pages.params import PER_PAGE, Asked
 
-SECTIONS_SHOWN: Final = 12
-"""More sections than these stand behind a disclosure; they would fill a phone's first screen."""
+CHOICES_SHOWN: Final = 12
+"""More choices of a filter than these stand behind a disclosure; they would fill a phone's first screen."""
+
+_SHOWN: Final = tuple(param for param in FILTERS if not isinstance(param.kind, Day))
+"""Filters with choices of their own; days are one of the choices of the filter that stands instead of them."""
+_RANGE_INPUTS: Final = tuple(_param.name for _param in FILTERS if isinstance(_param.kind, Day) or _param.instead_of)
 
 _HEADING_CHARS: Final = 60
 """Of a query of 500 characters a heading shows the beginning; the search box holds it all."""
@@ -51,6 +58,18 @@ class Choice(NamedTuple):
     amount: str
     """How many results it would leave; empty where that is not counted."""
     current: bool
+
+
+class FilterGroup(NamedTuple):
+    """The choices of one filter."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    more: list[Choice]
+    """Choices behind a disclosure."""
+    has_days: bool
+    """Whether days set by hand are one of the choices."""
 
 
 class VariantLine(NamedTuple):
@@ -88,10 +107,12 @@ class ResultView:
     last: int
     hits: list[HitView]
     sorts: list[Choice]
-    periods: list[Choice]
-    sections: list[Choice]
-    more_sections: list[Choice]
+    filters: list[FilterGroup]
     range_label: str
+    range_fields: list[tuple[str, str]]
+    """What the form for days carries beside them."""
+    carried: list[tuple[str, str]]
+    """What the search box carries on to another query."""
     pages: list[PageLink]
     previous: str | None
     next: str | None
@@ -139,25 +160,26 @@ class ArticlePage:
     """What was put right, line by line."""
 
 
-def view_results(page: SearchPage, asked: Asked, speaker: Speaker, *, kept: str = "") -> ResultView:
+def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, kept: str = "") -> ResultView:
     """The result page of an answer; every link carries the query as it was read, not as it was typed, and ``kept``."""
-    links = SearchLinks(asked.with_query(page.query), kept=kept)
-    last = last_page(page.total, per_page=PER_PAGE)
+    links = SearchLinks(replace(asked, query=page.query), kept=kept)
+    last = last_page(page.total, per_page=asked.limit)
     current = asked.page
     suffix = links.article_suffix()
-    shown, rest = _section_choices(page, asked.filters, links, speaker)
+    groups = (_filter_group(param, page, asked, links, speaker) for param in _SHOWN)
     return ResultView(
         query=page.query,
         first=page.offset + 1,
         last=page.offset + len(page.hits),
         hits=[view_hit(hit, speaker, suffix=suffix) for hit in page.hits],
         sorts=[
-            Choice(sentence_for(speaker.wording.sorts, sort), links.sort(sort), "", sort is asked.sort) for sort in Sort
+            Choice(sentence_for(speaker.wording.sorts, sort), links.to(sort=sort), "", sort is asked.sort)
+            for sort in Sort
         ],
-        periods=_period_choices(page, asked.filters, links, speaker),
-        sections=shown,
-        more_sections=rest,
-        range_label=range_label(asked.filters, speaker),
+        filters=[group for group in groups if group.choices],
+        range_label=range_label(asked, speaker),
+        range_fields=links.hidden(but=_RANGE_INPUTS),
+        carried=links.carried(),
         pages=[
             PageLink(number, links.page(number) if number else "", number == current)
             for number in (page_window(current, last) if last > 1 and current <= last else ())
@@ -168,31 +190,31 @@ def view_results(page: SearchPage, asked: Asked, speaker: Speaker, *, kept: str 
         here=links.here(),
         first_href=links.page(1),
         last_href=links.page(last),
-        unfiltered=links.unfiltered(),
-        filter_links=_filter_links(asked.filters, links, speaker),
-        variants=_variant_lines(page, links, speaker),
+        unfiltered=links.to(**{param.field: param.default for param in FILTERS}),
+        filter_links=_filter_links(asked, links, speaker),
+        variants=[
+            VariantLine(
+                f"{each.source} = {each.replacement}",
+                "+" + speaker.number(each.count),
+                links.to(without=asked.without | {each.key}),
+            )
+            for each in page.variants
+        ],
         variants_off=[
-            VariantLine(f"{each.source} = {each.replacement}", "", links.again_with(each.key))
+            VariantLine(f"{each.source} = {each.replacement}", "", links.to(without=asked.without - {each.key}))
             for each in page.variants_off
         ],
         inside=_inside_line(page, asked, links, speaker),
     )
 
 
-def _inside_line(page: SearchPage, asked: Asked, links: SearchLinks, speaker: Speaker) -> VariantLine | None:
+def _inside_line(page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker) -> VariantLine | None:
     if asked.inside:
-        return VariantLine(speaker.wording.page.inside_off, "", links.inside(wanted=False))
+        return VariantLine(speaker.wording.page.inside_off, "", links.to(inside=False))
     if page.inside:
         text = speaker.fill(speaker.wording.page.inside, count=page.inside)
-        return VariantLine(text, "", links.inside(wanted=True))
+        return VariantLine(text, "", links.to(inside=True))
     return None
-
-
-def _variant_lines(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[VariantLine]:
-    return [
-        VariantLine(f"{each.source} = {each.replacement}", "+" + speaker.number(each.count), links.without(each.key))
-        for each in page.variants
-    ]
 
 
 def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
@@ -285,9 +307,9 @@ def iso_or_empty(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def range_label(filters: Filters, speaker: Speaker) -> str:
+def range_label(asked: SearchRequest, speaker: Speaker) -> str:
     """How the days set by hand read as a choice; empty when there are none."""
-    text, since, until = speaker.wording.page, filters.since, filters.until
+    text, since, until = speaker.wording.page, asked.since, asked.until
     if since and until:
         form = text.range_day if since == until else text.range_both
         return speaker.fill(form, since=since.isoformat(), until=until.isoformat())
@@ -296,36 +318,49 @@ def range_label(filters: Filters, speaker: Speaker) -> str:
     return speaker.fill(text.range_to, until=until.isoformat()) if until else ""
 
 
-def _period_choices(page: SearchPage, filters: Filters, links: SearchLinks, speaker: Speaker) -> list[Choice]:
-    counts = {facet.value: facet.count for facet in page.facets.periods} if page.facets else {}
-    custom = bool(filters.since or filters.until)
-    everything = not custom and filters.period is None
-    choices = [_choice(speaker.wording.page.all, links.period(None), counts.get("all"), speaker, current=everything)]
-    for period in Period:
-        current = not custom and filters.period is period
-        label = sentence_for(speaker.wording.periods, period)
-        choices.append(_choice(label, links.period(period), counts.get(period), speaker, current=current))
-    return choices
-
-
-def _section_choices(
-    page: SearchPage, filters: Filters, links: SearchLinks, speaker: Speaker
-) -> tuple[list[Choice], list[Choice]]:
-    """Sections to choose from, and those behind the disclosure; a chosen one is always in sight."""
-    facets: Iterable[FacetCount] = page.facets.sections if page.facets else ()
-    counted = {facet.value: facet.count for facet in facets}
-    if filters.section is not None:
-        counted.setdefault(filters.section, 0)
-    if not counted:
-        return [], []
+def _filter_group(
+    param: Param, page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker
+) -> FilterGroup:
+    """The choices of a filter: those it names itself, else those that were counted; a chosen one is always in sight."""
+    counts = {facet.value: facet.count for facet in page.facets.get(param.field, ())} if page.facets else {}
+    now = getattr(asked, param.field)
+    values: list[Any]
+    match param.kind:
+        case ChoiceOf(options):
+            values, uncounted = list(options), None
+        case Flag():
+            values, uncounted = [True], None
+        case _:
+            values, uncounted = list(dict.fromkeys((*counts, *(() if now is None else (now,))))), 0
     choices = [
-        _choice(name, links.section(name), count, speaker, current=name == filters.section)
-        for name, count in counted.items()
+        _choice(
+            _shown(param, value, speaker),
+            links.to(**{param.field: value}),
+            counts.get(value, uncounted),
+            speaker,
+            current=value == now,
+        )
+        for value in values
     ]
-    shown = [choice for number, choice in enumerate(choices) if number < SECTIONS_SHOWN or choice.current]
-    rest = [choice for number, choice in enumerate(choices) if number >= SECTIONS_SHOWN and not choice.current]
-    everything = _choice(speaker.wording.page.all, links.section(None), None, speaker, current=filters.section is None)
-    return [everything, *shown], rest
+    shown = [choice for number, choice in enumerate(choices) if number < CHOICES_SHOWN or choice.current]
+    rest = [choice for number, choice in enumerate(choices) if number >= CHOICES_SHOWN and not choice.current]
+    if choices:
+        every = links.to(**{param.field: param.default})
+        is_off = now == param.default and not _days_instead(param, asked)
+        shown.insert(0, _choice(speaker.wording.page.all, every, counts.get("all"), speaker, current=is_off))
+    label: str = getattr(speaker.wording.filters, param.field)
+    return FilterGroup(param.field, label, shown, rest, bool(param.instead_of))
+
+
+def _shown(param: Param, value: Any, speaker: Speaker) -> str:
+    """A filter's value as readers know it."""
+    if isinstance(value, Enum):
+        return sentence_for(speaker.wording.filter_values, value)
+    return str(getattr(speaker.wording.filter_values, param.field) if value is True else value)
+
+
+def _days_instead(param: Param, asked: SearchRequest) -> bool:
+    return any(name in asked.filters for name in param.instead_of)
 
 
 def _choice(label: str, href: str, count: int | None, speaker: Speaker, *, current: bool) -> Choice:
@@ -333,15 +368,14 @@ def _choice(label: str, href: str, count: int | None, speaker: Speaker, *, curre
     return Choice(label, None if leads_nowhere else href, "" if count is None else speaker.number(count), current)
 
 
-def _filter_links(filters: Filters, links: SearchLinks, speaker: Speaker) -> list[FilterLink]:
-    text = speaker.wording.page
+def _filter_links(asked: SearchRequest, links: SearchLinks, speaker: Speaker) -> list[FilterLink]:
+    """A way out of each filter that is set."""
     found: list[FilterLink] = []
-    when = range_label(filters, speaker)
-    if not when and filters.period:
-        when = sentence_for(speaker.wording.periods, filters.period)
-    if when:
-        found.append(FilterLink(speaker.fill(text.none_condition, kind=text.period, value=when), links.period(None)))
-    if filters.section:
-        label = speaker.fill(text.none_condition, kind=text.section, value=filters.section)
-        found.append(FilterLink(label, links.section(None)))
+    for param in _SHOWN:
+        value = getattr(asked, param.field)
+        if value != param.default or _days_instead(param, asked):
+            shown = range_label(asked, speaker) if _days_instead(param, asked) else _shown(param, value, speaker)
+            kind = getattr(speaker.wording.filters, param.field)
+            label = speaker.fill(speaker.wording.page.none_condition, kind=kind, value=shown)
+            found.append(FilterLink(label, links.to(**{param.field: param.default})))
     return found

@@ -8,7 +8,8 @@ would warm up an analyser of its own. An archive that answers over a network wou
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, quote
@@ -19,14 +20,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.errors import ArticleRemoved
-from gisa.model import SEOUL, NoticeCode, SearchPage
+from gisa.model import SEOUL, Mistake, NoticeCode, SearchPage
 from gisa.saying.problems import say_problem
+from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
 from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link, with_kept
 from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
-from gisa.web.pages.params import PER_PAGE, Asked, read_asked
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
@@ -73,12 +74,12 @@ class Pages:
         return shown + changing
 
     async def home(self, request: Request) -> Response:
-        return self._home(request, read_asked({}), path="/")
+        return self._home(request, SearchRequest(), (), path="/")
 
     async def search(self, request: Request) -> Response:
-        asked = read_asked(request.query_params)
+        asked, mistakes = SearchRequest.from_address(request.query_params)
         if not asked.query:
-            return self._home(request, asked, path="/search")
+            return self._home(request, asked, mistakes, path="/search")
         edition = self._editions.of(request.scope)
         page, beyond = self._find(asked, within_s=time_left_s(request))
         view = view_results(page, asked, edition.speaker, kept=edition.kept)
@@ -93,6 +94,7 @@ class Pages:
             {
                 "query": page.query,
                 "asked": asked,
+                "mistakes": mistakes,
                 "page": page,
                 "view": view,
                 "beyond": beyond,
@@ -108,19 +110,19 @@ class Pages:
         return response
 
     async def article(self, request: Request) -> Response:
-        asked = read_asked(request.query_params)
+        asked, _ = SearchRequest.from_address(request.query_params)
         article_id: str = request.path_params["article_id"]
         found = self._g.article(article_id, query=asked.query)
         edition = self._editions.of(request.scope)
-        back = SearchLinks(asked, kept=edition.kept).here() + "#" + anchor(article_id) if asked.query else ""
+        links = SearchLinks(asked, kept=edition.kept)
         return edition.templates.page(
             "article.html",
             {
                 "here": here(request.scope),
                 "query": asked.query,
-                "asked": asked,
+                "carried": links.carried(),
                 "view": view_article(found, edition.speaker),
-                "back": back,
+                "back": links.here() + "#" + anchor(article_id) if asked.query else "",
                 "article_id": article_id,
                 "why": explain_link(asked.query, article_id, kept=edition.kept),
             },
@@ -136,7 +138,6 @@ class Pages:
         context = {
             "here": here(request.scope),
             "query": query,
-            "asked": Asked(),
             "article_id": article_id,
             "title": title,
             "explained": explained,
@@ -176,7 +177,6 @@ class Pages:
         context = {
             "here": here(request.scope) if request.method == "GET" else "/",
             "query": "",
-            "asked": Asked(),
             "problem": problem,
             "said": say_problem(problem.name, edition.speaker),
             "removed": removed,
@@ -186,9 +186,10 @@ class Pages:
         response.headers.update(headers)
         return response
 
-    def _home(self, request: Request, asked: Asked, *, path: str) -> Response:
+    def _home(self, request: Request, asked: SearchRequest, mistakes: Sequence[Mistake], *, path: str) -> Response:
         edition = self._editions.of(request.scope)
-        context = {"query": "", "asked": asked, "front": edition.front.look()}
+        said = {"carried": SearchLinks(asked).carried(), "mistakes": mistakes}
+        context = {"query": "", "front": edition.front.look(), **said}
         shown_at = with_kept(path, edition.kept)
         return self._listing(request, edition, "home.html", context, shown_at=shown_at, recent=recents.EMPTY)
 
@@ -234,32 +235,18 @@ class Pages:
         line = None if after == recent else cookie_line(after, request, trust_proxy=trust_proxy)
         return answer.rewritten(part.encode(), set_cookie=line)
 
-    def _find(self, asked: Asked, *, within_s: float | None) -> tuple[SearchPage, bool]:
+    def _find(self, asked: SearchRequest, *, within_s: float | None) -> tuple[SearchPage, bool]:
         """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
         if asked.page > _DEEP_PAGE:
-            first = self._ask(asked, offset=0, limit=1, within_s=within_s)
+            first = self._ask(replace(asked, offset=0, limit=1), within_s=within_s)
             if asked.offset >= first.total:
                 return first, True
-        page = self._ask(asked, offset=asked.offset, limit=PER_PAGE, within_s=within_s)
+        page = self._ask(asked, within_s=within_s)
         return page, asked.page > 1 and not page.hits
 
-    def _ask(self, asked: Asked, *, offset: int, limit: int, within_s: float | None) -> SearchPage:
-        filters = asked.filters
+    def _ask(self, asked: SearchRequest, *, within_s: float | None) -> SearchPage:
         started = time.perf_counter()
-        page = self._g.search(
-            asked.query,
-            sort=asked.sort,
-            limit=limit,
-            offset=offset,
-            since=filters.since,
-            until=filters.until,
-            period=filters.period,
-            section=filters.section,
-            facets=True,
-            without=asked.without,
-            inside=asked.inside,
-            budget_s=within_s,
-        )
+        page = self._g.search(asked, facets=True, budget_s=within_s)
         self._metrics.searched(page, seconds=time.perf_counter() - started)
         return page
 
