@@ -46,6 +46,8 @@ def did_you_mean(
     if len(words) > _MOST_WORDS:
         return None
     unsure = [word for word in words if word not in seen]
+    if not unsure or len(unsure) < missing:
+        return None
     lost: list[str] = []
     is_somewhere: dict[str, bool] = {}
     answers = are_somewhere(dict.fromkeys(unsure))
