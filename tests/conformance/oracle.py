@@ -67,7 +67,8 @@ class OracleIndex:
         return sum(holds(match, entry) for entry in self._entries.values())
 
     def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
-        return map(self.count, matches)
+        entries = list(self._entries.values())
+        return (sum(holds(match, entry) for entry in entries) for match in matches)
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0

@@ -247,6 +247,37 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opened, Ope
     real.reader.close()
 
 
+def test_counts_of_one_call_are_of_one_commit(index: Opened) -> None:
+    """What is committed between two counts of a call changes neither; the next call sees it."""
+    index.writer.put([entry(1, "나루시 예산"), entry(2, "나루시 선거")])
+    index.writer.commit(change_seq=2)
+    clauses = [clause_of("나루시"), clause_of("예산"), EVERYTHING]
+
+    counts = index.reader.count_each(clauses)
+    first = next(counts)
+    index.writer.put([entry(3, "나루시 예산")])
+    index.writer.commit(change_seq=3)
+
+    assert [first, *counts] == [2, 1, 2]
+    assert list(index.reader.count_each(clauses)) == [3, 2, 3]
+    assert list(index.reader.count_each([])) == []
+
+
+def test_a_count_that_is_not_asked_for_is_not_made(index: Opened) -> None:
+    """An index in this process takes the next clause when its count is asked for."""
+    index.writer.put([entry(1, "나루시 예산")])
+    index.writer.commit(change_seq=1)
+    taken: list[Clause] = []
+
+    def clauses() -> Iterator[Clause]:
+        for clause in (clause_of("나루시"), EVERYTHING):
+            taken.append(clause)
+            yield clause
+
+    assert next(index.reader.count_each(clauses())) == 1
+    assert len(taken) == 1
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     articles=st.lists(st.tuples(TEXTS, TEXTS, st.integers(-2, 2)), max_size=MOST_ARTICLES),
@@ -275,6 +306,7 @@ def test_agrees_with_the_oracle(
         assert seqs(real.reader, clause, sort) == seqs(oracle.reader, clause, sort), clause
         assert real.reader.count(clause) == oracle.reader.count(clause)
         assert real.reader.facet_counts(clause, since_s=[0]) == oracle.reader.facet_counts(clause, since_s=[0])
+    assert list(real.reader.count_each(clauses)) == list(map(oracle.reader.count, clauses))
     for within in (EVERYTHING, clauses[0]):
         for whole, at_most in ((NOTHING, MOST_ARTICLES), (clauses[-1], MOST_ARTICLES), (NOTHING, 1)):
             most = real.reader.most_held(clauses, within=within, whole=whole, at_most=at_most)

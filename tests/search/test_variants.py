@@ -141,6 +141,25 @@ def test_words_of_every_kind_stay_in_time(library: Library) -> None:
     assert time.monotonic() - started < 5
 
 
+def test_a_variant_of_the_other_keyboard_can_be_switched_off_and_is_shown(library: Library) -> None:
+    """It is offered with its count, and, switched off, among those that are off."""
+    add(library, "서울 집값")
+    page = library.search("tjdnf")
+
+    narrowed = library.search("tjdnf", without=[page.variants[0].key])
+
+    assert (page.total, page.variants[0].count) == (1, 1)
+    assert narrowed.total == 0
+    assert [variant.key for variant in narrowed.variants_off] == [page.variants[0].key]
+
+
+def test_syllables_with_a_dot_between_are_no_phrase_of_single_syllables(library: Library) -> None:
+    """미·중 is 미중, not a 미 with a 중 beside it, which stand together in too many other words."""
+    add(library, "미·중 회담", "미중 갈등", "미 중학교 방문")
+
+    assert found(library.search("미·중")) == {"미·중 회담", "미중 갈등"}
+
+
 def test_what_one_query_may_cost_is_bounded(library: Library) -> None:
     """Variants and quoted single syllables beyond what one query may ask for are left out, and the page says so."""
     add(library, "AI WHO 헌법재판소 20,000,000원", "가나다라마")

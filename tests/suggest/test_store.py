@@ -154,6 +154,20 @@ def test_a_phrase_goes_with_its_last_article(archive: SqlArchive, path: Path, st
     assert "선거" not in str(rows(path))
 
 
+def test_words_side_by_side_are_offered_once_two_articles_hold_them(
+    archive: SqlArchive, path: Path, store: StoredSuggestions
+) -> None:
+    """What one headline happens to say is nobody's search; a word or a name by itself is offered from the first article."""
+    archive.add([article(1, "나루시장 예산 심의를 다음 달로 미뤘다")])
+    follow(path, archive)
+    once = offered(store, "나루시장")
+    archive.add([article(2, "나루시장 예산 통과에 시의회가 반발했다")])
+    follow(path, archive)
+
+    assert once == ["나루시장"]
+    assert set(offered(store, "나루시장")) == {"나루시장", "나루시장 예산"}
+
+
 def test_an_update_takes_the_old_headline_out(archive: SqlArchive, path: Path, store: StoredSuggestions) -> None:
     """What was corrected away is not offered any more."""
     archive.add([article(1, "한나루 구속")])

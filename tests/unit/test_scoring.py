@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, PublishedBetween, Token, Worth
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.library import Library
@@ -64,6 +66,20 @@ def test_only_a_query_with_words_has_a_score() -> None:
     """Days alone cannot be better or worse."""
     assert scored("2025-01-01..2025-02-01") == []
     assert any(isinstance(clause, PublishedBetween) for clause in scored("나루시"))
+
+
+@pytest.mark.parametrize("days", [7, 30, 365])
+def test_recency_counts_from_the_first_second_of_its_last_day(days: int) -> None:
+    """An article of just so many days ago still gets that share, one published a second earlier does not."""
+    starts = [
+        share.clause.since_s
+        for share in scored("나루시")
+        if isinstance(share, Worth) and isinstance(share.clause, PublishedBetween)
+    ]
+
+    midnight = datetime(2025, 6, 1, tzinfo=SEOUL) - timedelta(days=days)
+    assert int(midnight.timestamp()) in starts
+    assert len(starts) == 3
 
 
 BODY = "나루산은 해온도의 산이다. 등산로가 넷 있다."

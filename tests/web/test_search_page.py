@@ -385,6 +385,21 @@ def test_what_stands_inside_words_is_offered(visitor: Visitor) -> None:
     assert other.css(".inside") == []
 
 
+def test_variants_are_switched_off_and_on_one_by_one(library: Library) -> None:
+    """Switching a second variant off leaves the first one off; switching one on again leaves the other off."""
+    titles = ("인공지능 전략", "AI 반도체", "에이아이 학교")
+    library.add({"title": title, "body": "본문", "published_at": "2026-01-01"} for title in titles)
+    visitor = Visitor(create_app(library))
+
+    whole = visitor.page("/search", q="인공지능")
+    one_off = visitor.page(links(whole, ".variants li:not(.off) a")[0])
+    both_off = visitor.page(links(one_off, ".variants li:not(.off) a")[0])
+    one_on = visitor.page(links(both_off, ".variants .off a")[0])
+
+    assert [len(page.css(".hit")) for page in (whole, one_off, both_off, one_on)] == [3, 2, 1, 2]
+    assert [len(page.css(".variants .off")) for page in (whole, one_off, both_off, one_on)] == [0, 1, 2, 1]
+
+
 def test_a_mistyped_query_gets_a_question_with_a_link(visitor: Visitor) -> None:
     """The page asks and links a normal search; it does not search for something else by itself."""
     page = visitor.page("/search", q="바더")

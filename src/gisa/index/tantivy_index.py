@@ -110,14 +110,11 @@ class TantivyReader:
             return self._by_time(searcher, query)
 
     def count(self, match: Clause) -> int:
-        return next(self.count_each((match,)))
+        return self._count(self._fresh(), match)
 
     def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
         searcher = self._fresh()
-        for match in matches:
-            with index_errors(self._live.path):
-                found = searcher.search(to_query(match, self._schema), limit=1, count=True)
-            yield _total(found)
+        return (self._count(searcher, match) for match in matches)
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0
@@ -263,6 +260,10 @@ class TantivyReader:
         return IndexResult(
             _total(found), tuple(IndexHit(_int(seq), float(value)) for seq, value in zip(seqs, scores, strict=True))
         )
+
+    def _count(self, searcher: Searcher, match: Clause) -> int:
+        with index_errors(self._live.path):
+            return _total(searcher.search(to_query(match, self._schema), limit=1, count=True))
 
     def _fresh(self) -> Searcher:
         """The searcher of the newest commit."""
