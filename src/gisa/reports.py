@@ -169,7 +169,7 @@ class VerifyFinding:
     """Something that is wrong with a data folder, and what to do about it."""
 
     part: str
-    """``archive``, ``index`` or ``suggestions``."""
+    """``archive``, ``index``, or the name of a follower."""
     what: str
     remedy: str
 
@@ -185,6 +185,17 @@ class VerifyReport:
     @property
     def is_whole(self) -> bool:
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerState:
+    """How far a store that follows the archive's change log has come."""
+
+    name: str
+    change_seq: int | None
+    """The last change it holds; None if there is no usable store: the next writer builds it."""
+    lag: int
+    """Changes of the archive that it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +215,5 @@ class Status:
     oldest: datetime | None
     writer: str | None
     """Who holds the writer lock, or None."""
+    followers: tuple[FollowerState, ...]
+    """The index first, then every other store that follows the archive."""

@@ -94,6 +94,42 @@ def test_whatever_writes_applies_the_words(library: Library) -> None:
     assert library.words().waiting == 0
 
 
+def test_suggestions_go_by_the_papers_words(library: Library) -> None:
+    """새별이 is offered, and not 새별, which the paper never printed; without the word it is as it was."""
+    add(library, "새별이 축제 연다", "새별이 축제에 시민 몰려")
+    before = [each.text for each in library.suggest("새별")]
+    write(library, "새별이\n")
+    library.apply_words()
+    after = [each.text for each in library.suggest("새별")]
+    library.add([{"id": "t3", "title": "새별이 동상", "body": "본문", "published_at": "2025-06-05T09:00:00+09:00"}])
+    held = {each.text: each.articles for each in library.suggest("새별")}
+    write(library, "")
+    library.apply_words()
+
+    assert "새별" in before
+    assert "새별이" in after
+    assert "새별" not in after
+    assert held["새별이"] == 3
+    assert "새별" in [each.text for each in library.suggest("새별")]
+    assert library.verify().is_whole
+
+
+def test_a_takedown_without_an_index_keeps_the_words_of_the_suggestions(library: Library) -> None:
+    """Where no index says which words are in effect, the suggestions go on with those they were built by."""
+    add(library, "새별이 축제", "새별이 공원")
+    write(library, "새별이\n")
+    library.apply_words()
+    library.close()
+    (library.settings.index_dir / "CURRENT").write_text("g999999")
+    with Library(library.settings) as other:
+        with pytest.raises(SearchIndexError, match="1 removed"):
+            other.remove(["t1"])
+        offered = {each.text: each.articles for each in other.suggest("새별")}
+
+    assert offered["새별이"] == 1
+    assert "새별" not in offered
+
+
 def test_readers_go_by_the_words_of_the_index(library: Library) -> None:
     """A newer file changes nothing for readers; a library that was open before goes by new words once they are applied."""
     add(library, "고우정은 말했다", "우정 어린 손길")

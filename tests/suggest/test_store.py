@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 
 from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.errors import SearchIndexError
+from gisa.library import followers
+from gisa.library.followers import Followers
 from gisa.model import Article, Headline, Removal
 from gisa.suggest import following
 from gisa.suggest.counts import weight_of
-from gisa.suggest.following import change_seq_in, follow
+from gisa.suggest.following import SuggestionsFollower
 from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.analyser import MecabAnalyser
+from gisa.text.own_words import parse_own_words
 from gisa.text.phrases import phrases_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,6 +57,19 @@ def store(path: Path) -> Iterator[StoredSuggestions]:
     opened = StoredSuggestions(path)
     yield opened
     opened.close()
+
+
+def follower(path: Path, archive: SqlArchive, *, words: str = "") -> SuggestionsFollower:
+    own, _ = parse_own_words(words.splitlines())
+    return SuggestionsFollower(path, archive, words=lambda: own)
+
+
+def follow(path: Path, archive: SqlArchive, *, anew: bool = False) -> None:
+    run = Followers(archive, [follower(path, archive)])
+    if anew:
+        run.rebuild()
+    else:
+        run.follow()
 
 
 def article(number: int, title: str, *, day: datetime = DAY, keywords: tuple[str, ...] = ()) -> Article:
@@ -105,6 +121,7 @@ def test_any_sequence_of_changes_ends_as_a_rebuild_would(
     path, anew = folder / "s.sqlite", folder / "anew.sqlite"
     with closing(open_archive(sqlite_url(folder / "a.sqlite"))) as archive, pytest.MonkeyPatch.context() as patch:
         patch.setattr(following, "_CHANGES_AT_ONCE", batch)
+        patch.setattr(followers, "_CHANGES_AT_ONCE", batch)
         for kind, number, title, days in changes:
             if kind == "add" and title:
                 archive.add([article(number, title, day=DAY - timedelta(days=days))])
@@ -120,7 +137,7 @@ def test_any_sequence_of_changes_ends_as_a_rebuild_would(
         if archive.last_change_seq():
             assert rows(path) == rows(anew)
             assert sorted(row[1:4] for row in rows(path)["phrases"]) == counted(archive)
-            assert change_seq_in(path) == archive.last_change_seq()
+            assert follower(path, archive).change_seq == archive.last_change_seq()
 
 
 def _follow_and_die(path: Path, archive: SqlArchive, *, after: int) -> None:

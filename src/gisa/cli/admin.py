@@ -14,7 +14,7 @@ from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.library import Library
-from gisa.reports import Status
+from gisa.reports import FollowerState, Status
 
 
 @click.command()
@@ -74,17 +74,23 @@ def status(as_json: bool, data_dir: str | None) -> None:
 
 
 def _lines(state: Status) -> list[tuple[str, str]]:
-    behind = state.change_seq - state.indexed_change_seq
     lines = [
         ("articles", f"{state.articles:,}"),
-        ("changes", f"{state.change_seq:,}" + (f" ({behind:,} not indexed yet)" if behind else " (all indexed)")),
-        ("index", f"{state.generation}, fingerprint {state.fingerprint}"),
+        ("changes", f"{state.change_seq:,}"),
+        *((follower.name, _how_far(follower)) for follower in state.followers),
+        ("generation", f"{state.generation}, fingerprint {state.fingerprint}"),
         ("size", f"archive {_mib(state.archive_size_bytes)}, index {_mib(state.index_size_bytes)}"),
     ]
     if state.newest is not None and state.oldest is not None:
         lines.append(("published", f"{state.oldest:%Y-%m-%d} to {state.newest:%Y-%m-%d}"))
     lines.append(("writer", state.writer or "none"))
     return lines
+
+
+def _how_far(follower: FollowerState) -> str:
+    if follower.change_seq is None:
+        return "not built yet: whatever writes next builds it"
+    return f"{follower.lag:,} changes behind" if follower.lag else "up to date"
 
 
 def _mib(size_bytes: int) -> str:

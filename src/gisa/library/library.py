@@ -21,6 +21,7 @@ from gisa.ingest.pipeline import Progress, add_articles
 from gisa.lexicon.lexicon import build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.library.backup import back_up, restore_log
+from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import holder, writer_lock
@@ -40,11 +41,21 @@ from gisa.model import (
     Suggestion,
 )
 from gisa.ports import Archive, IndexReader
-from gisa.reports import AddReport, CheckReport, CopyReport, Status, VerifyReport, WordsKind, WordsPreview, WordsState
+from gisa.reports import (
+    AddReport,
+    CheckReport,
+    CopyReport,
+    FollowerState,
+    Status,
+    VerifyReport,
+    WordsKind,
+    WordsPreview,
+    WordsState,
+)
 from gisa.search.explain import Explainer
 from gisa.search.request import SearchKeywords, SearchRequest
 from gisa.search.service import SearchService
-from gisa.suggest.following import change_seq_in
+from gisa.suggest.following import OwnWords
 from gisa.suggest.lookup import StoredSuggestions
 
 MAX_SUGGESTIONS: Final = 50
@@ -76,7 +87,9 @@ class Library:
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url)
-        self._upkeep = Upkeep(settings, self._archive, self._engine)
+        followed = Followed(settings, self._archive, words=self._indexed_words)
+        self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
+        self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers)
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -105,7 +118,7 @@ class Library:
                 progress=progress,
                 on_reject=on_reject,
                 on_remark=on_remark,
-                meanwhile=self._upkeep.follow,
+                meanwhile=self._followers.follow,
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
         if report.removed:
@@ -247,7 +260,7 @@ class Library:
         return verify_folder(
             self._archive,
             self._engine,
-            suggestions_hold=lambda: change_seq_in(self.settings.suggestions_path),
+            self._followers,
             is_written=lambda: holder(self.settings.lock_path) is not None,
             progress=progress,
         )
@@ -315,10 +328,11 @@ class Library:
     def status(self) -> Status:
         """The state of the data folder."""
         newest, oldest = self._searching.ends()
+        last, indexed = self._archive.last_change_seq(), self._index.change_seq
         return Status(
             articles=self._archive.count(),
-            change_seq=self._archive.last_change_seq(),
-            indexed_change_seq=self._index.change_seq,
+            change_seq=last,
+            indexed_change_seq=indexed,
             generation=self._engine.generation,
             fingerprint=self._engine.fingerprint,
             archive_size_bytes=self._archive.size_bytes(),
@@ -326,6 +340,7 @@ class Library:
             newest=newest,
             oldest=oldest,
             writer=holder(self.settings.lock_path),
+            followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
         )
 
     def close(self) -> None:
@@ -341,6 +356,13 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _indexed_words(self) -> OwnWords | None:
+        """The paper's own words that the index goes by; None if there is no index to say."""
+        try:
+            return self._held.words
+        except SearchIndexError:
+            return None
 
     def _wait_until_seen(self) -> None:
         """Return when no process answers any more from before the index's last commit."""

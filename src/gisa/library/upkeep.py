@@ -1,4 +1,4 @@
-"""The one writer of a data folder's index and suggestions: both follow the archive, or are built anew. Adds no article."""
+"""The one writer of a data folder's index: it follows the archive, or is built anew, and the followers with it. Adds no article."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gisa.config import Settings
 from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexError, WriterLocked
 from gisa.ingest.pipeline import Indexer, catch_up
 from gisa.lexicon.vocabulary import EMPTY, vocabulary_from_text
+from gisa.library.followers import Followers
 from gisa.library.lock import writer_lock
 from gisa.library.own_files import vocabulary_in
 from gisa.library.recasting import recast
 from gisa.ports import Archive, IndexEngine
-from gisa.suggest.following import change_seq_in, follow
 
 log: Final = logging.getLogger("gisa.library")
 
@@ -24,12 +24,13 @@ _LONG: Final = 1_000
 
 
 class Upkeep:
-    """Keeps the index and the suggestions of one data folder in step with its archive."""
+    """Keeps the index of one data folder, and what else follows the change log, in step with its archive."""
 
-    def __init__(self, settings: Settings, archive: Archive, engine: IndexEngine) -> None:
+    def __init__(self, settings: Settings, archive: Archive, engine: IndexEngine, followers: Followers) -> None:
         self._settings = settings
         self._archive = archive
         self._engine = engine
+        self._followers = followers
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -45,11 +46,10 @@ class Upkeep:
             log.warning(
                 "the last run was cut off: indexing %s changes that the archive holds beyond the index", f"{behind:,}"
             )
-        # A store of suggestions that is missing waits for the next who writes: building it takes long, searching does not.
-        if behind > 0 or 0 <= change_seq_in(self._settings.suggestions_path) != last:
+        if behind > 0 or self._followers.are_behind():
             try:
                 with self.writing():
-                    pass  # opening the writer brings the index up to date, closing it the suggestions
+                    pass  # opening the writer brings the index up to date, closing it the followers
             except WriterLocked:
                 pass  # then whoever writes is bringing it up to date
             except (DataFolderError, SearchIndexError) as error:
@@ -70,7 +70,7 @@ class Upkeep:
     ) -> Iterator[Indexer]:
         """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
 
-        Afterwards, whatever happened, the suggestions follow the archive. ``recasting`` is told how many articles have been
+        Afterwards, whatever happened, the followers follow the archive. ``recasting`` is told how many articles have been
         analysed again for the words. Raises ``SearchIndexError`` where the index cannot be written.
         """
         try:
@@ -85,16 +85,12 @@ class Upkeep:
                     catch_up(self._archive, indexer, since=index.change_seq)
                 yield indexer
         finally:
-            self.follow()
-
-    def follow(self) -> None:
-        """Let the suggestions follow the archive; the caller holds the lock."""
-        follow(self._settings.suggestions_path, self._archive)
+            self._followers.follow()
 
     def build_anew(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """Index and suggestions from the archive alone; returns how many articles. The caller holds the lock."""
+        """Index and followers from the archive alone; returns how many articles. The caller holds the lock."""
         done = self._build(progress=progress, workers=workers)
-        follow(self._settings.suggestions_path, self._archive, anew=True)
+        self._followers.rebuild()
         return done
 
     def _refuse_ahead(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.errors import ArchiveError, SearchIndexError
+from gisa.library.followers import Followers
 from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.reports import VerifyFinding, VerifyReport
 
@@ -20,29 +21,34 @@ _REINDEX: Final = "run `gisa reindex`"
 def verify_folder(
     archive: Archive,
     engine: IndexEngine,
+    followers: Followers,
     *,
-    suggestions_hold: Callable[[], int],
     is_written: Callable[[], bool],
     progress: Callable[[int], None] | None = None,
 ) -> VerifyReport:
-    """Look at everything, while others read and write; ``progress`` is told how many changes have been read.
-
-    ``suggestions_hold`` says up to which change the suggestions go, -1 where there are none: these wait for a writer.
-    """
+    """Look at everything, while others read and write; ``progress`` is told how many changes have been read."""
     findings = [VerifyFinding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
         findings += [VerifyFinding("index", what, _REINDEX) for what in engine.damage()]
         findings += _compare(archive, engine.reader(), is_written=is_written)
-        if 0 <= (held := suggestions_hold()) != archive.last_change_seq() and not is_written():
-            what = f"they hold changes up to {held:,}, the archive up to {archive.last_change_seq():,}"
-            findings.append(VerifyFinding("suggestions", what, "run `gisa status`, which catches up"))
+        findings += _look_at(followers, is_written=is_written)
     except SearchIndexError as error:
         findings.append(VerifyFinding("index", str(error), _REINDEX))
     except ArchiveError as error:
         findings.append(VerifyFinding("archive", str(error), _RESTORE))
     return VerifyReport(articles, changes, tuple(findings))
+
+
+def _look_at(followers: Followers, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
+    """A follower without a store waits for the next writer: that is nothing wrong."""
+    for name, what in followers.problems():
+        yield VerifyFinding(name, what, _REINDEX)
+    for state in followers.states():
+        if state.change_seq is not None and state.lag and not is_written():
+            what = f"holds changes up to {state.change_seq:,}, which is {abs(state.lag):,} away from the archive's last"
+            yield VerifyFinding(state.name, what, "run `gisa status`, which catches up")
 
 
 def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
@@ -18,81 +18,117 @@ from gisa.errors import SearchIndexError
 from gisa.model import Change, ChangeKind
 from gisa.ports import Archive
 from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
-from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing
+from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing, words_of
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
 from gisa.text.jamo import initials, strokes
 from gisa.text.normal import normalise
+from gisa.text.own_words import OwnWord, OwnWordsAnalyser, parse_own_words
 from gisa.text.phrases import phrases_of
 from gisa.text.runs import read_han
 
 _CHANGES_AT_ONCE: Final = 5_000
-"""Changes in one transaction: their phrases take some 20 MB."""
+"""Changes in one transaction of a rebuild: their phrases take some 20 MB."""
 _IDS_AT_ONCE: Final = 500
 
-
-def change_seq_in(path: Path) -> int:
-    """The last change that the store at ``path`` holds; -1 when there is none that can be used."""
-    try:
-        with closing(open_for_reading(path)) as store:
-            held = change_seq_of(store)
-    except (sqlite3.Error, TypeError):
-        return -1
-    return -1 if held is None else held
+OwnWords = tuple[OwnWord, ...]
 
 
-def follow(path: Path, archive: Archive, *, anew: bool = False) -> None:
-    """Bring the store at ``path`` up to the archive's last change; one that cannot be used is built anew.
+class SuggestionsFollower:
+    """``ports.Follower`` over one file: the phrases of the headlines that the archive holds."""
 
-    A store that cannot be written is taken away, so that it never offers what the archive no longer holds. Raises
-    ``SearchIndexError`` when even that fails. ``anew`` builds it in any case.
-    """
-    last = archive.last_change_seq()
-    held = -1 if anew else change_seq_in(path)
-    if max(held, 0) == last:
-        return
-    try:
-        if 0 <= held < last:
+    name = "suggestions"
+
+    def __init__(self, path: Path, archive: Archive, *, words: Callable[[], OwnWords | None]) -> None:
+        """``words``: the paper's own words that articles are indexed by now, so that 새별이 is offered and not 새별.
+
+        None: nobody can say now; then the store goes on with those it was built by.
+        """
+        self._path, self._archive, self._words = path, archive, words
+
+    @property
+    def change_seq(self) -> int:
+        wanted = self._words()
+        try:
+            with closing(open_for_reading(self._path)) as store:
+                held = change_seq_of(store)
+                is_usable = held is not None and (wanted is None or words_of(store) == _lines(wanted))
+        except (sqlite3.Error, TypeError):
+            return -1
+        return held if held is not None and is_usable else -1
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        try:
+            with closing(open_for_writing(self._path)) as store:
+                _take_in(store, self._archive, changes, _analyser(words_of(store)))
+        except (sqlite3.Error, TypeError):
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        try:
+            self._rebuild()
+        except (sqlite3.Error, OSError) as error:
             try:
-                with closing(open_for_writing(path)) as store:
-                    _replay(store, archive, after=held)
-                return
-            except sqlite3.DatabaseError:
-                pass  # damaged: below it is built anew
-        _rebuild(path, archive)
-    except (sqlite3.Error, OSError) as error:
+                discard(self._path)
+            except OSError:
+                raise SearchIndexError(f"{self._path}: cannot be written: {error} — remove it by hand") from error
+
+    def problems(self) -> Iterator[str]:
+        if not self._path.exists():
+            return
         try:
-            discard(path)
-        except OSError:
-            raise SearchIndexError(f"{path}: cannot be written: {error} — remove it by hand") from error
+            with closing(open_for_reading(self._path)) as store:
+                wrong = [str(what) for (what,) in store.execute("PRAGMA integrity_check(10)")]
+        except sqlite3.Error as error:
+            wrong = [str(error)]
+        yield from (f"{self._path}: {what}" for what in wrong if what != "ok")
+
+    def _rebuild(self) -> None:
+        beside = self._path.with_name("new-" + self._path.name)
+        wanted = self._words()
+        words = _lines(self._held_words() if wanted is None else wanted)
+        analyser = _analyser(words)
+        after = 0
+        try:
+            with closing(create(beside, words=words)) as store:
+                while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
+                    _take_in(store, self._archive, changes, analyser)
+                    after = changes[-1].change_seq
+            discard(self._path)
+            os.replace(beside, self._path)
+        finally:
+            with suppress(OSError):
+                discard(beside)
+
+    def _held_words(self) -> OwnWords:
+        """Those that the store was built by; none if it does not say."""
+        try:
+            with closing(open_for_reading(self._path)) as store:
+                return parse_own_words(words_of(store).splitlines())[0]
+        except (sqlite3.Error, TypeError):
+            return ()
 
 
-def _rebuild(path: Path, archive: Archive) -> None:
-    """Build the store anew beside the one that serves, then swap."""
-    beside = path.with_name("new-" + path.name)
+def _lines(words: OwnWords) -> str:
+    return "\n".join(word.line for word in words)
+
+
+def _analyser(words: str) -> Analyser:
+    own, _ = parse_own_words(words.splitlines())
+    return RememberingAnalyser(OwnWordsAnalyser(own, MecabAnalyser()) if own else MecabAnalyser(), limit=100_000)
+
+
+def _take_in(store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser) -> None:
+    """What the changes bring and take away, and their last number, in one transaction."""
+    differences = _differences(changes, archive, analyser)
+    store.execute("BEGIN IMMEDIATE")
     try:
-        with closing(create(beside)) as store:
-            _replay(store, archive, after=0)
-        discard(path)
-        os.replace(beside, path)
-    finally:
-        with suppress(OSError):
-            discard(beside)
-
-
-def _replay(store: sqlite3.Connection, archive: Archive, *, after: int) -> None:
-    analyser = RememberingAnalyser(MecabAnalyser(), limit=100_000)
-    while changes := archive.changes(after=after, limit=_CHANGES_AT_ONCE):
-        differences = _differences(changes, archive, analyser)
-        after = changes[-1].change_seq
-        store.execute("BEGIN IMMEDIATE")
-        try:
-            _apply(store, differences)
-            store.execute("UPDATE about SET change_seq = ?", (after,))
-            store.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                store.execute("ROLLBACK")
-            raise
+        _apply(store, differences)
+        store.execute("UPDATE about SET change_seq = ?", (changes[-1].change_seq,))
+        store.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            store.execute("ROLLBACK")
+        raise
 
 
 def _differences(changes: Sequence[Change], archive: Archive, analyser: Analyser) -> dict[str, Count]:

@@ -5,7 +5,7 @@ phrases      every phrase of a headline by a number made of its spelling: how ma
 by_strokes   the offered phrases by tier, then strokes: what typing looks up
 by_initials  the same by initials
 by_ending    words that two articles hold, by tier, then strokes from the end: with ``by_strokes``, what a mistake looks up
-about        one row: which Gisa built the store, and the archive's last change it holds
+about        one row: which Gisa built the store, by which own words, and the archive's last change it holds
 
 A *tier* is the logarithm of the weight. A look-up goes from the highest tier down and stops when it has enough, so a
 short prefix reads a few rows as a long one does, and nothing has to be precomputed.
@@ -21,7 +21,7 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.phrases import PHRASES_VERSION
 
-_TABLES_VERSION: Final = 1
+_TABLES_VERSION: Final = 2
 _BUSY_TIMEOUT_S: Final = 10.0
 
 _SCHEMA: Final = """
@@ -31,7 +31,9 @@ CREATE TABLE phrases (
 CREATE TABLE by_strokes (tier INTEGER, strokes TEXT, id INTEGER, PRIMARY KEY (tier, strokes, id)) WITHOUT ROWID;
 CREATE TABLE by_initials (tier INTEGER, initials TEXT, id INTEGER, PRIMARY KEY (tier, initials, id)) WITHOUT ROWID;
 CREATE TABLE by_ending (tier INTEGER, ending TEXT, id INTEGER, PRIMARY KEY (tier, ending, id)) WITHOUT ROWID;
-CREATE TABLE about (one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL, change_seq INTEGER NOT NULL);
+CREATE TABLE about (
+    one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL, change_seq INTEGER NOT NULL, words TEXT NOT NULL
+);
 """
 
 FINGERPRINT: Final = hashlib.blake2b(
@@ -40,13 +42,13 @@ FINGERPRINT: Final = hashlib.blake2b(
 """Which tables and phrases a store was built with."""
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """A new, empty store, open for writing; what stands at the path is removed first."""
+def create(path: Path, *, words: str) -> sqlite3.Connection:
+    """A new, empty store, open for writing; what stands at the path is removed first. ``words``: see ``words_of``."""
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = open_for_writing(path)
     connection.executescript(_SCHEMA)
-    connection.execute("INSERT INTO about VALUES (1, ?, 0)", (FINGERPRINT,))
+    connection.execute("INSERT INTO about VALUES (1, ?, 0, ?)", (FINGERPRINT, words))
     return connection
 
 
@@ -67,6 +69,12 @@ def change_seq_of(connection: sqlite3.Connection) -> int | None:
     """The last change the store holds; None when it was built by another version."""
     fingerprint, change_seq = connection.execute("SELECT fingerprint, change_seq FROM about").fetchone()
     return int(change_seq) if fingerprint == FINGERPRINT else None
+
+
+def words_of(connection: sqlite3.Connection) -> str:
+    """The own words that headlines were analysed with, as lines of ``words.txt``."""
+    (words,) = connection.execute("SELECT words FROM about").fetchone()
+    return str(words)
 
 
 def discard(path: Path) -> None:

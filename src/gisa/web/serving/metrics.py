@@ -111,6 +111,14 @@ class _ArchiveState(Collector):
         yield GaugeMetricFamily(
             "gisa_index_lag_changes", "Changes not searchable yet.", status.change_seq - status.indexed_change_seq
         )
+        held = GaugeMetricFamily(
+            "gisa_follower_change_seq", "The last change that a derived store holds; -1: none.", labels=["follower"]
+        )
+        lag = GaugeMetricFamily("gisa_follower_lag_changes", "Changes that a derived store lacks.", labels=["follower"])
+        for follower in status.followers:
+            held.add_metric([follower.name], -1 if follower.change_seq is None else follower.change_seq)
+            lag.add_metric([follower.name], follower.lag)
+        yield from (held, lag)
         generation = GaugeMetricFamily("gisa_index_generation", "The build of the index that serves.", labels=["name"])
         generation.add_metric([status.generation], 1)
         yield generation

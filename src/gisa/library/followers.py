@@ -1,0 +1,96 @@
+"""What follows the change log: the table of followers, and the one place that runs them. Knows nothing of their stores.
+
+``docs/adding-a-follower.md`` says how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gisa.config import Settings
+from gisa.errors import SearchIndexError
+from gisa.ports import Archive, Follower
+from gisa.reports import FollowerState
+from gisa.suggest.following import OwnWords, SuggestionsFollower
+
+_CHANGES_AT_ONCE: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a follower is made of."""
+
+    settings: Settings
+    archive: Archive
+    words: Callable[[], OwnWords | None]
+    """The paper's own words that the index goes by now; None if no index says."""
+
+
+def _suggestions(followed: Followed) -> Follower:
+    return SuggestionsFollower(followed.settings.suggestions_path, followed.archive, words=followed.words)
+
+
+FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions,)
+"""Every follower, in the order in which they run and are listed. The index is none: it is written while articles come."""
+
+
+class Followers:
+    """The followers of one archive."""
+
+    def __init__(self, archive: Archive, followers: Iterable[Follower]) -> None:
+        self._archive, self._followers = archive, tuple(followers)
+
+    def follow(self) -> None:
+        """Bring each up to the archive's last change; the caller holds the writer lock.
+
+        One that has no usable store is built anew. One that fails does not keep the others from following: its
+        ``SearchIndexError`` is raised when all have been asked.
+        """
+        self._run(self._catch_up)
+
+    def rebuild(self) -> None:
+        """Build each anew; the caller holds the writer lock. Raises as ``follow``."""
+        self._run(lambda follower: follower.rebuild())
+
+    def are_behind(self) -> bool:
+        """Whether one that has a store lacks changes. One without waits for the next writer: building may take long."""
+        last = self._archive.last_change_seq()
+        return any(0 <= follower.change_seq != last for follower in self._followers)
+
+    def states(self) -> Iterator[FollowerState]:
+        """How far each is, in the order of the table."""
+        last = self._archive.last_change_seq()
+        for follower in self._followers:
+            held = follower.change_seq
+            yield FollowerState(follower.name, None if held < 0 else held, last - max(held, 0))
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with each: its name, one sentence."""
+        for follower in self._followers:
+            for what in follower.problems():
+                yield follower.name, what
+
+    def _run(self, step: Callable[[Follower], None]) -> None:
+        failed: SearchIndexError | None = None
+        for follower in self._followers:
+            try:
+                step(follower)
+            except SearchIndexError as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
+
+    def _catch_up(self, follower: Follower) -> None:
+        last, held = self._archive.last_change_seq(), follower.change_seq
+        if max(held, 0) == last:
+            return
+        if not 0 <= held < last:  # no store, or one that is ahead of an archive which has lost its last changes
+            follower.rebuild()
+            return
+        while 0 <= held < last:
+            follower.follow(self._archive.changes(after=held, limit=_CHANGES_AT_ONCE))
+            before, held = held, follower.change_seq
+            if held == before:
+                raise SearchIndexError(f"{follower.name}: does not get beyond change {held:,} — run `gisa reindex`")
