@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -144,6 +145,19 @@ def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pyte
     assert 'gisa_follower_change_seq{follower="count"} 4.0' in metrics
     assert 'gisa_follower_lag_changes{follower="suggestions"} 0.0' in metrics
     assert [(finding.part, "counts 7 articles" in finding.what) for finding in found] == [("count", True)]
+
+
+def test_looking_at_the_followers_forgets_no_answers(tmp_path: Path) -> None:
+    """Health checks and metrics leave the stamp as it is: what is cached stays cached."""
+    with gisa.open(tmp_path) as library:
+        library.add([{"id": "a1", "title": "나루시", "body": "시", "published_at": "2025-06-05T00:00:00Z"}])
+        before = library.stamp
+        for _ in range(3):
+            library.status()
+            library.suggest("나")
+        time.sleep(library._engine.seen_within_s)
+
+        assert library.stamp == before
 
 
 def test_the_toy_of_the_docs_is_the_tested_one() -> None:

@@ -1,6 +1,7 @@
 """Which build of an index is the live one. A generation is a folder; ``CURRENT`` names the one that serves.
 
     index/CURRENT          the live generation's name
+    index/ANSWERS          empty; its time changes if cached answers are to be forgotten
     index/g000001/         one build: the engine's files
     index/g000001/gisa.json    its fingerprint and engine
 
@@ -20,6 +21,7 @@ from gisa.durable import write_durably
 from gisa.errors import IndexDamaged, IndexOutdated
 
 _CURRENT: Final = "CURRENT"
+_ANSWERS: Final = "ANSWERS"
 _LABEL: Final = "gisa.json"
 
 
@@ -41,6 +43,8 @@ class Generations:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._current = folder / _CURRENT
+        self._answers = folder / _ANSWERS
+        """Not the folder's own time: the suggestions' files come and go in it with each look at them."""
 
     def current_stamp(self) -> tuple[int, int] | None:
         """Something that changes when another generation becomes live; None when there is none."""
@@ -53,14 +57,14 @@ class Generations:
     def answers_stamp(self) -> int | None:
         """Changes when ``forget_answers`` has been called, in whatever process."""
         try:
-            return os.stat(self._folder).st_mtime_ns
+            return os.stat(self._answers).st_mtime_ns
         except OSError:
             return None
 
     def forget_answers(self) -> None:
         """Let nobody give an answer again that was remembered, where no commit of the index can say so."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        os.utime(self._folder)
+        self._answers.touch()
 
     def current(self) -> Generation | None:
         """The live generation, or None when nothing has been built. Raises ``IndexDamaged``."""
