@@ -9,7 +9,8 @@ GisaError
 ├── SearchIndexError       the index cannot serve
 │   ├── IndexOutdated      built by another version: run `gisa reindex`
 │   ├── IndexDamaged       its files do not open: run `gisa reindex`
-│   └── IndexAhead         the archive has lost changes that the index holds
+│   ├── IndexAhead         the archive has lost changes that the index holds
+│   └── IndexUnreachable   the server that keeps it does not answer
 ├── SourceError            a whole source (file, URL) cannot be read
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
@@ -65,6 +66,10 @@ class IndexDamaged(SearchIndexError):
 
 class IndexAhead(SearchIndexError):
     """The index holds changes that the archive does not: the archive has lost its last ones."""
+
+
+class IndexUnreachable(SearchIndexError):
+    """The server that keeps the index does not answer in time; asking again later may help."""
 
 
 class SourceError(GisaError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,55 +29,31 @@ from gisa.clause import (
 )
 from gisa.errors import IndexDamaged, IndexOutdated
 from gisa.index.generations import Generations
-from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
+from gisa.index.tantivy_index import TantivyReader
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.model import Sort
-from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexRemoval, IndexWriter
+from gisa.ports import IndexEntry, IndexQuery, IndexReader, IndexRemoval
 from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
 from gisa.query.plan import compile_query
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
-from tests.conformance.oracle import OracleIndex
+from tests.conformance.indexes import INDEXES, Opened, open_oracle, open_tantivy
 
 ANALYSER = MecabAnalyser()
 BUILDER = ViewBuilder()
 
 
-class Opened(NamedTuple):
-    """An index to test."""
-
-    reader: IndexReader
-    writer: IndexWriter
-
-
-def open_tantivy(folder: Path) -> Opened:
-    """An empty tantivy index."""
-    generations = Generations(folder)
-    generation = create_generation(generations)
-    generations.make_current(generation)
-    reader = TantivyReader(folder)
-    return Opened(reader, TantivyWriter(generation, committed=reader.look_again))
-
-
-def open_oracle(_: Path) -> Opened:
-    """The oracle itself must pass what it judges by."""
-    oracle = OracleIndex()
-    return Opened(oracle, oracle)
-
-
-@pytest.fixture(params=[open_tantivy, open_oracle], ids=["tantivy", "oracle"])
+@pytest.fixture(params=INDEXES.values(), ids=INDEXES.keys())
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
-    opened: Opened = request.param(tmp_path / "index")
-    yield opened
-    opened.writer.close()
-    opened.reader.close()
+    with request.param(tmp_path / "index") as opened:
+        yield opened
 
 
-def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "") -> IndexEntry:
+def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "", revision: int = 1) -> IndexEntry:
     """An article as an index takes it."""
     views = BUILDER.article(title=title, body=body, byline=(), section=section)
-    return IndexEntry(seq=seq, revision=1, published_at_s=at, section=section, views=views)
+    return IndexEntry(seq=seq, revision=revision, published_at_s=at, section=section, views=views)
 
 
 def seqs(
@@ -238,13 +214,15 @@ CLAUSES: st.SearchStrategy[Clause] = st.recursive(
 MOST_ARTICLES = 6
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opened, Opened]]:
+@pytest.fixture(scope="module", params=["tantivy", "opensearch"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opened, Opened]]:
     """A real index and the oracle, to be filled alike."""
-    real = open_tantivy(tmp_path_factory.mktemp("index"))
-    yield real, open_oracle(Path())
-    real.writer.close()
-    real.reader.close()
+    with INDEXES[request.param](tmp_path_factory.mktemp("index")) as real, open_oracle(Path()) as oracle:
+        yield real, oracle
+
+
+REVISIONS = count(1)
+"""An article that comes back is a later revision, as in an archive."""
 
 
 def test_counts_of_one_call_are_of_one_commit(index: Opened) -> None:
@@ -293,12 +271,14 @@ def test_agrees_with_the_oracle(
     sort: Sort,
 ) -> None:
     """For any articles and any query, the same articles in the same order, and the same counts, as by looking."""
+    revision = next(REVISIONS)
     entries = [
-        entry(number, title, body, at=at, section=title[:2]) for number, (title, body, at) in enumerate(articles, 1)
+        entry(number, title, body, at=at, section=title[:2], revision=revision)
+        for number, (title, body, at) in enumerate(articles, 1)
     ]
     real, oracle = both
     for opened in both:
-        opened.writer.remove([IndexRemoval(seq, 1) for seq in range(1, MOST_ARTICLES + 1)])
+        opened.writer.remove([IndexRemoval(seq, revision - 1) for seq in range(1, MOST_ARTICLES + 1)])
         opened.writer.put(entries)
         opened.writer.commit(change_seq=1)
 
@@ -345,10 +325,9 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_damage_is_named(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     """Index files that do not open are an error that names the remedy."""
-    opened = open_tantivy(tmp_path / "index")
-    opened.writer.put([entry(1, "나루시")])
-    opened.writer.commit(change_seq=1)
-    opened.writer.close()
+    with open_tantivy(tmp_path / "index") as opened:
+        opened.writer.put([entry(1, "나루시")])
+        opened.writer.commit(change_seq=1)
     generation = Generations(tmp_path / "index").current()
     assert generation is not None
     damage(generation.path)

@@ -1,0 +1,108 @@
+"""The one door to opensearch-py: a client with timeouts and retries, and its errors in Gisa's words. Knows no articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from gisa.errors import ConfigError, IndexUnreachable, SearchIndexError
+
+READ_TIMEOUT_S: Final = 10.0
+"""What a search may take. Writing waits longer: see ``WRITE_TIMEOUT_S``."""
+WRITE_TIMEOUT_S: Final = 120.0
+RETRIES: Final = 3
+"""How often a request is tried on another node after a node does not answer. All requests may be repeated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSearchAccess:
+    """Where the cluster is and how to enter it. Secrets are not shown when it is printed."""
+
+    hosts: tuple[str, ...]
+    """``https://host:9200``, one or more nodes."""
+    alias: str
+    """The name that the live index is reached by; generations begin with it."""
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    api_key: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+    """Certificates to trust, in PEM; None for the system's."""
+    shards: int = 1
+    replicas: int = 0
+
+    @property
+    def place(self) -> str:
+        """For messages, without a password."""
+        return f"{', '.join(self.hosts)}/{self.alias}"
+
+
+def access_from_url(
+    url: str, *, env: Mapping[str, str], ca_file: str | None = None, shards: int = 1, replicas: int = 0
+) -> OpenSearchAccess:
+    """What ``index_url`` says: ``https://user@one:9200,two:9200/alias``; the alias is ``gisa`` if none is named.
+
+    Secrets come from ``env``: ``GISA_INDEX_PASSWORD``, ``GISA_INDEX_API_KEY``. A password in the address works, too, but
+    stands in a file that others may read. Raises ``ConfigError``.
+    """
+    scheme, _, rest = url.partition("://")
+    authority, _, alias = rest.partition("/")
+    login, _, nodes = authority.rpartition("@")
+    user, _, password = login.partition(":")
+    alias = alias.strip("/") or "gisa"
+    hosts = tuple(f"{scheme}://{node.strip()}" for node in nodes.split(",") if node.strip())
+    if not hosts or not all(urlsplit(host).hostname for host in hosts):
+        raise ConfigError("index_url: names no host — write https://host:9200/gisa")
+    if alias != alias.lower() or set(alias) & set('\\/*?"<>| ,#:') or alias[0] in "-_+.":
+        raise ConfigError(f"index_url: {alias!r} is no name for an index — use small letters, digits and hyphens")
+    return OpenSearchAccess(
+        hosts=hosts,
+        alias=alias,
+        user=unquote(user) or None,
+        password=env.get("GISA_INDEX_PASSWORD") or unquote(password) or None,
+        api_key=env.get("GISA_INDEX_API_KEY") or None,
+        ca_file=ca_file,
+        shards=shards,
+        replicas=replicas,
+    )
+
+
+def connect(access: OpenSearchAccess) -> Any:
+    """A client; asks nothing yet. Raises ``ConfigError`` if opensearch-py is not installed."""
+    try:
+        from opensearchpy import OpenSearch
+    except ImportError:
+        raise ConfigError("an index on OpenSearch needs its client — run `pip install 'gisa[cluster]'`") from None
+    signed: dict[str, Any] = {}
+    if access.api_key is not None:
+        signed["headers"] = {"Authorization": f"ApiKey {access.api_key}"}
+    elif access.user is not None:
+        signed["http_auth"] = (access.user, access.password or "")
+    return OpenSearch(
+        list(access.hosts),
+        ca_certs=access.ca_file,
+        timeout=READ_TIMEOUT_S,
+        max_retries=RETRIES,
+        retry_on_timeout=True,
+        retry_on_status=(429, 502, 503, 504),
+        http_compress=True,
+        **signed,
+    )
+
+
+@contextmanager
+def opensearch_errors(place: str) -> Iterator[None]:
+    """Within it the client's errors leave as ``IndexUnreachable`` (nobody answers in time) or ``SearchIndexError``."""
+    from opensearchpy.exceptions import ConnectionError as Unreachable
+    from opensearchpy.exceptions import OpenSearchException, TransportError
+
+    try:
+        yield
+    except Unreachable as error:
+        raise IndexUnreachable(f"{place}: OpenSearch does not answer ({error.info}) — see whether it runs") from error
+    except TransportError as error:
+        raise SearchIndexError(f"{place}: OpenSearch refused ({error.status_code}: {error.error})") from error
+    except OpenSearchException as error:
+        raise SearchIndexError(f"{place}: OpenSearch failed ({error})") from error
