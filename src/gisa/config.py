@@ -3,6 +3,7 @@
 ``DATA/gisa.toml`` (all optional)::
 
     archive_url = "postgresql+psycopg://user@host/gisa"   # default: the SQLite file in the data folder
+    index_url = "https://gisa@search:9200/gisa"           # default: the index in the data folder
     trust_proxy = true             # believe X-Forwarded-Proto/For of the proxy in front
 
     [paper]
@@ -14,6 +15,11 @@
     [site]
     lang = "ko"                    # the language of pages and messages, or "en"; an address may ask for another: ?lang=en
     follow_browser = false         # true: a reader whose browser prefers another language gets that one
+
+    [index]                        # for an index on OpenSearch
+    shards = 1                     # when an index is built; one holds some millions of articles
+    replicas = 0                   # copies of each shard; 1 or 2 on three nodes
+    ca_file = "/etc/ssl/ca.pem"    # certificates to trust; default: the system's
 
     [serve]
     cache_mb = 16                  # answers that one worker remembers; 0: none
@@ -95,6 +101,18 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteIndex:
+    """How an index on a cluster is kept."""
+
+    shards: int = 1
+    """Parts of the index, decided when it is built. One is fastest up to some millions of articles."""
+    replicas: int = 0
+    """Copies of each shard on other nodes."""
+    ca_file: str | None = None
+    """Certificates to trust, in PEM; None for the system's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything configurable about one data folder."""
 
@@ -103,6 +121,7 @@ class Settings:
     """SQLAlchemy URL; None for the SQLite file in the data folder."""
     index_url: str | None = None
     """Which engine keeps the index; None for the embedded one in the data folder."""
+    index: RemoteIndex = RemoteIndex()
     trust_proxy: bool = False
     paper: Paper = Paper()
     site: Site = Site()
@@ -166,10 +185,13 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
-    top = _Table(raw, place=str(path), known=("archive_url", "index_url", "trust_proxy", "paper", "site", "serve"))
+    top = _Table(
+        raw, place=str(path), known=("archive_url", "index_url", "index", "trust_proxy", "paper", "site", "serve")
+    )
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
     site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=("lang", "follow_browser"))
+    index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -181,6 +203,11 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         data_dir=folder,
         archive_url=top.take("archive_url", str, "") or None,
         index_url=top.take("index_url", str, "") or None,
+        index=RemoteIndex(
+            shards=index.take_number("shards", RemoteIndex().shards, at_least=1),
+            replicas=index.take_number("replicas", RemoteIndex().replicas, at_least=0),
+            ca_file=index.take("ca_file", str, "") or None,
+        ),
         trust_proxy=top.take("trust_proxy", bool, False),
         paper=Paper(
             name=paper.take("name", str, default.name),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 
+from gisa.index.engine import open_engine
 from gisa.index.generations import Generations
 from gisa.index.opensearch_connection import access_from_url
 from gisa.index.opensearch_engine import OpenSearchEngine
@@ -52,24 +53,24 @@ def open_oracle(_: Path) -> Iterator[Opened]:
 
 
 @contextmanager
-def opensearch_engine() -> Iterator[OpenSearchEngine]:
-    """An engine on a cluster, under an alias of its own; its indexes are deleted at the end. Skips where there is none."""
+def new_opensearch_url() -> Iterator[str]:
+    """The address of an index that does not exist yet; what stands there afterwards is deleted. Skips without a cluster."""
     if OPENSEARCH_URL is None:
         pytest.skip(NEEDS_OPENSEARCH)
-    access = access_from_url(f"{OPENSEARCH_URL}/gisa-test-{uuid.uuid4().hex[:10]}", env=os.environ)
-    with closing(OpenSearchEngine(access)) as root, root.apart() as engine:
-        assert isinstance(engine, OpenSearchEngine)
-        yield engine
+    url = f"{OPENSEARCH_URL}/gisa-test-{uuid.uuid4().hex[:10]}"
+    yield url
+    with closing(OpenSearchEngine(access_from_url(url, env=os.environ))) as engine:
+        engine.delete()
 
 
 @contextmanager
-def open_opensearch(_: Path) -> Iterator[Opened]:
+def open_opensearch(folder: Path) -> Iterator[Opened]:
     """An empty index on OpenSearch."""
-    with ExitStack() as stack:
-        engine = stack.enter_context(opensearch_engine())
+    with new_opensearch_url() as url, closing(open_engine(url, folder=folder)) as engine:
         with engine.building() as writer:
             writer.commit(change_seq=0)
-        yield Opened(engine.reader(), stack.enter_context(engine.writing()))
+        with engine.writing() as writer:
+            yield Opened(engine.reader(), writer)
 
 
 INDEXES: Final[dict[str, Callable[[Path], AbstractContextManager[Opened]]]] = {

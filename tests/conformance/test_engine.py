@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -13,16 +13,18 @@ from gisa.clause import EVERYTHING
 from gisa.errors import ConfigError, IndexDamaged
 from gisa.index.engine import open_engine
 from gisa.ports import IndexEngine, IndexReader
+from tests.conformance.indexes import new_opensearch_url
 from tests.conformance.test_index import entry
 
 OpenEngine = Callable[[], IndexEngine]
 """Opens one more engine over the same index, as another process would."""
 
 
-@pytest.fixture(params=[None], ids=["embedded"])
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> OpenEngine:
-    url: str | None = request.param
-    return lambda: open_engine(url, folder=tmp_path / "index")
+@pytest.fixture(params=["embedded", "opensearch"])
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenEngine]:
+    with ExitStack() as stack:
+        url = None if request.param == "embedded" else stack.enter_context(new_opensearch_url())
+        yield lambda: open_engine(url, folder=tmp_path / "index")
 
 
 @pytest.fixture

@@ -44,9 +44,9 @@ ANALYSER = MecabAnalyser()
 BUILDER = ViewBuilder()
 
 
-@pytest.fixture(params=INDEXES.values(), ids=INDEXES.keys())
+@pytest.fixture(params=INDEXES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
-    with request.param(tmp_path / "index") as opened:
+    with INDEXES[request.param](tmp_path / "index") as opened:
         yield opened
 
 

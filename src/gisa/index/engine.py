@@ -6,21 +6,33 @@ scheme here; the conformance tests (``tests/conformance/test_index.py``) say whe
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from gisa.config import RemoteIndex
 from gisa.errors import ConfigError
 from gisa.index.tantivy_engine import TantivyEngine
 from gisa.ports import IndexEngine
 
 
-def open_engine(url: str | None, *, folder: Path) -> IndexEngine:
+def open_engine(url: str | None, *, folder: Path, remote: RemoteIndex | None = None) -> IndexEngine:
     """The engine that a setting ``index_url`` names; None is the embedded one, whose files stand in ``folder``.
 
-    Opens and creates nothing yet. Raises ``ConfigError`` for an engine that Gisa does not know.
+    ``https://user@host:9200/alias`` is an index on OpenSearch, kept as ``remote`` says (None: one shard, no replica); its password or API key come from
+    the environment (``GISA_INDEX_PASSWORD``, ``GISA_INDEX_API_KEY``). Opens and creates nothing yet. Raises ``ConfigError``
+    for an engine that Gisa does not know, or whose client is not installed.
     """
     if url is None:
         return TantivyEngine(folder)
     scheme = url.partition(":")[0]
+    if scheme in ("http", "https"):
+        from gisa.index.opensearch_connection import access_from_url  # an extra, which most folders do without
+        from gisa.index.opensearch_engine import OpenSearchEngine
+
+        return OpenSearchEngine(
+            access_from_url(url, env=os.environ, ca_file=remote.ca_file, shards=remote.shards, replicas=remote.replicas)
+        )
     raise ConfigError(
-        f"index_url: Gisa keeps no index in {scheme!r} — leave index_url out for the index in the data folder"
+        f"index_url: Gisa keeps no index in {scheme!r} — write https://host:9200/gisa for one on OpenSearch, or leave "
+        "index_url out for the index in the data folder"
     )

@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
-from gisa.errors import IndexDamaged
 from gisa.index.opensearch_connection import OpenSearchAccess, connect, opensearch_errors
 from gisa.index.opensearch_index import (
     LOOK_EVERY_S,
@@ -60,7 +59,7 @@ class OpenSearchEngine:
 
     @contextmanager
     def writing(self) -> Iterator[IndexWriter]:
-        live = state_of(self._client, self._access.alias, place=self.place).index
+        live = state_of(self._client, self._access.alias, place=self.place).generation
         with closing(OpenSearchWriter(self._client, live, place=self.place, committed=self._look_again)) as writer:
             yield writer
 
@@ -96,7 +95,7 @@ class OpenSearchEngine:
         with opensearch_errors(self.place):
             live = live_index(self._client, self._access.alias)
             if live is None:
-                raise IndexDamaged(f"{self.place}: there is no index — run `gisa reindex`")
+                return
             shards = self._client.cat.shards(index=live[0], format="json")
         for shard in shards:
             if shard["prirep"] == "p" and shard["state"] != "STARTED":
@@ -107,12 +106,12 @@ class OpenSearchEngine:
             state = state_of(self._client, self._access.alias, place=self.place)
             write_state(
                 self._client,
-                state.index,
+                state.generation,
                 change_seq=state.change_seq,
                 vocabulary=state.vocabulary,
                 forgotten=state.forgotten + 1,
             )
-            refresh(self._client, state.index, place=self.place)
+            refresh(self._client, state.generation, place=self.place)
         self._look_again()
 
     def size_bytes(self) -> int:

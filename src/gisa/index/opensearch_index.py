@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause
@@ -26,8 +26,8 @@ _BULK: Final = 500
 class State(NamedTuple):
     """What the live index says of itself."""
 
-    index: str
-    """The generation's name."""
+    generation: str
+    """The name of the index that the alias names."""
     change_seq: int
     vocabulary: str
     forgotten: int
@@ -61,6 +61,11 @@ class OpenSearchReader:
 
     def count(self, match: Clause) -> int:
         return _total(self._ask({"size": 0, "query": matching(match)}))
+
+    def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
+        """All of them in one round trip, when the first count is asked for."""
+        asked: list[Json] = [{"size": 0, "query": matching(match)} for match in matches]
+        yield from map(_total, self._ask_together(asked))
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0
@@ -123,7 +128,7 @@ class OpenSearchReader:
     @property
     def generation(self) -> str:
         """The name of the index that serves."""
-        return self._known().index
+        return self._known().generation
 
     def look_again(self) -> None:
         """Let the next call see a commit of this process, however little time has passed."""

@@ -72,7 +72,7 @@ class Library:
         self._clock = clock
         self._monotonic = monotonic
         self._synonyms = WatchedFile(settings.synonyms_path)
-        self._engine = open_engine(settings.index_url, folder=settings.index_dir)
+        self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
         self._search: _Searching | None = None
         try:
