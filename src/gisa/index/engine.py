@@ -29,8 +29,9 @@ def open_engine(url: str | None, *, folder: Path, remote: RemoteIndex | None = N
         from gisa.index.opensearch_connection import access_from_url  # an extra, which most folders do without
         from gisa.index.opensearch_engine import OpenSearchEngine
 
+        kept = remote or RemoteIndex()
         return OpenSearchEngine(
-            access_from_url(url, env=os.environ, ca_file=remote.ca_file, shards=remote.shards, replicas=remote.replicas)
+            access_from_url(url, env=os.environ, ca_file=kept.ca_file, shards=kept.shards, replicas=kept.replicas)
         )
     raise ConfigError(
         f"index_url: Gisa keeps no index in {scheme!r} — write https://host:9200/gisa for one on OpenSearch, or leave "
