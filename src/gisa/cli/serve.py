@@ -19,7 +19,10 @@ from gisa.errors import ConfigError, SearchIndexError
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes.")
 @data_option
 def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
-    """Serve the search page at / and the API at /api/docs. No request is logged: readers' queries are theirs."""
+    """Serve the search page at / and the API at /api/docs.
+
+    Requests are not logged by default; [serve] log in gisa.toml can change that.
+    """
     run_server(data_dir, host=host, port=port, workers=workers)
 
 

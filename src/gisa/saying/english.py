@@ -55,7 +55,6 @@ _PAGE: Final = PageText(
     foot_label="About this site",
     powered_by="Gisa news search",
     api_link="API for developers",
-    other_language="한국어",
     home_title="News search",
     home_count="Search {count} {count:article/articles}, {since} to {until}.",
     home_newest="Latest articles",

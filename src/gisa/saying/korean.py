@@ -62,7 +62,6 @@ _PAGE: Final = PageText(
     foot_label="안내",
     powered_by="기사 검색 엔진 Gisa",
     api_link="개발자용 API",
-    other_language="English",
     home_title="기사 검색",
     home_count="{since}부터 {until}까지 기사 {count}건을 검색할 수 있습니다.",
     home_newest="최신 기사",

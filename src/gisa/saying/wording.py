@@ -118,8 +118,6 @@ class PageText:
     foot_label: str
     powered_by: str
     api_link: str
-    other_language: str
-    """The link to the same page in the next language, named in that language."""
 
     # First page
     home_title: str

@@ -56,7 +56,7 @@ class Delivery:
             answer = self._cache.get(key, stamp=stamp)
             self._metrics.looked_in_memory(found=answer is not None)
         if answer is None:
-            answer = await _collected(self._app, scope, receive, send)
+            answer = await _collected(self._app, scope, receive, send, site=self._site)
             if answer is None:  # a file, sent on piece by piece
                 return
             if key is not None and answer.may_be_kept and (reader is None or reader.saving):
@@ -87,7 +87,7 @@ def _key(scope: Scope, headers: dict[bytes, bytes], site: Site) -> Hashable | No
     )
 
 
-async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, site: Site) -> Answer | None:
     """The application's answer, whole; None when it was no text and has been sent on as it came."""
     start: Message | None = None
     parts: list[bytes] = []
@@ -107,4 +107,7 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
     await app(scope, receive, take)
     if passed_on or start is None:
         return None
-    return Answer(start["status"], start["headers"], b"".join(parts), own_part=own_part_of(scope))
+    headers = [*start["headers"], (b"content-language", spoken(scope, site).language.encode())]
+    if site.follow_browser:
+        headers.append((b"vary", b"accept-language"))
+    return Answer(start["status"], headers, b"".join(parts), own_part=own_part_of(scope))
