@@ -1,4 +1,4 @@
-"""Pictures of the main pages and states, to be looked at: ``python -m tests.browser.screenshots OUTDIR``.
+"""Pictures of the main pages and states, to be looked at: ``python -m tests.browser.screenshots OUTDIR [--lang TAG]``.
 
 Each at 1280 and 360 px, light and dark; whole pages, except where a name ends in ``-screen``. Nothing is compared.
 """
@@ -25,7 +25,7 @@ _LOAD_PICTURES = """() => Promise.all([...document.images].map(image => {
 """A picture below the first screen would wait for a reader to come near."""
 
 
-def main(out: Path) -> None:
+def main(out: Path, *, lang: str = "") -> None:
     executable = find_chromium()
     if executable is None:
         sys.exit("no Chromium here (install chromium, or set GISA_CHROMIUM to one)")
@@ -42,7 +42,7 @@ def main(out: Path) -> None:
                 for width, height in _WIDTHS:
                     window = windows.take(site.address, width=width, height=height, reduced_motion="reduce")
                     page = window.page
-                    reach(page, state)
+                    reach(page, state, lang=lang)
                     page.evaluate(_LOAD_PICTURES)
                     for scheme in ("light", "dark"):
                         page.emulate_media(color_scheme=scheme)
@@ -56,6 +56,10 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    match sys.argv[1:]:
+        case [out]:
+            main(Path(out))
+        case [out, "--lang", tag]:
+            main(Path(out), lang=tag)
+        case _:
+            sys.exit(__doc__)

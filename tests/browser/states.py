@@ -9,6 +9,9 @@ from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Page
 
+from gisa.language import Language
+from gisa.saying.speaker import WORDINGS
+from gisa.saying.wording import PageText
 from tests.browser.serving import HOSTILE_ID, LONE_WORD, REMOVED_ID
 
 CORRECTED_ID: Final = "naru-local-006"
@@ -41,17 +44,25 @@ def open_details(page: Page) -> None:
         summary.click()
 
 
+def words_of(page: Page) -> PageText:
+    """What the page says, in its own language."""
+    return WORDINGS[Language(page.locator("html").get_attribute("lang") or "")].page
+
+
 def _press(*names: str) -> Callable[[Page], None]:
+    """Press buttons, by the names of their sentences in ``PageText``."""
+
     def press(page: Page) -> None:
         for name in names:
-            page.get_by_role("button", name=name, exact=True).click()
+            page.get_by_role("button", name=getattr(words_of(page), name), exact=True).click()
 
     return press
 
 
 def _ask_to_switch_off(page: Page) -> None:
-    page.get_by_role("button", name="검색어 저장 끄기").click()
-    page.get_by_role("button", name="삭제하고 끄기").wait_for()
+    words = words_of(page)
+    page.get_by_role("button", name=words.recent_switch_off).click()
+    page.get_by_role("button", name=words.recent_off_delete).wait_for()
 
 
 STATES: Final = (
@@ -59,8 +70,8 @@ STATES: Final = (
     State("home-recent", "/", searched=("AI센터", "나루항 예산", "태풍")),
     State("home-many-recent", "/", searched=MANY, act=open_details),
     State("home-asking-off", "/", searched=("AI센터", "태풍"), act=_ask_to_switch_off),
-    State("home-off", "/", act=_press("검색어 저장 끄기")),
-    State("home-off-kept", "/", searched=("AI센터",), act=_press("검색어 저장 끄기", "그대로 두고 끄기")),
+    State("home-off", "/", act=_press("recent_switch_off")),
+    State("home-off-kept", "/", searched=("AI센터",), act=_press("recent_switch_off", "recent_off_keep")),
     State("results", results("AI센터")),
     State("results-recent", results("나루"), searched=MANY),
     State("results-middle-page", results("나루", page=5)),
@@ -101,11 +112,12 @@ STATES: Final = (
 )
 
 
-def reach(page: Page, state: State) -> None:
-    """Bring a new reader's window to a state."""
+def reach(page: Page, state: State, *, lang: str = "") -> None:
+    """Bring a new reader's window to a state, in the paper's language or another."""
     for query in state.searched:  # without drawing the pages: their cookie is what counts
         assert page.context.request.get(results(query)).ok
-    answer = page.goto(state.path)
+    chosen = f"{'&' if '?' in state.path else '?'}lang={lang}" if lang else ""
+    answer = page.goto(state.path + chosen)
     assert answer is not None
     assert answer.status == state.status
     if state.act:

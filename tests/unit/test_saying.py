@@ -20,9 +20,9 @@ from gisa.saying.korean import KOREAN
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import WORDINGS, Speaker
 from gisa.saying.wording import (
+    FilterValueText,
     MistakeText,
     NoticeText,
-    PeriodText,
     ReasonText,
     RuleText,
     ScoreText,
@@ -77,7 +77,7 @@ CODES = [
     pytest.param(NoticeCode, NoticeText, set(), id="notices"),
     pytest.param(MistakeCode, MistakeText, set(), id="mistakes"),
     pytest.param(Sort, SortText, set(), id="sorts"),
-    pytest.param(Period, PeriodText, set(), id="periods"),
+    pytest.param(Period, FilterValueText, set(), id="periods"),
     pytest.param(ReasonCode, ReasonText, {"found_by"}, id="reasons"),
     pytest.param(VerdictCode, VerdictText, {"lacks"}, id="verdicts"),
     pytest.param(Rule, RuleText, set(), id="rules"),

@@ -17,7 +17,13 @@ from tests.web.conftest import NOW, clock, still
 from tests.web.visitor import Visitor, links, one, text, texts
 
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
-ARTICLE: dict[str, Any] = {"published_at": NOW, "section": "World", "byline": ["Hannah Sea"], "publisher": "Naru Times"}
+ARTICLE: dict[str, Any] = {
+    "published_at": NOW,
+    "lang": "en",
+    "section": "World",
+    "byline": ["Hannah Sea"],
+    "publisher": "Naru Times",
+}
 ARTICLES = [
     *({**ARTICLE, "id": f"sea-{number}", "title": f"Sea news {number}", "body": "Harbour and sea."} for number in range(45)),
     {

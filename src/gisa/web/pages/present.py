@@ -48,6 +48,8 @@ class HitView(NamedTuple):
     byline: str
     correction: str
     """``정정`` with its day; empty for an article that was not corrected."""
+    lang: str
+    """The article's language if it is not the page's; else empty."""
 
 
 class Choice(NamedTuple):
@@ -237,6 +239,7 @@ def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
         day=speaker.day(published.date()),
         byline=byline_text(article),
         correction=correction_text(article, speaker, show=lambda moment: speaker.day(moment.date())),
+        lang="" if article.lang == speaker.language else _language(article),
     )
 
 
@@ -263,13 +266,18 @@ def view_article(view: ArticleView, speaker: Speaker) -> ArticlePage:
         modified=speaker.fill(speaker.wording.page.modified, when=speaker.moment(modified)) if modified else "",
         byline=byline_text(article),
         publisher=article.publisher,
-        lang=article.lang if _LANGUAGE.fullmatch(article.lang) else "ko",
+        lang=_language(article),
         picture=picture_url(article.image_url),
         keywords=article.keywords,
         original=web_url(article.url),
         correction=correction_text(article, speaker, show=speaker.moment),
         correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
     )
+
+
+def _language(article: Article) -> str:
+    """The article's language as an attribute of the page; Korean for a tag that is none."""
+    return article.lang if _LANGUAGE.fullmatch(article.lang) else "ko"
 
 
 def short_text(text: str) -> str:
