@@ -91,12 +91,6 @@ def read_dictionary(content: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(content)
 
 
-def ready_to_pack(dictionary: zstandard.ZstdCompressionDict) -> zstandard.ZstdCompressionDict:
-    """The same, with what every packer would work out anew (2 ms) worked out once."""
-    dictionary.precompute_compress(level=ZSTD_LEVEL)
-    return dictionary
-
-
 def _encoder(dictionary_number: int) -> Callable[[str], bytes]:
     return _encode_korean if dictionary_number >= _FIRST_NUMBER else lambda body: body.encode(WIDE)
 

@@ -20,9 +20,8 @@ from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, L
 DIGEST_BYTES: Final = 16
 """128 bits of SHA-256 (2.0 µs an article where BLAKE2b takes 3.4): no two contents of one article will collide."""
 
-_encode_text = json.JSONEncoder(ensure_ascii=False).encode
-_decode = json.JSONDecoder().raw_decode
-"""Of what was encoded here, so there is no white space to skip: 1 µs where ``json.loads`` takes 2."""
+_encode_list = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Its bytes are part of the digest: they may not change."""
 _encode_extra = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 """Escaped to ASCII, for nobody has cleaned what stands inside unknown fields (NUL, lone surrogates)."""
 
@@ -48,11 +47,11 @@ def content_of(article: Article) -> Content:
     published_at, published_offset = split_time(article.published_at)
     modified_at, modified_offset = (None, None) if article.modified_at is None else split_time(article.modified_at)
     corrected_at, corrected_offset = (None, None) if article.corrected_at is None else split_time(article.corrected_at)
-    byline = _encode_parts(article.byline) if article.byline else None
-    keywords = _encode_parts(article.keywords) if article.keywords else None
+    byline = _encode_list(article.byline) if article.byline else None
+    keywords = _encode_list(article.keywords) if article.keywords else None
     extra = _encode_extra(dict(article.extra)) if article.extra else None
     details = details_of(article)
-    head = _encode_parts(
+    head = _encode_list(
         (
             article.title,
             published_at,
@@ -70,7 +69,7 @@ def content_of(article: Article) -> Content:
     digest = hashlib.sha256(head.encode())
     digest.update(article.body.encode("utf-16-le"))
     if article.is_corrected:  # not part of the head: the digests of articles without it stay as they were
-        digest.update(_encode_parts((article.correction, corrected_at)).encode())
+        digest.update(_encode_list((article.correction, corrected_at)).encode())
     if details:  # as above
         digest.update(encode_details(without_offsets(details)).encode())
     return Content(
@@ -96,12 +95,6 @@ def content_of(article: Article) -> Content:
         },
         body=article.body,
     )
-
-
-def _encode_parts(parts: Sequence[str | int | None]) -> str:
-    """A JSON list of plain values, in half the time of encoding it whole."""
-    texts = [_encode_text(part) if isinstance(part, str) else "null" if part is None else str(part) for part in parts]
-    return f"[{','.join(texts)}]"
 
 
 def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries) -> list[LogEntry]:
@@ -132,8 +125,8 @@ def headline(columns: Sequence[Any]) -> Headline:
     title, byline, keywords, published_at, published_offset = columns
     return Headline(
         title=title,
-        byline=tuple(_decode(byline)[0]) if byline else (),
-        keywords=tuple(_decode(keywords)[0]) if keywords else (),
+        byline=tuple(json.loads(byline)) if byline else (),
+        keywords=tuple(json.loads(keywords)) if keywords else (),
         published_at=moment_of(published_at, offset_s=published_offset),
     )
 
@@ -178,14 +171,14 @@ def archived_articles(
                 published_at=moment_of(published_at, offset_s=published_offset),
                 modified_at=None if modified_at is None else moment_of(modified_at, offset_s=modified_offset),
                 section=section,
-                byline=tuple(_decode(byline)[0]) if byline else (),
+                byline=tuple(json.loads(byline)) if byline else (),
                 publisher=publisher,
                 url=url,
-                keywords=tuple(_decode(keywords)[0]) if keywords else (),
+                keywords=tuple(json.loads(keywords)) if keywords else (),
                 lang=lang,
                 correction=correction,
                 corrected_at=None if corrected_at is None else moment_of(corrected_at, offset_s=corrected_offset),
-                extra=_decode(extra)[0] if extra else {},
+                extra=json.loads(extra) if extra else {},
                 **fields_of_details(details, image_url=image_url),
             )
         except (zstandard.ZstdError, ValueError, OverflowError) as error:

@@ -13,13 +13,12 @@ from sqlalchemy import BigInteger, Connection, Select, bindparam, func, insert, 
 
 from gisa.archive.audit import problems
 from gisa.archive.batch import Batch, Counters
-from gisa.archive.bulk import BulkInsert
 from gisa.archive.engines import Engines, build_engines
 from gisa.archive.failures import archive_errors
 from gisa.archive.ledger import Ledger, Standing
 from gisa.archive.migrating import prepare_schema
 from gisa.archive.moments import moment_of
-from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, ready_to_pack, train, unpacker
+from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, train, unpacker
 from gisa.archive.recent import RecentBodies
 from gisa.archive.replay import replay
 from gisa.archive.rows import archived_articles, content_of, headline, log_entries
@@ -178,14 +177,10 @@ class SqlArchive:
     def __init__(self, engines: Engines, *, is_read_only: bool, clock: Callable[[], datetime]) -> None:
         self._engines = engines
         self._reads = engines.reads
-        self._insert_articles = BulkInsert(ARTICLES, engines.writes.dialect)
-        self._insert_revisions = BulkInsert(REVISIONS, engines.writes.dialect)
-        self._insert_changes = BulkInsert(CHANGES, engines.writes.dialect)
         self._is_read_only = is_read_only
         self._clock = clock
         self._recent = RecentBodies(limit_bytes=_RECENT_BYTES)
         self._dictionaries: dict[int, zstandard.ZstdCompressionDict] = {}
-        self._packs_with: zstandard.ZstdCompressionDict | None = None
         self._has_trained = False
 
     def add(self, articles: Sequence[Article]) -> list[Addition]:
@@ -315,12 +310,11 @@ class SqlArchive:
         self, connection: Connection, counters: Counters
     ) -> zstandard.ZstdCompressionDict | None:
         """The newest; made now when there is none and there are articles enough. None: pack without."""
-        if self._packs_with is not None or counters.last_seq < TRAINED_ON:
-            return self._packs_with
+        if counters.last_seq < TRAINED_ON:
+            return None
         newest = connection.execute(_NEWEST_DICTIONARY).scalar()
         if newest is not None:
-            self._packs_with = ready_to_pack(self._dictionary(newest))
-            return self._packs_with
+            return self._dictionary(newest)
         if self._has_trained:
             return None
         self._has_trained = True  # or tried: bodies with too little in common are not looked at again and again
@@ -357,11 +351,15 @@ class SqlArchive:
             yield connection, counters, packer(self._dictionary_to_pack_with(connection, counters))
 
     def _write(self, connection: Connection, batch: Batch) -> None:
-        self._insert_articles.run(connection, batch.new_articles)
-        if moved := batch.moved_articles:
-            connection.execute(_MOVE, moved)
-        self._insert_revisions.run(connection, batch.revisions)
-        self._insert_changes.run(connection, batch.changes)
+        steps = (
+            (insert(ARTICLES), batch.new_articles),
+            (_MOVE, batch.moved_articles),
+            (insert(REVISIONS), batch.revisions),
+            (insert(CHANGES), batch.changes),
+        )
+        for statement, rows in steps:
+            if rows:
+                connection.execute(statement, rows)
         connection.execute(update(COUNTERS), batch.counters._asdict())
 
 
