@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import mecab_ko
 import tantivy
 from eval.gate import FLOORS, Gate, articles_of, load, measure_gate, read_gates
 from tantivy import Document, Occur, Query, Schema, SchemaBuilder
@@ -21,7 +20,7 @@ from bench.table import Row
 from bench.workplace import Workplace, say
 from gisa.evaluate.judged import JudgedQuery, read_judgements, read_queries
 from gisa.evaluate.measures import DEPTH, MEASURES, measure
-from gisa.text.dictionary import TAGGER_FORMAT, morphemes_of
+from gisa.text.dictionary import Dictionary
 from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
@@ -78,7 +77,7 @@ class Cutter:
 
     def __init__(self) -> None:
         self._views = ViewBuilder()
-        self._tagger = mecab_ko.Tagger(TAGGER_FORMAT)
+        self._dictionary = Dictionary()
 
     def cut(self, text: str) -> dict[str, list[str]]:
         """The tokens of a headline, a body or a query, by the way of cutting."""
@@ -92,7 +91,7 @@ class Cutter:
         }
 
     def _morphemes(self, line: str) -> Iterator[str]:
-        for morpheme in morphemes_of(self._tagger.parse(line)):
+        for morpheme in self._dictionary.parse(line):
             if morpheme.pieces:
                 yield from (text for text, tag in morpheme.pieces if text and tag not in _STOPPED)
             elif morpheme.tag.split("+")[0] not in _STOPPED:

@@ -16,11 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-import mecab_ko
-
 from gisa.model import Reject
 from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
-from gisa.text.dictionary import TAGGER_FORMAT, Dictionary, morphemes_of
+from gisa.text.dictionary import Dictionary
 from gisa.text.hangul import final_of, is_hangul
 from gisa.text.listing import entries
 from gisa.text.morphemes import Morpheme, morpheme
@@ -65,7 +63,6 @@ class OwnWordsAnalyser:
     def __init__(self, words: Iterable[OwnWord], analyser: Analyser) -> None:
         self._analyser = analyser
         self._dictionary = Dictionary()
-        self._tagger = mecab_ko.Tagger(TAGGER_FORMAT + " -p")
         self._by_start: dict[str, list[OwnWord]] = {}
         for word in words:
             self._by_start.setdefault(word.text[:2], []).append(word)
@@ -122,7 +119,7 @@ class OwnWordsAnalyser:
             lines.append(run[at:])
         morphemes: list[Morpheme] = []
         at = 0
-        for found in morphemes_of(self._tagger.parse("\n".join(lines) + "\n")):
+        for found in self._dictionary.parse_around(lines):
             if at in words:
                 morphemes += [morpheme(part, "NNP") for part in words[at].parts]
             else:
