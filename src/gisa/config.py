@@ -4,7 +4,7 @@
 
     archive_url = "postgresql+psycopg://user@host/gisa"   # default: the SQLite file in the data folder
     index_url = "https://gisa@search:9200/gisa"           # default: the index in the data folder
-    trust_proxy = true             # believe X-Forwarded-Proto/For of the proxy in front
+    trust_proxy = true             # believe X-Forwarded-Proto of the proxy in front
 
     [paper]
     name = "나루일보"

@@ -139,7 +139,7 @@ def read_moment(text: str) -> Moment | None:
     ends the day. Two-digit years and days before months are not read (25.12.24 could be anything), save in RFC 822.
     """
     if text[4:5] == "-" and text[7:8] == "-" and text[10:11] in ("T", " ", "") and len(text) < _LONGEST:
-        try:  # ISO 8601 as nearly every source has it: 0.2 µs instead of 4 µs
+        try:  # ISO 8601 as nearly every source has it, also without minutes or colons (T09, T0905), as no pattern below
             moment = datetime.fromisoformat(text)
         except ValueError:
             pass

@@ -1,4 +1,4 @@
-"""``Library``: one data folder as a library. The one place that wires archive, index, search and ingest."""
+"""``Library``: one data folder as a library. Opens archive, index and suggestions, and hands them to search and ingest."""
 
 from __future__ import annotations
 

