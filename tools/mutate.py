@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +40,8 @@ TESTS: Final = ("tests/unit", "tests/search", "tests/library", "tests/conformanc
 """Those that run in the test's own process: a line that another process runs is not laid at a test's door."""
 MOST_TESTS: Final = 60
 """How many tests are run for one bug, beside the files named after its module."""
-LONGEST_S: Final = 180
+LONGEST_S: Final = 400
+"""For the tests of one bug. Past it the bug counts as killed, and is marked: it may be a loop, or a busy machine."""
 SELECT: Final = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow and not browser")
 _NOT_CODE: Final = ("return_annotation", "annotation", "returns", "decorator_list")
 
@@ -220,7 +222,15 @@ def named_after(path: str) -> list[str]:
     )
 
 
-def is_killed(mutant: Mutant, nearest: list[str]) -> bool:
+class Verdict(StrEnum):
+    """What became of a bug."""
+
+    KILLED = "killed"
+    TIMED_OUT = "timed out"
+    SURVIVED = "SURVIVED"
+
+
+def judge(mutant: Mutant, nearest: list[str]) -> Verdict:
     """Whether a test fails, or never ends, with the bug planted."""
     with tempfile.TemporaryDirectory(prefix="gisa-mutant-") as folder:
         tree = Path(folder) / "tree"
@@ -232,9 +242,10 @@ def is_killed(mutant: Mutant, nearest: list[str]) -> bool:
                 continue
             listed = Path(folder) / "tests.txt"
             listed.write_text("\n".join(tests), encoding="utf-8")
-            if run_tests(tree, [f"@{listed}"], longest_s=LONGEST_S) not in (0, 5):
-                return True
-    return False
+            code = run_tests(tree, [f"@{listed}"], longest_s=LONGEST_S)
+            if code not in (0, 5):
+                return Verdict.TIMED_OUT if code == -1 else Verdict.KILLED
+    return Verdict.SURVIVED
 
 
 def main() -> None:
@@ -264,13 +275,12 @@ def main() -> None:
         tests = Map(path)
     killed = 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        verdicts = pool.map(lambda mutant: is_killed(mutant, tests.nearest(mutant)), chosen)
-        for number, (mutant, dead) in enumerate(zip(chosen, verdicts, strict=True), start=1):
-            killed += dead
+        verdicts = pool.map(lambda mutant: judge(mutant, tests.nearest(mutant)), chosen)
+        for number, (mutant, verdict) in enumerate(zip(chosen, verdicts, strict=True), start=1):
+            killed += verdict is not Verdict.SURVIVED
             old, new = " ".join(mutant.old(sources[mutant.path]).split()), " ".join(mutant.new.split())
-            verdict = "killed  " if dead else "SURVIVED"
             place = f"{mutant.path}:{mutant.line} ({len(tests.nearest(mutant))} tests)"
-            print(f"{number:3} {verdict} {place}  {old[:90]}  →  {new[:90]}", flush=True)
+            print(f"{number:3} {verdict:9} {place}  {old[:90]}  →  {new[:90]}", flush=True)
     score = killed / len(chosen) if chosen else 1.0
     print(f"killed {killed} of {len(chosen)}: {score:.0%}")
     if score < options.floor:
