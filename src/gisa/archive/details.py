@@ -13,7 +13,6 @@ from gisa.archive.moments import moment_of, split_time
 from gisa.model import Access, Article, CorrectionKind, Picture, WithheldAs
 
 encode_details = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_decode = json.JSONDecoder().raw_decode
 
 _PLAIN: Final = ("subtitle", "edition", "page", "date_only", "excerpt")
 """Fields that are written as they are, and not at all if empty."""
@@ -49,7 +48,7 @@ def fields_of_details(column: str | None, *, image_url: str | None) -> dict[str,
     """
     if column is None:
         return {"pictures": (Picture(url=image_url),)} if image_url is not None else {}
-    details: dict[str, Any] = _decode(column)[0]
+    details: dict[str, Any] = json.loads(column)
     fields: dict[str, Any] = {name: details[name] for name in _PLAIN if name in details}
     if "pictures" in details:
         fields["pictures"] = tuple(
