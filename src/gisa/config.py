@@ -24,8 +24,16 @@
     [serve]
     cache_mb = 16                  # answers that one worker remembers; 0: none
     max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
+    threads = 16                   # requests that ask an archive or index on another machine at once
+    timeout_ms = 10000             # how long such a request may wait
     budget_ms = 500                # past it a search leaves out what it can do without; 0: none
     log = "off"                    # or "requests", or "queries" (never of a reader who has switched saving off)
+
+    [database]                     # for an archive_url that names a server
+    pool_size = 5                  # connections that one process keeps open
+    connect_timeout_s = 5
+    statement_timeout_s = 60       # 0: no limit
+    keepalive_s = 30
 """
 
 from __future__ import annotations
@@ -44,7 +52,8 @@ from gisa.language import Language
 
 DEFAULT_DATA_DIR = "gisa-data"
 
-_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "log")
+_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "log")
+_DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
 
 T = TypeVar("T")
 C = TypeVar("C", bound=StrEnum)
@@ -92,7 +101,16 @@ class Serving:
     budget_ms: int = 500
     """Milliseconds that a search may take, its waiting included, before it leaves out what it can do without; 0: no limit.
     A tenth of a second is an answer at once, a second is where a reader's thought is interrupted."""
+    threads: int = 16
+    """Requests that may ask an archive or index on another machine at once. Local ones need no thread."""
+    timeout_ms: int = 10_000
+    """Milliseconds that such a request may wait for the answer; then it is told to come back."""
     log: RequestLog = RequestLog.OFF
+
+    @property
+    def timeout_s(self) -> float:
+        """``timeout_ms`` in seconds."""
+        return self.timeout_ms / 1000
 
     @property
     def budget_s(self) -> float | None:
@@ -113,6 +131,20 @@ class RemoteIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """Limits of the connections to a database server; an SQLite file needs none."""
+
+    pool_size: int = 5
+    """Connections that one process keeps open; up to ten more while many ask at once."""
+    connect_timeout_s: int = 5
+    """Seconds that connecting, and waiting for a free connection, may take."""
+    statement_timeout_s: int = 60
+    """Seconds that one statement may take; 0: no limit."""
+    keepalive_s: int = 30
+    """Seconds without traffic after which the other end is asked whether it is still there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything configurable about one data folder."""
 
@@ -126,6 +158,7 @@ class Settings:
     paper: Paper = Paper()
     site: Site = Site()
     serving: Serving = Serving()
+    database: Database = Database()
 
     @property
     def archive_path(self) -> Path:
@@ -190,6 +223,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     )
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
+    database = _Table(top.take("database", dict, {}), place=f"{path} [database]", known=_DATABASE_KEYS)
     site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=("lang", "follow_browser"))
     index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
     default = Paper()
@@ -223,7 +257,15 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
             max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
             budget_ms=serve.take_number("budget_ms", Serving().budget_ms, at_least=0),
+            threads=serve.take_number("threads", Serving().threads, at_least=1),
+            timeout_ms=serve.take_number("timeout_ms", Serving().timeout_ms, at_least=1),
             log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
+        ),
+        database=Database(
+            pool_size=database.take_number("pool_size", Database().pool_size, at_least=1),
+            connect_timeout_s=database.take_number("connect_timeout_s", Database().connect_timeout_s, at_least=1),
+            statement_timeout_s=database.take_number("statement_timeout_s", Database().statement_timeout_s, at_least=0),
+            keepalive_s=database.take_number("keepalive_s", Database().keepalive_s, at_least=1),
         ),
     )
 

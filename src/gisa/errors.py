@@ -11,6 +11,7 @@ GisaError
 │   ├── IndexDamaged       its files do not open: run `gisa reindex`
 │   ├── IndexAhead         the archive has lost changes that the index holds
 │   └── IndexUnreachable   the server that keeps it does not answer
+├── NotAnswered            an archive or index on another machine took too long
 ├── SourceError            a whole source (file, URL) cannot be read
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
@@ -70,6 +71,10 @@ class IndexAhead(SearchIndexError):
 
 class IndexUnreachable(SearchIndexError):
     """The server that keeps the index does not answer in time; asking again later may help."""
+
+
+class NotAnswered(GisaError):
+    """An archive or index on another machine did not answer in time."""
 
 
 class SourceError(GisaError):

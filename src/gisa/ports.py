@@ -19,6 +19,11 @@ class Archive(Protocol):
     Raises ``ArchiveError`` when the database fails.
     """
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it answers without a network, so that it may be asked on an event loop."""
+        ...
+
     def add(self, articles: Sequence[Article]) -> list[Addition]:
         """Add or revise in one transaction; the answer is in the order given.
 

@@ -7,12 +7,13 @@ import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from gisa.config import Database
 from gisa.errors import ArchiveError, ConfigError
 
 BUSY_TIMEOUT_S: Final = 10.0
@@ -46,7 +47,7 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
-def build_engines(url: str, *, create: bool, read_only: bool) -> Engines:
+def build_engines(url: str, *, create: bool, read_only: bool, database: Database) -> Engines:
     """Engines for the URL; connects to nothing yet.
 
     Raises ``ConfigError`` for a URL that names no database Gisa keeps archives in, and ``ArchiveError`` when
@@ -59,7 +60,7 @@ def build_engines(url: str, *, create: bool, read_only: bool) -> Engines:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engines(parsed, create=create, read_only=read_only)
     if parsed.get_backend_name() in {"postgresql", "postgres"}:
-        return _postgresql_engines(parsed)
+        return _postgresql_engines(parsed, database)
     raise ConfigError(f"archive_url: Gisa keeps no archives in {parsed.get_backend_name()} — {_URL_HELP}")
 
 
@@ -137,13 +138,38 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _postgresql_engines(url: URL) -> Engines:
+def connect_args(url: URL, database: Database) -> dict[str, Any]:
+    """libpq's parameters for the limits; what the URL says itself wins.
+
+    A connection whose other end is gone is noticed after about ``keepalive_s`` × 2, not after the two hours of the system.
+    """
+    limits: dict[str, Any] = {
+        "connect_timeout": database.connect_timeout_s,
+        "keepalives_idle": database.keepalive_s,
+        "keepalives_interval": max(database.keepalive_s // 3, 1),
+        "keepalives_count": 3,
+    }
+    said = url.query.get("options", "")
+    options = (
+        f"-c statement_timeout={database.statement_timeout_s * 1000} {said if isinstance(said, str) else said[-1]}"
+    )
+    return {name: value for name, value in limits.items() if name not in url.query} | {"options": options.strip()}
+
+
+def _postgresql_engines(url: URL, database: Database) -> Engines:
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     place = url.render_as_string(hide_password=True)
     try:
         # pre_ping: a server restarted at night costs one round trip, not a page of errors in the morning.
-        writes = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
+        writes = create_engine(
+            url,
+            connect_args=connect_args(url, database),
+            pool_pre_ping=True,
+            pool_use_lifo=True,
+            pool_size=database.pool_size,
+            pool_timeout=database.connect_timeout_s,
+        )
     except NoSuchModuleError as error:
         raise ConfigError(f"archive_url: there is no driver {url.drivername} — {_URL_HELP}") from error
     except ImportError as error:

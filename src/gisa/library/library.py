@@ -83,10 +83,10 @@ class Library:
             ) from error
         url = settings.archive_url or sqlite_url(settings.archive_path)
         if settings.archive_path.exists() or settings.archive_url:
-            self._archive: Archive = open_archive(url)
+            self._archive: Archive = open_archive(url, database=settings.database)
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
-                self._archive = open_archive(url)
+                self._archive = open_archive(url, database=settings.database)
         followed = Followed(settings, self._archive, words=self._indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
         self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers)
@@ -212,6 +212,11 @@ class Library:
         article = archived.article
         title, body = self._searching.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
         return ArticleView(article, archived.revision, title, body)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether archive and index answer without a network. If not, ask from a thread, not from an event loop."""
+        return self._archive.is_local and self._engine.is_local
 
     @property
     def stamp(self) -> Hashable:

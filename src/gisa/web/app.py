@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -29,6 +30,7 @@ from gisa.web.pages.routes import Pages
 from gisa.web.pages.theme import icon_svg, theme_stylesheet
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
 from gisa.web.serving.admission import Admission
+from gisa.web.serving.asking import Asking
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.delivery import Delivery
 from gisa.web.serving.metrics import Metrics
@@ -59,8 +61,10 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
     editions = Editions(g, assets)
+    serving = g.settings.serving
+    asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s)
     metrics = Metrics(g)
-    pages = Pages(g, clock=clock, editions=editions, metrics=metrics)
+    pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking)
 
     async def answer(request: Request, error: Exception) -> Response:
         """Any error as a page, or as a problem under /api."""
@@ -87,7 +91,6 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
             return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
         return pages.problem(request, OVERLOADED, None, headers=headers)
 
-    serving = g.settings.serving
     cache: AnswerCache[Answer] = AnswerCache(limit_bytes=serving.cache_mb * 1_000_000)
 
     def stamp() -> Hashable:
@@ -96,6 +99,11 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
             return g.stamp, clock().astimezone(SEOUL).date()
         except GisaError:  # the request itself will say what is wrong; nothing is remembered under this
             return object()
+
+    async def serve_metrics(_: Request) -> Response:
+        """The page that Prometheus reads."""
+        text = await asking(metrics.text)
+        return Response(text, media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 
     app = FastAPI(
         title=api.TITLE,
@@ -106,7 +114,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         redoc_url=None,
         routes=[
             *pages.routes(),
-            Route("/metrics", metrics.serve, include_in_schema=False),
+            Route("/metrics", serve_metrics, include_in_schema=False),
             Route("/static/{name}", assets.serve, include_in_schema=False),
             Mount("/media", Media(g.settings.media_dir)),
         ],
@@ -129,7 +137,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,
     )
-    app.include_router(api.api_routes(g, metrics=metrics, speaker_of=editions.speaker))
+    app.include_router(api.api_routes(g, metrics=metrics, asking=asking, speaker_of=editions.speaker))
     app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
     app.add_route("/api/docs", ApiDocs(app, editions).serve, include_in_schema=False)
     return app

@@ -63,6 +63,7 @@ _BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
     errors.ArchiveError: UNAVAILABLE,
     errors.SearchIndexError: UNAVAILABLE,
     errors.DataFolderError: UNAVAILABLE,
+    errors.NotAnswered: UNAVAILABLE,
 }
 
 

@@ -21,6 +21,7 @@ from gisa.web.api import envelopes, wire
 from gisa.web.api.searching import Facets, Lang, described_parameters, read_search
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.asking import Asking
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT
 
@@ -39,7 +40,7 @@ _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Speaker]) -> APIRouter:
+def api_routes(g: Library, *, metrics: Metrics, asking: Asking, speaker_of: Callable[[Scope], Speaker]) -> APIRouter:
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
 
@@ -60,7 +61,7 @@ def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Sp
         facets, variants and proposals are left out, and a notice `partial` says so."""
         del lang  # described and checked here; ``speaker_of`` reads it
         started = time.perf_counter()
-        page = g.search(asked, facets=facets, budget_s=time_left_s(request))
+        page = await asking(g.search, asked, facets=facets, budget_s=time_left_s(request))
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
@@ -73,7 +74,7 @@ def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Sp
         """Headline phrases and names that begin with what has been typed: by jamo (`서울시ㅈ`), by initials (`ㅅㅅㅈㅈ`), by
         the other keyboard (`tjdnf`). The same for every reader; empty when there is nothing to suggest."""
         response.headers["cache-control"] = _SUGGEST_CACHING
-        return envelopes.suggest_answer(g.suggest(asked.q, limit=asked.limit), limit=asked.limit)
+        return envelopes.suggest_answer(await asking(g.suggest, asked.q, limit=asked.limit), limit=asked.limit)
 
     @routes.get(
         "/articles/{article_id:path}",
@@ -93,7 +94,7 @@ def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Sp
         q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
     ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
         """The current revision of an article, with the query's highlights when there is one."""
-        return envelopes.article_answer(g.article(article_id, query=q))
+        return envelopes.article_answer(await asking(g.article, article_id, query=q))
 
     @routes.get(
         "/explain",
@@ -109,12 +110,12 @@ def api_routes(g: Library, *, metrics: Metrics, speaker_of: Callable[[Scope], Sp
         asked: Annotated[wire.ExplainParameters, Query()], request: Request
     ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
         """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
-        return envelopes.explain_answer(g.explain(asked.q, asked.id), speaker_of(request.scope))
+        return envelopes.explain_answer(await asking(g.explain, asked.q, asked.id), speaker_of(request.scope))
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
         """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
-        return envelopes.health_answer(g.status(), version=__version__)
+        return envelopes.health_answer(await asking(g.status), version=__version__)
 
     @routes.get("/health/live", summary="Ask whether the server is alive")
     async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:

@@ -10,12 +10,10 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from starlette.requests import Request
-from starlette.responses import Response
 
 from gisa.errors import GisaError
 from gisa.model import SearchPage
@@ -72,10 +70,6 @@ class Metrics:
 
     def refused(self) -> None:
         self._refused.inc()
-
-    async def serve(self, _: Request) -> Response:
-        """The page that Prometheus reads."""
-        return Response(self.text(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 
     def text(self) -> bytes:
         """Every metric of every worker."""
