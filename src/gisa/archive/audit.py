@@ -118,7 +118,7 @@ def _texts(
             yield str(error)
             return
         if not rows:
-            return
+            break
         for row in rows:
             try:
                 log_entries([row], dictionaries)
@@ -129,5 +129,5 @@ def _texts(
         after = rows[-1][0]
         if progress is not None:
             progress(after)
-        if bad > _SHOWN and len(rows) < BATCH:
-            yield f"{bad - _SHOWN:,} more revisions do not read back"
+    if bad > _SHOWN:
+        yield f"{bad - _SHOWN:,} more revisions do not read back"
