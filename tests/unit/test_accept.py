@@ -253,6 +253,8 @@ def test_keywords(value: str, kept: tuple[str, ...]) -> None:
         "HTTP://news.naru.example:8080/a?b=c#d",
         "https://나루.example/기사/1",
         "http://[::1]/1",
+        "http://a.example:1/",
+        "http://a.example:65535/",
         "https://a.example?x=1",
     ],
 )
@@ -276,6 +278,8 @@ def test_web_addresses_are_kept_as_given(url: str) -> None:
         "https://a.example/a b",
         "https://user:secret@a.example/",
         "https://a.example:99999/",
+        "https://a.example:65536/",
+        "https://a.example:0/",
         "https://a.example\\@b.example/",
         "news.naru.example/1",
         "local/1",
