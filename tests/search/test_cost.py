@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -60,6 +61,18 @@ def test_a_page_compiles_its_query_once_and_asks_the_index_seldom(
 
     assert page.total
     assert calls == {"compile_query": 1, **asked}
+
+
+def test_filters_cost_one_call_more(paper: Library, calls: Counter[str]) -> None:
+    """Sections are counted without the section's filter, times without the time's; what there is ever, with the times."""
+    whole = paper.search("인공지능", facets=True)
+    calls.clear()
+    page = paper.search("인공지능", facets=True, since=date(2025, 1, 1), section="IT·과학")
+
+    assert whole.total > page.total > 0
+    assert page.facets is not None
+    assert [each.count for each in page.facets["period"] if each.value == "all"] >= [page.total]
+    assert calls == {"compile_query": 1, "search": 1, "facet_counts": 2, "count_each": 1}
 
 
 def test_switching_off_and_looking_inside_take_no_compilation(paper: Library, calls: Counter[str]) -> None:

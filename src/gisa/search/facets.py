@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from gisa.clause import EVERYTHING, Clause, all_of
 from gisa.model import FacetCount, Period
 from gisa.ports import IndexReader, Known
 from gisa.search.filters import PERIOD, SECTION, Narrowing, period_start_s
+
+_EVER_S: Final = -(1 << 40)
+"""Before every article, in seconds since 1970: so many since then is how many there are, without a call of its own."""
 
 Facets = dict[str, tuple[FacetCount, ...]]
 
@@ -34,10 +38,11 @@ def count_facets(
         sections = Counter(each.section for each in results if each.section)
         since = [sum(each.published_at_s >= start for each in results) for start in starts]
         return _facets(sections, total, since)
-    by_time = index.facet_counts(all_of((match, *but_time)), since_s=starts)
+    ever = [] if but_time == narrowing.all else [_EVER_S]
+    by_time = index.facet_counts(all_of((match, *but_time)), since_s=[*starts, *ever])
     by_section = index.facet_counts(all_of((match, *but_section))) if narrowing.all else by_time
-    everywhen = index.count(all_of((match, *but_time))) if but_time != narrowing.all else total
-    return _facets(by_section.sections, everywhen, by_time.since)
+    everywhen = by_time.since[-1] if ever else total
+    return _facets(by_section.sections, everywhen, by_time.since[: len(starts)])
 
 
 def count_sections(index: IndexReader) -> list[FacetCount]:
