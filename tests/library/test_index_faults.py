@@ -233,3 +233,14 @@ def complaint(folder: Path, query: str, sort: str) -> list[str]:
     except SearchIndexError as error:
         return [str(error)]
     return []
+
+
+def test_an_index_that_is_one_change_ahead_is_not_written(tmp_path: Path) -> None:
+    """One change that the archive has lost is enough: the next one would get its number."""
+    with gisa.open(tmp_path) as library:
+        library.add([{"id": "a1", "title": "나루시", "body": "시", "published_at": "2025-06-05T00:00:00Z"}])
+        with library._engine.writing() as writer:
+            writer.commit(change_seq=library._archive.last_change_seq() + 1)
+
+        with pytest.raises(IndexAhead, match="gisa restore"):
+            library.add([{"id": "a2", "title": "해온도", "body": "섬", "published_at": "2025-06-05T00:00:00Z"}])

@@ -15,7 +15,9 @@ import gisa
 from gisa.errors import ConfigError, SearchIndexError
 from gisa.index.tantivy_index import TantivyWriter
 from gisa.library import Library
+from gisa.model import SearchPage
 from gisa.reports import Example
+from gisa.search.service import SearchService
 
 
 def add(library: Library, *titles: str, body: str = "본문", day: str = "2025-06-05") -> None:
@@ -92,6 +94,27 @@ def test_whatever_writes_applies_the_words(library: Library) -> None:
 
     assert found(library, "우정") == {"우정 어린 손길"}
     assert library.words().waiting == 0
+
+
+def test_a_search_during_which_words_are_applied_is_asked_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A query is never read by other words than the articles that it finds."""
+    add(library, "고우정은 말했다", "우정 어린 손길")
+    search, asked = SearchService.search, []
+
+    def applying(self: SearchService, *args: Any, **keywords: Any) -> SearchPage:
+        asked.append(args)
+        page = search(self, *args, **keywords)
+        if len(asked) == 1:
+            write(library, "고우정\n")
+            library.apply_words()
+        return page
+
+    monkeypatch.setattr(SearchService, "search", applying)
+
+    assert found(library, "우정") == {"우정 어린 손길"}
+    assert len(asked) == 2
 
 
 def test_suggestions_go_by_the_papers_words(library: Library) -> None:

@@ -270,18 +270,15 @@ class _Tally:
 
 @dataclass(slots=True)
 class _Batch:
-    """What is archived together: articles first, then removals; no id is on both sides, so the source's order holds."""
+    """What is archived together: articles first, then removals. No article follows its own removal, so the source's order holds."""
 
     articles: list[Article] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
-    added_ids: set[str] = field(default_factory=set)
     removed_ids: set[str] = field(default_factory=set)
     characters: int = 0
 
     def takes(self, item: Article | Removal) -> bool:
-        if isinstance(item, Removal):
-            return item.article_id not in self.added_ids
-        return item.id not in self.removed_ids
+        return isinstance(item, Removal) or item.id not in self.removed_ids
 
     def put(self, item: Article | Removal) -> None:
         if isinstance(item, Removal):
@@ -289,7 +286,6 @@ class _Batch:
             self.removed_ids.add(item.article_id)
         else:
             self.articles.append(item)
-            self.added_ids.add(item.id)
             self.characters += len(item.body)
 
     @property
