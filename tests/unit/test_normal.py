@@ -21,6 +21,13 @@ CASES = {
     "compatibility jamo stay": ("ㅋㅋㅋ ㅠㅠ", "ㅋㅋㅋ ㅠㅠ"),
     "compatibility ideograph": ("\uf9e1", "李"),
     "capital I with a dot": ("İstanbul", "istanbul"),
+    "accents": ("Beyoncé Müller São Łódź Œuvre", "beyonce muller sao lodz oeuvre"),
+    "other alphabets keep their marks": ("йё ά", "йё ά"),
+    "Japanese and simplified 漢字": ("読書 医学 满洲 习近平", "讀書 醫學 滿洲 習近平"),
+    "漢字 that Korean writes itself": ("皇后 里長 余地", "皇后 里長 余地"),
+    "Roman numerals": ("수학Ⅱ ⅳ", "수학ii iv"),
+    "figures in circles": ("①항", " 1 항"),
+    "fractions": ("½로", " 1/2로"),
     "no-break space": ("AI\u00a0센터", "ai 센터"),
 }
 

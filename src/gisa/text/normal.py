@@ -1,7 +1,7 @@
 """The normal form of a text: what is compared when Gisa compares two texts. Does not cut words or read 漢字.
 
-In this order: middle dots to ``·`` → NFC → a table for full-width and square forms → lower case. Never NFKC: it turns
-ㆍ (U+318D) and the compatibility jamo into conjoining jamo.
+In this order: middle dots to ``·`` → NFC → a table for full-width and square forms, accents and foreign forms of 漢字 →
+lower case. Never NFKC: it turns ㆍ (U+318D) and the compatibility jamo into conjoining jamo.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
 from gisa.model import Span
@@ -16,7 +17,27 @@ from gisa.model import Span
 MIDDLE_DOTS: Final = "\u318d\u2027\u30fb\u2022\u2219\u22c5\uff65\u119e\u2e31\u16eb"
 """Marks that keyboards and converters put where Korean writes ``·`` (U+00B7)."""
 
+
+def _plain_letters() -> dict[int, str]:
+    """Latin letters that carry an accent, each with the plain one: é → e. Other alphabets keep theirs (й is no и)."""
+    plain = {ord(letter): other for letter, other in zip("ØøĐđŁłĦħıŦŧ", "OoDdLlHhiTt", strict=True)}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii():
+            plain[code] = base
+    return plain
+
+
+def _han_forms() -> dict[int, str]:
+    """Japanese and simplified forms of 漢字, each with the form that Korean writes: 読 → 讀."""
+    table = files("gisa.text").joinpath("tables/hanja_forms.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return {ord(form): korean for korean, forms in lines for form in forms}
+
+
 _SAME_LENGTH: Final = {
+    **_plain_letters(),
+    **_han_forms(),
     **dict.fromkeys(map(ord, MIDDLE_DOTS), "·"),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
     0x3000: " ",
@@ -32,6 +53,10 @@ _LONGER: Final = {
     "㎢": "km2", "㎡": "m2", "㎠": "cm2", "㎥": "m3", "㏊": "ha", "ℓ": "l", "㎖": "ml", "㎘": "kl", "㏄": "cc",
     "㎾": "kw", "㎿": "mw", "㎐": "hz", "㎑": "khz", "㎒": "mhz", "㎓": "ghz", "㏈": "db", "㎧": "m/s",
     "℃": "°c", "㏘": "pm", "㏂": "am", "№": "no", "℡": "tel", "™": "tm", "ﬁ": "fi", "ﬂ": "fl",
+    "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4",
+    **{chr(first + place): roman for first in (0x2160, 0x2170) for place, roman in enumerate(
+        "i ii iii iv v vi vii viii ix x xi xii".split())},
+    **{chr(first + place): f" {place + 1} " for first, last in ((0x2460, 20), (0x2776, 10)) for place in range(last)},  # ①, ❶
 }  # fmt: skip
 _ODD: Final = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
 _LONGER_RE: Final = re.compile("[" + "".join(_LONGER) + "]")

@@ -16,21 +16,31 @@ from gisa.text.hangul import is_hangul
 
 BARRIER: Final = "|"
 
+SIGNS: Final = frozenset("% + ++ +++ # - $ € £ ¥ ₩".split())
+"""Marks that are runs of their own where they make the word: 50%, C++, C#, Rh-, 디즈니+, $100. ``C`` finds C++, not the reverse."""
+
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """漢字, as the inside of a regular expression's class."""
 _MARKS: Final = "!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u3002\u3001\u2028\u2029"
+_ENDS: Final = r"(?=(?:(?:는|은|가|이|를|을|의|에|에서|로|와|과|도|형|등급|학점|급)(?![가-힣]))|[^a-z0-9가-힣+\#]|\Z)"  # what ends a name
 _RUN: Final = re.compile(
     rf"""[ ]?(                                    # the space before it: 65 µs for 1,200 characters, not 109
       [가-힣]+
     | \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
     | \d+
-    | (?:(?<=\d)|(?<=\d[ ]))%                     # 50% is not any 50
+    | (?:(?<=\d)|(?<=\d[ ])|\A)%                 # 50% is not any 50
     | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
     | [{_MARKS}]
     | [{HAN}]+
     | [ㄱ-ㅎㅏ-ㅣ]+
     | [\u3040-\u30ff]+                            # kana
     | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{HAN}])[^\W\d_])+   # Latin and every other alphabet
+    | (?=[+\#$€£¥₩-])(?:
+        (?<=[a-z0-9가-힣])\+{{1,3}}{_ENDS}        # C++, 1++, S24+, 디즈니+
+      | (?<=[a-z])\#{_ENDS}                      # C\#
+      | (?:(?<=\b[a-z])|(?<=\b[a-z][a-z]))-(?![\w-])  # Rh-
+      | [$€£¥₩](?=\d)                            # $100
+      )
     )""",
     re.VERBOSE,
 )
@@ -58,7 +68,7 @@ def cut(normal: str) -> list[str]:
             run = runs[place]
             if is_han(run[0]):
                 runs[place] = _read(run, place > 0 and runs[place - 1].isdigit())
-            elif run != "%" and not run[0].isalpha():
+            elif run not in SIGNS and not run[0].isalpha():
                 runs[place] = BARRIER
     return runs
 

@@ -12,7 +12,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndStarts, parted
+from gisa.text.figures import read_figures
 from gisa.text.glosses import glossed
+from gisa.text.joins import latin_joins
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, read_han
 from gisa.text.stream import stream_of
@@ -105,7 +107,11 @@ class ViewBuilder:
         if "·" in normal:
             readable = read_han(normal) if in_han else normal
             starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(readable)])
-        more = [run for variant in glossed(normal) for run in (BARRIER, *cut(variant))]
+        ascii_only = normal.encode("ascii", "ignore").decode()
+        joins = latin_joins(normal, ascii_only)
+        starts |= dict.fromkeys(joins.pairs)
+        said_otherwise = (*glossed(normal), *joins.glosses, *read_figures(normal, ascii_only))
+        more = [run for variant in said_otherwise for run in (BARRIER, *cut(variant))]
         if more:
             runs += more
             terms = f"{terms} {self._contributed(more).terms}"
