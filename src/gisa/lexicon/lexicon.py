@@ -14,9 +14,10 @@ from typing import Final
 
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
 from gisa.lexicon.variants.keyboard import keyboard_variants
-from gisa.lexicon.variants.numbers import number_phrases, number_variants
+from gisa.lexicon.variants.marks import mark_phrases, mark_variants
+from gisa.lexicon.variants.numbers import number_phrases, number_variants, read_variants
 from gisa.lexicon.variants.shorthand import expansions, shorthand_variants, shorthand_words
-from gisa.lexicon.variants.spelling import spelling_variants
+from gisa.lexicon.variants.spelling import spaced_names, spelling_variants
 from gisa.lexicon.variants.synonyms import SynonymTable, parse_synonyms
 from gisa.lexicon.variants.variant import Variant, distinct, replaced, table_lines
 from gisa.model import Reject, VariantKind
@@ -52,8 +53,10 @@ class Lexicon:
                 replaced(VariantKind.HANJA, word, start, end, by=reading)
                 for start, end, reading in other_han_readings(word)
             ]
+            found += read_variants(word)
         found += number_variants(word)
         found += spelling_variants(word)
+        found += mark_variants(word)
         found += self._synonyms.variants(word, boundaries=_boundaries(word, analyser))
         if not plain:
             found += shorthand_variants(word, on=on, holders=self._holders)
@@ -64,6 +67,8 @@ class Lexicon:
         normal = [normalise(word) for word in words]
         yield from self._synonyms.phrases(normal)
         yield from number_phrases(normal)
+        yield from spaced_names(normal)
+        yield from mark_phrases(normal)
 
     def written_as(self, terms: Iterable[str | None]) -> Variant | None:
         """How headlines may abbreviate one of these terms: 미국 as 美, 이재명 as 李; None when they do not."""

@@ -27,9 +27,10 @@ from typing import Final
 
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.figures import GREAT, GREATEST, SMALL, Figure, read_figure, said, ways_to_write
-from gisa.lexicon.variants.measures import measure_variants
+from gisa.lexicon.variants.measures import measure_variants, money_variants
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct, replaced
 from gisa.lexicon.variants.year_days import day_before_event, day_variants, spoken_day_variants
+from gisa.text.figures import full_year, read_figures
 
 _NUMERALS: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2,24}")
 _FIGURE_START: Final = re.compile(r"(?<![\d.,])(?<!\d[-~])(?:^[천백만])?\d")
@@ -79,6 +80,9 @@ _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
 _GREAT_HANGUL: Final = re.compile(
     "(?P<figure>[일이삼사오육칠팔구십백천]{1,6}억|(?!이천|사천)[일이삼사오육칠팔구][십백천]+만)(?P<rest>.*)$"
 )
+_FRACTION: Final = re.compile(r"(?P<part>\d)/(?P<whole>\d{1,2})(?P<rest>[가-힣]*)")
+_PLAIN_DAY: Final = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")
+_SHORT_DAY: Final = re.compile(r"['’‘`]?(?P<year>\d\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<day>0?[1-9]|[12]\d|3[01])\.?")
 _JOINED: Final = re.compile(r"\d[\d,.]*[조억만천백]")
 
 
@@ -89,6 +93,22 @@ def number_variants(word: str) -> Iterator[Variant]:
     ['3만5000원', '35000원', '3.5만원']
     """
     return distinct(word, _found(word))
+
+
+def read_variants(word: str) -> Iterator[Variant]:
+    """The word as texts with such figures are read, too (``gisa.text.figures``): 2025.11.1 = 2025년 11월 1일, 第九條 = 제9조.
+
+    Roman numerals only where something stands before them: 수학Ⅱ = 수학2, but Xi is a name.
+    """
+    day = _PLAIN_DAY.fullmatch(word) or _SHORT_DAY.fullmatch(word)
+    if day is not None:
+        year = full_year(day["year"]) if len(day["year"]) == 2 else int(day["year"])
+        text = f"{year}년 {int(day['month'])}월 {int(day['day'])}일"
+        yield Variant(VariantKind.NUMBER, text, word, text)
+    if word.isalpha() and word.isascii():
+        return
+    for text in read_figures(word, word.encode("ascii", "ignore").decode()):
+        yield Variant(VariantKind.NUMBER, text, word, text)
 
 
 def number_phrases(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
@@ -120,12 +140,21 @@ def _found(word: str) -> Iterator[Variant]:
             yield from _ordinal(word)
         yield from _with_digits(word)
         yield from measure_variants(word)
+        yield from money_variants(word)
+        yield from _fraction(word)
     elif first in "일이삼사오육칠팔구십백천만약총서제":
         yield from spoken_day_variants(word)
         yield from _ordinal(word)
         yield from _without_digits(word)
         yield from _great(word)
         yield from _round(word)
+
+
+def _fraction(word: str) -> Iterator[Variant]:
+    """1/3 is said 3분의 1. Not the other way: in an index 1/3 stands as 1·3 does."""
+    match = _FRACTION.fullmatch(word)
+    if match is not None and int(match["part"]) < int(match["whole"]):
+        yield replaced(VariantKind.NUMBER, word, 0, match.start("rest"), by=f"{match['whole']}분의{match['part']}")
 
 
 def _with_digits(word: str) -> Iterator[Variant]:

@@ -12,12 +12,13 @@ finds nothing and does no harm. The rest is in ``tables/spelling.tsv``, read bot
    the word is borrowed (싸이트 → 사이트, 까페 → 카페; not 쌀값).
 4. 두음법칙 in names: a word of three syllables that looks like surname and given name (류승민 = 유승민, 리영희 = 이영희); at a
    name's end 렬, 률 and 룡 are also written 열, 율 and 용, whatever stands before them (선동렬 = 선동열).
+5. Spaced names: a common surname and one or two syllables that look like a given name are sought as one word, too: 김 현철 = 김현철.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
