@@ -104,12 +104,39 @@ def test_variants_are_marked(library: Library) -> None:
     assert [hit.article.title[start:end] for start, end in hit.title_highlights] == ["美", "금리"]
 
 
-def test_exclusion_and_literal_take_no_variants(library: Library) -> None:
-    """-word excludes just that word, and a quoted stretch is found to the letter only."""
+def test_exclusion_takes_the_variants_along(library: Library) -> None:
+    """-word leaves out what the word's variants would bring, too, unless they are switched off."""
+    add(library, "AI 반도체", "인공지능 반도체", "메모리 반도체")
+
+    assert found(library.search("반도체 -인공지능")) == {"메모리 반도체"}
+    assert found(library.search("반도체 -인공지능", without=["synonym:인공지능=ai"])) == {"AI 반도체", "메모리 반도체"}
+
+
+def test_literal_takes_no_variants(library: Library) -> None:
+    """A quoted stretch is found to the letter only."""
     add(library, "AI 반도체", "인공지능 반도체")
 
-    assert found(library.search("반도체 -인공지능")) == {"AI 반도체"}
     assert found(library.search('"인공지능"')) == {"인공지능 반도체"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "학교 폭력",
+        "학교 폭력 OR 원자로",
+        "(학교 폭력) OR 원자로",
+        "원자로 OR (학교 폭력)",
+        "본문:(학교 폭력)",
+        "(논란 (학교 폭력))",
+    ],
+)
+def test_a_name_of_several_words_holds_wherever_it_stands(library: Library, query: str) -> None:
+    """A OR B finds no less than A, where A is several words that have a synonym; so in parentheses and fields."""
+    library.add(
+        [{"id": "1", "title": "기록", "body": "학폭 논란이 커졌다", "published_at": "2025-08-01T09:00:00+09:00"}]
+    )
+
+    assert library.search(query).total == 1
 
 
 def test_keyboard_only_when_nothing_else(library: Library) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
 from gisa.lexicon.variants.keyboard import keyboard_variants
 from gisa.lexicon.variants.marks import mark_phrases, mark_variants
+from gisa.lexicon.variants.measures import money_variants
 from gisa.lexicon.variants.numbers import number_phrases, number_variants, read_variants
 from gisa.lexicon.variants.shorthand import expansions, shorthand_variants, shorthand_words
 from gisa.lexicon.variants.spelling import spaced_names, spelling_variants
@@ -55,6 +56,8 @@ class Lexicon:
             ]
             found += read_variants(word)
         found += number_variants(word)
+        if not plain:
+            found += money_variants(word)
         found += spelling_variants(word)
         found += mark_variants(word)
         found += self._synonyms.variants(word, boundaries=_boundaries(word, analyser))

@@ -18,6 +18,7 @@ from gisa.query.word_forms import (
     EVERYWHERE,
     FieldViews,
     WordForms,
+    across_barriers,
     inside_words,
     matches_shorthand,
     matches_word,
@@ -51,6 +52,7 @@ class WordExpander:
         self._lexicon = lexicon
         self._forms: dict[str, tuple[WordForms, ...]] = {}
         self._variants: dict[str, tuple[WordVariant, ...]] = {}
+        self._names: dict[str, tuple[tuple[int, int, WordVariant], ...]] = {}
 
     def forms(self, text: str) -> tuple[WordForms, ...]:
         """The word's own forms; empty when nothing in it can be searched."""
@@ -70,10 +72,16 @@ class WordExpander:
             known = self._variants[text] = tuple(islice(self._find(text), MAX_WORD_VARIANTS))
         return known
 
-    def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, WordVariant]]:
+    def names(self, words: Sequence[str]) -> tuple[tuple[int, int, WordVariant], ...]:
         """Names of several words: ``words[first:end]`` and what may stand for them. At most ``MAX_QUERY_VARIANTS``."""
-        for first, end, variant in islice(self._lexicon.phrases(words), MAX_QUERY_VARIANTS):
-            yield first, end, self.written(variant)
+        text = " ".join(words)
+        known = self._names.get(text)
+        if known is None:
+            if len(self._names) >= _MAX_CACHED:
+                self._names.clear()
+            found = islice(self._lexicon.phrases(words), MAX_QUERY_VARIANTS)
+            known = self._names[text] = tuple((first, end, self.written(variant)) for first, end, variant in found)
+        return known
 
     def written(self, variant: Variant) -> WordVariant:
         """The variant in its own letters."""
@@ -83,14 +91,15 @@ class WordExpander:
         forms = self.forms(text)
         if len(forms) == 1:
             terms = forms[0].terms
-            whole = "".join(term or "" for term in terms)  # a name that the dictionary does not have: 이 하나
-            shorthand = self._lexicon.written_as((*terms, whole))
+            joined = "".join(term or "" for term in terms)  # a name that the dictionary does not have: 이 하나
+            shorthand = self._lexicon.written_as((*terms, joined))
             if shorthand is not None:
                 yield WordVariant(shorthand, forms, in_shorthand=True)
         for variant in self._lexicon.variants(text, self.analyser, on=self.on):
             variant_forms = self.forms(variant.text)
             if variant_forms:
-                yield WordVariant(variant, tuple(map(_as_a_term, variant_forms)), in_shorthand=False)
+                whole = across_barriers(variant_forms)
+                yield WordVariant(variant, tuple(map(_as_a_term, whole)), in_shorthand=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,10 @@ class QueryWords:
         if text in self.typed:
             found.append(self.expander.written(self.typed[text]))
         return [each for each in found if each.variant.key not in self.without] if self.without else found
+
+    def names(self, words: Sequence[str]) -> Iterator[tuple[int, int, WordVariant]]:
+        """Names of several words that are switched on: ``words[first:end]`` and what may stand for them."""
+        return (each for each in self.expander.names(words) if each[2].variant.key not in self.without)
 
     def clauses(self, text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
         """What an article must satisfy to hold the word or one of its variants; empty when there is nothing to search."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause, Not, PublishedBetween, Token, all_of, any_of, phrase
 from gisa.query.days import midnight_s
-from gisa.query.expansion import QueryWords
+from gisa.query.expansion import QueryWords, WordVariant, matches_variant
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
-from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, matches_literal, matches_word
+from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, matches_literal
 from gisa.text.views import BYLINE, SECTION_KEY, byline_tokens, section_key
 
+_SEARCHED: Final = (None, FieldName.TITLE, FieldName.BODY)
 _SCOPES: Final = {FieldName.TITLE: (TITLE,), FieldName.BODY: (BODY,)}
 
 
@@ -31,28 +34,65 @@ def clauses_of(node: Node, words: QueryWords) -> list[Clause]:
         case Days(since, until):
             return [between_days(since, until)]
         case And(nodes):
-            return [clause for child in nodes for clause in clauses_of(child, words)]
+            return [clause for together in joined(nodes, words) for clause in together.clauses]
         case Or(nodes):
             sides = [clauses_of(child, words) for child in nodes]
             kept = [all_of(side) for side in sides if side]
             return [any_of(kept)] if kept else []
         case Without(child):
-            unwanted = _unwanted(child, words)
+            # with its variants: -AI leaves out what 인공지능 would bring; never inside other words
+            unwanted = clauses_of(child, replace(words, inside=False))
             return [Not(all_of(unwanted))] if unwanted else []
 
 
-def _unwanted(node: Node, words: QueryWords) -> list[Clause]:
-    """What a node under ``-`` excludes: just what was typed, no variant of it."""
-    match node:
-        case Word(text, None | FieldName.TITLE | FieldName.BODY):
-            return matches_word(words.forms(text), scope_of(node.field))
-        case And(nodes):
-            return [clause for child in nodes for clause in _unwanted(child, words)]
-        case Or(nodes):
-            sides = [side for child in nodes if (side := _unwanted(child, words))]
-            return [any_of([all_of(side) for side in sides])] if sides else []
-        case _:
-            return clauses_of(node, words)
+class Joined(NamedTuple):
+    """A node among those joined by AND, or several words there that are one name."""
+
+    nodes: tuple[Node, ...]
+    clauses: list[Clause]
+    """What it requires, all of it."""
+
+
+def joined(nodes: Sequence[Node], words: QueryWords) -> Iterator[Joined]:
+    """What nodes side by side require, each or as a name of several words; what cannot be searched is left out."""
+    names = names_among(nodes, words)
+    place = 0
+    while place < len(nodes):
+        end, variants = names.get(place, (place + 1, []))
+        together = tuple(nodes[place:end])
+        clauses = [clause for node in together for clause in clauses_of(node, words)]
+        if variants:
+            fields = scope_of(_field(together[0]))
+            clauses = [any_of([all_of(clauses), *(matches_variant(each, fields) for each in variants)])]
+        if clauses:
+            yield Joined(together, clauses)
+        place = end
+
+
+def names_among(nodes: Sequence[Node], words: QueryWords) -> dict[int, tuple[int, list[WordVariant]]]:
+    """Where words side by side, of one field, are a name that is switched on: first → (end, what stands for it).
+
+    세계 보건 기구 = WHO. The first name at each word only.
+    """
+    named: dict[int, tuple[int, list[WordVariant]]] = {}
+    covered = first = 0
+    while first < len(nodes):
+        last = first + 1
+        if isinstance(nodes[first], Word) and _field(nodes[first]) in _SEARCHED:
+            while last < len(nodes) and isinstance(nodes[last], Word) and _field(nodes[last]) == _field(nodes[first]):
+                last += 1
+        texts = [node.text for node in nodes[first:last] if isinstance(node, Word)]
+        for start, end, variant in words.names(texts) if len(texts) > 1 else ():
+            place = first + start
+            if place >= covered or named.get(place, (0,))[0] == first + end:
+                named.setdefault(place, (first + end, []))[1].append(variant)
+                covered = first + end
+        first = last
+    return named
+
+
+def _field(node: Node) -> FieldName | None:
+    return node.field if isinstance(node, Word | Literal) else None
 
 
 def scope_of(field: FieldName | None) -> tuple[FieldViews, ...]:

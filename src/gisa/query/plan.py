@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Token, all_of, any_of
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import Match
-from gisa.query.expansion import QueryWords, WordExpander, WordVariant, matches_variant, query_words
-from gisa.query.node_clauses import clauses_of
+from gisa.query.expansion import QueryWords, WordExpander, WordVariant, query_words
+from gisa.query.node_clauses import joined, names_among
 from gisa.query.scoring import SHIPPED, Weights, score_of
-from gisa.query.syntax import And, FieldName, Literal, Node, Word, positive_leaves
+from gisa.query.syntax import And, FieldName, Literal, Node, Word, all_leaves, groups_of, positive_leaves
 from gisa.query.word_forms import WordForms
 from gisa.text.views import TITLE_KEY, TitleKeys, title_keys
 
@@ -31,14 +31,6 @@ class PlannedPart(NamedTuple):
     """What it requires, all of it."""
     is_counted: bool
     """True: a relaxed search may do without it."""
-
-
-class NameOfWords(NamedTuple):
-    """Words side by side that may be one name: ``tops[first:end]`` and what may stand for them (세계 보건 기구 = WHO)."""
-
-    first: int
-    end: int
-    variant: WordVariant
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,6 @@ class Plan:
 
     root: Node
     words: QueryWords
-    names: tuple[NameOfWords, ...]
     keys: TitleKeys
     """Of the query as it was typed, were it a headline."""
     wanted: Match
@@ -131,9 +122,11 @@ class Plan:
         """What highlights look for."""
         words = self.texts
         variants = [(number, each) for number, text in enumerate(words) for each in self.words.variants(text)]
-        for first, (_, ways) in self._names(self.words.without).items():
-            number = words.index(_plain_text(self._tops[first]))
-            variants += [(number, way) for way in ways]
+        for nodes in groups_of(self.root):
+            for first, (_, ways) in names_among(nodes, self.words).items():
+                node = nodes[first]
+                if isinstance(node, Word):
+                    variants += [(words.index(node.text), way) for way in ways]
         return Sought(
             words=tuple(map(self.words.wanted, words)),
             variants=tuple(variants),
@@ -196,31 +189,9 @@ class Plan:
         return Requirements(match, tuple(units), all_of(required))
 
     def _parts(self, words: QueryWords) -> Iterator[PlannedPart]:
-        tops, names = self._tops, self._names(words.without)
-        place = 0
-        while place < len(tops):
-            end, ways = names.get(place, (place + 1, []))
-            nodes = tops[place:end]
-            clauses = [clause for node in nodes for clause in clauses_of(node, words)]
-            if ways:
-                clauses = [any_of([all_of(clauses), *map(matches_variant, ways)])]
-            if clauses:
-                yield PlannedPart(
-                    nodes, tuple(clauses), isinstance(nodes[0], Word | Literal) and nodes[0].field in _COUNTED
-                )
-            place = end
-
-    def _names(self, without: frozenset[str]) -> dict[int, tuple[int, list[WordVariant]]]:
-        """Where words are one name that is switched on: first → (end, what stands for it). The first name at each word only."""
-        named: dict[int, tuple[int, list[WordVariant]]] = {}
-        covered = 0
-        for first, end, variant in self.names:
-            if variant.variant.key in without:
-                continue
-            if first >= covered or named.get(first, (0,))[0] == end:
-                named.setdefault(first, (end, []))[1].append(variant)
-                covered = end
-        return named
+        for nodes, clauses in joined(self._tops, words):
+            counted = isinstance(nodes[0], Word | Literal) and nodes[0].field in _COUNTED
+            yield PlannedPart(nodes, tuple(clauses), counted)
 
 
 def compile_query(
@@ -239,11 +210,10 @@ def compile_query(
     first, whatever operators the headline seems to hold. ``without`` are keys of variants that are switched off.
     ``inside``: words of two syllables are looked for inside other words as well.
     """
-    texts = [leaf.text for leaf in positive_leaves(root) if isinstance(leaf, Word)]
+    texts = [leaf.text for leaf in all_leaves(root) if isinstance(leaf, Word)]
     plan = Plan(
         root,
         query_words(texts, expander, without=without, inside=inside),
-        tuple(_names_of_words(_tops_of(root), expander)),
         title_keys(typed),
         match,
         weights,
@@ -254,21 +224,3 @@ def compile_query(
 def _tops_of(root: Node) -> tuple[Node, ...]:
     """What is joined by AND at the top of a query."""
     return root.nodes if isinstance(root, And) else (root,)
-
-
-def _names_of_words(tops: Sequence[Node], expander: WordExpander) -> Iterator[NameOfWords]:
-    """The names that stretches of plain words may be."""
-    first = 0
-    while first < len(tops):
-        last = first
-        while last < len(tops) and _plain_text(tops[last]):
-            last += 1
-        if last - first > 1:
-            for start, end, variant in expander.phrases([_plain_text(node) for node in tops[first:last]]):
-                yield NameOfWords(first + start, first + end, variant)
-        first = last + 1
-
-
-def _plain_text(node: Node) -> str:
-    """The text of a word that is not bound to a field; empty for every other node."""
-    return node.text if isinstance(node, Word) and node.field is None else ""

@@ -83,6 +83,29 @@ def positive_leaves(node: Node) -> Iterator[Word | Literal]:
             yield from positive_leaves(child)
 
 
+def all_leaves(node: Node) -> Iterator[Leaf]:
+    """Every leaf of a tree, those that a result is expected to hold first."""
+    yield from positive_leaves(node)
+    yield from _excluded(node)
+
+
+def _excluded(node: Node) -> Iterator[Leaf]:
+    if isinstance(node, Without):
+        yield from all_leaves(node.node)
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _excluded(child)
+
+
+def groups_of(node: Node) -> Iterator[tuple[Node, ...]]:
+    """The nodes that are joined by AND, group by group, without those under ``-``."""
+    if isinstance(node, And):
+        yield node.nodes
+    if isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from groups_of(child)
+
+
 def first_leaves(node: Node, left: int, *, counts: Callable[[Leaf], bool]) -> tuple[Node | None, int]:
     """The node with the first ``left`` of the leaves that count, and how many more it could have had (negative: some were
     cut). Those that do not count stay; None when nothing is left."""

@@ -14,6 +14,7 @@ from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phras
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
 from gisa.text.analyser import Analyser, RunAnalysis, Term, is_noun
 from gisa.text.hangul import is_hangul
+from gisa.text.joins import is_joinable
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens
@@ -127,6 +128,15 @@ def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
     return tuple(form if form.pair is None else replace(form, stream=(form.pair,), pair=None) for form in forms)
 
 
+def across_barriers(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
+    """Several stretches as one phrase of their terms, in which any mark or particle may stand between two of them."""
+    if len(forms) < 2 or not all(form.terms for form in forms):
+        return forms
+    terms = [term for form in forms for term in (None, *form.terms)][1:]
+    runs = tuple(run for form in forms for run in form.runs)
+    return (WordForms(runs, tuple(terms), stream=(), pair=None, scoring=tuple(filter(None, terms))),)
+
+
 def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
     """One clause for each stretch, all of which must hold; each is satisfied within one field of ``fields``."""
     clauses: list[Clause] = []
@@ -141,6 +151,8 @@ def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = 
                 ways += begins(form, field)
             ways += [Token(field.terms, term) for term in form.elsewhere.terms]
             ways += [Token(field.starts, pair) for pair in form.elsewhere.pairs]
+            if len(form.runs) == 1 and is_joinable(form.runs[0]):
+                ways.append(Token(field.starts, form.runs[0]))
         clauses.append(any_of(ways))
     return clauses
 

@@ -55,6 +55,11 @@ def latin_joins(normal: str, ascii_only: str) -> Joins:
     return Joins(glosses, pairs)
 
 
+def is_joinable(run: str) -> bool:
+    """Whether a run may stand in texts as two words, and so among their starts."""
+    return LEAST_LETTERS <= len(run) <= _MOST_LETTERS and run.isalpha() and run.isascii()
+
+
 def without_marks(word: str) -> str:
     """A Latin word without the marks between its letters; as it is where they make no word (www.gisa.kr, it's)."""
     if "." in word and word.count(".") > 1 and any(len(part) > 1 for part in word.split(".")):

@@ -40,6 +40,7 @@ _SAME_LENGTH: Final = {
     **_han_forms(),
     **dict.fromkeys(map(ord, MIDDLE_DOTS), "·"),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    **dict(zip((0xFFE0, 0xFFE1, 0xFFE5, 0xFFE6), "¢£¥₩", strict=True)),  # full-width money
     0x3000: " ",
     0xA0: " ",
     0x2007: " ",

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from gisa.lexicon.variants.edges import ends_noun
@@ -36,7 +37,7 @@ _LETTERS: Final = dict(
 )
 _SAID: Final = {said: letter for letter, said in _LETTERS.items()} | {"시": "c", "아르": "r", "지": "g"}
 _LETTERS_SAID: Final = re.compile("|".join(sorted(_SAID, key=len, reverse=True)))
-_SPELT: Final = re.compile(r"(?P<letters>(?:[a-z]&?){1,3}[a-z])(?![a-z0-9&])")
+_SPELT: Final = re.compile(r"(?P<letters>(?:[a-z]&?){1,3}[a-z])(?![a-z0-9&'’/.-])")
 _CLEAR: Final = frozenset("에이 에프 에이치 아이 제이 케이 엘 엠 엔 큐 에스 브이 더블유 엑스 와이 제트 앤".split())
 """Names of letters that are hardly syllables of words: at least two of a name's must be (비디오 is no BDO)."""
 
@@ -54,9 +55,13 @@ def mark_variants(word: str) -> Iterator[Variant]:
 
 def mark_phrases(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
     """Latin words side by side as one: ``words[first:end]`` and the variant."""
-    for first, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+    for first, (word, following) in enumerate(pairwise(words)):
         if _LATIN.fullmatch(word) and _LATIN.fullmatch(following) and len(word + following) >= LEAST_LETTERS:
-            yield first, first + 2, Variant(VariantKind.SPELLING, word + following, f"{word} {following}", word + following)
+            yield (
+                first,
+                first + 2,
+                Variant(VariantKind.SPELLING, word + following, f"{word} {following}", word + following),
+            )
 
 
 def _plus(word: str) -> Iterator[Variant]:

@@ -27,7 +27,7 @@ from typing import Final
 
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.figures import GREAT, GREATEST, SMALL, Figure, read_figure, said, ways_to_write
-from gisa.lexicon.variants.measures import measure_variants, money_variants
+from gisa.lexicon.variants.measures import measure_variants
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct, replaced
 from gisa.lexicon.variants.year_days import day_before_event, day_variants, spoken_day_variants
 from gisa.text.figures import full_year, read_figures
@@ -140,7 +140,6 @@ def _found(word: str) -> Iterator[Variant]:
             yield from _ordinal(word)
         yield from _with_digits(word)
         yield from measure_variants(word)
-        yield from money_variants(word)
         yield from _fraction(word)
     elif first in "일이삼사오육칠팔구십백천만약총서제":
         yield from spoken_day_variants(word)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gisa.lexicon.variants.edges import ends_noun
@@ -60,7 +61,7 @@ _SURNAMES: Final = {
     for a, b in (tuple(pair), tuple(reversed(pair)))
 }
 _COMMON_SURNAMES: Final = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+    "김이박최정강조윤장임한오서신권황안송나류유홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
 )
 _NO_NAMES: Final = frozenset("리무진 리서치 라운지 로하우".split())
 """What rule 4 makes of 이무진, and of 노하우, is a word or begins one (로하우스)."""
@@ -217,3 +218,13 @@ def _surname(word: str) -> Iterator[Variant]:
             yield _variant(word, 0, 3, other)
     if len(word) == 3 and word[0] in _COMMON_SURNAMES and word[1] in _GIVEN_FIRST and word[2] in _NAME_ENDS:
         yield _variant(word, 0, 3, word[:2] + _NAME_ENDS[word[2]])
+
+
+def spaced_names(words: Sequence[str]) -> Iterator[tuple[int, int, Variant]]:
+    """Rule 5: a surname and a given name side by side, and the name they make: ``words[first:end]`` and 김현철."""
+    for first, (surname, given) in enumerate(pairwise(words)):
+        if surname not in _COMMON_SURNAMES or not 1 <= len(given) <= 2:
+            continue
+        if given[-1] in _GIVEN_LAST or (len(given) == 2 and given[0] in _GIVEN_FIRST):
+            name = surname + given
+            yield first, first + 2, Variant(VariantKind.SPELLING, name, f"{surname} {given}", name)
