@@ -132,7 +132,10 @@ def test_a_full_atom_entry() -> None:
         pytest.param("<description>&lt;AI 시대&gt; 연재</description>", "body", "<AI 시대> 연재", id="angle brackets"),
         pytest.param("<dc:date>2025-12-24</dc:date>", "published_at", "2025-12-24", id="dc:date alone"),
         pytest.param(
-            "<author>kim@naru.example (김하늘 기자)</author>", "byline", ["김하늘 기자"], id="author with address"
+            "<author>kim@naru.example (김하늘 기자)</author>",
+            "byline",
+            ["kim@naru.example (김하늘 기자)"],
+            id="author with address",
         ),
         pytest.param("<author>김하늘 기자</author>", "byline", ["김하늘 기자"], id="author without"),
         pytest.param(
@@ -215,27 +218,54 @@ def test_western_encodings_are_believed_last() -> None:
     assert fields_of(content)["title"] == "AIé é é"
 
 
-def test_damaged_bytes_are_named() -> None:
-    """A feed with a few bad bytes is read, and the damage said once."""
-    draft, reject = read(PLAIN.encode().replace("터".encode(), b"\xff", 1))
+def test_damaged_bytes_are_told() -> None:
+    """A feed with a few bad bytes is read, and the damage told once: no article is lost."""
+    draft, remark = read(PLAIN.encode().replace("터".encode(), b"\xff", 1))
 
     assert isinstance(draft, Draft)
     assert draft.fields["title"] == "AI센\ufffd 문 연다"
-    assert reject == Reject(
-        "feed.xml", "the feed is damaged: it holds bytes that are not UTF-8 — the 1 articles read may not be all"
+    assert remark == Remark(
+        "feed.xml", "the feed is damaged: it holds bytes that are not UTF-8 — all of its 1 articles were read"
     )
 
 
-def test_what_parses_goes_in() -> None:
-    """A stray ampersand costs nothing but a reject that names line and column."""
-    *drafts, reject = read(rss(ITEM.replace("문 연다", "문 & 연다") + ITEM))
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param("문 & 연다", "AI센터 문 & 연다", id="a bare ampersand"),
+        pytest.param("문&nbsp;연다", "AI센터 문 연다", id="an entity of HTML"),
+        pytest.param("문 &#8;연다", "AI센터 문 연다", id="a reference to a forbidden character"),
+        pytest.param("문 &#x48;연다", "AI센터 문 H연다", id="a reference"),
+    ],
+)
+def test_what_breaks_xml_and_loses_nothing_is_mended(written: str, title: str) -> None:
+    """What feeds are broken by most often costs nothing."""
+    drafts = read(rss(ITEM.replace("문 연다", written, 1) + ITEM))
 
-    assert [draft.fields["title"] for draft in drafts if isinstance(draft, Draft)] == [
-        "AI센터 문 & 연다",
-        "AI센터 문 연다",
-    ]
-    assert isinstance(reject, Reject)
-    assert re.search(r"the feed is damaged: .+ at line 1, column \d+ — the 2 articles", reject.reason)
+    assert [draft.fields["title"] for draft in drafts if isinstance(draft, Draft)] == [title, "AI센터 문 연다"]
+    assert len(drafts) == 2
+
+
+def test_damage_that_lost_nothing_is_a_remark() -> None:
+    """A feed whose articles were all read is told with line and column, and no article counts as lost."""
+    *drafts, remark = read(rss(ITEM.replace("문 연다", "<단독> 연다", 1) + ITEM))
+
+    assert len(drafts) == 2
+    assert isinstance(remark, Remark)
+    assert re.search(r"the feed is damaged: .+ at line 1, column \d+ — all of its 2 articles", remark.reason)
+
+
+def test_guids_that_are_not_distinct() -> None:
+    """If one guid stands at several links, articles are known by their links."""
+    one = "<item><title>가</title><link>https://naru.example/1</link><guid>0</guid></item>"
+
+    remark, first, second = read(rss(one + one.replace("/1<", "/2<")))
+
+    assert isinstance(remark, Remark)
+    assert isinstance(first, Draft)
+    assert isinstance(second, Draft)
+    assert "id" not in first.fields
+    assert "id" not in second.fields
 
 
 def test_a_feed_cut_short_loses_only_the_cut_article() -> None:

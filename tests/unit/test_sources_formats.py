@@ -62,7 +62,7 @@ def test_a_new_format_needs_only_its_line(tmp_path: Path) -> None:
         pytest.param("", ".rss", "", "feed", id="an empty file goes by its ending"),
         pytest.param("무엇", "", "text/csv", "csv", id="media type"),
         pytest.param("무엇", ".csv", "text/xml", "csv", id="ending before media type"),
-        pytest.param('{"body": "<rss>"}', "", "", "jsonl", id="a feed's mark inside JSON"),
+        pytest.param('{"body": "<rss>"}', "", "", "json", id="a feed's mark inside JSON"),
     ],
 )  # fmt: skip
 def test_what_a_file_is(content: str, ending: str, media_type: str, name: str) -> None:
@@ -84,7 +84,7 @@ def test_a_forced_format(tmp_path: Path) -> None:
 
 def test_a_name_that_no_format_has() -> None:
     """A wrong ``--as`` says which names there are."""
-    with pytest.raises(ConfigError, match="no format is called 'pdf' — known are jsonl, csv, feed"):
+    with pytest.raises(ConfigError, match="no format is called 'pdf' — known are json, csv, feed"):
         format_named("pdf")
 
 

@@ -69,7 +69,7 @@ def test_the_reader_is_chosen_in_other_encodings(tmp_path: Path, name: str, cont
         pytest.param(b"\xd0\xcf\x11\xe0abc", "an Excel or Hangul document", id="xls"),
         pytest.param(b"%PDF-1.7", "a PDF", id="pdf"),
         pytest.param(b"\x28\xb5\x2f\xfdabc", "packed with Zstandard — unpack it, or pack it with gzip", id="zstd"),
-        pytest.param("그냥 글입니다.".encode(), "it is in no format that Gisa knows — it reads JSON Lines", id="text"),
+        pytest.param("그냥 글입니다.".encode(), "it is in no format that Gisa knows — it reads JSON", id="text"),
         pytest.param(bytes(range(128, 256)) + bytes(8), "it is in no format that Gisa knows", id="noise"),
     ],
 )
@@ -155,7 +155,7 @@ def test_a_folder_without_known_files(tmp_path: Path) -> None:
 
     with (
         open_source(tmp_path) as source,
-        pytest.raises(SourceError, match=r"no file in this folder that Gisa reads: JSON Lines \(\.jsonl"),
+        pytest.raises(SourceError, match=r"no file in this folder that Gisa reads: JSON \(\.json"),
     ):
         list(source)
 

@@ -196,7 +196,7 @@ def _body(value: object, tell: Tell) -> tuple[str, str | None]:
 def _published(fields: Mapping[str, Any], now: datetime) -> Moment:
     value = fields.get("published_at")
     if value is None:
-        raise ArticleInvalid(f"published_at is missing — {_NEEDED}")
+        raise ArticleInvalid(f"published_at is missing: the source gives the article no date — {_NEEDED}")
     time = fields.get("published_time")
     found = _moment(value, "published_at", now)
     if found is None:

@@ -13,7 +13,7 @@ _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _KOREAN: Final = frozenset({"euc_kr", "cp949"})
 _TRUSTED: Final = frozenset(
     {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "shift_jis", "cp932", "euc_jp", "gb2312"}
-    | {"gbk", "gb18030", "big5", "big5hkscs"}
+    | {"gbk", "gb18030", "big5", "big5hkscs", "iso2022_kr", "iso2022_jp"}
 )
 """Encodings with enough forbidden byte sequences that text which decodes was very likely written in them."""
 _ANYTHING_GOES: Final = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|mac-roman")
@@ -63,6 +63,18 @@ def decoded(chunks: Iterable[bytes]) -> Iterator[str]:
 def has_bad_bytes(text: str) -> bool:
     """True when ``decoded`` met bytes in this text that its encoding does not know."""
     return not text.isascii() and _ESCAPED.search(text) is not None
+
+
+def rescued(text: str) -> str | None:
+    """A text that ``decoded`` met bad bytes in, read in the other of UTF-8 and EUC-KR; None if it fits neither."""
+    if not has_bad_bytes(text):
+        return text
+    for written, meant in (("utf-8", "cp949"), ("cp949", "utf-8")):
+        try:
+            return text.encode(written, "surrogateescape").decode(meant)
+        except UnicodeError:
+            continue
+    return None
 
 
 def xml_text(data: bytes, *, charset: str | None = None) -> tuple[str, str | None]:

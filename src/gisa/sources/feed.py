@@ -13,19 +13,18 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from gisa.errors import SourceError
-from gisa.model import Draft, Item, Reject
+from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.html_text import html_to_text
 from gisa.sources.source import FileSource
+from gisa.sources.xml_repair import mended_xml
 
 FEED_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of a feed, unpacked. A feed is parsed as a whole; the largest seen in the wild are a few MB."""
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Newsroom systems leave control characters in their feeds; XML forbids them and they mean nothing."""
-_MAIL_AND_NAME: Final = re.compile(r"\s*\S+@\S+\s*\((.+)\)\s*", re.DOTALL)
-"""RSS's form of an author. feedparser 6 reads it wrongly where the domain ends in more than four letters."""
 _LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -46,10 +45,14 @@ class FeedSource(FileSource):
             if len(data) > size_limit:
                 raise SourceError(f"{self.name}: the feed is larger than {size_limit // 1024 // 1024} MB — split it")
         text, defect = xml_text(bytes(data), charset=charset)
-        text = _NOT_IN_XML.sub("", text)
+        text = mended_xml(_NOT_IN_XML.sub("", text))
         self._defects = [defect for defect in (reader.defect, defect) if defect]
         self._url = url or ""
         self._entries: list[Any] = []
+        self._is_whole = True
+        """False if items of the feed may be missing."""
+        self._has_guids = True
+        """False if one guid names several articles: then links do."""
         self._lang: str | None = None
         self._host = ""
         self._is_atom = False
@@ -57,11 +60,18 @@ class FeedSource(FileSource):
             self._parse(text)
 
     def __iter__(self) -> Iterator[Item]:
+        if not self._has_guids:
+            yield Remark(
+                self.name, "one guid stands at several articles — the articles are known by their links instead"
+            )
         for number, entry in enumerate(self._entries, start=1):
             yield Draft(self._fields(entry), f"{self.name}#{number}")
         if self._defects:
             what, count = "; ".join(self._defects), len(self._entries)
-            yield Reject(self.name, f"the feed is damaged: {what} — the {count:,} articles read may not be all")
+            if self._is_whole:
+                yield Remark(self.name, f"the feed is damaged: {what} — all of its {count:,} articles were read")
+            else:
+                yield Reject(self.name, f"the feed is damaged: {what} — the {count:,} articles read may not be all")
 
     def _parse(self, text: str) -> None:
         try:
@@ -79,6 +89,8 @@ class FeedSource(FileSource):
         if parsed.bozo:
             self._defects.append(_defect(parsed.get("bozo_exception")))
             closed = len(re.findall(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", text))
+            opened = len(re.findall(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", text))
+            self._is_whole = closed == opened == len(entries) and self._reader.defect is None
             if closed < len(entries):
                 self._defects.append(f"article {closed + 1:,} is cut off")
                 del entries[closed:]
@@ -89,6 +101,8 @@ class FeedSource(FileSource):
         self._lang = language if _LANG.fullmatch(language) else None
         self._is_atom = parsed.version.startswith("atom")
         self._host = _host(channel.get("link") or self._url)
+        self._url = self._url or _web_url("", channel.get("link")) or ""
+        self._has_guids = _are_distinct(entries)
         self._entries = entries
 
     def _fields(self, entry: Any) -> dict[str, Any]:
@@ -119,7 +133,7 @@ class FeedSource(FileSource):
         A guid is unique within its own feed only: two papers that count from 1 must not overwrite one another.
         """
         guid = entry.get("id")
-        if not guid or guid.strip() in {entry.get("link"), link}:
+        if not self._has_guids or not guid or guid.strip() in {entry.get("link"), link}:
             return None
         host = _host(link) if link else self._host
         return "g-" + hashlib.blake2b(f"{host}\n{guid.strip()}".encode(), digest_size=10).hexdigest()
@@ -154,15 +168,25 @@ def _is_text(media_type: str | None) -> bool:
 
 def _is_image(media_type: str | None, url: str | None) -> bool:
     if media_type:
-        return media_type.startswith("image/")
+        return media_type.lower().startswith("image")
     return re.search(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:\?|$)", url or "", re.IGNORECASE) is not None
 
 
 def _byline(entry: Any) -> list[str]:
-    """The authors' names; their addresses where they gave no names."""
-    if match := _MAIL_AND_NAME.fullmatch(entry.get("author") or ""):
-        return _distinct([match[1]])
+    """The authors as the feed has them; acceptance parts names and addresses."""
+    author = entry.get("author") or ""
+    if "@" in author:
+        return [html_to_text(author)]
     return _distinct(author.get("name") or author.get("email") for author in entry.get("authors", ()))
+
+
+def _are_distinct(entries: list[Any]) -> bool:
+    """False if one guid stands at items with different links."""
+    links: dict[str, set[str]] = {}
+    for entry in entries:
+        if (guid := entry.get("id")) and (link := entry.get("link")):
+            links.setdefault(guid.strip(), set()).add(link)
+    return all(len(found) == 1 for found in links.values())
 
 
 def _distinct(values: Any) -> list[str]:
@@ -173,8 +197,11 @@ def _web_url(base: str, address: str | None) -> str | None:
     """The absolute http(s) address, or None when there is none; blanks in it are encoded, as browsers do."""
     if not address:
         return None
+    address = address.strip()
+    if address.startswith("www."):
+        address = f"https://{address}"
     try:
-        url = urljoin(base, address.strip())
+        url = urljoin(base or "https:", address)
         is_web = urlsplit(url).scheme in {"http", "https"}
     except ValueError:
         return None

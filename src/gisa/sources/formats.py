@@ -7,11 +7,11 @@ from pathlib import PurePath
 from typing import Final
 
 from gisa.errors import ConfigError
-from gisa.sources import feed, foreign, jsonl, table
+from gisa.sources import feed, foreign, json_source, table
 from gisa.sources.format import Fit, Format, Head
 
 FORMATS: Final[tuple[Format, ...]] = (
-    jsonl.FORMAT,
+    json_source.FORMAT,
     table.FORMAT,
     feed.FORMAT,
     *foreign.FOREIGN,

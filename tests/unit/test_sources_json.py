@@ -1,4 +1,4 @@
-"""JSON Lines: what is read, what is refused and where, in every encoding and state of repair."""
+"""JSON in any wrapping: what is read, what is refused and where, in every encoding and state of repair."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from hypothesis import strategies as st
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources import open_source
 from gisa.sources.byte_reader import CHUNK, ByteReader
-from gisa.sources.jsonl import JsonlSource
+from gisa.sources.json_source import JsonSource
 
 ROWS = [{"id": str(n), "title": f"제목 {n}", "body": "나루시가 AI센터를 연다."} for n in range(1, 21)]
 LINES = [json.dumps(row, ensure_ascii=False) for row in ROWS]
 TEXT = "".join(line + "\n" for line in LINES)
-WHOLE_FILE = " — write one JSON object a line, e.g. with: jq -c '.[]' FILE"
 
 
-def read(content: bytes, *, line_limit: int = 32 << 20) -> list[Item]:
+def read(content: bytes, *, value_limit: int = 32 << 20) -> list[Item]:
     reader = ByteReader(io.BytesIO(content), name="a.jsonl", total_bytes=len(content))
-    return list(JsonlSource(reader, line_limit=line_limit))
+    return list(JsonSource(reader, value_limit=value_limit))
 
 
 def drafts(content: bytes) -> list[dict[str, object]]:
-    items = read(content)
+    return drafts_of(read(content))
+
+
+def drafts_of(items: list[Item]) -> list[dict[str, object]]:
     assert [item for item in items if isinstance(item, Reject)] == []
     return [dict(item.fields) for item in items if isinstance(item, Draft)]
 
@@ -88,16 +90,14 @@ def test_nothing_comes_of_nothing() -> None:
     [
         pytest.param(b'{"title": "a" "b"}', "not JSON: Expecting ',' delimiter at column 15 — write", id="broken"),
         pytest.param(b'{"title": "a"', "not JSON: Expecting ',' delimiter at column 14", id="half"),
-        pytest.param(b'["a"]', "not a JSON object but an array" + WHOLE_FILE, id="array"),
-        pytest.param(b'"a"', "not a JSON object but a string — write one JSON object a line", id="string"),
+        pytest.param(b'["a"]', "not a JSON object but an array of other things — an article is an object", id="array"),
+        pytest.param(b'"a"', "not a JSON object but a string — an article is an object of its fields", id="string"),
         pytest.param(b"17", "not a JSON object but a number", id="number"),
         pytest.param(b"null", "not a JSON object but null", id="null"),
         pytest.param(b"true", "not a JSON object but true or false", id="true"),
-        pytest.param(b'{"n": NaN}', "not JSON: NaN is not a JSON number — leave the value out", id="NaN"),
-        pytest.param(b'{"n": -Infinity}', "not JSON: -Infinity is not a JSON number", id="infinity"),
         pytest.param(b'{"n": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "the JSON is nested too deeply", id="nesting"),
-        pytest.param(b'{"a": "\xff\xff"}', "byte 8 of the line is neither UTF-8 nor EUC-KR — save the", id="bytes"),
-        pytest.param('{"제목": "나루'.encode() + b"\xec\x95" + b'"}', "byte 19 of the line is neither", id="torn"),
+        pytest.param(b'{"a": "\xff\xff"}', "byte 8 is neither UTF-8 nor EUC-KR — save the", id="bytes"),
+        pytest.param('{"제목": "나루'.encode() + b"\xec\x95" + b'"}', "byte 19 is neither", id="torn"),
         pytest.param(b"PK\x03\x04\x00\x00", "not JSON: Expecting value at column 1", id="zip"),
     ],
 )
@@ -120,21 +120,89 @@ def test_half_surrogates_reach_acceptance() -> None:
     assert drafts(b'{"title": "\\ud800"}') == [{"title": "\ud800"}]
 
 
-def test_a_json_array_file_is_one_reject() -> None:
-    """A file that is one JSON array says how to write it, once, not once a line."""
-    pretty = json.dumps(ROWS, ensure_ascii=False, indent=2).encode()
-    compact = json.dumps(ROWS, ensure_ascii=False).encode()
-    an_object_a_line = ("[\n" + ",\n".join(LINES) + "\n]").encode()
+PRETTY = json.dumps(ROWS, ensure_ascii=False, indent=2)
 
-    assert read(pretty) == [Reject("a.jsonl:1", "one JSON value over several lines" + WHOLE_FILE)]
-    assert read(compact) == [Reject("a.jsonl:1", "not a JSON object but an array" + WHOLE_FILE)]
-    assert read(an_object_a_line) == [Reject("a.jsonl:1", "one JSON value over several lines" + WHOLE_FILE)]
-    assert read(json.dumps(ROWS[0], indent=1).encode())[0].place == "a.jsonl:1"
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(PRETTY, id="a pretty array"),
+        pytest.param(json.dumps(ROWS, ensure_ascii=False), id="an array on one line"),
+        pytest.param("[\n" + ",\n".join(LINES) + "\n]", id="an array with an object a line"),
+        pytest.param("".join(LINES), id="objects without anything between"),
+        pytest.param("\n".join(json.dumps(row, ensure_ascii=False, indent=2) for row in ROWS), id="pretty objects"),
+        pytest.param(json.dumps({"total": 20, "articles": ROWS}, ensure_ascii=False), id="an envelope"),
+        pytest.param(json.dumps({"ok": True, "data": {"list": ROWS}}, indent=1), id="an envelope in an envelope"),
+        pytest.param(
+            json.dumps({"took": 1, "hits": {"total": 20, "hits": [{"_id": "x", "_source": row} for row in ROWS]}}),
+            id="an answer of Elasticsearch",
+        ),
+        pytest.param(
+            "".join(f'{{"index": {{"_id": "x"}}}}\n{line}\n' for line in LINES), id="a bulk request of Elasticsearch"
+        ),
+    ],
+)
+def test_every_wrapping_is_opened(content: str) -> None:
+    """The twenty records come out of whatever holds them, in UTF-8 and in EUC-KR."""
+    assert drafts(content.encode()) == ROWS
+    assert drafts(content.encode("cp949")) == ROWS
+
+
+def test_an_envelope_longer_than_a_value_may_be() -> None:
+    """An envelope of any size is read in bounded memory: its list is opened."""
+    rows = [{**row, "body": "나루 " * 20_000} for row in ROWS]
+    content = json.dumps({"meta": {"page": 1}, "articles": rows, "end": {"next": None}}, ensure_ascii=False)
+
+    assert drafts_of(read(content.encode(), value_limit=200_000)) == rows
+
+
+def test_one_damaged_element_costs_itself_alone() -> None:
+    """What is no JSON inside an array is one reject with the line it begins on; its neighbours are read."""
+    lines = list(LINES)
+    lines[4] = '{"title": "가" "나"}'
+
+    items = read(("[\n" + ",\n".join(lines) + "\n]").encode())
+
+    assert only_reject(items).place == "a.jsonl:6"
+    assert len(items) == 20
+
+
+@pytest.mark.parametrize(
+    ("record", "fields"),
+    [
+        pytest.param({"제목": "가", "본문": "나", "일자": "2025-11-03", "기자": "홍예담"},
+                     {"title": "가", "body": "나", "published_at": "2025-11-03", "byline": "홍예담"}, id="Korean keys"),
+        pytest.param({"title": {"rendered": "가"}, "content": {"rendered": "<p>나</p>"}, "date": "2025-11-03T09:05:00"},
+                     {"title": "가", "body": "<p>나</p>", "published_at": "2025-11-03T09:05:00"}, id="WordPress"),
+        pytest.param({"_id": {"$oid": "65"}, "title": "가"}, {"id": "65", "title": "가"}, id="MongoDB"),
+        pytest.param({"title": "가", "text": "나", "publish_date": "2025-11-03", "top_img": "https://naru.example/a.jpg"},
+                     {"title": "가", "body": "나", "published_at": "2025-11-03", "image_url": "https://naru.example/a.jpg"},
+                     id="newspaper4k"),
+        pytest.param({"title": "가", "published": 1, "created_at": "2025-11-03"},
+                     {"title": "가", "is_published": 1, "published_at": "2025-11-03"}, id="a flag beside a date"),
+        pytest.param({"id": "x", "metadata": {"title": "가", "date": "20180101"},
+                      "paragraph": [{"form": "가"}, {"form": "나"}, {"form": "다"}]},
+                     {"id": "x", "title": "가", "published_at": "20180101", "body": "나\n다"}, id="a corpus of paragraphs"),
+    ],
+)  # fmt: skip
+def test_keys_are_known_by_their_names(record: dict[str, object], fields: dict[str, object]) -> None:
+    """The table of names holds for JSON as for CSV; objects that hold one value are opened."""
+    assert drafts(json.dumps(record, ensure_ascii=False).encode()) == [fields]
+
+
+def test_own_names_come_first() -> None:
+    """A caller's own names of keys win over the table."""
+    content = json.dumps({"title": "편집용", "웹제목": "가", "본문": "나"}, ensure_ascii=False).encode()
+    reader = ByteReader(io.BytesIO(content), name="a.json", total_bytes=None)
+
+    (fields,) = drafts_of(list(JsonSource(reader, names={"웹제목": "title"})))
+
+    assert (fields["title"], fields["body"]) == ("가", "나")
 
 
 def test_a_broken_first_line_does_not_hide_the_others() -> None:
-    """A first line that merely looks like the begin of an array is one reject among good lines."""
-    items = read(("[\n" + "\n".join(LINES)).encode())
+    """A damaged first line is one reject among good lines."""
+    items = read(('{"title": "가"\n' + "\n".join(LINES)).encode())
 
     assert len(items) == 21
     assert only_reject(items).place == "a.jsonl:1"
@@ -145,11 +213,11 @@ def test_a_line_too_long_is_passed_over() -> None:
     long = json.dumps({"body": "x" * (3 << 20)}).encode()
     content = LINES[0].encode() + b"\n" + long + b"\n" + LINES[1].encode() + b"\n" + long
 
-    items = read(content, line_limit=2 << 20)
+    items = read(content, value_limit=2 << 20)
 
     assert [item.place for item in items] == ["a.jsonl:1", "a.jsonl:2", "a.jsonl:3", "a.jsonl:4"]
     assert [item.reason for item in items if isinstance(item, Reject)] == [
-        "the line is longer than 2 MB — write one JSON object a line"
+        "the value is longer than 2 MB — an article is one object"
     ] * 2
 
 
@@ -208,7 +276,7 @@ def test_a_gzip_bomb_stays_small() -> None:
     reader = ByteReader(io.BytesIO(bomb), name="a.jsonl", total_bytes=None)
 
     assert max(map(len, reader)) <= CHUNK
-    assert only_reject(read(bomb)).reason.startswith("the line is longer than 32 MB")
+    assert only_reject(read(bomb)).reason.startswith("the value is longer than 32 MB")
 
 
 def test_progress_counts_bytes_as_stored(tmp_path: Path) -> None:
