@@ -171,6 +171,8 @@ class FacetCounts:
     """Those without a section are left out."""
     since: tuple[int, ...]
     """In the order asked for."""
+    tokens: Mapping[str, Mapping[str, int]]
+    """By view, of those asked for: how many articles hold each token, the most held ones."""
 
 
 class IndexRemoval(NamedTuple):
@@ -219,8 +221,11 @@ class IndexReader(Protocol):
         """What each clause adds to the score of one article: 0.0 where it does not hold, or the article is not there."""
         ...
 
-    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
-        """How many of them stand in each section, and how many were published at or after each time."""
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = (), views: Sequence[str] = ()) -> FacetCounts:
+        """How many of them stand in each section, were published at or after each time, hold each token of these views.
+
+        ``views`` are of those that are counted (``ViewField.counted``); of each the 1,000 tokens held most are given.
+        """
         ...
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:

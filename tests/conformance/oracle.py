@@ -93,11 +93,15 @@ class OracleIndex:
         del seq
         return (0.0,) * len(clauses)
 
-    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = (), views: Sequence[str] = ()) -> FacetCounts:
         found = [entry for entry in self._entries.values() if holds(match, entry)]
         return FacetCounts(
             sections=Counter(entry.section for entry in found if entry.section),
             since=tuple(sum(entry.published_at_s >= since for entry in found) for since in since_s),
+            tokens={
+                view: Counter(token for entry in found for token in set(entry.views.get(view, "").split()))
+                for view in views
+            },
         )
 
 

@@ -58,6 +58,9 @@ _SECTION_NUMBER: Final = "section_number"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
+_COLUMN: Final = "_column"
+"""Ends the name of the field that holds a counted view's tokens once more, to count by."""
+_COUNTED: Final = tuple(field.name for field in FIELDS if field.counted)
 _BY_SECTION: Final = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
 _HEAP_BYTES: Final = 512 * 1024 * 1024
 """What may be gathered before a segment is written, at most: 75,000 articles of 1,200 characters."""
@@ -70,6 +73,8 @@ def build_schema() -> Schema:
         builder.add_text_field(
             field.name, tokenizer_name=TOKENS, index_option="position" if field.positions else "basic"
         )
+    for name in _COUNTED:
+        builder.add_text_field(name + _COLUMN, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(_SECTION_NUMBER, fast=True)
@@ -148,9 +153,10 @@ class TantivyReader:
             values.append(float(hits[0][0]) if hits else 0.0)
         return tuple(values)
 
-    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = (), views: Sequence[str] = ()) -> FacetCounts:
         searcher = self._fresh()
         asked: dict[str, Any] = dict(_BY_SECTION)
+        asked |= {view: {"terms": {"field": view + _COLUMN, "size": _MAX_SECTIONS}} for view in views}
         times = sorted(set(since_s))
         if times:  # one after the other: counted in one go, where ranges that overlap would be one each
             ranges = [{"from": start, "to": end} for start, end in pairwise(times)] + [{"from": times[-1]}]
@@ -159,11 +165,12 @@ class TantivyReader:
             found = searcher.aggregate(to_query(match, self._schema), asked)
         between = found["times"]["buckets"] if times else ()
         return FacetCounts(
-            sections={str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["sections"]["buckets"]},
+            sections=_by_key(found["sections"]),
             since=tuple(
                 sum(int(bucket["doc_count"]) for bucket in between if bucket.get("from", since - 1) >= since)
                 for since in since_s
             ),
+            tokens={view: _by_key(found[view]) for view in views},
         )
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
@@ -355,6 +362,9 @@ def _document(entry: IndexEntry) -> Document:
     for name, tokens in entry.views.items():
         if tokens:
             document.add_text(name, tokens)
+    for name in _COUNTED:
+        for token in dict.fromkeys(entry.views.get(name, "").split()):
+            document.add_text(name + _COLUMN, token)
     document.add_text(MARK, ARTICLE)
     if entry.section:
         document.add_text(_SECTION, entry.section)
@@ -383,6 +393,10 @@ def _state(searcher: Searcher, schema: Schema) -> tuple[int, str]:
     vocabulary: Any = searcher.doc(addresses[0]).get_first(_VOCABULARY)
     change_seq = _int(searcher.fast_field_values(_CHANGE_SEQ, addresses)[0])
     return change_seq, "" if vocabulary is None else bytes(vocabulary).decode()
+
+
+def _by_key(counted: Any) -> dict[str, int]:
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -18,7 +18,7 @@ from typing import Final
 
 from gisa.model import NoticeCode
 from gisa.query.bounds import without_costly
-from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word, first_leaves
+from gisa.query.syntax import FIELD_WORDS, And, Days, Literal, Node, Or, Without, Word, first_leaves, within
 from gisa.text.unseen import clean_line
 
 MAX_CHARACTERS: Final = 500
@@ -127,7 +127,7 @@ class _Reader:
         field = _FIELD.match(text, at)
         if field:
             self._at = field.end()
-            return _within(self._primary(depth), FIELD_WORDS[field[1].lower()])
+            return within(self._primary(depth), FIELD_WORDS[field[1].lower()])
         return self._primary(depth)
 
     def _primary(self, depth: int) -> Node:
@@ -194,20 +194,3 @@ def _day(text: str | None) -> date | None:
         return date(year, month, day)
     except ValueError:
         raise _Unreadable from None
-
-
-def _within(node: Node, field: FieldName) -> Node:
-    """The node with every word and literal under it searched in one field."""
-    match node:
-        case Word(text, None):
-            return Word(text, field)
-        case Literal(text, None):
-            return Literal(text, field)
-        case And(nodes):
-            return And(tuple(_within(child, field) for child in nodes))
-        case Or(nodes):
-            return Or(tuple(_within(child, field) for child in nodes))
-        case Without(child):
-            return Without(_within(child, field))
-        case _:
-            return node

@@ -124,3 +124,20 @@ def first_leaves(node: Node, left: int, *, counts: Callable[[Leaf], bool]) -> tu
             return (node if left > 0 else None), left - 1
         case _:
             return node, left
+
+
+def within(node: Node, field: FieldName) -> Node:
+    """The node with every word and literal under it searched in one field, those that name one already left alone."""
+    match node:
+        case Word(text, None):
+            return Word(text, field)
+        case Literal(text, None):
+            return Literal(text, field)
+        case And(nodes):
+            return And(tuple(within(child, field) for child in nodes))
+        case Or(nodes):
+            return Or(tuple(within(child, field) for child in nodes))
+        case Without(child):
+            return Without(within(child, field))
+        case _:
+            return node

@@ -30,6 +30,8 @@ class ViewField(NamedTuple):
     name: str
     positions: bool
     """True: frequencies and positions, so that phrases match; False: which articles hold the token, no more."""
+    counted: bool = False
+    """True: an index can also count how many of some articles hold each token."""
 
 
 TITLE_TERMS: Final = "title_terms"
