@@ -37,7 +37,7 @@ from gisa.query.expansion import WordExpander
 from gisa.query.parse import parse
 from gisa.query.plan import compile_query
 from gisa.text.analyser import MecabAnalyser
-from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_TERMS, ViewBuilder
+from gisa.text.views import BODY_STREAM, BODY_TERMS, BYLINE_NAMES, TITLE_TERMS, ViewBuilder
 from tests.conformance.indexes import INDEXES, Opened, open_oracle, open_tantivy
 
 ANALYSER = MecabAnalyser()
@@ -52,7 +52,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
 
 def entry(seq: int, title: str, body: str = "", *, at: int = 0, section: str = "", revision: int = 1) -> IndexEntry:
     """An article as an index takes it."""
-    views = BUILDER.article(title=title, body=body, byline=(), section=section)
+    views = BUILDER.article(title=title, body=body, byline=("홍예담 기자",), section=section)
     return IndexEntry(seq=seq, revision=revision, published_at_s=at, section=section, views=views)
 
 
@@ -157,8 +157,9 @@ def test_sections_and_times_are_counted(index: Opened) -> None:
         ]
     )
     index.writer.commit(change_seq=4)
-    counts = index.reader.facet_counts(clause_of("포항"), since_s=[0, 20, 31])
+    counts = index.reader.facet_counts(clause_of("포항"), since_s=[0, 20, 31], views=[BYLINE_NAMES])
 
+    assert dict(counts.tokens[BYLINE_NAMES]) == {"홍예담": 3}
     assert dict(counts.sections) == {"IT·과학": 1, "정치": 1}
     assert counts.since == (3, 2, 0)
     assert seqs(index.reader, clause_of("분야:it과학")) == [1]

@@ -36,9 +36,13 @@ def read_search(query: str, given: Mapping[str, str | None]) -> SearchRequest:
 def _option(param: Param) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     about = param.about.replace("`", "")
     if isinstance(param.kind, Flag):
-        return click.option(f"--{param.name}", param.field, flag_value="1", default=None, help=about)
+        return click.option(f"--{_option_name(param)}", param.field, flag_value="1", default=None, help=about)
     shown = None if param.default in (None, frozenset()) else f" [default: {param.default}]"
-    return click.option(f"--{param.name}", param.field, metavar=_metavar(param), help=about + (shown or ""))
+    return click.option(f"--{_option_name(param)}", param.field, metavar=_metavar(param), help=about + (shown or ""))
+
+
+def _option_name(param: Param) -> str:
+    return param.name.replace("_", "-")
 
 
 def _metavar(param: Param) -> str:

@@ -11,10 +11,18 @@ from gisa.text.views import FIELDS, VIEWS_VERSION
 SCHEMA_VERSION: Final = 5
 """Raise it when an index holds other fields than before, or in another order."""
 
+COUNTED: Final = tuple(field.name for field in FIELDS if field.counted)
+"""The views whose tokens are kept once more, in a column, to count by."""
+
 SEQ_BITS: Final = 30
 """A sort key is the time in seconds, then ``seq``: 34 bits of seconds (±272 years around 1970) and 30 of seq
 (a thousand million articles)."""
 _EPOCH_OFFSET: Final = 1 << (63 - SEQ_BITS)
+
+
+def column(view: str) -> str:
+    """The name of the field that holds a counted view's tokens once more."""
+    return view + "_column"
 
 
 def sort_key(published_at_s: int, seq: int) -> int:

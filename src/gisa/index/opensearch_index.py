@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause
 from gisa.errors import IndexDamaged, IndexOutdated, SearchIndexError
-from gisa.index.fields import second_of, seq_of
+from gisa.index.fields import COUNTED, column, second_of, seq_of
 from gisa.index.opensearch_connection import WRITE_TIMEOUT_S, opensearch_errors
 from gisa.index.opensearch_mapping import FINGERPRINT, STATE, WINDOW
 from gisa.index.opensearch_query import Json, counting, matching, scored, shifted, to_query, unshifted
@@ -94,14 +94,16 @@ class OpenSearchReader:
         answers = [answer["hits"]["hits"] for answer in self._ask_together(asked)]
         return tuple(float(hits[0]["_score"]) if hits else 0.0 for hits in answers)
 
-    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = ()) -> FacetCounts:
+    def facet_counts(self, match: Clause, *, since_s: Sequence[int] = (), views: Sequence[str] = ()) -> FacetCounts:
         asked: Json = {"sections": {"terms": {"field": "section", "size": _MAX_SECTIONS}}}
+        asked |= {view: {"terms": {"field": column(view), "size": _MAX_SECTIONS}} for view in views}
         for number, since in enumerate(since_s):
             asked[f"since_{number}"] = {"filter": {"range": {"published_at": {"gte": since}}}}
         found = self._ask({"size": 0, "query": matching(match), "aggs": asked})["aggregations"]
         return FacetCounts(
-            sections={bucket["key"]: bucket["doc_count"] for bucket in found["sections"]["buckets"]},
+            sections=_by_key(found["sections"]),
             since=tuple(found[f"since_{number}"]["doc_count"] for number in range(len(since_s))),
+            tokens={view: _by_key(found[view]) for view in views},
         )
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
@@ -315,6 +317,7 @@ def refresh(client: Any, index: str, *, place: str) -> None:
 
 def _document(entry: IndexEntry) -> Json:
     document: Json = {name: tokens for name, tokens in entry.views.items() if tokens}
+    document |= {column(name): entry.views[name].split() for name in COUNTED if entry.views.get(name)}
     document |= {
         "mark": "article",
         "seq": entry.seq,
@@ -323,6 +326,10 @@ def _document(entry: IndexEntry) -> Json:
         "sort_key": shifted(entry.published_at_s, entry.seq),
     }
     return document | ({"section": entry.section} if entry.section else {})
+
+
+def _by_key(counted: Json) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
 
 
 def _total(answer: Json) -> int:

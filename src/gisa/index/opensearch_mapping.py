@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from gisa.index.fields import fingerprint
+from gisa.index.fields import COUNTED, column, fingerprint
 from gisa.index.opensearch_query import BARRIER, TOKENS
 from gisa.text.views import FIELDS, ViewField
 
@@ -56,11 +56,12 @@ def index_body(*, shards: int, replicas: int, server_major: int) -> dict[str, An
             "dynamic": "strict",
             "_meta": {"fingerprint": FINGERPRINT},
             "_source": {"includes": ["change_seq", "vocabulary", "forgotten"]},
-            "properties": {field.name: _text(field) for field in FIELDS} | _NUMBERS,
+            "properties": {field.name: _text(field) for field in FIELDS} | _COLUMNS | _NUMBERS,
         },
     }
 
 
+_COLUMNS: Final[dict[str, Any]] = {column(name): {"type": "keyword", "index": False} for name in COUNTED}
 _UNINDEXED: Final = {"type": "long", "index": False}
 _NUMBERS: Final[dict[str, Any]] = {
     "mark": {"type": "keyword"},

@@ -28,7 +28,7 @@ from tantivy import (
 
 from gisa.clause import NOTHING, Clause
 from gisa.errors import SearchIndexError
-from gisa.index.fields import fingerprint, second_of, section_number, seq_of, sort_key
+from gisa.index.fields import COUNTED, column, fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.generations import Generation, Generations
 from gisa.index.tantivy_files import remove_leftovers
 from gisa.index.tantivy_live import DRIVER_ERRORS, LENGTH, TOKENS, LiveIndex, index_errors, open_index
@@ -58,9 +58,6 @@ _SECTION_NUMBER: Final = "section_number"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
-_COLUMN: Final = "_column"
-"""Ends the name of the field that holds a counted view's tokens once more, to count by."""
-_COUNTED: Final = tuple(field.name for field in FIELDS if field.counted)
 _BY_SECTION: Final = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
 _HEAP_BYTES: Final = 512 * 1024 * 1024
 """What may be gathered before a segment is written, at most: 75,000 articles of 1,200 characters."""
@@ -73,8 +70,8 @@ def build_schema() -> Schema:
         builder.add_text_field(
             field.name, tokenizer_name=TOKENS, index_option="position" if field.positions else "basic"
         )
-    for name in _COUNTED:
-        builder.add_text_field(name + _COLUMN, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in COUNTED:
+        builder.add_text_field(column(name), tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(_SECTION_NUMBER, fast=True)
@@ -156,7 +153,7 @@ class TantivyReader:
     def facet_counts(self, match: Clause, *, since_s: Sequence[int] = (), views: Sequence[str] = ()) -> FacetCounts:
         searcher = self._fresh()
         asked: dict[str, Any] = dict(_BY_SECTION)
-        asked |= {view: {"terms": {"field": view + _COLUMN, "size": _MAX_SECTIONS}} for view in views}
+        asked |= {view: {"terms": {"field": column(view), "size": _MAX_SECTIONS}} for view in views}
         times = sorted(set(since_s))
         if times:  # one after the other: counted in one go, where ranges that overlap would be one each
             ranges = [{"from": start, "to": end} for start, end in pairwise(times)] + [{"from": times[-1]}]
@@ -362,9 +359,9 @@ def _document(entry: IndexEntry) -> Document:
     for name, tokens in entry.views.items():
         if tokens:
             document.add_text(name, tokens)
-    for name in _COUNTED:
+    for name in COUNTED:
         for token in dict.fromkeys(entry.views.get(name, "").split()):
-            document.add_text(name + _COLUMN, token)
+            document.add_text(column(name), token)
     document.add_text(MARK, ARTICLE)
     if entry.section:
         document.add_text(_SECTION, entry.section)

@@ -240,8 +240,8 @@ ENGLISH: Final = Wording(
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="Newest", oldest="Oldest", relevance="Relevance"),
-    filters=FilterText(period="Date", section="Section"),
-    filter_values=FilterValueText(week="1 week", month="1 month", year="1 year"),
+    filters=FilterText(period="Date", section="Section", byline="Reporter", title_only="Search in"),
+    filter_values=FilterValueText(week="1 week", month="1 month", year="1 year", title_only="Headlines only"),
     explain=_EXPLAIN,
     commands=CommandText(
         did_you_mean="Did you mean {query}",

@@ -247,8 +247,8 @@ KOREAN: Final = Wording(
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="최신순", oldest="오래된순", relevance="정확도순"),
-    filters=FilterText(period="기간", section="분야"),
-    filter_values=FilterValueText(week="1주", month="1개월", year="1년"),
+    filters=FilterText(period="기간", section="분야", byline="기자", title_only="찾을 곳"),
+    filter_values=FilterValueText(week="1주", month="1개월", year="1년", title_only="제목만"),
     explain=_EXPLAIN,
     commands=CommandText(
         did_you_mean="이것을 찾으셨나요? {query}",

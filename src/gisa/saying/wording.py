@@ -47,6 +47,8 @@ class FilterText:
 
     period: str
     section: str
+    byline: str
+    title_only: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class FilterValueText:
     week: str
     month: str
     year: str
+    title_only: str
 
 
 @dataclass(frozen=True, slots=True)

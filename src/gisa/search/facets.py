@@ -10,10 +10,13 @@ from typing import Final
 from gisa.clause import EVERYTHING, Clause, all_of
 from gisa.model import FacetCount, Period
 from gisa.ports import IndexReader, Known
-from gisa.search.filters import PERIOD, SECTION, Narrowing, period_start_s
+from gisa.search.filters import NAMED, PERIOD, SECTION, Narrowing, period_start_s
+from gisa.text.views import name_of_key
 
 _EVER_S: Final = -(1 << 40)
 """Before every article, in seconds since 1970: so many since then is how many there are, without a call of its own."""
+_MOST_NAMES: Final = 50
+"""Names of a group that are offered; nobody reads further down such a list."""
 
 Facets = dict[str, tuple[FacetCount, ...]]
 
@@ -30,19 +33,29 @@ def count_facets(
     """Each group counted without its own filter; nothing is asked for again where it is the answer.
 
     ``match`` is the query without its filters, ``total`` how many articles it finds with them. ``results`` are all of those,
-    or None where they are not at hand: without filters they are counted, and the index is not asked.
+    or None where they are not at hand: without filters they are counted, and the index is asked for names alone.
     """
     starts = [period_start_s(period, today=today) for period in Period]
     but_time, but_section = narrowing.but(PERIOD), narrowing.but(SECTION)
     if results is not None and not narrowing.all:
-        sections = Counter(each.section for each in results if each.section)
-        since = [sum(each.published_at_s >= start for each in results) for start in starts]
-        return _facets(sections, total, since)
-    ever = [] if but_time == narrowing.all else [_EVER_S]
-    by_time = index.facet_counts(all_of((match, *but_time)), since_s=[*starts, *ever])
-    by_section = index.facet_counts(all_of((match, *but_section))) if narrowing.all else by_time
-    everywhen = by_time.since[-1] if ever else total
-    return _facets(by_section.sections, everywhen, by_time.since[: len(starts)])
+        sections: Mapping[str, int] = Counter(each.section for each in results if each.section)
+        since: Sequence[int] = [sum(each.published_at_s >= start for each in results) for start in starts]
+        everywhen = total
+        named = dict(index.facet_counts(match, views=tuple(NAMED.values())).tokens) if results else {}
+    else:
+        ever = [] if but_time == narrowing.all else [_EVER_S]
+        together = [view for group, view in NAMED.items() if narrowing.but(group) == but_time]
+        by_time = index.facet_counts(all_of((match, *but_time)), since_s=[*starts, *ever], views=together)
+        by_section = index.facet_counts(all_of((match, *but_section))) if narrowing.all else by_time
+        everywhen = by_time.since[-1] if ever else total
+        sections, since, named = by_section.sections, by_time.since[: len(starts)], dict(by_time.tokens)
+        for group, view in NAMED.items():
+            if view not in named:
+                named |= index.facet_counts(all_of((match, *narrowing.but(group))), views=[view]).tokens
+    periods = [FacetCount("all", everywhen)]
+    periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
+    counts = {SECTION: tuple(_by_count(sections)), PERIOD: tuple(periods)}
+    return counts | {group: _names(named.get(view, {})) for group, view in NAMED.items()}
 
 
 def count_sections(index: IndexReader) -> list[FacetCount]:
@@ -50,10 +63,8 @@ def count_sections(index: IndexReader) -> list[FacetCount]:
     return _by_count(index.facet_counts(EVERYTHING).sections)
 
 
-def _facets(sections: Mapping[str, int], everywhen: int, since: Sequence[int]) -> Facets:
-    periods = [FacetCount("all", everywhen)]
-    periods += [FacetCount(period.value, count) for period, count in zip(Period, since, strict=True)]
-    return {SECTION: tuple(_by_count(sections)), PERIOD: tuple(periods)}
+def _names(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    return tuple(_by_count({name_of_key(key): count for key, count in counts.items()})[:_MOST_NAMES])
 
 
 def _by_count(counts: Mapping[str, int]) -> list[FacetCount]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from gisa.clause import Clause, PublishedBetween, all_of
+from gisa.clause import Clause, PublishedBetween, Token, all_of
 from gisa.model import Period
 from gisa.query.days import midnight_s
 from gisa.query.node_clauses import between_days, in_section
+from gisa.query.syntax import FieldName, Node, within
 from gisa.search.request import SearchRequest
+from gisa.text.views import BYLINE_NAMES, byline_key
 
 _PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
@@ -58,11 +60,23 @@ def _section(request: SearchRequest, _: date) -> Clause | None:
     return in_section(request.section) if request.section else None
 
 
+def _byline(request: SearchRequest, _: date) -> Clause | None:
+    return Token(BYLINE_NAMES, byline_key(request.byline)) if request.byline else None
+
+
+def scoped(root: Node, request: SearchRequest) -> Node:
+    """A query's tree with its words looked for where the request wants them."""
+    return within(root, FieldName.TITLE) if request.title_only else root
+
+
 PERIOD: Final = "period"
 SECTION: Final = "section"
+NAMED: Final = {"byline": BYLINE_NAMES}
+"""Filters by a name, each with the view that holds the names: what there is to choose is counted there."""
 _FILTERS: Final[tuple[tuple[str, Callable[[SearchRequest, date], Clause | None]], ...]] = (
     (PERIOD, _days),
     (PERIOD, _period),
     (SECTION, _section),
+    ("byline", _byline),
 )
 """Each filter's group of choices, and its clause; None when it is not set."""

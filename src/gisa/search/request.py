@@ -62,6 +62,8 @@ class SearchKeywords(TypedDict, total=False):
     since: date | str | None
     until: date | str | None
     section: str | None
+    byline: str | None
+    title_only: bool
     match: Match | str
     without: Collection[str]
     inside: bool
@@ -110,6 +112,13 @@ class SearchRequest:
     )
     section: str | None = field(
         default=None, metadata=_spelt("section", Line(None), "Only this section.", example="경제", is_filter=True)
+    )
+    byline: str | None = field(
+        default=None, metadata=_spelt("byline", Line(None), "Only by this reporter.", example="홍예담", is_filter=True)
+    )
+    title_only: bool = field(
+        default=False,
+        metadata=_spelt("title_only", Flag(), "Look for the words in headlines only.", is_filter=True),
     )
     match: Match = field(
         default=Match.ALL,

@@ -33,7 +33,7 @@ from gisa.search.budget import Budget
 from gisa.search.cursor import Cursor, write_cursor
 from gisa.search.did_you_mean import did_you_mean
 from gisa.search.facets import count_facets, count_sections
-from gisa.search.filters import narrow
+from gisa.search.filters import narrow, scoped
 from gisa.search.finding import NOTHING_FOUND, PageFinder
 from gisa.search.hits import build_hits
 from gisa.search.keyboard import typed_otherwise
@@ -139,7 +139,7 @@ class SearchService:
         parsed = parse(request.query)
         narrowing = narrow(request, today=self._today())
         plan = compile_query(
-            parsed.root or And(()),
+            scoped(parsed.root or And(()), request),
             self._expander(),
             match=request.match,
             typed=parsed.text,
@@ -222,7 +222,7 @@ class SearchService:
 
         def find(queries: Iterable[str]) -> Iterator[bool]:
             plans = (
-                compile_query(parse(query).root or And(()), self._expander(), without=request.without)
+                compile_query(scoped(parse(query).root or And(()), request), self._expander(), without=request.without)
                 for query in queries
             )
             matches = (answer.narrowing.of(NOTHING if each is None else each.match) for each in plans)

@@ -20,7 +20,7 @@ from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, rea
 from gisa.text.stream import stream_of
 from gisa.text.unseen import without_unseen
 
-VIEWS_VERSION: Final = 6
+VIEWS_VERSION: Final = 7
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -43,6 +43,7 @@ BODY_STARTS: Final = "body_starts"
 TITLE_VARIANTS: Final = "title_variants"
 BODY_VARIANTS: Final = "body_variants"
 BYLINE: Final = "byline"
+BYLINE_NAMES: Final = "byline_names"
 SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
 
@@ -56,6 +57,7 @@ FIELDS: Final = (
     ViewField(TITLE_VARIANTS, positions=True),
     ViewField(BODY_VARIANTS, positions=True),
     ViewField(BYLINE, positions=True),
+    ViewField(BYLINE_NAMES, positions=False, counted=True),
     ViewField(SECTION_KEY, positions=False),
     ViewField(TITLE_KEY, positions=False),
 )
@@ -149,6 +151,7 @@ class ViewBuilder:
     ) -> dict[str, str]:
         """Every view of an article, by field name. ``published`` is its day in Asia/Seoul, which shorthand may need."""
         headline, text = self.text(title, published=published), self.text(body, published=published)
+        names = tuple(byline)
         return {
             TITLE_TERMS: headline.terms,
             TITLE_STREAM: headline.stream,
@@ -158,7 +161,8 @@ class ViewBuilder:
             BODY_STARTS: text.starts,
             TITLE_VARIANTS: headline.variants,
             BODY_VARIANTS: text.variants,
-            BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in byline),
+            BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in names),
+            BYLINE_NAMES: " ".join(filter(None, map(byline_key, names))),
             SECTION_KEY: section_key(section or ""),
             TITLE_KEY: " ".join(title_keys(title)),
         }
@@ -184,6 +188,16 @@ def byline_tokens(name: str) -> list[str]:
     """A reporter's name as tokens, without the word for the job: ``홍예담 기자`` → ``["홍예담"]``."""
     runs = [run for run in cut(normalise(name)) if run != BARRIER]
     return [run for run in runs if run != "기자"] or runs
+
+
+def byline_key(name: str) -> str:
+    """A reporter's name as one token: ``홍예담 기자`` → ``홍예담``, ``Jane Doe`` → ``jane_doe``."""
+    return "_".join(byline_tokens(name))
+
+
+def name_of_key(key: str) -> str:
+    """A name's token as it is shown."""
+    return key.replace("_", " ")
 
 
 def section_key(section: str) -> str:
