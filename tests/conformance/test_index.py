@@ -67,12 +67,12 @@ def seqs(
 def clause_of(query: str) -> Clause:
     """A reader's query as a clause."""
     root = parse(query).root
-    compiled = (
+    plan = (
         compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
         if root is not None
         else None
     )
-    return NOTHING if compiled is None else compiled.match
+    return NOTHING if plan is None else plan.match
 
 
 def test_nothing_shows_before_commit(index: Opened) -> None:

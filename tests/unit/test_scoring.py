@@ -23,8 +23,8 @@ def scored(query: str) -> list[Clause]:
     """Every clause of a query's score."""
     root = parse(query).root
     assert root is not None
-    compiled = compile_query(root, WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
-    return list(_each(compiled.score)) if compiled is not None and compiled.score is not None else []
+    plan = compile_query(root, WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
+    return list(_each(plan.score)) if plan is not None and plan.score is not None else []
 
 
 def _each(clause: Clause) -> Iterator[Clause]:

@@ -24,9 +24,9 @@ def found(query: str, *texts: str) -> list[list[str]]:
     """The stretches of each text that a query marks."""
     root = parse(query).root
     assert root is not None
-    compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
-    assert compiled is not None
-    spans = Finder(compiled.sought, ANALYSER).find(texts)
+    plan = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
+    assert plan is not None
+    spans = Finder(plan.sought, ANALYSER).find(texts)
     return [[text[start:end] for (start, end), _ in marks] for text, marks in zip(texts, spans, strict=True)]
 
 
@@ -72,10 +72,10 @@ def test_window_shows_the_words() -> None:
     body = FILLER * 20 + "포항 이야기가 나왔다. " + FILLER * 20 + "포항과 울산이 AI센터를 두고 겨뤘다. " + FILLER * 20
     root = parse("포항 울산 AI센터").root
     assert root is not None
-    compiled = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
-    assert compiled is not None
+    plan = compile_query(root, WordExpander(ANALYSER, packaged_lexicon(), on=date(2025, 1, 1)))
+    assert plan is not None
 
-    snippet = best_snippet(body, Finder(compiled.sought, ANALYSER).find([body])[0])
+    snippet = best_snippet(body, Finder(plan.sought, ANALYSER).find([body])[0])
 
     marked = [snippet.text[start:end] for start, end in snippet.highlights]
     assert marked == ["포항", "울산", "AI센터"]
