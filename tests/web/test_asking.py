@@ -48,7 +48,8 @@ def remote(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote
     library.add(paper())
     archive = Remote(library._archive)
     monkeypatch.setattr(library, "_archive", archive)
-    monkeypatch.setattr(library, "_search", None)  # one that asks the archive as it is now
+    monkeypatch.setattr(library._searches, "_archive", archive)
+    monkeypatch.setattr(library._searches, "_made", None)  # the next asks the archive as it is now
     yield archive
     archive.may_answer.set()
 

@@ -7,28 +7,27 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self, Unpack, overload
+from typing import Any, Final, Self, Unpack, overload
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
-from gisa.errors import ConfigError, DataFolderError, SearchIndexError, SearchInvalid
+from gisa.errors import DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles
-from gisa.lexicon.lexicon import build_lexicon
-from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.library.backup import back_up, restore_log
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import holder, writer_lock
-from gisa.library.own_files import OwnLines, WatchedFile, own_lines, synonym_rejects, vocabulary_in, words_state
+from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
+from gisa.library.searches import Searches
 from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
-from gisa.library.words_preview import guess_kind, preview_synonyms, preview_words
+from gisa.library.words_preview import preview_file
 from gisa.model import (
     SEOUL,
     Article,
@@ -54,8 +53,6 @@ from gisa.reports import (
 )
 from gisa.search.explain import Explainer
 from gisa.search.request import SearchKeywords, SearchRequest
-from gisa.search.service import SearchService
-from gisa.suggest.following import OwnWords
 from gisa.suggest.lookup import StoredSuggestions
 
 MAX_SUGGESTIONS: Final = 50
@@ -70,11 +67,9 @@ class Library:
         """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
         self.settings = settings
         self._clock = clock
-        self._monotonic = monotonic
-        self._synonyms = WatchedFile(settings.synonyms_path)
+        synonyms = WatchedFile(settings.synonyms_path)
         self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
-        self._search: _Searching | None = None
         try:
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -87,7 +82,10 @@ class Library:
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url, database=settings.database)
-        followed = Followed(settings, self._archive, words=self._indexed_words)
+        self._searches = Searches(
+            self._archive, self._engine, self._suggestions, synonyms, clock=clock, monotonic=monotonic
+        )
+        followed = Followed(settings, self._archive, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
         self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers)
 
@@ -190,11 +188,7 @@ class Library:
                     f"there is no {', '.join(sorted(unknown))} — see gisa.SearchRequest for what there is"
                 )
             request = SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
-        searching = self._searching
-        page = searching.search(request, facets=facets, budget_s=budget_s)
-        if self._searching is not searching:  # words were applied meanwhile: query and articles may have disagreed
-            page = self._searching.search(request, facets=facets, budget_s=budget_s)
-        return page
+        return self._searches.search(request, facets=facets, budget_s=budget_s)
 
     def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
         """What somebody may be typing: headline phrases and names that begin with it, most held first.
@@ -210,7 +204,9 @@ class Library:
         """An article with the places where ``query`` matches. Raises ``ArticleNotFound``, ``ArticleRemoved``."""
         archived = self._archive.get(article_id)
         article = archived.article
-        title, body = self._searching.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
+        title, body = (
+            self._searches.service.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
+        )
         return ArticleView(article, archived.revision, title, body)
 
     @property
@@ -221,22 +217,21 @@ class Library:
     @property
     def stamp(self) -> Hashable:
         """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
-        return self._index.stamp, self._searching  # another search service: other words or synonyms
+        return self._searches.stamp
 
     def explain(self, query: str, article_id: str) -> Explanation:
         """Why a search for ``query``, without filters, finds the article, or the first reason why it does not.
 
         The query itself never fails. Raises ``ArticleNotFound`` and ``ArticleRemoved``.
         """
-        searching = self._searching
-        held = self._held
+        searching, held = self._searches.service, self._searches.vocabulary
         builder = make_builder(held)
         explainer = Explainer(self._archive, self._index, searching, builder=builder)
         return explainer.explain(query, article_id)
 
     def sections(self) -> list[FacetCount]:
         """Every section of the archive with its count, most first."""
-        return self._searching.sections()
+        return self._searches.service.sections()
 
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
@@ -272,9 +267,9 @@ class Library:
 
     def words(self) -> WordsState:
         """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""
-        held = self._held
+        held = self._searches.vocabulary
         wanted, rejects = vocabulary_in(self.settings, held=held)
-        return words_state(held, wanted, [*rejects, *synonym_rejects(self._synonyms)])
+        return words_state(held, wanted, [*rejects, *synonym_rejects(self._searches.synonyms)])
 
     def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:
         """Which articles would be found and no longer found if a file were ``words.txt`` or ``synonyms.txt``.
@@ -282,19 +277,14 @@ class Library:
         Changes nothing. ``kind`` None: by the file's content. Raises ``ConfigError`` when the file is not there or
         cannot be read.
         """
-        file = Path(path)
-        if not file.is_file():
-            raise ConfigError(f"{file}: there is no such file")
-        lines = own_lines(file)
-        held, synonyms, on = self._held, self._synonyms.current(), self._clock().astimezone(SEOUL).date()
-        found = guess_kind(lines) if kind is None else WordsKind(kind)
-        if found is WordsKind.SYNONYMS:
-            return preview_synonyms(
-                lines, source=str(file), archive=self._archive, index=self._index, held=held, own=synonyms.lines, on=on
-            )
-        lexicon, _ = build_lexicon(synonyms.lines, holders=held.holder_table)
-        return preview_words(
-            lines, source=str(file), archive=self._archive, engine=self._engine, held=held, lexicon=lexicon, on=on
+        return preview_file(
+            Path(path),
+            kind=None if kind is None else WordsKind(kind),
+            archive=self._archive,
+            engine=self._engine,
+            held=self._searches.vocabulary,
+            own_synonyms=self._searches.synonyms.current().lines,
+            on=self._clock().astimezone(SEOUL).date(),
         )
 
     def apply_words(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
@@ -320,7 +310,7 @@ class Library:
         Checks the first ``limit`` articles in the order they were added (None: all); ``progress`` is called now and then with
         how many are done. An article that only a relaxed search finds is a miss.
         """
-        return HeadlineCheck(self._archive, self._index, self._searching).run(limit=limit, progress=progress)
+        return HeadlineCheck(self._archive, self._index, self._searches.service).run(limit=limit, progress=progress)
 
     def intake(self) -> Intake:
         """How much has been added and refused since the data folder began."""
@@ -332,7 +322,7 @@ class Library:
 
     def status(self) -> Status:
         """The state of the data folder."""
-        newest, oldest = self._searching.ends()
+        newest, oldest = self._searches.service.ends()
         last, indexed = self._archive.last_change_seq(), self._index.change_seq
         return Status(
             articles=self._archive.count(),
@@ -362,13 +352,6 @@ class Library:
     ) -> None:
         self.close()
 
-    def _indexed_words(self) -> OwnWords | None:
-        """The paper's own words that the index goes by; None if there is no index to say."""
-        try:
-            return self._held.words
-        except SearchIndexError:
-            return None
-
     def _wait_until_seen(self) -> None:
         """Return when no process answers any more from before the index's last commit."""
         time.sleep(self._engine.seen_within_s)
@@ -376,35 +359,3 @@ class Library:
     @property
     def _index(self) -> IndexReader:
         return self._engine.reader()
-
-    @property
-    def _held(self) -> Vocabulary:
-        """What the index was built with, and so what its readers go by."""
-        return vocabulary_from_text(self._index.vocabulary)
-
-    @property
-    def _searching(self) -> SearchService:
-        """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
-        vocabulary, synonyms = self._held, self._synonyms.current()
-        known = self._search
-        if known is None or known.vocabulary is not vocabulary or known.synonyms is not synonyms:
-            lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
-            service = SearchService(
-                self._archive,
-                self._index,
-                clock=self._clock,
-                lexicon=lexicon,
-                suggestions=self._suggestions,
-                new_analyser=vocabulary.analyser,
-                monotonic=self._monotonic,
-            )
-            known = self._search = _Searching(vocabulary, synonyms, service)
-        return known.service
-
-
-class _Searching(NamedTuple):
-    """A search service with what it was made of."""
-
-    vocabulary: Vocabulary
-    synonyms: OwnLines
-    service: SearchService

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from gisa.clause import NOTHING, Clause, Not, all_of, any_of
+from gisa.errors import ConfigError
 from gisa.ingest.pipeline import Indexer
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary
+from gisa.library.own_files import own_lines
 from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
 from gisa.model import Reject
 from gisa.ports import Archive, IndexEngine, IndexReader
@@ -57,6 +60,32 @@ def guess_kind(lines: Sequence[str]) -> WordsKind:
     tabbed = [line for line in lines if "\t" in line.strip() and not line.startswith("#")]
     _, refused = parse_own_words(tabbed)
     return WordsKind.SYNONYMS if len(refused) * 2 > len(tabbed) else WordsKind.WORDS
+
+
+def preview_file(
+    file: Path,
+    *,
+    kind: WordsKind | None,
+    archive: Archive,
+    engine: IndexEngine,
+    held: Vocabulary,
+    own_synonyms: Sequence[str],
+    on: date,
+) -> WordsPreview:
+    """What would change if a file were ``words.txt`` or ``synonyms.txt``; ``kind`` None: by its content.
+
+    ``own_synonyms`` are the lines in effect, ``on`` is the day. Raises ``ConfigError`` if the file is not there or cannot
+    be read.
+    """
+    if not file.is_file():
+        raise ConfigError(f"{file}: there is no such file")
+    lines = own_lines(file)
+    if (kind or guess_kind(lines)) is WordsKind.SYNONYMS:
+        return preview_synonyms(
+            lines, source=str(file), archive=archive, index=engine.reader(), held=held, own=own_synonyms, on=on
+        )
+    lexicon, _ = build_lexicon(own_synonyms, holders=held.holder_table)
+    return preview_words(lines, source=str(file), archive=archive, engine=engine, held=held, lexicon=lexicon, on=on)
 
 
 def preview_words(
