@@ -163,6 +163,18 @@ def test_what_depends_on_a_readers_cookie_is_not_shared(library: Library) -> Non
     assert "비밀스러운낱말" not in page
 
 
+def test_one_search_has_one_answer_however_it_is_spelt(library: Library, asked: list[str]) -> None:
+    """The cache knows an address by the search it asks for, and by what is shown of recent searches."""
+    app = create_app(library, clock=clock, monotonic=still)
+    first = get(app, "/search?q=바다&section=지역")
+
+    assert get(app, "/search?section=지역&sort=newest&q=%20바다&page=1&utm_source=letter") == first
+    assert asked == ["바다"]
+    get(app, "/search?q=바다&section=지역&recent=changed")
+    get(app, "/search?q=바다&section=지역&title_only=1")
+    assert len(asked) == 3
+
+
 def test_readers_who_come_back_share_one_answer(library: Library, asked: list[str]) -> None:
     """Each has a list and a cookie of their own; the search is made once, whoever of them asks first."""
     app = create_app(library, clock=clock, monotonic=still)

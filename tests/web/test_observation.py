@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 
 import gisa
 from gisa.library import Library
 from gisa.web import create_app
-from gisa.web.serving.observation import route_of
+from gisa.web.route_table import ROUTES, RouteTable
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor
 
@@ -138,7 +139,15 @@ def test_without_the_setting_nothing_is_logged(tmp_path: Path, caplog: pytest.Lo
 )
 def test_routes_are_few(path: str, route: str) -> None:
     """A label for each of our routes, and one for all that people make up."""
-    assert route_of(path) == route
+    assert RouteTable().label(path) == route
+
+
+def test_every_route_has_its_row(app: FastAPI) -> None:
+    """The table names every address that the application serves, and no other."""
+    pages = {path for route in app.routes if (path := getattr(route, "path", ""))}
+    of_api = {path.replace("_id}", "_id:path}") for path in app.openapi()["paths"]}
+
+    assert {row.path.removesuffix("/") or "/" for row in ROUTES} == pages | of_api
 
 
 def test_alive_is_not_ready(failing_app: Any) -> None:

@@ -29,6 +29,7 @@ from gisa.web.pages.media import Media
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.theme import icon_svg, theme_stylesheet
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
+from gisa.web.route_table import RouteTable
 from gisa.web.serving.admission import Admission
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.cache import AnswerCache
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
 _DESCRIPTION: Final = """\
 Search a newspaper's articles. Every success is `{"data": …, "meta": {…}}`, every failure is a problem
 (RFC 9457). Times are ISO 8601 with a zone; days are days in Asia/Seoul; spans count characters."""
-
-_ALWAYS_ADMITTED: Final = frozenset(("/api/health", "/api/health/live", "/metrics"))
-"""Who asks whether the server is well must hear so also when it is busy."""
 
 
 def _now() -> datetime:
@@ -105,6 +103,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         text = await asking(metrics.text)
         return Response(text, media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 
+    table = RouteTable()
     app = FastAPI(
         title=api.TITLE,
         version=__version__,
@@ -113,15 +112,21 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         docs_url=None,
         redoc_url=None,
         routes=[
-            *pages.routes(),
+            *table.page_routes(pages),
             Route("/metrics", serve_metrics, include_in_schema=False),
             Route("/static/{name}", assets.serve, include_in_schema=False),
             Mount("/media", Media(g.settings.media_dir)),
         ],
         middleware=[
-            Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock),
+            Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock, label=table.label),
             Middleware(
-                Delivery, cache=cache, stamp=stamp, personal=pages.personal, metrics=metrics, site=g.settings.site
+                Delivery,
+                cache=cache,
+                stamp=stamp,
+                personal=pages.personal,
+                metrics=metrics,
+                site=g.settings.site,
+                cache_key=table.cache_key,
             ),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
@@ -131,7 +136,7 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
                 budget_s=serving.budget_s,
                 refuse=refuse,
                 monotonic=monotonic,
-                always=_ALWAYS_ADMITTED,
+                always=table.always_admitted,
             ),
         ],
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},

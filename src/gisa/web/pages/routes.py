@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Mistake, NoticeCode, SearchPage
@@ -57,23 +56,10 @@ class Pages:
         self._g, self._clock, self._editions, self._metrics = g, clock, editions, metrics
         self._asking = asking
 
-    def routes(self) -> list[BaseRoute]:
-        shown: list[BaseRoute] = [
-            Route("/search", self.search, include_in_schema=False),
-            Route("/", self.home, include_in_schema=False),
-            Route("/explain", self.explain, include_in_schema=False),
-            Route("/articles/{article_id:path}", self.article, include_in_schema=False),
-        ]
-        changing: list[BaseRoute] = [
-            Route(path, endpoint, methods=["POST"], include_in_schema=False)
-            for path, endpoint in (
-                ("/recent/delete", self.delete_recent),
-                ("/recent/clear", self.clear_recent),
-                ("/recent/off", self.switch_recent_off),
-                ("/recent/on", self.switch_recent_on),
-            )
-        ]
-        return shown + changing
+    def fill(self, request: Request, template: str, context: Mapping[str, Any]) -> Response:
+        """A page without results of a search, in the language that the request asks for."""
+        edition = self._editions.of(request.scope)
+        return edition.templates.page(template, {"here": here(request.scope), "query": "", **context})
 
     async def home(self, request: Request) -> Response:
         return await self._asking(self._show_home, request)

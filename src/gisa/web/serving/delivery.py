@@ -7,9 +7,7 @@ have asked, but leaves nothing behind: an address holds what was typed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
-from typing import Final
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,9 +19,6 @@ from gisa.web.pages.recent import RecentSearches
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import COMPRESSED_TYPES, Answer, Packer
-
-_REMEMBERED: Final = re.compile(r"/|/search|/api/search|/(?:api/)?articles/.*", re.DOTALL)
-"""Paths whose answers are remembered."""
 
 
 class Delivery:
@@ -38,8 +33,11 @@ class Delivery:
         personal: Callable[[Answer, RecentSearches, Request], Answer],
         metrics: Metrics,
         site: Site,
+        cache_key: Callable[[str, bytes], Hashable | None],
     ) -> None:
-        """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's."""
+        """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's; ``cache_key`` says what of an
+        address (path, query string) an answer depends on, None if it is not to be cached."""
+        self._cache_key = cache_key
         self._app, self._cache, self._stamp = app, cache, stamp
         self._personal, self._metrics, self._site = personal, metrics, site
         self._packer = Packer()
@@ -49,7 +47,7 @@ class Delivery:
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        key, answer, stamp = _key(scope, headers, self._site), None, None
+        key, answer, stamp = self._key(scope, headers), None, None
         reader = known_reader(scope)
         if key is not None:
             stamp = self._stamp()
@@ -71,20 +69,20 @@ class Delivery:
         ):
             await send(message)
 
-
-def _key(scope: Scope, headers: dict[bytes, bytes], site: Site) -> Hashable | None:
-    """Everything an answer may depend on beside archive and reader; None for one that is not to be remembered."""
-    path: str = scope["path"]
-    if scope["method"] == "HEAD" or not _REMEMBERED.fullmatch(path):
-        return None
-    return (
-        path,
-        scope["query_string"],
-        spoken(scope, site),
-        headers.get(b"sec-purpose", b""),
-        scope["scheme"],
-        headers.get(b"x-forwarded-proto", b""),
-    )
+    def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
+        """Everything an answer may depend on beside archive and reader; None for one that is not to be cached."""
+        if scope["method"] == "HEAD":
+            return None
+        asked = self._cache_key(scope["path"], scope["query_string"])
+        if asked is None:
+            return None
+        return (
+            asked,
+            spoken(scope, self._site),
+            headers.get(b"sec-purpose", b""),
+            scope["scheme"],
+            headers.get(b"x-forwarded-proto", b""),
+        )
 
 
 async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, site: Site) -> Answer | None:

@@ -23,30 +23,22 @@ from gisa.web.serving.metrics import Metrics
 
 log: Final = logging.getLogger("gisa.requests")
 
-_EXACT: Final = {
-    "/": "home",
-    "/search": "search",
-    "/explain": "explain",
-    "/metrics": "metrics",
-    **{f"/api/{name}": f"api-{name}" for name in ("search", "suggest", "explain", "health", "docs", "openapi.json")},
-    "/api/health/live": "api-health-live",
-}
-_BELOW: Final = {
-    "/articles/": "article",
-    "/api/articles/": "api-article",
-    "/recent/": "recent",
-    "/static/": "file",
-    "/media/": "file",
-}
-
 
 class Observation:
     """ASGI wrapper around everything that answers."""
 
     def __init__(
-        self, app: ASGIApp, *, metrics: Metrics, request_log: RequestLog, clock: Callable[[], datetime]
+        self,
+        app: ASGIApp,
+        *,
+        metrics: Metrics,
+        request_log: RequestLog,
+        clock: Callable[[], datetime],
+        label: Callable[[str], str],
     ) -> None:
+        """``label`` names the route of a path."""
         self._app, self._metrics, self._log, self._clock = app, metrics, request_log, clock
+        self._label = label
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -67,7 +59,7 @@ class Observation:
             await self._app(scope, receive, counted)
         finally:
             seconds = time.perf_counter() - started
-            route = route_of(scope["path"])
+            route = self._label(scope["path"])
             self._metrics.answered(route=route, status=status, seconds=seconds)
             if self._log is not RequestLog.OFF:
                 self._write(scope, route=route, status=status, seconds=seconds, size_bytes=size)
@@ -86,14 +78,6 @@ class Observation:
             if query:
                 line["query"] = query[0]
         log.info("%s", json.dumps(line, ensure_ascii=False))
-
-
-def route_of(path: str) -> str:
-    """Which of our routes a path is, as a label: few, and without anything of a path that somebody made up."""
-    exact = _EXACT.get(path)
-    if exact is not None:
-        return exact
-    return next((route for start, route in _BELOW.items() if path.startswith(start)), "other")
 
 
 def _saves(scope: Scope) -> bool:

@@ -1,0 +1,111 @@
+"""Every address of the site, one row each: how it is counted, whether its answer is cached, what answers it. No code behind.
+
+Metrics, the cache of answers and admission read their part of a row; a new page is a row here and a file of its own
+(``docs/adding-a-page.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from types import MethodType
+from typing import Final
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from gisa.search.request import SearchRequest
+from gisa.web.pages.routes import Pages
+
+CacheKey = Callable[[bytes], Hashable]
+"""What of an address, given the bytes after its ``?``, an answer depends on, besides its path and language."""
+
+
+def by_address(query_string: bytes) -> Hashable:
+    """Every other spelling of an address is another answer."""
+    return query_string
+
+
+def by_search(query_string: bytes) -> Hashable:
+    """Addresses that ask for the same search have one answer, however they are spelt."""
+    params = QueryParams(query_string)
+    return SearchRequest.from_address(params), params.get("recent")
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """One address, or all below one."""
+
+    path: str
+    """As Starlette writes it: ``/articles/{article_id:path}``; a slash at its end stands for everything below."""
+    label: str
+    """What metrics and the log call it; never anything that a reader typed."""
+    page: Callable[[Pages, Request], Awaitable[Response]] | None = None
+    """Answers it; None if the API or the files do."""
+    method: str = "GET"
+    cached: CacheKey | None = None
+    """None: never cached."""
+    is_always_admitted: bool = False
+    """True: answered however many requests wait, so it must be cheap."""
+
+
+ROUTES: Final = (
+    RouteRow("/", "home", Pages.home, cached=by_address),
+    RouteRow("/search", "search", Pages.search, cached=by_search),
+    RouteRow("/explain", "explain", Pages.explain),
+    RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
+    RouteRow("/recent/delete", "recent", Pages.delete_recent, method="POST"),
+    RouteRow("/recent/clear", "recent", Pages.clear_recent, method="POST"),
+    RouteRow("/recent/off", "recent", Pages.switch_recent_off, method="POST"),
+    RouteRow("/recent/on", "recent", Pages.switch_recent_on, method="POST"),
+    RouteRow("/api/search", "api-search", cached=by_address),
+    RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
+    RouteRow("/api/suggest", "api-suggest"),
+    RouteRow("/api/explain", "api-explain"),
+    RouteRow("/api/health", "api-health", is_always_admitted=True),
+    RouteRow("/api/health/live", "api-health-live", is_always_admitted=True),
+    RouteRow("/api/docs", "api-docs"),
+    RouteRow("/api/openapi.json", "api-openapi.json"),
+    RouteRow("/metrics", "metrics", is_always_admitted=True),
+    RouteRow("/static/{name}", "file"),
+    RouteRow("/media/", "file"),
+)
+
+
+class RouteTable:
+    """Finds a path's row."""
+
+    def __init__(self, rows: Sequence[RouteRow] = ROUTES) -> None:
+        self._rows = rows
+        self._exact = {
+            row.path: row for row in rows if "{" not in row.path and (row.path == "/" or row.path[-1] != "/")
+        }
+        self._below = [(row.path.partition("{")[0], row) for row in rows if row.path not in self._exact]
+
+    def label(self, path: str) -> str:
+        """Which of our routes a path is: few, and without anything of a path that somebody made up."""
+        row = self._row(path)
+        return row.label if row is not None else "other"
+
+    def cache_key(self, path: str, query_string: bytes) -> Hashable | None:
+        """What of an address its answer depends on; None for one that is not cached."""
+        row = self._row(path)
+        return None if row is None or row.cached is None else (path, row.cached(query_string))
+
+    @property
+    def always_admitted(self) -> frozenset[str]:
+        return frozenset(row.path for row in self._rows if row.is_always_admitted)
+
+    def page_routes(self, pages: Pages) -> list[BaseRoute]:
+        """The pages, ready to be served."""
+        return [
+            Route(row.path, MethodType(row.page, pages), methods=[row.method], include_in_schema=False)
+            for row in self._rows
+            if row.page is not None
+        ]
+
+    def _row(self, path: str) -> RouteRow | None:
+        exact = self._exact.get(path)
+        return exact or next((row for start, row in self._below if path.startswith(start)), None)
