@@ -99,7 +99,7 @@ def test_pages_neither_repeat_nor_skip(visitor: Visitor) -> None:
 def test_filters_show_what_they_would_leave(visitor: Visitor) -> None:
     """Periods and sections are offered with their counts, and a filter narrows the results."""
     page = visitor.page("/search", q="바다")
-    periods, sections = page.css(".filters nav")
+    periods, sections, *_ = page.css(".filters nav")
     week = visitor.page("/search", q="바다", period="week", section="경제")
 
     assert texts(LexborHTMLParser(periods.html or ""), "a")[:1] == ["전체 65"]
