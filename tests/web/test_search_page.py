@@ -105,7 +105,7 @@ def test_filters_show_what_they_would_leave(visitor: Visitor) -> None:
     assert texts(LexborHTMLParser(periods.html or ""), "a")[:1] == ["전체 65"]
     assert texts(LexborHTMLParser(sections.html or ""), "a") == ["전체", "경제 22", "지역 22", "문화 21"]
     assert set(texts(week, ".hit .kicker")) == {"경제"}
-    assert [label.split()[0] for label in texts(week, ".filters [aria-current=true]")] == ["1주", "경제"]
+    assert [label.split()[0] for label in texts(week, ".filters [aria-current=true]")][:2] == ["1주", "경제"]
 
 
 def test_days_can_be_set_by_hand(visitor: Visitor) -> None:
