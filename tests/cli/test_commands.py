@@ -20,14 +20,14 @@ ROW = {
 }
 
 
-def run(*arguments: str | Path, data: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, data: Path, stdin: str = "", lang: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
     """Run ``gisa`` and never let a traceback pass."""
     done = subprocess.run(
         [sys.executable, "-m", "gisa.cli.main", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "GISA_DATA": str(data), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "GISA_DATA": str(data), "PYTHONIOENCODING": "utf-8", "LC_ALL": lang},
         timeout=120,
         check=False,
     )
@@ -83,7 +83,7 @@ def test_add_search_remove(tmp_path: Path) -> None:
 def test_short_words_inside_others(tmp_path: Path) -> None:
     """What stands inside other words is counted on stderr and found with ``--inside``."""
     run("add", jsonl(tmp_path / "a.jsonl", {**ROW, "title": "심우정 검사", "body": "본문"}), data=tmp_path / "d")
-    text = run("search", "우정", data=tmp_path / "d")
+    text = run("search", "우정", data=tmp_path / "d", lang="ko_KR.UTF-8")
     asked = run("search", "우정", "--inside", "--json", data=tmp_path / "d")
 
     assert text.stdout.startswith("0건")
@@ -410,8 +410,24 @@ def test_suggest_offers_what_may_be_typed(tmp_path: Path) -> None:
     run("add", jsonl(tmp_path / "a.jsonl", *rows), data=tmp_path / "d")
     text = run("suggest", "나루ㅅ", data=tmp_path / "d")
     found = run("suggest", "ai센", "--json", "--limit", "1", data=tmp_path / "d")
-    mistyped = run("search", "나르시", data=tmp_path / "d")
+    mistyped = run("search", "나르시", data=tmp_path / "d", lang="ko_KR.UTF-8")
 
     assert "나루시\t2" in text.stdout.splitlines()
     assert json.loads(found.stdout) == [{"text": "AI센터", "articles": 2}]
     assert "이것을 찾으셨나요? 나루시" in mistyped.stderr
+
+
+def test_a_command_speaks_the_terminal_s_language(tmp_path: Path) -> None:
+    """Counts, complaints and results in Korean or English; JSON keeps its keys and codes."""
+    source = jsonl(tmp_path / "a.jsonl", ROW)
+    said = {lang: run("add", source, data=tmp_path / lang, lang=f"{lang}.UTF-8").stdout for lang in ("ko_KR", "en_US")}
+    failed = {
+        lang: run("explain", "나루", "none", data=tmp_path / lang, lang=lang).stderr for lang in ("ko_KR", "en_US")
+    }
+    found = run("search", '"나루', "--json", data=tmp_path / "ko_KR", lang="ko_KR.UTF-8")
+
+    assert said["ko_KR"].startswith("등록 1 · 수정 0 · 변동 없음 0 · 등록 안 됨 0 · ")
+    assert said["en_US"].startswith("added 1 · updated 0 · unchanged 0 · rejected 0 · ")
+    assert failed["ko_KR"].startswith("gisa: 그런 기사가 없습니다: ")
+    assert failed["en_US"].startswith("gisa: no article has the id")
+    assert [notice["code"] for notice in json.loads(found.stdout)["notices"]] == ["unparsed"]

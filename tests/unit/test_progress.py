@@ -6,9 +6,12 @@ import io
 
 import pytest
 
-from gisa.cli import progress
+from gisa.cli import progress, terminal
 from gisa.cli.progress import LineMeter, Pace, memory_bytes
+from gisa.language import Language
 from gisa.reports import AddReport
+from gisa.saying.figures import plain_number
+from gisa.saying.speaker import Speaker
 
 
 def report(added: int) -> AddReport:
@@ -30,10 +33,10 @@ def test_pace_is_of_the_last_half_minute(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_lines_give_counts_pace_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no terminal a line says how far it is, how fast, and in how much memory."""
     monkeypatch.setattr(progress, "memory_bytes", lambda: 810_000_000)
-    monkeypatch.setattr(progress, "_LINE_SECONDS", 0.0)
+    monkeypatch.setattr(terminal, "LINE_EVERY_S", 0.0)
     stream = io.StringIO()
 
-    LineMeter(stream).counts(report(1_200))
+    LineMeter(stream, Speaker(Language.ENGLISH, number=plain_number)).counts(report(1_200))
 
     assert "added 1,200" in stream.getvalue()
     assert stream.getvalue().endswith("/s · 810 MB\n")

@@ -11,11 +11,13 @@ from string import Formatter
 
 import pytest
 
+from gisa import errors
 from gisa.explanation import ReasonCode, Rule, ScoreSource, VerdictCode
 from gisa.language import Language
 from gisa.model import SEOUL, MistakeCode, Notice, NoticeCode, Period, Sort
 from gisa.saying.choosing import language_of_header, language_of_tag, language_of_terminal
 from gisa.saying.english import ENGLISH
+from gisa.saying.failures import say_failure
 from gisa.saying.korean import KOREAN
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import WORDINGS, Speaker
@@ -89,6 +91,18 @@ CODES = [
 def test_every_code_has_its_sentence(codes: type[Enum], surface: type, said_otherwise: set[str]) -> None:
     """And no sentence is left without a code."""
     assert {code.value for code in codes} - said_otherwise == {field.name for field in fields(surface)}
+
+
+def test_every_error_has_its_sentence() -> None:
+    """Each class of the tree, and a class that nobody has foreseen as the one above it."""
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.GisaError)]
+    names = {re.sub("(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds}
+
+    class Unforeseen(errors.ConfigError):
+        pass
+
+    assert names == {field.name for field in fields(KOREAN.failures)}
+    assert say_failure(Unforeseen("x"), SPEAKERS["ko"]) == "설정을 확인해 주세요: x"
 
 
 def test_every_problem_has_its_page() -> None:

@@ -14,11 +14,13 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
-from gisa.cli.progress import Meter, open_meter
+from gisa.cli.progress import Meter, open_meter, say_counts
 from gisa.cli.stopping import StopRequest, stop_on_signals
+from gisa.cli.terminal import speaker_of_terminal
 from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
+from gisa.saying.speaker import Speaker
 
 _SHOWN_REJECTS: Final = 100
 
@@ -40,21 +42,23 @@ def add(
     {"id": "…", "removed": true, "reason": "…"} takes the article down.
     """
     failures: list[str] = []
+    speaker = speaker_of_terminal()
+    commands = speaker.wording.commands
     started = time.monotonic()
     with ExitStack() as stack:
         archive = stack.enter_context(gisa.open(data_dir))
         rejects_file = stack.enter_context(rejects_path.open("wb")) if rejects_path else None
-        meter = stack.enter_context(open_meter(sys.stderr))
-        stop = stack.enter_context(stop_on_signals(meter.say))
+        meter = stack.enter_context(open_meter(sys.stderr, speaker))
+        stop = stack.enter_context(stop_on_signals(meter.say, stopping=commands.stopping))
         shown = 0
 
         def on_reject(reject: Reject) -> None:
             nonlocal shown
             shown += 1
             if shown <= _SHOWN_REJECTS:
-                meter.say(f"rejected: {reject}")
+                meter.say(speaker.fill(commands.rejected, reject=str(reject)))
             elif shown == _SHOWN_REJECTS + 1:
-                meter.say("rejected: … more are counted below" + ("" if rejects_path else "; --rejects FILE keeps all"))
+                meter.say(commands.rejected_more_kept if rejects_path else commands.rejected_more)
             _keep(reject, rejects_file)
 
         remarks = 0
@@ -63,12 +67,12 @@ def add(
             nonlocal remarks
             remarks += 1
             if remarks <= _SHOWN_REJECTS:
-                meter.say(f"note: {remark}")
+                meter.say(speaker.fill(commands.remark, remark=str(remark)))
             elif remarks == _SHOWN_REJECTS + 1:
-                meter.say("note: … more are counted below")
+                meter.say(commands.remark_more)
 
         report = archive.add(
-            _items(sources, meter, failures, stop),
+            _items(sources, meter, failures, stop, speaker=speaker),
             progress=meter.counts,
             on_reject=on_reject,
             on_remark=on_remark,
@@ -76,18 +80,18 @@ def add(
         )
         meter.done()
     for failure in failures:
-        click.echo(f"gisa: {failure}", err=True)
-    _print(report, as_json=as_json, seconds=time.monotonic() - started, failures=failures)
+        click.echo(speaker.fill(commands.failed, message=failure), err=True)
+    _print(report, speaker, as_json=as_json, seconds=time.monotonic() - started, failures=failures)
     if stop.signal is not None:
-        click.echo(
-            "gisa: stopped before the end — run the same command again to go on: what is in is passed over", err=True
-        )
+        click.echo(commands.stopped, err=True)
         sys.exit(stop.exit_status)
     if report.rejected or failures:
         sys.exit(1)
 
 
-def _items(sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest) -> Iterator[Item]:
+def _items(
+    sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest, *, speaker: Speaker
+) -> Iterator[Item]:
     """Everything in the sources; one that cannot be read is named, the others still go in. Ends when asked to stop."""
     from gisa.sources import open_source  # its feed parser takes longer to load than a search takes
 
@@ -105,7 +109,7 @@ def _items(sources: tuple[str, ...], meter: Meter, failures: list[str], stop: St
             failures.append(str(error))
             continue
         if not found:
-            failures.append(f"{location}: no articles in it")
+            failures.append(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
 
 
 def _keep(reject: Reject, file: IO[bytes] | None) -> None:
@@ -113,7 +117,7 @@ def _keep(reject: Reject, file: IO[bytes] | None) -> None:
         file.write(orjson.dumps({"place": reject.place, "reason": reject.reason}) + b"\n")
 
 
-def _print(report: AddReport, *, as_json: bool, seconds: float, failures: list[str]) -> None:
+def _print(report: AddReport, speaker: Speaker, *, as_json: bool, seconds: float, failures: list[str]) -> None:
     if as_json:
         counts = {
             "added": report.added,
@@ -126,8 +130,4 @@ def _print(report: AddReport, *, as_json: bool, seconds: float, failures: list[s
         }
         click.echo(orjson.dumps(counts))
         return
-    click.echo(
-        f"added {report.added:,} · updated {report.updated:,} · unchanged {report.unchanged:,} · "
-        + (f"removed {report.removed:,} · " if report.removed else "")
-        + f"rejected {report.rejected:,} · {seconds:.1f} s"
-    )
+    click.echo(speaker.fill(speaker.wording.commands.took, what=say_counts(report, speaker), seconds=f"{seconds:.1f}"))

@@ -11,6 +11,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
+from gisa.cli.terminal import ProgressLines, speaker_of_terminal
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.library import Library
@@ -31,13 +32,15 @@ def remove(
         load_settings(data_dir)
     ) as archive:  # not gisa.open: a takedown does not wait for an index to be whole
         removed = archive.remove(article_ids, reason=reason, public_reason=public_reason)
+    speaker = speaker_of_terminal()
+    commands = speaker.wording.commands
     missing = len(set(article_ids)) - removed
     if as_json:
         click.echo(orjson.dumps({"removed": removed, "missing": missing}))
     else:
-        click.echo(f"removed {removed:,}")
+        click.echo(speaker.fill(commands.removed, count=removed))
     if missing:
-        click.echo(f"gisa: {missing:,} of the ids are not in the archive", err=True)
+        click.echo(speaker.fill(commands.missing, count=missing), err=True)
         sys.exit(1)
 
 
@@ -46,17 +49,13 @@ def remove(
 @data_option
 def reindex(workers: int | None, data_dir: str | None) -> None:
     """Build the index anew from the archive while the old one serves, then swap."""
-    started = shown = time.monotonic()
-
-    def progress(done: int) -> None:
-        nonlocal shown
-        if time.monotonic() - shown > 2:
-            shown = time.monotonic()
-            click.echo(f"indexed {done:,}", err=True)
-
+    started = time.monotonic()
+    speaker = speaker_of_terminal()
+    commands = speaker.wording.commands
     with Library(load_settings(data_dir)) as archive:
-        done = archive.reindex(progress=progress, workers=workers)
-    click.echo(f"indexed {done:,} · {time.monotonic() - started:.1f} s")
+        done = archive.reindex(progress=ProgressLines(commands.indexed, speaker), workers=workers)
+    seconds = f"{time.monotonic() - started:.1f}"
+    click.echo(speaker.fill(commands.took, what=speaker.fill(commands.indexed, done=done), seconds=seconds))
 
 
 @click.command()

@@ -6,30 +6,17 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
 
 import click
 import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
+from gisa.cli.terminal import ProgressLines, speaker_of_terminal
 from gisa.config import load_settings
 from gisa.library import Library
 from gisa.reports import CopyReport
-
-_EVERY_S: Final = 2.0
-
-
-class _ProgressLines:
-    """A line on stderr now and then, so that a long run is seen to move."""
-
-    def __init__(self, what: str) -> None:
-        self._what, self._shown = what, time.monotonic()
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self._shown > _EVERY_S:
-            self._shown = time.monotonic()
-            click.echo(f"{self._what} {done:,}", err=True)
+from gisa.saying.speaker import Speaker
 
 
 @click.command()
@@ -41,10 +28,12 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
 
     The second run copies what has come since. PostgreSQL archives are copied too, into an SQLite file.
     """
-    started = time.monotonic()
+    started, speaker = time.monotonic(), speaker_of_terminal()
+    commands = speaker.wording.commands
     with Library(load_settings(data_dir)) as archive:
-        report = archive.backup(destination, progress=_ProgressLines("copied up to change"))
-    _print(report, as_json=as_json, verb="copied", seconds=time.monotonic() - started)
+        report = archive.backup(destination, progress=ProgressLines(commands.copied_so_far, speaker))
+    said = commands.copied_less if report.files_removed else commands.copied
+    _print(report, said, speaker, as_json=as_json, seconds=time.monotonic() - started)
 
 
 @click.command()
@@ -53,9 +42,10 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
 @data_option
 def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
     """Put a backup into an empty or new data folder and build its index. Nothing that is there is overwritten."""
-    started = time.monotonic()
-    report = gisa.restore(source, data_dir, progress=_ProgressLines("restored"))
-    _print(report, as_json=as_json, verb="restored", seconds=time.monotonic() - started)
+    started, speaker = time.monotonic(), speaker_of_terminal()
+    commands = speaker.wording.commands
+    report = gisa.restore(source, data_dir, progress=ProgressLines(commands.restored_so_far, speaker))
+    _print(report, commands.restored, speaker, as_json=as_json, seconds=time.monotonic() - started)
 
 
 @click.command()
@@ -63,27 +53,37 @@ def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
 @data_option
 def verify(as_json: bool, data_dir: str | None) -> None:
     """Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not."""
-    started = time.monotonic()
+    started, speaker = time.monotonic(), speaker_of_terminal()
+    commands = speaker.wording.commands
     with Library(load_settings(data_dir)) as archive:
-        report = archive.verify(progress=_ProgressLines("checked"))
+        report = archive.verify(progress=ProgressLines(commands.checked_so_far, speaker))
     seconds = time.monotonic() - started
     if as_json:
         click.echo(orjson.dumps({**asdict(report), "seconds": round(seconds, 1)}))
     else:
         for finding in report.findings:
             click.echo(f"{finding.part}: {finding.what} — {finding.remedy}")
-        verdict = "whole" if report.is_whole else f"{len(report.findings):,} findings"
-        click.echo(f"{report.articles:,} articles, {report.changes:,} changes: {verdict} · {seconds:.1f} s")
+        said = speaker.fill(
+            commands.whole if report.is_whole else commands.not_whole,
+            articles=report.articles,
+            changes=report.changes,
+            findings=len(report.findings),
+        )
+        click.echo(speaker.fill(commands.took, what=said, seconds=f"{seconds:.1f}"))
     if not report.is_whole:
         sys.exit(1)
 
 
-def _print(report: CopyReport, *, as_json: bool, verb: str, seconds: float) -> None:
+def _print(report: CopyReport, sentence: str, speaker: Speaker, *, as_json: bool, seconds: float) -> None:
     if as_json:
         click.echo(orjson.dumps({**asdict(report), "seconds": round(seconds, 1)}))
         return
-    gone = f", {report.files_removed:,} files removed" if report.files_removed else ""
-    click.echo(
-        f"{verb} {report.changes:,} changes and {report.files:,} files{gone}; the copy holds {report.articles:,} articles "
-        f"up to change {report.change_seq:,} · {seconds:.1f} s"
+    said = speaker.fill(
+        sentence,
+        changes=report.changes,
+        files=report.files,
+        gone=report.files_removed,
+        articles=report.articles,
+        change_seq=report.change_seq,
     )
+    click.echo(speaker.fill(speaker.wording.commands.took, what=said, seconds=f"{seconds:.1f}"))

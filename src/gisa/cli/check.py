@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +11,9 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.cli.terminal import printable
+from gisa.cli.terminal import ProgressLines, printable, speaker_of_terminal
 from gisa.reports import CheckReport, Miss
+from gisa.saying.speaker import Speaker
 
 _SHOWN: Final = 20
 """Misses that the terminal shows; ``--misses`` and ``--json`` give them all."""
@@ -29,14 +29,8 @@ _SHOWN: Final = 20
 @data_option
 def check(limit: int | None, misses_path: Path | None, as_json: bool, data_dir: str | None) -> None:
     """Search for every article by its own headline, verbatim and without spaces: it must come first by relevance."""
-    shown = time.monotonic()
-
-    def progress(done: int) -> None:
-        nonlocal shown
-        if time.monotonic() - shown > 2:
-            shown = time.monotonic()
-            click.echo(f"checked {done:,}", err=True)
-
+    speaker = speaker_of_terminal()
+    progress = ProgressLines(speaker.wording.commands.checked_so_far, speaker)
     with gisa.open(data_dir) as archive:
         report = archive.check(limit=limit, progress=progress)
     if misses_path is not None:
@@ -44,7 +38,7 @@ def check(limit: int | None, misses_path: Path | None, as_json: bool, data_dir: 
     if as_json:
         click.echo(orjson.dumps(report_as_dict(report)))
     else:
-        _print(report)
+        _print(report, speaker)
     if report.misses:
         sys.exit(1)
 
@@ -70,14 +64,20 @@ def _miss_as_dict(miss: Miss) -> dict[str, Any]:
     }
 
 
-def _print(report: CheckReport) -> None:
+def _print(report: CheckReport, speaker: Speaker) -> None:
+    commands = speaker.wording.commands
     for miss in report.misses[:_SHOWN]:
         place = f" at {miss.place}" if miss.place else ""
         click.echo(f"{miss.article_id}: {miss.reason.value}{place}: {printable(miss.query)}")
     if len(report.misses) > _SHOWN:
-        click.echo(f"… {len(report.misses) - _SHOWN:,} more")
+        click.echo(speaker.fill(commands.more, count=len(report.misses) - _SHOWN))
     speed = report.articles / report.seconds if report.seconds else 0.0
-    click.echo(
-        f"found {report.found:,} of {report.articles:,} ({report.rate:.2%}) · "
-        f"{report.seconds:.1f} s, {speed:,.0f} articles/s"
+    said = speaker.fill(
+        commands.found_by_headline,
+        found=report.found,
+        articles=report.articles,
+        rate=f"{report.rate:.2%}",
+        seconds=f"{report.seconds:.1f}",
+        speed=round(speed),
     )
+    click.echo(said)

@@ -8,7 +8,8 @@ import click
 
 import gisa
 from gisa.cli.serve import run_server
-from gisa.sample import SECTIONS, install_media, open_articles
+from gisa.cli.terminal import speaker_of_terminal
+from gisa.sample import PAPER, SECTIONS, install_media, open_articles
 
 
 @click.command()
@@ -22,15 +23,22 @@ from gisa.sample import SECTIONS, install_media, open_articles
 def demo(data_dir: str, host: str, port: int, workers: int, no_serve: bool) -> None:
     """Load the fictional newspaper that ships with Gisa and serve its search page."""
     install_media(data_dir)
+    speaker = speaker_of_terminal()
     with gisa.open(data_dir) as archive:
         report = archive.add(open_articles())
     click.echo(
-        f"나루일보: added {report.added:,} · unchanged {report.unchanged:,} articles in {len(SECTIONS)} sections",
+        speaker.fill(
+            speaker.wording.commands.demo,
+            paper=PAPER,
+            added=report.added,
+            unchanged=report.unchanged,
+            sections=len(SECTIONS),
+        ),
         err=True,
     )
     if report.rejected:
         for reject in report.rejects:
-            click.echo(f"rejected: {reject}", err=True)
+            click.echo(speaker.fill(speaker.wording.commands.rejected, reject=str(reject)), err=True)
         sys.exit(1)
     if not no_serve:
         run_server(data_dir, host=host, port=port, workers=workers)

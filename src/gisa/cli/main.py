@@ -17,8 +17,10 @@ from gisa.cli.explain import explain
 from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
+from gisa.cli.terminal import speaker_of_terminal
 from gisa.cli.words import words
 from gisa.errors import GisaError
+from gisa.saying.failures import say_failure
 from gisa.version import __version__
 
 
@@ -29,7 +31,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except GisaError as error:
-            click.echo(f"gisa: {error}", err=True)
+            click.echo(f"gisa: {say_failure(error, speaker_of_terminal())}", err=True)
             sys.exit(1)
         except BrokenPipeError:
             sys.stderr.close()

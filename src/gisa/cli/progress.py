@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
+from gisa.cli.terminal import NowAndThen
 from gisa.reports import AddReport
+from gisa.saying.speaker import Speaker
 
-_LINE_SECONDS = 2.0
 _PACE_SECONDS = 30.0
 """Over how long pace and time left are reckoned: longer than the second or two for which nothing is added while the index commits."""
 
@@ -42,10 +43,10 @@ class Meter(Protocol):
 
 
 @contextmanager
-def open_meter(stream: IO[str]) -> Iterator[Meter]:
+def open_meter(stream: IO[str], speaker: Speaker) -> Iterator[Meter]:
     """The meter that suits where ``stream`` goes."""
     if not stream.isatty():
-        yield LineMeter(stream)
+        yield LineMeter(stream, speaker)
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -60,7 +61,7 @@ def open_meter(stream: IO[str]) -> Iterator[Meter]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True, speed_estimate_period=_PACE_SECONDS) as progress:
-        yield BarMeter(progress)
+        yield BarMeter(progress, speaker)
 
 
 class Pace:
@@ -97,19 +98,16 @@ def memory_bytes() -> int:
 class LineMeter:
     """A line at most every two seconds, for logs: ``added 12,000 …``. What a line counts is committed."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
-        self._shown_at = time.monotonic()
+    def __init__(self, stream: IO[str], speaker: Speaker) -> None:
+        self._stream, self._speaker, self._due = stream, speaker, NowAndThen()
         self._pace = Pace()
 
     def source(self, source: Positioned) -> None:
         """Files are not announced in a log."""
 
     def counts(self, report: AddReport) -> None:
-        now = time.monotonic()
-        if now - self._shown_at >= _LINE_SECONDS:
-            self._shown_at = now
-            self.say(f"{_counts(report)} · {self._pace.of(report)}")
+        if self._due.is_due():
+            self.say(f"{say_counts(report, self._speaker)} · {self._pace.of(report)}")
 
     def say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
@@ -121,11 +119,11 @@ class LineMeter:
 class BarMeter:
     """A bar for the file that is being read, with the counts so far."""
 
-    def __init__(self, progress: object) -> None:
+    def __init__(self, progress: object, speaker: Speaker) -> None:
         from rich.progress import Progress
 
         assert isinstance(progress, Progress)
-        self._progress = progress
+        self._progress, self._speaker = progress, speaker
         self._task = progress.add_task("", total=None, counts="", pace="")
         self._pace = Pace()
         self._source: Positioned | None = None
@@ -136,17 +134,25 @@ class BarMeter:
 
     def counts(self, report: AddReport) -> None:
         completed = self._source.position() if self._source is not None else 0
-        self._progress.update(self._task, completed=completed, counts=_counts(report), pace=self._pace.of(report))
+        self._progress.update(
+            self._task, completed=completed, counts=say_counts(report, self._speaker), pace=self._pace.of(report)
+        )
 
     def say(self, line: str) -> None:
         self._progress.console.print(line, markup=False, highlight=False)
 
     def done(self) -> None:
-        self._progress.update(self._task, description="indexing")
+        self._progress.update(self._task, description=self._speaker.wording.commands.indexing)
 
 
-def _counts(report: AddReport) -> str:
-    return (
-        f"added {report.added:,} · updated {report.updated:,} · "
-        f"unchanged {report.unchanged:,} · rejected {report.rejected:,}"
+def say_counts(report: AddReport, speaker: Speaker) -> str:
+    """What became of the articles so far; removals only if there were any."""
+    commands = speaker.wording.commands
+    return speaker.fill(
+        commands.counts_removed if report.removed else commands.counts,
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        removed=report.removed,
+        rejected=report.rejected,
     )

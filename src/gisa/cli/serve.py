@@ -9,6 +9,7 @@ import click
 
 import gisa
 from gisa.cli.options import data_option
+from gisa.cli.terminal import speaker_of_terminal
 from gisa.config import load_settings
 from gisa.errors import ConfigError, SearchIndexError
 
@@ -31,13 +32,16 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
     from gisa.web.serving.server import serve_folder
 
     address = _free_address(host, port)
+    shown = f"http://{_as_seen_here(address)}:{port}/"
+    speaker = speaker_of_terminal()
+    commands = speaker.wording.commands
     try:
         with gisa.open(data_dir) as archive:
-            count = f"{archive.count():,}"
+            said = speaker.fill(commands.serving, count=archive.count(), address=shown)
     except SearchIndexError as error:
-        click.echo(f"gisa: {error} — until then article pages are served and searches answer 503", err=True)
-        count = "unsearchable"
-    click.echo(f"{count} articles — http://{_as_seen_here(address)}:{port}/", err=True)
+        click.echo(speaker.fill(commands.unsearchable, message=str(error)), err=True)
+        said = speaker.fill(commands.serving_unsearchable, address=shown)
+    click.echo(said, err=True)
     serve_folder(load_settings(data_dir).data_dir, host=address, port=port, workers=workers)
 
 

@@ -23,8 +23,8 @@ class StopRequest:
 
 
 @contextmanager
-def stop_on_signals(say: Callable[[str], None]) -> Iterator[StopRequest]:
-    """A request that the first SIGINT or SIGTERM makes; ``say`` gets a line about it. Signals are as before afterwards.
+def stop_on_signals(say: Callable[[str], None], *, stopping: str) -> Iterator[StopRequest]:
+    """A request that the first SIGINT or SIGTERM makes; ``say`` gets the line ``stopping`` then. Signals are as before afterwards.
 
     In a thread other than the main one, where no signal arrives, nothing is asked.
     """
@@ -38,7 +38,7 @@ def stop_on_signals(say: Callable[[str], None]) -> Iterator[StopRequest]:
         request.signal = number
         for each, handler in before.items():
             signal.signal(each, handler)
-        say("stopping: what has been read is still added and indexed; the same signal again ends it at once")
+        say(stopping)
 
     for number in before:
         signal.signal(number, stop)

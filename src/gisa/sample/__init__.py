@@ -16,6 +16,7 @@ import orjson
 
 from gisa.model import Draft
 
+PAPER: Final = "나루일보"
 SECTIONS: Final = ("politics", "economy", "society", "local", "world", "culture", "sports", "science")
 
 

@@ -296,12 +296,65 @@ class ExplainText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailureText:
+    """What a command says of an error: a field for each class of ``gisa.errors``. ``message`` is the error's own, in English."""
+
+    gisa_error: str
+    config_error: str
+    data_folder_error: str
+    writer_locked: str
+    schema_error: str
+    archive_error: str
+    search_index_error: str
+    index_outdated: str
+    index_damaged: str
+    index_ahead: str
+    index_unreachable: str
+    source_error: str
+    article_invalid: str
+    article_not_found: str
+    article_removed: str
+    search_invalid: str
+    export_invalid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandText:
     """What commands print."""
 
     did_you_mean: str
     inside_offer: str
     total: str
+    failed: str
+    rejected: str
+    rejected_more: str
+    rejected_more_kept: str
+    remark: str
+    remark_more: str
+    counts: str
+    counts_removed: str
+    took: str
+    indexing: str
+    nothing_in_it: str
+    stopping: str
+    stopped: str
+    removed: str
+    missing: str
+    indexed: str
+    copied_so_far: str
+    restored_so_far: str
+    checked_so_far: str
+    copied: str
+    copied_less: str
+    restored: str
+    whole: str
+    not_whole: str
+    found_by_headline: str
+    more: str
+    serving: str
+    serving_unsearchable: str
+    unsearchable: str
+    demo: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +378,7 @@ class Wording:
     filter_values: FilterValueText
     explain: ExplainText
     commands: CommandText
+    failures: FailureText
 
 
 def sentence_for(surface: object, code: Enum) -> str:
