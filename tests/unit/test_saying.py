@@ -79,7 +79,6 @@ CODES = [
     pytest.param(NoticeCode, NoticeText, set(), id="notices"),
     pytest.param(MistakeCode, MistakeText, set(), id="mistakes"),
     pytest.param(Sort, SortText, set(), id="sorts"),
-    pytest.param(Period, FilterValueText, set(), id="periods"),
     pytest.param(ReasonCode, ReasonText, {"found_by"}, id="reasons"),
     pytest.param(VerdictCode, VerdictText, {"lacks"}, id="verdicts"),
     pytest.param(Rule, RuleText, set(), id="rules"),
@@ -91,6 +90,11 @@ CODES = [
 def test_every_code_has_its_sentence(codes: type[Enum], surface: type, said_otherwise: set[str]) -> None:
     """And no sentence is left without a code."""
     assert {code.value for code in codes} - said_otherwise == {field.name for field in fields(surface)}
+
+
+def test_every_period_has_its_name() -> None:
+    """Beside flags of a search, which are named in the same place."""
+    assert {period.value for period in Period} <= {field.name for field in fields(FilterValueText)}
 
 
 def test_every_error_has_its_sentence() -> None:
