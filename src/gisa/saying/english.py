@@ -296,6 +296,7 @@ ENGLISH: Final = Wording(
         article_not_found="{message}",
         article_removed="{message}",
         search_invalid="{message}",
+        not_answered="{message}",
         export_invalid="{message}",
     ),
 )

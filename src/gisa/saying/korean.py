@@ -303,6 +303,7 @@ KOREAN: Final = Wording(
         article_not_found="그런 기사가 없습니다: {message}",
         article_removed="삭제된 기사입니다: {message}",
         search_invalid="검색 조건을 확인해 주세요: {message}",
+        not_answered="제때 답하지 못했습니다: {message}",
         export_invalid="내보낼 수 없습니다: {message}",
     ),
 )

@@ -315,6 +315,7 @@ class FailureText:
     article_not_found: str
     article_removed: str
     search_invalid: str
+    not_answered: str
     export_invalid: str
 
 
