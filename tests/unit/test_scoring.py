@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, PublishedBetween, Token, Worth
+from gisa.clause import AllOf, AnyOf, AtLeast, Boost, Clause, Not, Phrase, PublishedBetween, Token, Worth
 from gisa.lexicon.lexicon import packaged_lexicon
 from gisa.library import Library
 from gisa.model import SEOUL
@@ -19,11 +19,11 @@ from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY
 
 
-def scored(query: str) -> list[Clause]:
+def scored(query: str, *, typed: str = "") -> list[Clause]:
     """Every clause of a query's score."""
     root = parse(query).root
     assert root is not None
-    plan = compile_query(root, WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)))
+    plan = compile_query(root, WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1)), typed=typed)
     return list(_each(plan.score)) if plan is not None and plan.score is not None else []
 
 
@@ -40,6 +40,39 @@ def _each(clause: Clause) -> Iterator[Clause]:
 def tokens(query: str, field: str) -> set[str]:
     """What a query's score looks for in a view."""
     return {clause.token for clause in scored(query) if isinstance(clause, Token) and clause.field == field}
+
+
+def _most(clause: Clause) -> float:
+    """The most that BM25 and fixed gains can give, written anew: 44 for a token, a phrase as much for each of its tokens."""
+    match clause:
+        case Token():
+            return 44.0
+        case Phrase(_, phrase):
+            return 44.0 * len(phrase)
+        case AllOf(inner) | AnyOf(inner):
+            return sum(map(_most, inner))
+        case Boost(one, factor):
+            return factor * _most(one)
+        case Worth(_, gain):
+            return gain
+        case _:
+            return 1.0
+
+
+@pytest.mark.parametrize("query", ["나루산", "해온도 나루산 등산로 안내", "WHO 나루산 AI센터 착공식"])
+def test_the_article_whose_headline_is_the_query_cannot_be_overtaken(query: str) -> None:
+    """What it gets for that is more than all other parts of the score together can give another."""
+    score = scored(query, typed=query)[0]
+    assert isinstance(score, AnyOf)
+    of_the_headline = [
+        part
+        for part in score.clauses
+        if isinstance(part, Worth) and isinstance(part.clause, Token) and part.clause.field == TITLE_KEY
+    ]
+    others = sum(_most(part) for part in score.clauses if part not in of_the_headline)
+
+    assert of_the_headline
+    assert min(part.score for part in of_the_headline if isinstance(part, Worth)) > others
 
 
 def test_question_words_do_not_count() -> None:
