@@ -36,7 +36,15 @@ from coverage import CoverageData
 
 ROOT: Final = Path(__file__).parent.parent
 PACKAGES: Final = ("query", "search", "ingest", "archive")
-TESTS: Final = ("tests/unit", "tests/search", "tests/library", "tests/conformance", "tests/archives", "tests/suggest")
+TESTS: Final = (
+    "tests/unit",
+    "tests/search",
+    "tests/library",
+    "tests/conformance",
+    "tests/archives",
+    "tests/suggest",
+    "tests/web",
+)
 """Those that run in the test's own process: a line that another process runs is not laid at a test's door."""
 MOST_TESTS: Final = 60
 """How many tests are run for one bug, beside the files named after its module."""
@@ -213,13 +221,14 @@ def _tests(contexts: list[str]) -> set[str]:
 
 
 def named_after(path: str) -> list[str]:
-    """The test files that are named after a module."""
-    stem = Path(path).stem
-    return sorted(
-        str(file.relative_to(ROOT))
-        for file in ROOT.glob("tests/*/test_*.py")
-        if re.fullmatch(rf"test_(\w+_)?{re.escape(stem)}(_\w+)?", file.stem) and f"tests/{file.parent.name}" in TESTS
-    )
+    """The test files that are named after a module, or else after its package."""
+    inside = Path(path).relative_to("src/gisa")
+    files = [file for file in ROOT.glob("tests/*/test_*.py") if f"tests/{file.parent.name}" in TESTS]
+    for stem in (inside.stem, inside.parts[0]):
+        found = [file for file in files if re.fullmatch(rf"test_(\w+_)?{re.escape(stem)}(_\w+)?", file.stem)]
+        if found:
+            return sorted(str(file.relative_to(ROOT)) for file in found)
+    return []
 
 
 class Verdict(StrEnum):
