@@ -183,8 +183,10 @@ def test_every_share_of_a_score_has_its_name(library: Library) -> None:
     """Neighbours, a headline that the query names, recency and shared letters are told apart."""
     recent = {**article(0, "나루산", "나루산 등산로 안내"), "published_at": datetime.now(UTC)}
     library.add([recent, article(1, "다른 소식", "안내")])
-    sources = {part.source for part in library.explain("나루산 등산로 안내", "a0").score_parts}
+    parts = {part.source: part.words for part in library.explain("나루산 등산로 안내", "a0").score_parts}
+    sources = parts.keys()
 
+    assert set(parts[ScoreSource.NEIGHBOURS]) == {"나루산 등산", "등산 안내"}
     assert {
         ScoreSource.NAMED_HEADLINE,
         ScoreSource.NEIGHBOURS,

@@ -38,6 +38,11 @@ def test_a_year_of_two_digits_is_read_as_rfc_2822_says(written: str, year: int) 
         ("2025.12.24 09:05 +0930", datetime(2025, 12, 24, 9, 5, tzinfo=timezone(timedelta(hours=9, minutes=30)))),
         ("2025.12.24 09:05 -930", datetime(2025, 12, 24, 9, 5, tzinfo=timezone(-timedelta(hours=9, minutes=30)))),
         ("2025.12.24 09:05 +09:59", datetime(2025, 12, 24, 9, 5, tzinfo=timezone(timedelta(hours=9, minutes=59)))),
+        ("2025.12.24 09:05:00 +090030", datetime(2025, 12, 24, 9, 5, tzinfo=timezone(timedelta(hours=9, seconds=30)))),
+        (
+            "2025.12.24 09:05:00 -93015",
+            datetime(2025, 12, 24, 9, 5, tzinfo=timezone(-timedelta(hours=9, seconds=1815))),
+        ),
         ("2025.12.24 09:05 +09:60", None),
         ("2025.12.24 09:05 +0900:60", None),
         ("24 Dec 2025 09:05 EST", datetime(2025, 12, 24, 23, 5, tzinfo=SEOUL)),

@@ -77,6 +77,20 @@ def test_whether_any_choice_finds_something_is_one_search() -> None:
     assert asked.searches == ["(섬거0 | 섬거1 | 섬거2) (나르0 | 나르1 | 나르2)"]
 
 
+@pytest.mark.parametrize(
+    ("query", "looked_up"),
+    [("섬거 나르 다르", 3), ("섬거 나르 다르 라르", 0), (" ".join(f"섬거{n}" for n in range(13)), 0)],
+    ids=["three words", "four", "a pasted text"],
+)
+def test_a_query_of_many_words_that_are_nowhere_is_left_alone(query: str, looked_up: int) -> None:
+    """It is of another archive; of three, each is replaced."""
+    asked = Asked()
+
+    asked.meant(query)
+
+    assert len(asked.looked_up) == looked_up
+
+
 @pytest.mark.parametrize("query", ["제목:섬거", '섬거 "나루 시장"', "-나루 섬거"])
 def test_in_a_query_with_marks_each_choice_is_searched_for(query: str) -> None:
     """There a group may not stand where a word does."""
