@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from gisa.text.hangul import is_hangul
 from gisa.text.runs import HAN, holds_han, read_han
 
 _DAY: Final = re.compile(
@@ -95,7 +96,7 @@ def _roman(normal: str) -> Iterator[str]:
         number = _ROMAN.get(roman)
         if number is None or (start and "a" <= normal[start - 1] <= "z"):
             continue
-        hangul_before = start > 0 and "가" <= normal[start - 1] <= "힣"
+        hangul_before = start > 0 and is_hangul(normal[start - 1])
         if roman in _AS_WORDS and not (hangul_before and roman == "i") and not _COUNTED_IN_ROMAN.match(after):
             continue
         before = _WORD_BEFORE.search(normal, max(0, start - _REACH), start)

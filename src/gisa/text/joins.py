@@ -13,6 +13,8 @@ import re
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gisa.text.hangul import is_hangul
+
 MARKS: Final = "-'’‘/."
 LEAST_LETTERS: Final = 4
 """Letters of two words that are joined over a space: fewer would make words of particles (``a b``)."""
@@ -74,12 +76,12 @@ def _before_a_letter(mark: str, text: str) -> bool:
 
 
 def _attached_before(text: str, at: int) -> int:
-    while at > 0 and ("가" <= text[at - 1] <= "힣" or text[at - 1].isdigit()):
+    while at > 0 and (is_hangul(text[at - 1]) or text[at - 1].isdigit()):
         at -= 1
     return at
 
 
 def _attached_after(text: str, at: int) -> int:
-    while at < len(text) and ("가" <= text[at] <= "힣" or text[at].isdigit()):
+    while at < len(text) and (is_hangul(text[at]) or text[at].isdigit()):
         at += 1
     return at
