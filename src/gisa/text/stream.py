@@ -1,8 +1,9 @@
-"""The stream: the literal text as overlapping syllable pairs, which finds any string whatever its spacing.
+"""The stream: the literal text as overlapping syllable pairs, which finds any string as it is spaced.
 
-``글로벌 AI 센터 유치, 아·태 AI센터`` → ``글로 로벌 ai 센 센터 터유 유치 | 아태 ai 센 센터``. Hangul is cut into pairs over
-spaces and marks; Latin and digit runs stay whole. Where Hangul follows one of those, its first syllable stands alone
-before its first pair, so that a string which ends there (``AI칩`` in ``AI칩을``) is found too.
+``글로벌 AI 센터 유치, 아·태 AI센터`` → ``글로 로벌 벌 ai 센 센터 터_유 유치 | 아태 태 ai 센 센터``. Hangul is cut into pairs over
+marks and spaces; a pair over a space (``터_유``) is a token of its own. Latin and digit runs stay whole. Beside one of those
+the syllable next to it stands alone, too, so that a string which begins or ends there is found: ``고3`` in 그는 고3이다, ``AI칩``
+in AI칩을.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
-from gisa.text.runs import BARRIER
+from gisa.text.runs import BARRIER, JOIN
+
+SPACE: Final = "_"
+"""Stands between the syllables of a pair over a space."""
 
 _TOKEN: Final = re.compile(" ([^가-힣 ][^ ]*)")
 """A run that does not begin with 한글, where each run follows a space."""
@@ -29,22 +33,26 @@ def stream_tokens(runs: Iterable[str]) -> list[str]:
 
 
 def stream_of(runs: Iterable[str]) -> str:
-    """The stream of a text cut into runs (``gisa.text.runs.cut``). At the same place the same token, always.
+    """The stream of a text cut into runs (``gisa.text.runs.cut_closed``). At the same place the same token, always.
 
     The pairs of a whole text are made at once, in arrays of its characters: 1,200 characters take 60 µs, not 140.
     """
-    pieces = _TOKEN.split(" " + " ".join(runs))
+    pieces = _TOKEN.split(" " + " ".join(runs).replace(f" {JOIN} ", ""))
     tokens = pieces[1::2]
-    stretches = _pairs(_SLOT.join(["", *pieces[::2], ""]).replace(" ", ""))[1:-2].split(f"{_SLOT} {_SLOT}")
+    spaced = _SLOT.join(["", *pieces[::2], ""]).replace(f"{_SLOT} ", _SLOT).replace(" ", SPACE)
+    stretches = _pairs(spaced).replace(f"{SPACE} {SPACE}", SPACE)[1:-2].split(f"{_SLOT} {_SLOT}")
     out: list[str] = []
-    after_token = False
-    for stretch, token in zip(stretches, [*tokens, ""], strict=True):
+    before = BARRIER
+    for stretch, after in zip(stretches, [*tokens, BARRIER], strict=True):
         # 센터유치 has come as "센 센터 터유 유치 치"
-        if stretch:
-            out.append(stretch[:-2] if after_token or len(stretch) == 3 else stretch[2:-2])
-        out.append(token)
-        after_token = token != BARRIER
-    return " ".join(out).rstrip()
+        if len(stretch) > 3:
+            out.append(stretch[0 if before != BARRIER else 2 : len(stretch) if after != BARRIER else -2])
+        elif stretch:
+            out.append(stretch[0])
+        out.append(after)
+        before = after
+    del out[-1]
+    return " ".join(out)
 
 
 def _pairs(text: str) -> str:
