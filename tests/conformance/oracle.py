@@ -114,7 +114,10 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
             tokens = _tokens(entry, field)
             return any(_stands(tokens, place, sought) for place in range(-len(sought), len(tokens)))
         case SyllableIn(field, character):
-            return any(token is not None and character in token and len(token) <= 2 for token in _tokens(entry, field))
+            return any(
+                token is not None and character in token and len(token.replace("_", "")) <= 2
+                for token in _tokens(entry, field)
+            )
         case PublishedBetween(since_s, until_s):
             return (since_s is None or entry.published_at_s >= since_s) and (
                 until_s is None or entry.published_at_s < until_s

@@ -2,122 +2,199 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.text.analyser import MecabAnalyser, Nouns, RunMemo, TermsAndStarts, contribution, is_noun, parted
+from gisa.text.analyser import (
+    AskedTerms,
+    MecabAnalyser,
+    RunMemo,
+    TermsAndWords,
+    asked_terms,
+    contribution,
+    parted,
+    stands_as_phrase,
+    words_over_joins,
+)
 
 ANALYSER = MecabAnalyser()
-NOUNS = Nouns(ANALYSER)
+ASKED = AskedTerms(ANALYSER)
 
 
-def contributed(*runs: str) -> TermsAndStarts:
+def contributed(*runs: str) -> TermsAndWords:
     """What these runs give to a text's views."""
-    return parted(contribution(run, ANALYSER, NOUNS) for run in runs)
+    return parted(contribution(run, ANALYSER, ASKED) for run in runs)
+
+
+def marked(run: str) -> str:
+    """The run with ``[`` where a word may begin and ``]`` where one may end."""
+    _, _, begins, ends = ANALYSER.analyse(run)
+    marks = ["]" * (place in ends) + "[" * (place in begins) for place in range(len(run) + 1)]
+    return "".join(mark + letter for mark, letter in zip(marks, [*run, ""], strict=True))
 
 
 CASES = {
-    "particle dropped": ("서울시장은", "서울 시장 |", "서울 시장"),
-    "compound split": ("대통령실은", "대통령 실 |", "대통"),
-    "long compound": ("북한이탈주민", "북한 이탈 주민", "북한 이탈 주민"),
-    "verb in its dictionary form": ("늘렸다", "늘리다", "늘렸"),
-    "irregular verb": ("도왔다", "돕다", "도왔"),
-    "adjective before a noun": ("노란봉투법", "노랗다 봉투 법", "노란 봉투"),
-    "negating prefix stays": ("비급여", "비급여", "비급"),
-    "negating part of a compound stays": ("미성년자에요", "미성년 자 |", "미성"),
-    "what was not done": ("미분양이", "미분양 |", "미분"),
-    "America is no negation": ("미대사", "미 대사", "미대 대사"),
-    "not, before a verb": ("안돼", "안 되다", "안돼"),
-    "the 수 of 할 수 있다": ("할수있다", "하다 수 있다", "할수 수있"),
-    "a suffix begins nothing": ("대학생선교회", "대학 생 선교 회", "대학 선교"),
-    "a meeting, not the suffix and a particle": ("정기회의", "정기 회의", "정기 회의"),
-    "a syllable and a particle": ("법의", "법 |", "법의"),
-    "a polite form": ("늘립니다", "늘리다", "늘립"),
-    "a polite form of a verb that drops its ㄹ": ("팝니다", "팔다", "팝니"),
-    "unplaced syllables kept together": ("에어팟이", "에어팟 |", "에어"),
-    "unplaced syllables before nouns": ("나루항만공사", "나루 항만 공사", "나루 항만 공사"),
-    "a name of surname and noun": ("배우정", "배우정", "배우"),
-    "a name, its surname a common word": ("차우정", "차우정", "차우"),
-    "not a name, for all its surname": ("손자녀", "손 자녀", "손자 자녀"),
-    "a name the dictionary knows": ("심우정", "심우정", "심우"),
-    "particle inside": ("서울에서부산까지", "서울 | 부산 |", "서울 부산"),
-    "the particle 의": ("국민의", "국민 |", "국민"),
-    "plural dropped": ("학생들이", "학생 |", "학생"),
-    "other prefixes split": ("신기술", "신 기술", "신기 기술"),
-    "vice is no negation": ("부회장", "부 회장", "부회 회장"),
-    "the particle, not the end of a noun": ("미국의", "미국 |", "미국"),
-    "the particle after a compound": ("지역사회의", "지역 사회 |", "지역 사회"),
-    "a noun that does end so": ("대책회의", "대책 회의", "대책 회의"),
-    "and": ("방안과", "방안 |", "방안"),
-    "the suffix, not the end of a noun": ("홍보관을", "홍보 관 |", "홍보"),
-    "no suffix after a prefix": ("재정비", "재 정비", "재정 정비"),
-    "no particle before a last syllable": ("대회의실에서", "대 회의 실 |", "대회 회의"),
-    "a dictionary form": ("잡히다", "잡히다", "잡히"),
-    "a stem before a consonant": ("걸고", "걸다", "걸고"),
-    "a changed stem before a vowel": ("걸었다", "걷다", "걸었"),
-    "only a particle": ("의", "의", ""),
-    "Latin": ("ai", "ai", ""),
+    "particle dropped": ("[서울][시장]은]", "서울 시장 |"),
+    "compound split": ("[대통령]실]은]", "대통령 실 |"),
+    "long compound": ("[북한][이탈][주민]", "북한 이탈 주민"),
+    "verb in its dictionary form": ("[늘렸]다]", "늘리다"),
+    "irregular verb": ("[도왔]다]", "돕다"),
+    "adjective before a noun": ("[노란][봉투][법]", "노랗다 봉투 법"),
+    "negating prefix stays": ("[비급여]", "비급여"),
+    "negating part of a compound stays": ("[미성년]자]에]요]", "미성년 자 |"),
+    "what was not done": ("[미분양]이]", "미분양 |"),
+    "America is no negation": ("[미][대사]", "미 대사"),
+    "not, before a verb": ("[안][돼]", "안 되다"),
+    "the 수 of 할 수 있다": ("[할][수][있]다]", "하다 수 있다"),
+    "a suffix begins nothing": ("[대학]생][선교]회]", "대학 생 선교 회"),
+    "a meeting, not the suffix and a particle": ("[정기][회의]", "정기 회의"),
+    "a syllable and a particle": ("[법]의]", "법 |"),
+    "a polite form": ("[늘립]니다]", "늘리다"),
+    "a polite form of a verb that drops its ㄹ": ("[팝]니]다]", "팔다"),
+    "unplaced syllables kept together": ("[에어팟]이]", "에어팟 |"),
+    "unplaced syllables before nouns": ("[나][루][항만][공사]", "나루 항만 공사"),
+    "a name of surname and noun": ("[배우정]", "배우정"),
+    "a name, its surname a common word": ("[차우정]", "차우정"),
+    "not a name, for all its surname": ("[손][자녀]", "손 자녀"),
+    "a name the dictionary knows": ("[심우정]", "심우정"),
+    "particle inside": ("[서울]에서][부산]까지]", "서울 | 부산 |"),
+    "the particle 의": ("[국민]의]", "국민 |"),
+    "plural dropped": ("[학생]들]이]", "학생 |"),
+    "other prefixes split": ("[신][기술]", "신 기술"),
+    "vice is no negation": ("[부][회장]", "부 회장"),
+    "the particle, not the end of a noun": ("[미국]의]", "미국 |"),
+    "the particle after a compound": ("[지역][사회]의]", "지역 사회 |"),
+    "a noun that does end so": ("[대책][회의]", "대책 회의"),
+    "and": ("[방안]과]", "방안 |"),
+    "the suffix, not the end of a noun": ("[홍보]관]을]", "홍보 관 |"),
+    "no suffix after a prefix": ("[재][정비]", "재 정비"),
+    "no particle before a last syllable": ("[대][회의]실]에서]", "대 회의 실 |"),
+    "a dictionary form": ("[잡히]다]", "잡히다"),
+    "a stem before a consonant": ("[걸]고]", "걸다"),
+    "a changed stem before a vowel": ("[걸]었]다]", "걷다"),
+    "only a particle": ("[의]", "의"),
+    "Latin": ("[ai]", "ai"),
+    "unknown to the dictionary": ("[두][쫀][쿠][열][풍]", "두 쫀쿠열풍"),
+    "a place's suffix and who lives there": ("[오산][시]민]", "오산 시 민"),
+    "two suffixes that are no word": ("[선거]구]제]를]", "선거 구 제 |"),
 }
 
 
-@pytest.mark.parametrize(("run", "terms", "starts"), CASES.values(), ids=CASES.keys())
-def test_terms(run: str, terms: str, starts: str) -> None:
-    """A run gives these terms and starts, in article and query alike."""
+@pytest.mark.parametrize(("expected", "terms"), CASES.values(), ids=CASES.keys())
+def test_terms_and_places(expected: str, terms: str) -> None:
+    """A run gives these terms, and words may begin and end at these places of it, in article and query alike."""
+    run = expected.replace("[", "").replace("]", "")
+
     assert contributed(run).terms == terms
-    assert [run[start : start + 2] for start in ANALYSER.analyse(run).starts] == starts.split()
+    assert marked(run) == expected
 
 
 @pytest.mark.parametrize(
-    ("run", "starts"),
+    ("run", "words"),
     [
-        pytest.param("서울시장은", "", id="nouns"),
-        pytest.param("대통령실은", "대통", id="the beginning of a longer noun"),
-        pytest.param("노란봉투법", "노란", id="an adjective"),
-        pytest.param("간다", "간다", id="a verb"),
-        pytest.param("가다", "가다", id="a verb as its term, which is that of 간다, too"),
-        pytest.param("법의", "법의", id="a syllable and a particle"),
-        pytest.param("심우정", "심우", id="a name"),
-        pytest.param("신기술", "신기", id="before a noun"),
+        pytest.param("서울시장은", "", id="terms say what stands there"),
+        pytest.param("대통령실은", "", id="two terms side by side"),
+        pytest.param("이번", "이번", id="two syllables whose terms are not relied on"),
+        pytest.param("걸었다", "", id="a form that is read as its verb"),
+        pytest.param("여는", "여는", id="a form of two verbs"),
+        pytest.param(
+            "두쫀쿠열풍", "두쫀 두쫀쿠 두쫀쿠열 열풍 쫀쿠 쫀쿠열 쿠열 쿠열풍", id="any part of what is unknown"
+        ),
+        pytest.param("심우정", "", id="a name"),
     ],
 )
-def test_starts_leave_out_what_the_terms_say(run: str, starts: str) -> None:
-    """A noun of two syllables that is a term of the run is not among its starts as well."""
-    assert contributed(run).starts == starts.split()
+def test_words_are_what_the_terms_do_not_say(run: str, words: str) -> None:
+    """A run's words are those that a query would not find by terms."""
+    assert contributed(run).words == words.split()
 
 
-@given(st.text(alphabet="가나다서울시장은의국민우정박했간법실", min_size=1, max_size=8))
-def test_a_pair_is_among_the_starts_or_the_terms(run: str) -> None:
-    """Whatever begins a run or a morpheme is found: by the starts, or by the term that a query for the pair asks for."""
-    terms, starts = contributed(run)
+@given(st.text(alphabet="가나다서울시장은의국민우정박했간법실쿠", min_size=2, max_size=8))
+def test_what_stands_between_boundaries_can_be_asked_for(run: str) -> None:
+    """Each word of the run is found: as a term, as two terms side by side, by its own terms, or as one of the words.
 
-    for start in ANALYSER.analyse(run).starts:
-        pair = run[start : start + 2]
-        assert pair in starts or (is_noun(pair, ANALYSER) and pair in terms.split())
+    Three syllables or more whose terms are not relied on are looked for in the stream.
+    """
+    analysis = ANALYSER.analyse(run)
+    terms, words = contributed(run)
+    tokens = terms.split()
+    pairs = {one.text + other.text for one, other in pairwise(analysis.terms) if one.end == other.start}
+
+    for begin, end in product(analysis.begins, analysis.ends):
+        word = run[begin:end]
+        if len(word) < 2 or end > analysis.terms[-1].end:
+            continue
+        phrase = ASKED[word]
+        is_stem = (begin, end) in {(term.start, term.end) for term in analysis.terms}  # of a verb
+        assert (
+            is_stem
+            or word in tokens
+            or word in pairs
+            or any(word == run[one.start : other.end] for one, other in pairwise(analysis.terms))
+            or stands_as_phrase(phrase, tokens)
+            or word in words
+            or (not phrase and len(word) > 2)
+        )
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        (["아", "태"], ["아태"]),
+        (["미", "군은"], ["미군", "미군은"]),
+        (["유럽", "미국"], []),
+        (["한", "國"], []),
+    ],
+    ids=["a dot", "漢字 before 한글", "two nouns say it", "漢字 without a reading"],
+)
+def test_words_go_over_joins(runs: list[str], words: list[str]) -> None:
+    """Runs that no space parts make words together."""
+    assert words_over_joins(runs, RunMemo(ANALYSER)) == words
+
+
+@pytest.mark.parametrize(
+    ("run", "terms"),
+    [
+        ("서울시장", ("서울", "시장")),
+        ("서울에서부산까지", ("서울", None, "부산")),
+        ("버카충", ()),
+        ("두명", ("두", "명")),
+        ("있다", ("있다",)),
+    ],
+)
+def test_asked_terms(run: str, terms: tuple[str | None, ...]) -> None:
+    """A query asks for a word by its terms, or not by terms at all where they say too little."""
+    assert asked_terms(run, ANALYSER.analyse(run)) == terms
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=12))
 def test_no_run_is_lost(run: str) -> None:
-    """Every run of Hangul has a term, a start where it has two syllables, and spans inside it."""
-    analysis = ANALYSER.analyse(run)
+    """Every run of Hangul has a term, begins and ends as a word, and has its places inside it and in order."""
+    terms, _, begins, ends = ANALYSER.analyse(run)
 
-    assert analysis.terms
-    assert all(0 <= term.start < term.end <= len(run) and term.text.strip() for term in analysis.terms)
-    assert len(run) == 1 or 0 in analysis.starts
-    assert " " not in "".join(term.text for term in analysis.terms)
+    assert terms
+    assert all(0 <= term.start < term.end <= len(run) and term.text.strip() for term in terms)
+    assert begins[0] == 0
+    assert ends[-1] == len(run)
+    assert list(begins) == sorted(set(begins))
+    assert list(ends) == sorted(set(ends))
+    assert " " not in "".join(term.text for term in terms)
 
 
 @given(
     st.lists(
-        st.sampled_from(["서울시장은", "늘렸다", "노란봉투법", "대통령실은", "|", "ai", "2026", "의", "%"]), max_size=8
+        st.sampled_from(["서울시장은", "늘렸다", "이번", "노란봉투법", "대통령실은", "|", "ai", "2026", "의", "%"]),
+        max_size=8,
     )
 )
 def test_contributions_of_runs_are_parted_again(runs: list[str]) -> None:
-    """What runs contribute, joined, gives the terms and the starts of each in their order."""
+    """What runs contribute, joined, gives the terms and the words of each in their order."""
     each = [contributed(run) for run in runs]
 
     assert contributed(*runs).terms == " ".join(one.terms for one in each)
-    assert contributed(*runs).starts == [start for one in each for start in one.starts]
+    assert contributed(*runs).words == [word for one in each for word in one.words]
 
 
 def test_memo_is_bounded_and_right() -> None:
@@ -126,6 +203,6 @@ def test_memo_is_bounded_and_right() -> None:
     words = [f"{syllable}센터" for syllable in "가나다라마바사아자차카타파하"] * 3
 
     for word in words:
-        assert memo[word] == contribution(word, ANALYSER, NOUNS)
+        assert memo[word] == contribution(word, ANALYSER, ASKED)
 
     assert len(memo) <= 10

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from itertools import accumulate
 
 import pytest
 
-from gisa.text.analyser import MecabAnalyser, Nouns, contribution, parted
+from gisa.text.analyser import AskedTerms, MecabAnalyser, contribution, parted
 from gisa.text.own_words import MAX_OWN_WORDS, OwnWord, OwnWordsAnalyser, parse_own_words
 
 BASE = MecabAnalyser()
@@ -19,27 +21,36 @@ OWN = OwnWordsAnalyser(
 
 
 @pytest.mark.parametrize(
-    ("run", "terms", "starts"),
+    ("marked", "terms"),
     [
-        ("차우정", "차우정", "차우"),
-        ("차우정은", "차우정 |", "차우"),
-        ("차우정에게서만", "차우정 |", "차우"),
-        ("차우정이다", "차우정", "차우"),
-        ("전차우정검사의", "전 차우정 검사 |", "전차 차우 검사"),
-        ("나루호가", "나루호 |", "나루"),
-        ("나루호들이", "나루호 |", "나루"),
-        ("에어팟맥스로", "에어팟 맥스 |", "에어 맥스"),
-        ("센터장이", "센터 장 |", "센터"),
-        ("나루호대교를", "나루호대교 |", "나루"),
-        ("비나루호", "비나루호", "비나"),
-        ("놀봄학교", "놀봄 학교", "놀봄 학교"),
+        ("[차우정]", "차우정"),
+        ("[차우정]은]", "차우정 |"),
+        ("[차우정]에게서]만]", "차우정 |"),
+        ("[차우정]이]다]", "차우정"),
+        ("[전][차우정][검사]의]", "전 차우정 검사 |"),
+        ("[나루호]가]", "나루호 |"),
+        ("[나루호]들]이]", "나루호 |"),
+        ("[에어팟][맥스]로]", "에어팟 맥스 |"),
+        ("[센터][장]이]", "센터 장 |"),
+        ("[나루호대교]를]", "나루호대교 |"),
+        ("[비나루호]", "비나루호"),
+        ("[놀봄][학교]", "놀봄 학교"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_words_are_cut_as_the_paper_says(run: str, terms: str, starts: str) -> None:
+def test_words_are_cut_as_the_paper_says(marked: str, terms: str) -> None:
     """A word is one term or its parts; particles behind it leave a gap; what stands before it is analysed."""
-    assert parted([contribution(run, OWN, Nouns(OWN))]).terms == terms
-    assert [run[start : start + 2] for start in OWN.analyse(run).starts] == starts.split()
+    run = marked.replace("[", "").replace("]", "")
+    _, _, begins, ends = OWN.analyse(run)
+
+    assert parted([contribution(run, OWN, AskedTerms(OWN))]).terms == terms
+    assert begins == tuple(_places(marked.replace("]", ""), "["))
+    assert ends == tuple(_places(marked.replace("[", ""), "]"))
+
+
+def _places(marked: str, mark: str) -> Iterator[int]:
+    """Where the marks stand, in characters of the text without them."""
+    return accumulate(map(len, marked.split(mark)[:-1]))
 
 
 @pytest.mark.parametrize("run", ["서울시장은", "우정", "심우정은", "하놀봄이", "센터", "ai", "가", "늘렸다"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
-from gisa.text.runs import cut, cut_with_spans, read_han
+from gisa.text.runs import JOIN, cut, cut_closed, cut_with_spans, read_han
 from gisa.text.stream import stream_tokens
 
 RUNS = {
@@ -48,10 +48,36 @@ def test_runs(text: str, runs: list[str]) -> None:
 
 
 def test_stream_of_the_design() -> None:
-    """The stream drops spaces and marks, pairs syllables, and keeps Latin whole."""
-    runs = cut(normalise("글로벌 AI 센터 유치, 아·태 AI센터"))
+    """The stream drops marks, pairs syllables, tells those over a space, and keeps Latin whole."""
+    runs = cut_closed(normalise("글로벌 AI 센터 유치, 아·태 AI센터"))
 
-    assert " ".join(stream_tokens(runs)) == "글로 로벌 ai 센 센터 터유 유치 | 아태 ai 센 센터"
+    assert " ".join(stream_tokens(runs)) == "글로 로벌 벌 ai 센 센터 터_유 유치 | 아태 태 ai 센 센터"
+
+
+@pytest.mark.parametrize(
+    ("text", "stream"),
+    {
+        "a syllable before a figure": ("그는 고3이다", "그는 는_고 고 3 이 이다"),
+        "a syllable between figures": ("3고3", "3 고 3"),
+        "single syllables": ("할 수 있다", "할_수 수_있 있다"),
+        "a space before a mark": ("서울 ‘시장’", "서울 울_시 시장"),
+        "漢字 beside 한글": ("美군은 韓 군", "미군 군은 은_한 한_군"),
+        "a control that marks joins here": ("가\x02나", "가_나"),
+        "漢字 without a reading": ("가𠀀나", "가 𠀀 나"),
+        "nothing": ("·", ""),
+    }.values(),
+)
+def test_spacing_in_the_stream(text: str, stream: str) -> None:
+    """A pair over a space is a token of its own; marks and a change of script part nothing."""
+    assert " ".join(stream_tokens(cut_closed(normalise(text)))) == stream
+
+
+@given(st.text())
+def test_joins_are_all_that_closed_runs_add(text: str) -> None:
+    """Without the joins, they are the runs."""
+    normal = normalise(text)
+
+    assert [run for run in cut_closed(normal) if run != JOIN] == cut(normal)
 
 
 @given(st.text())
@@ -72,20 +98,20 @@ def _holds(tokens: list[str], sought: list[str]) -> bool:
 
 @given(st.text(alphabet="가나다라AI12 ·,.", max_size=40), st.data())
 def test_stream_finds_any_literal(text: str, data: st.DataObject) -> None:
-    """A stretch that begins at a run or with two syllables of one is found in the stream, whatever the spacing."""
-    runs = cut(normalise(text))
-    words = [run for run in runs if run != "|"]
+    """A stretch that begins at a run or with two syllables of one is found in the stream, as it is spaced."""
+    runs = cut_closed(normalise(text))
+    words = [run for run in runs if run not in ("|", JOIN)]
     if not words:
         return
     first = data.draw(st.integers(0, len(runs) - 1))
     last = data.draw(st.integers(first, len(runs) - 1))
     chosen = runs[first : last + 1]
-    if "|" in chosen or not chosen:
+    if "|" in chosen or JOIN in (chosen[0], chosen[-1]):
         return
     if is_hangul(chosen[0][0]) and len(chosen[0]) == 1 and (len(chosen) == 1 or not is_hangul(chosen[1][0])):
         return  # one syllable at the edge is what terms are for
 
-    hangul_only = all(is_hangul(run[0]) for run in chosen)
+    hangul_only = all(is_hangul(run[0]) or run == JOIN for run in chosen)
     sought = stream_tokens(chosen)
     if hangul_only and len("".join(chosen)) < 2:
         return
@@ -112,16 +138,16 @@ def test_stream_agrees_with_its_definition(words: list[str]) -> None:
     """The stream made at once is the one made run by run."""
     runs = cut(" ".join(words))
     expected: list[str] = []
-    hangul, lead = "", False
-    for run in [*runs, ""]:
-        if run and "가" <= run[0] <= "힣":
-            hangul += run
-            continue
-        if hangul:
-            pairs = [hangul[at : at + 2] for at in range(len(hangul) - 1)]
-            expected += [hangul] if not pairs else [hangul[0], *pairs] if lead else pairs
-        if run:
+    for before, run, after in zip(["|", *runs], runs, [*runs[1:], "|"], strict=False):
+        if not is_hangul(run[0]):
             expected.append(run)
-        hangul, lead = "", run != "|"
+            continue
+        if is_hangul(before[0]):
+            expected.append(f"{before[-1]}_{run[0]}")
+        elif before != "|" or (len(run) == 1 and not is_hangul(after[0])):
+            expected.append(run[0])
+        expected += [run[at : at + 2] for at in range(len(run) - 1)]
+        if after != "|" and not is_hangul(after[0]) and (len(run) > 1 or is_hangul(before[0])):
+            expected.append(run[-1])
 
     assert stream_tokens(runs) == expected

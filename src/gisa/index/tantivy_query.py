@@ -44,7 +44,7 @@ def to_query(clause: Clause, schema: Schema) -> Query:
                 return Query.term_query(schema, field, placed[0][1])
             return Query.phrase_query(schema, field, list(placed)) if placed else Query.empty_query()
         case SyllableIn(field, character):
-            return Query.regex_query(schema, field, f".?{character}.?")
+            return Query.regex_query(schema, field, f".?_?{character}_?.?")
         case PublishedBetween(since_s, until_s):
             if since_s is None and until_s is None:
                 return articles(schema)

@@ -162,18 +162,8 @@ def query_words(
 
 
 def _as_a_term(form: WordForms) -> WordForms:
-    """A name of two syllables that the dictionary has is looked for as a term only: 전남 for 전라남도, not in 전남편.
-
-    A longer one that ends in 대 is not looked for to the letter, which would find 아주대 in 아주 대단한, 국민대 in 국민대회.
-    """
-    if len(form.runs) != 1 or not form.terms:
-        return form
-    word = form.runs[0]
-    return replace(
-        form,
-        pair=None if form.terms == form.runs else form.pair,
-        stream=() if word.endswith("대") else form.stream,
-    )
+    """A name of two syllables that the dictionary has is looked for as a term only: 전남 for 전라남도, not in 전남편."""
+    return replace(form, word="") if len(form.word) == 2 and form.terms == form.runs else form
 
 
 def matches_variant(variant: WordVariant, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:

@@ -18,7 +18,7 @@ from gisa.query.expansion import QueryWords, matches_variant
 from gisa.query.matching import ArticleTokens
 from gisa.query.node_clauses import clauses_of, scope_of
 from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word
-from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, begins, matches_literal, matches_word
+from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word, stands
 from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans
@@ -125,22 +125,22 @@ class PartExplainer:
             reason,
             terms=tuple(term or _GAP for form in forms for term in form.terms),
             stream=tuple(token for form in forms for token in form.stream),
-            pair=next((form.pair for form in forms if form.pair), ""),
+            pair=next((form.word for form in forms if len(form.word) == 2), ""),
             variants=tuple(dict.fromkeys(self._variant_text(each.variant) for each in variants)),
             findings=tuple(dict.fromkeys(findings)),
             places=places,
         )
 
     def _literal(self, literal: Literal, holds: bool) -> QueryPart:
-        fields = scope_of(literal.field)
+        fields, analyser = scope_of(literal.field), self._words.expander.analyser
         runs = [run for run in cut(normalise(literal.text)) if run != BARRIER]
         places = tuple(self._places("".join(runs), fields))
         findings = [
             Finding(Rule.LETTERS, _NAMES[field], "")
             for field in fields
-            if (clause := matches_literal(literal.text, (field,))) is not None and self._tokens.holds(clause)
+            if (clause := matches_literal(literal.text, analyser, (field,))) is not None and self._tokens.holds(clause)
         ]
-        anywhere = matches_literal(literal.text)
+        anywhere = matches_literal(literal.text, analyser)
         if holds:
             reason = _found_reason(findings)
         elif anywhere is not None and self._tokens.holds(anywhere):
@@ -161,10 +161,8 @@ class PartExplainer:
             name = _NAMES[field]
             if form.terms and self._tokens.holds(phrase(field.terms, form.terms)):
                 yield Finding(Rule.TERMS, name, "")
-            if form.stream and self._tokens.holds(phrase(field.stream, form.stream)):
+            if any(map(self._tokens.holds, stands(form, field))):
                 yield Finding(Rule.LETTERS, name, "")
-            if form.pair and any(map(self._tokens.holds, begins(form, field))):
-                yield Finding(Rule.START, name, "")
 
     def _found(self, form: WordForms, fields: tuple[FieldViews, ...]) -> bool:
         return self._tokens.holds(all_of(matches_word((form,), fields)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from gisa.model import Span
 from gisa.query.plan import Sought
@@ -27,6 +28,7 @@ _SKIP: Final = r"\W{0,4}"
 compile; what crosses one is dropped by _BREAK afterwards.)"""
 _BETWEEN: Final = re.compile(r"\W+")
 _BREAK: Final = re.compile(r"[!?;…\n|▲△▶□■◆◇●○★※]|[.,](?!\d)")
+_SPACE: Final = re.compile(r"\s")
 _CASED: Final = re.compile(r"(?<!\\)[a-zß-ɏͰ-ӿ]")
 """A letter that has an upper case, in the text of a pattern (not the w of an escape)."""
 _LETTER: Final = "[a-zß-ɏͰ-ӿ]"
@@ -38,6 +40,16 @@ _MAX_MATCHES: Final = 300
 """Enough to choose a window from; an article of ten million characters is not searched to its end for it."""
 
 
+class Place(Enum):
+    """Where a match's letters must stand to be one."""
+
+    WORD = auto()
+    """From where a word begins to where one ends."""
+    CLOSED = auto()
+    """Anywhere, without a space between."""
+    ANYWHERE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """One stretch of a word or literal, to be found in a text."""
@@ -45,8 +57,8 @@ class _Wanted:
     word: int
     pattern: str
     """Of its letters with what may stand between; empty for what only analysis finds."""
-    pair: bool
-    """True: a match must begin a run or a morpheme."""
+    place: Place
+    """Where the letters must stand."""
     terms: tuple[str | None, ...]
     """Looked for by analysis where the pattern is nowhere; empty: not at all."""
     in_original: bool = False
@@ -93,7 +105,7 @@ class Finder:
             runs = cut(normalise(literal))
             pattern = _pattern(runs)
             if pattern:
-                self._wanted.append(_Wanted(word, pattern, pair=False, terms=()))
+                self._wanted.append(_Wanted(word, pattern, Place.ANYWHERE, terms=()))
             word += 1
 
         words = len({wanted.word for wanted in self._wanted})
@@ -145,7 +157,7 @@ class Finder:
         spans: list[Span] = []
         at = searched.find(letters) if letters else -1
         while at >= 0 and len(spans) < _MAX_MATCHES:
-            if not wanted.pair or self._begins(text.normal, at):
+            if self._is_place(wanted, text.normal, at, at + len(letters)):
                 spans.append(Span(at, at + len(letters)))
             at = searched.find(letters, at + 1)
         return spans
@@ -181,25 +193,32 @@ class Finder:
         count = 0
         for match in _compiled(wanted.pattern).finditer(searched):
             start, end = match.span()
-            if _BREAK.search(searched, start, end) or (wanted.pair and not self._begins(text.normal, start)):
+            if _BREAK.search(searched, start, end) or not self._is_place(wanted, text.normal, start, end):
                 continue
             yield Span(start, end)
             count += 1
             if count == _MAX_MATCHES:
                 return
 
-    def _begins(self, normal: str, at: int) -> bool:
-        """Whether a run or a morpheme begins here."""
-        start = at
+    def _is_place(self, wanted: _Wanted, normal: str, start: int, end: int) -> bool:
+        """Whether the letters may stand here."""
+        if wanted.place is Place.ANYWHERE:
+            return True
+        if wanted.place is Place.CLOSED:
+            return _SPACE.search(normal, start, end) is None
+        return self._meets(normal, start, of="begins") and self._meets(normal, end, of="ends")
+
+    def _meets(self, normal: str, at: int, *, of: Literal["begins", "ends"]) -> bool:
+        """Whether a word may begin, or end, here."""
+        start = end = at
         while start > 0 and is_hangul(normal[start - 1]):
             start -= 1
-        if start == at:
-            return True
-        end = at
         while end < len(normal) and is_hangul(normal[end]):
             end += 1
+        if at in (start, end):
+            return True
         analysis = self._analyser.analyse(normal[start:end])
-        return at - start in analysis.starts
+        return at - start in (analysis.begins if of == "begins" else analysis.ends)
 
     def _analysed(self, text: _Searched, wanted: _Wanted) -> _Analysed:
         """The terms, with their spans, of the runs that may hold one of those wanted, with a stop for what lies between."""
@@ -288,27 +307,33 @@ def _phrases(wanted: _Wanted, terms: _Analysed) -> list[Span]:
 
 
 def _wanted(word: int, form: WordForms) -> _Wanted:
-    hangul = [run for run in form.runs if is_hangul(run[0])]
-    alone = len(form.runs) == 1 and bool(hangul) and len(form.runs[0]) == 1  # a single syllable: only as a term
+    alone = (
+        len(form.runs) == 1 and len(form.runs[0]) == 1 and is_hangul(form.runs[0])
+    )  # a single syllable: only as a term
     pattern = "" if alone else _pattern(form.runs)
-    return _Wanted(word, pattern, pair=form.pair is not None, terms=form.terms, letters=_unspaced_letters(form.runs))
+    return _Wanted(word, pattern, _place(form), terms=form.terms, letters=_unspaced_letters(form.runs))
+
+
+def _place(form: WordForms) -> Place:
+    if form.inside or not form.is_bound:
+        return Place.ANYWHERE
+    return Place.WORD if form.terms or len(form.word) < 3 else Place.CLOSED
 
 
 def _wanted_elsewhere(word: int, form: WordForms) -> list[_Wanted]:
     """A verb's forms that articles' words were not read as: to the letter, and its other terms by analysis."""
     places = form.elsewhere
     return [
-        *(_Wanted(word, _pattern([pair]), pair=True, terms=()) for pair in places.pairs),
-        *(_Wanted(word, "", pair=False, terms=(term,)) for term in places.terms),
+        *(_Wanted(word, _pattern([pair]), Place.WORD, terms=()) for pair in places.pairs),
+        *(_Wanted(word, "", Place.ANYWHERE, terms=(term,)) for term in places.terms),
     ]
 
 
 def _wanted_otherwise(word: int, form: WordForms, shorthand: str) -> _Wanted:
     """A variant's stretch: to the letter only; for shorthand, the character that headlines write."""
     if shorthand:
-        return _Wanted(word, re.escape(normalise(shorthand)), pair=False, terms=(), in_original=True)
-    letters = _unspaced_letters(form.runs)
-    return _Wanted(word, _pattern(form.runs), pair=form.pair is not None, terms=(), letters=letters)
+        return _Wanted(word, re.escape(normalise(shorthand)), Place.ANYWHERE, terms=(), in_original=True)
+    return _Wanted(word, _pattern(form.runs), _place(form), terms=(), letters=_unspaced_letters(form.runs))
 
 
 def _unspaced_letters(runs: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from gisa.clause import (
     Worth,
 )
 from gisa.text.runs import BARRIER
+from gisa.text.stream import SPACE
 
 
 class ArticleTokens:
@@ -43,7 +44,9 @@ class ArticleTokens:
             case Phrase(field, tokens):
                 return self._holds_phrase(field, tokens)
             case SyllableIn(field, character):
-                return any(character in token and len(token) <= 2 for token in self._places.get(field, {}))
+                return any(
+                    character in token and len(token.replace(SPACE, "")) <= 2 for token in self._places.get(field, {})
+                )
             case PublishedBetween(since_s, until_s):
                 at = self.published_at_s
                 return (since_s is None or at >= since_s) and (until_s is None or at < until_s)

@@ -29,7 +29,7 @@ def clauses_of(node: Node, words: QueryWords) -> list[Clause]:
         case Word(text, field):
             return words.clauses(text, scope_of(field))
         case Literal(text, field):
-            clause = matches_literal(text, scope_of(field))
+            clause = matches_literal(text, words.expander.analyser, scope_of(field))
             return [clause] if clause is not None else []
         case Days(since, until):
             return [between_days(since, until)]

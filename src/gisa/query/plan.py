@@ -147,9 +147,9 @@ class Plan:
         return {key: variant for key, variant in every.items() if key in self.words.without}
 
     @property
-    def has_short_words(self) -> bool:
+    def has_bound_words(self) -> bool:
         """Whether a word is bound to where words begin, so that some of its places are hidden."""
-        return any(form.pair is not None for forms in self.sought.words for form in forms)
+        return any(form.is_bound for forms in self.sought.words for form in forms)
 
     @property
     def score(self) -> Clause | None:

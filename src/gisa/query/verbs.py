@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import Analyser, is_noun
+from gisa.text.analyser import Analyser
 from gisa.text.hangul import decompose, final_of, is_hangul, with_final
 
 _BRIGHT: Final = "ㅏㅗ"
@@ -42,8 +42,7 @@ def other_places(run: str, verb: str, analyser: Analyser) -> OtherPlaces:
     written = run[0] + "다"  # 걸었다 may be of 걸다, 쓰는 of 쓰다
     possible = len(run) > 1 and written != verb and (final_of(run[0]) == "ㄹ" or run[1] == "는")
     also = (written,) if possible and _read_as(written, analyser) == written else ()
-    nouns = [pair for pair in pairs if is_noun(pair, analyser)]  # which articles' starts leave out
-    return OtherPlaces((*also, *nouns), tuple(pairs))
+    return OtherPlaces((*also, *pairs), tuple(pairs))
 
 
 def _with_n(stem: str) -> str:

@@ -1,32 +1,36 @@
 """What one query word is in each view, and so what it matches. The heart of Gisa's promise.
 
-A word matches an article if its terms stand there as a phrase, or its stream does (three syllables or more, or mixed
-script), or, for two syllables, its pair begins a run or a morpheme (so 우정 does not find 심우정).
+A word matches an article if its letters stand there from the beginning of a word or morpheme to the end of one, whatever the
+spacing between: as its terms side by side, as two words side by side that it is made of, or as one of the article's words
+(``gisa.text.analyser.contribution``). Where the analyser's answer is not to be relied on (에스쓰리알), a word of three syllables
+or more matches by its letters within one word. What holds the letters otherwise is only found *inside*.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, compress, pairwise, product
 from typing import Final, NamedTuple
 
-from gisa.clause import Clause, Phrase, SyllableIn, Token, all_of, any_of, phrase
+from gisa.clause import Clause, SyllableIn, Token, all_of, any_of, phrase
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
-from gisa.text.analyser import Analyser, RunAnalysis, Term, is_noun
+from gisa.text.analyser import Analyser, RunAnalysis, asked_terms
 from gisa.text.hangul import is_hangul
 from gisa.text.joins import is_joinable
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, cut
-from gisa.text.stream import stream_tokens
+from gisa.text.runs import BARRIER, JOIN, cut, cut_closed
+from gisa.text.stream import SPACE, stream_tokens
 from gisa.text.views import (
-    BODY_STARTS,
     BODY_STREAM,
     BODY_TERMS,
     BODY_VARIANTS,
-    TITLE_STARTS,
+    BODY_WORDS,
     TITLE_STREAM,
     TITLE_TERMS,
     TITLE_VARIANTS,
+    TITLE_WORDS,
 )
 
 
@@ -35,18 +39,22 @@ class FieldViews(NamedTuple):
 
     terms: str
     stream: str
-    starts: str
+    words: str
     variants: str
 
 
-TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_STARTS, TITLE_VARIANTS)
-BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_STARTS, BODY_VARIANTS)
+TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_WORDS, TITLE_VARIANTS)
+BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_WORDS, BODY_VARIANTS)
 EVERYWHERE: Final = (TITLE, BODY)
 
-_COUNTED: Final = re.compile("[한두세네][명개달번곳살채권대]")
-"""두명 is 두 명: a native numeral and a counter, whose terms stand side by side whatever the spacing."""
-_LIGHT: Final = frozenset("하다 되다 있다 없다 이다 아니다 보다 오다 가다 주다 나다 들다 받다 같다".split())
-"""Verbs too common for a phrase to rest on, when the rest of it is single syllables."""
+Phrased = tuple[str | None, ...]
+"""Terms as a phrase; None is a gap."""
+
+_DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨수")
+"""Words of one syllable that stand before any noun: 이 사회 is no 이사회."""
+_NUMERAL: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2}|[한두세네열]")
+_MAX_SPACED: Final = 4
+"""Boundaries inside a quoted word at which a space may stand or not, in every combination; beyond, all or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +62,34 @@ class WordForms:
     """One stretch of a query, without barriers, in the form of each view."""
 
     runs: tuple[str, ...]
-    terms: tuple[str | None, ...]
-    """Terms as a phrase (None: a gap); empty when the analyser's answer is not to be relied on."""
-    stream: tuple[str, ...]
-    """The stream as a phrase; empty where the word is too short for it."""
-    pair: str | None
-    """The two syllables, when the word is just that."""
+    terms: Phrased
+    """Terms as a phrase; empty when the analyser's answer is not to be relied on."""
     scoring: tuple[str, ...]
     """Terms that count for relevance, even where the phrase of them is not relied on."""
+    word: str = ""
+    """The letters of a word of 한글 of two syllables or more; empty for a single syllable and for mixed scripts."""
+    splits: tuple[Phrased, ...] = ()
+    """Terms of the two words that the word may be written as: 김 현철 for 김현철."""
     elsewhere: OtherPlaces = NOWHERE
     """Where a verb stands although articles' words were read as another."""
-    is_noun: bool = False
-    """The pair is a term by itself, which articles' starts leave out."""
+    spaced: tuple[tuple[str, ...], ...] = ()
+    """Of figures and of several words with a verb: the stream with spaces where its parts meet: 세 번째, 할 수 있다."""
+    edges: tuple[WordForms, ...] = ()
+    """Of mixed scripts: the runs of 한글 at its ends, which may be a part of a longer run (AI칩 in AI칩셋공장)."""
+    inside: bool = False
+    is_parted: bool = False
+    """True: marks part its runs, over which no stretch of letters goes."""
+    """True: also wherever the letters stand, whatever stands around them and whatever the spacing."""
+
+    @property
+    def stream(self) -> tuple[str, ...]:
+        """The letters as a phrase of the stream."""
+        return tuple(stream_tokens([token for run in self.runs for token in (run, JOIN)][:-1]))
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it has to begin and end where words do, so that other places of its letters are hidden."""
+        return bool(self.word or self.edges)
 
 
 def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
@@ -82,50 +106,66 @@ def word_forms(text: str, analyser: Analyser) -> tuple[WordForms, ...]:
 
 def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
     hangul = "".join(runs) if all(is_hangul(run[0]) for run in runs) else ""
-    phrase_terms: list[str | None] = []
-    scoring: list[str] = []
     analyses = [analyser.analyse(run) for run in runs]
-    for place, analysis in enumerate(analyses):
-        last = place == len(runs) - 1
+    terms: list[str | None] = []
+    for place, (_run, analysis) in enumerate(zip(runs, analyses, strict=True)):
         for number, term in enumerate(analysis.terms):
             if number in analysis.gaps:
-                phrase_terms.append(None)
-            phrase_terms.append(term.text)
-            scoring.append(term.text)
-        if len(analysis.terms) in analysis.gaps and not last:
-            phrase_terms.append(None)
+                terms.append(None)
+            terms.append(term.text)
+        if len(analysis.terms) in analysis.gaps and place + 1 < len(runs):
+            terms.append(None)
+    scoring = tuple([term.text for analysis in analyses for term in analysis.terms])
+    relied = len(hangul) < 2 or any(
+        asked_terms(run, analysis) for run, analysis in zip(runs, analyses, strict=True) if len(run) > 1
+    )
+    if len(hangul) == 2 and len(runs) == 2:
+        relied = not dotted  # 한·일: its two syllables stand side by side in too many other words
+    word = hangul if len(hangul) > 1 else ""
+    edges = [] if hangul else [run for run in dict.fromkeys((runs[0], runs[-1])) if is_hangul(run[0])]
     return WordForms(
         runs=tuple(runs),
-        terms=tuple(phrase_terms) if _reliable(runs, analyses, hangul, dotted=dotted) else (),
-        stream=tuple(stream_tokens(runs)) if len(hangul) >= 3 or (not hangul and len(runs) > 1) else (),
-        pair=hangul if len(hangul) == 2 else None,
-        scoring=tuple(scoring),
+        terms=tuple(terms) if relied else (),
+        scoring=scoring,
+        word=word,
+        splits=tuple(_splits(word, tuple(terms), analyser)),
         elsewhere=other_places(runs[0], scoring[0], analyser) if hangul and len(runs) == len(scoring) == 1 else NOWHERE,
-        is_noun=len(hangul) == 2 and is_noun(hangul, analyser),
+        spaced=tuple(dict.fromkeys(_spaced_parts(runs, analyses, word))),
+        edges=tuple(_forms([run], analyser, dotted=False) for run in edges),
     )
 
 
-def _reliable(runs: list[str], analyses: list[RunAnalysis], hangul: str, *, dotted: bool) -> bool:
-    """Whether the terms say as much as the word: not when only single syllables and light verbs are left of it."""
-    if not hangul or len(hangul) == 1:
-        return True
-    if len(hangul) == 2 and len(runs) == 2:
-        return not dotted  # 한·일: its two syllables stand side by side in too many other words
-    if len(hangul) == 2 and _COUNTED.fullmatch(hangul):
-        return True
-    return any(_carries(term, run) for run, analysis in zip(runs, analyses, strict=True) for term in analysis.terms)
+def _spaced_parts(runs: list[str], analyses: list[RunAnalysis], word: str) -> Iterator[tuple[str, ...]]:
+    """The stream of a number with its counter, or of words that end in a verb, with a space at one of its places or at all."""
+    counted = runs[0].isdigit() and len(runs) == 2 and is_hangul(runs[1][0])
+    last, terms = runs[-1], analyses[-1].terms
+    has_verb = word and len(runs) == 1 and len(terms) > 1 and terms[-1].text != last[terms[-1].start : terms[-1].end]
+    if not counted and not (len(word) > 2 and (_NUMERAL.match(word) or has_verb)):
+        return
+    places = range(1, len(last)) if counted else [term.start for term in terms[1:]]
+    for chosen in (*([place] for place in places), *[list(places)][: len(places) > 1]):
+        yield tuple(stream_tokens([*runs[:-1], *_cut_at(last, chosen)]))
 
 
-def _carries(term: Term, run: str) -> bool:
-    if term.text in _LIGHT:
-        # 했다 and 하였다 are 하다, but 해온바이오 and 하네다 are not
-        return term.end == len(run) or len(run) == 2 or (term.end == 1 and run[1] in "였었았")
-    return len(term.text) > 1
+def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
+    """The word as two words side by side, wherever each of them is made of nothing but its terms.
+
+    Not after a determiner, which stands before any noun: except where the word is one term, as names are.
+    """
+    if len(word) < 3:
+        return
+    for place in range(1, len(word)):
+        first, second = word[:place], word[place:]
+        if first in _DETERMINERS and terms != (word,) and terms[0] != first:
+            continue
+        phrase = tuple([term.text for part in (first, second) for term in analyser.analyse(part).terms])
+        if "".join(phrase) == word and phrase != terms and (len(phrase) > 3 or any(len(term) > 1 for term in phrase)):
+            yield phrase
 
 
 def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
-    """The same stretches, those of two syllables wherever these stand side by side: 우정 in 심우정 and in 국가 우정청, too."""
-    return tuple(form if form.pair is None else replace(form, stream=(form.pair,), pair=None) for form in forms)
+    """The same stretches, also wherever their letters stand: 우정 in 심우정 and in 국가 우정청, too."""
+    return tuple(replace(form, inside=True) for form in forms)
 
 
 def across_barriers(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
@@ -134,34 +174,53 @@ def across_barriers(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
         return forms
     terms = [term for form in forms for term in (None, *form.terms)][1:]
     runs = tuple(run for form in forms for run in form.runs)
-    return (WordForms(runs, tuple(terms), stream=(), pair=None, scoring=tuple(filter(None, terms))),)
+    return (WordForms(runs, tuple(terms), scoring=tuple(filter(None, terms)), is_parted=True),)
 
 
 def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> list[Clause]:
     """One clause for each stretch, all of which must hold; each is satisfied within one field of ``fields``."""
-    clauses: list[Clause] = []
-    for form in forms:
-        ways: list[Clause] = []
-        for field in fields:
-            if form.terms:
-                ways.append(phrase(field.terms, form.terms))
-            if form.stream:
-                ways.append(phrase(field.stream, form.stream))
-            if form.pair:
-                ways += begins(form, field)
-            ways += [Token(field.terms, term) for term in form.elsewhere.terms]
-            ways += [Token(field.starts, pair) for pair in form.elsewhere.pairs]
-            if len(form.runs) == 1 and is_joinable(form.runs[0]):
-                ways.append(Token(field.starts, form.runs[0]))
-        clauses.append(any_of(ways))
-    return clauses
+    return [any_of([clause for field in fields for clause in _ways(form, field)]) for form in forms]
 
 
-def begins(form: WordForms, field: FieldViews) -> tuple[Clause, ...]:
-    """Any of these says that the form's pair begins a run or a morpheme; ``form.pair`` is not None."""
-    assert form.pair is not None
-    starts = Token(field.starts, form.pair)
-    return (starts, Token(field.terms, form.pair)) if form.is_noun else (starts,)
+def _ways(form: WordForms, field: FieldViews) -> Iterator[Clause]:
+    """Any of these says that the stretch stands in the field."""
+    if form.terms:
+        yield phrase(field.terms, form.terms)
+    yield from stands(form, field)
+    yield from (Token(field.terms, term) for term in form.elsewhere.terms)
+    yield from (Token(field.words, pair) for pair in form.elsewhere.pairs)
+    if form.inside:
+        yield from _anywhere(form, field)
+
+
+def stands(form: WordForms, field: FieldViews) -> Iterator[Clause]:
+    """Any of these says that the stretch stands in the field by its letters, from where a word begins to where one ends."""
+    if form.word:
+        yield Token(field.terms, form.word)
+        yield Token(field.words, form.word)
+        yield from (phrase(field.terms, split) for split in form.splits)
+        if not form.terms and len(form.word) > 2:
+            yield phrase(field.stream, form.stream)
+        yield from (phrase(field.stream, tokens) for tokens in form.spaced)
+    elif len(form.runs) == 1 and is_joinable(form.runs[0]):
+        yield Token(field.words, form.runs[0])
+    elif len(form.runs) > 1 and not form.is_parted and all(len(edge.runs[0]) > 1 for edge in form.edges):
+        bound = [any_of(_ways(edge, field)) for edge in form.edges]
+        yield all_of([phrase(field.stream, form.stream), *bound])
+        yield from (phrase(field.stream, tokens) for tokens in form.spaced)
+
+
+def _anywhere(form: WordForms, field: FieldViews) -> Iterator[Clause]:
+    """The letters as they stand, without a space between them or with one."""
+    yield from (phrase(field.stream, tokens) for tokens in _spaced(form.stream))
+
+
+def _spaced(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The phrase of a stream without spaces, and those with one space in it."""
+    yield tokens
+    for place, token in enumerate(tokens):
+        if len(token) == 2 and is_hangul(token[0]) and is_hangul(token[1]):
+            yield (*tokens[:place], token[0] + SPACE + token[1], *tokens[place + 1 :])
 
 
 def matches_shorthand(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
@@ -169,18 +228,54 @@ def matches_shorthand(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ..
     return all_of(any_of(phrase(field.variants, form.terms) for field in fields) for form in forms)
 
 
-def matches_literal(text: str, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause | None:
-    """The clause of a quoted stretch: its stream as a phrase, to the letter. None when nothing in it can be searched."""
-    tokens: list[str | None] = [None if token == BARRIER else token for token in stream_tokens(cut(normalise(text)))]
-    while tokens and tokens[0] is None:
-        tokens.pop(0)
-    while tokens and tokens[-1] is None:
-        tokens.pop()
+def matches_literal(text: str, analyser: Analyser, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause | None:
+    """The clause of a quoted stretch: its letters as they are typed, anywhere; with other spacing, between boundaries.
+
+    None when nothing in it can be searched.
+    """
+    runs = cut_closed(normalise(text))
+    tokens = _without_edges([None if token == BARRIER else token for token in stream_tokens(runs)])
     if not tokens:
         return None
     only = tokens[0] if len(tokens) == 1 else None
     if only is not None and len(only) == 1 and is_hangul(only):
         return any_of(SyllableIn(field.stream, only) for field in fields)
-    return any_of(
-        Phrase(field.stream, tuple(tokens)) if len(tokens) > 1 else phrase(field.stream, tokens) for field in fields
+    typed = [phrase(field.stream, tokens) for field in fields]
+    return any_of([*typed, *_spaced_otherwise(runs, analyser, fields)])
+
+
+def _spaced_otherwise(runs: list[str], analyser: Analyser, fields: tuple[FieldViews, ...]) -> Iterator[Clause]:
+    """A quoted stretch of 한글 with spaces where words or morphemes meet, or without: 서울 시장 for "서울시장".
+
+    That such a place begins and ends where words do is asked of the article, not of the place: a word's letters with a space
+    at its own boundary (교육 부담 for 교육부) count where the article holds the word, too.
+    """
+    letters = [run for run in runs if run != JOIN]
+    word = "".join(letters)
+    if len(word) < 3 or not all(map(is_hangul, word)):
+        return
+    forms = [_forms(each, analyser, dotted=False) for each in ([word], letters)[: 1 + (len(letters) > 1)]]
+    meeting = {*accumulate(map(len, letters)), *(term.start for term in analyser.analyse(word).terms)}
+    places = sorted(meeting - {0, len(word)})
+    many = len(places) > _MAX_SPACED
+    choices = (
+        [places, []] if many else [list(compress(places, chosen)) for chosen in product((0, 1), repeat=len(places))]
     )
+    spaced = dict.fromkeys(tuple(stream_tokens(_cut_at(word, chosen))) for chosen in choices)
+    spaced.pop(tuple(stream_tokens(runs)), None)
+    for field in fields if spaced else ():
+        ways = [clause for form in forms for clause in _ways(form, field)]
+        yield all_of([any_of(phrase(field.stream, tokens) for tokens in spaced), any_of(ways)])
+
+
+def _cut_at(word: str, places: Sequence[int]) -> list[str]:
+    return [word[start:end] for start, end in pairwise((0, *places, len(word)))]
+
+
+def _without_edges(tokens: list[str | None]) -> list[str | None]:
+    """The tokens without gaps at either end."""
+    while tokens and tokens[0] is None:
+        tokens.pop(0)
+    while tokens and tokens[-1] is None:
+        tokens.pop()
+    return tokens

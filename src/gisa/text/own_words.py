@@ -87,14 +87,14 @@ class OwnWordsAnalyser:
 
     def _places(self, run: str) -> Iterator[_Place]:
         at = 0
-        starts: tuple[int, ...] | None = None
+        begins: tuple[int, ...] | None = None
         while at < len(run) - 1:
             for word in self._by_start.get(run[at : at + 2], ()):
                 if not run.startswith(word.text, at):
                     continue
                 if len(word.text) == 2 and at:
-                    starts = self._analyser.analyse(run).starts if starts is None else starts
-                    if at not in starts:
+                    begins = self._analyser.analyse(run).begins if begins is None else begins
+                    if at not in begins:
                         continue
                 yield _Place(at, at + len(word.text), word)
                 at += len(word.text) - 1

@@ -6,6 +6,7 @@ wrong for some kinds of runs, which are common:
 * 미국의 is read as 미 + 국의, 교육과정의 as 교육 과 정의, 방안과 as 방 안과: the particle is taken for the end of a noun;
 * 대회의실 is read as 대회 + 의 + 실: here it is the other way round;
 * 정기회의 is read as 정기회 + 의 by that rule, and stays a meeting;
+* 간호학과 is read as 간호학 + 과, and is a department;
 * 홍보관 is read as 홍 + 보관, 추진단 as 추 + 진단: likewise the suffix;
 * 잡히다 is read as a form of 잡다, 밝히다 of 밝다: the dictionary form as one of another verb;
 * 법의, 배가 and 명이 are read as nouns of two syllables which hardly anybody writes (法衣, 倍加, 명이나물), not as 법 + 의;
@@ -37,6 +38,8 @@ _NOUN_AND_PARTICLE: Final = frozenset(
 )
 """Whole runs. From 2,000 of a common noun of one syllable and a particle, those that the analyser reads as another word and
 that are not that word oftener (as 강도, 문의, 시도, 귀가 and 물의 are)."""
+_NOT_BEFORE_A_PARTICLE: Final = frozenset("심편")
+"""Last syllables of compounds that are likelier the first of another noun: 사후 + 심의, 교통 + 편의."""
 _MEETINGS: Final = frozenset(("정기회의", "임시회의"))
 """회의 and not 회 + 의. 위원회의, 협의회의 and 30 more of the press releases are the other way round."""
 _NO_VERBS: Final = PLAIN_NOUNS | {"MAG", "MM"}
@@ -59,6 +62,8 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
             return _as_dictionary_form(run, morphemes, dictionary)
     if len(morphemes) == 1:
         return morphemes
+    if last.text == "과" and last.tag == "JC" and run[-2] == "학" and morphemes[-2].kind:
+        return _as_department(morphemes)
     if last.text[-1] in _PARTICLES and _is_short_noun(last):
         return _with_particle(run, morphemes, dictionary)
     end = len(morphemes)
@@ -76,9 +81,17 @@ def _with_particle(run: str, morphemes: list[Morpheme], dictionary: Dictionary) 
     nouns = dictionary.parse(run[:-1])
     if len(nouns) > len(morphemes) or not _are_whole_nouns(nouns) or run in _MEETINGS:
         return morphemes
+    if nouns[-1].text[-1] in _NOT_BEFORE_A_PARTICLE and nouns[-1].kind:
+        return morphemes
     if len(nouns) == len(morphemes) and morphemes[-2].length < 3:
         return morphemes
     return [*nouns, morpheme(run[-1], _PARTICLES[run[-1]])]
+
+
+def _as_department(morphemes: list[Morpheme]) -> list[Morpheme]:
+    """간호학 + 과 → 간호 + 학과: departments are named far oftener than two subjects in a row."""
+    *others, subject, _ = morphemes
+    return [*others, morpheme(subject.text[:-1], "NNG"), morpheme("학과", "NNG")]
 
 
 def _with_suffix(morphemes: list[Morpheme], end: int, dictionary: Dictionary) -> list[Morpheme]:

@@ -47,10 +47,10 @@ _RUN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_CLOSED: Final = re.compile(rf"(?<=[가-힣])[^\w\s{_MARKS}.:]+(?=[가-힣])")
+_CLOSED: Final = re.compile(rf"(?<=[가-힣])[^\w\s{_MARKS}.:*%+#$€£¥₩]+(?=[가-힣])")
 _CLOSED_BY_HAN: Final = re.compile(
-    rf"(?<=[가-힣])[^\w\s{_MARKS}.:]*(?=[{HAN}])|(?<=[{HAN}])[^\w\s{_MARKS}.:]*(?=[가-힣])"
-    rf"|(?<=[가-힣{HAN}])[^\w\s{_MARKS}.:]+(?=[가-힣{HAN}])"
+    rf"(?<=[가-힣])[^\w\s{_MARKS}.:*%+#$€£¥₩]*(?=[{HAN}])|(?<=[{HAN}])[^\w\s{_MARKS}.:*%+#$€£¥₩]*(?=[가-힣])"
+    rf"|(?<=[가-힣{HAN}])[^\w\s{_MARKS}.:*%+#$€£¥₩]+(?=[가-힣{HAN}])"
 )
 """What stands between two runs of 한글 or 漢字 without a space: marks, or nothing where the script changes."""
 _BARRIERS: Final = dict.fromkeys(f"{_MARKS}.:", BARRIER)

@@ -1,4 +1,4 @@
-"""The views of an article that an index keeps: terms, stream and starts of headline and body, byline and section.
+"""The views of an article that an index keeps: terms, stream and words of headline and body, byline and section.
 
 Each view is one string of space-separated tokens, so that every engine indexes the same thing. ``|`` is the barrier: it
 takes a position and is not indexed.
@@ -7,16 +7,16 @@ takes a position and is not indexed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndStarts, parted
+from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndWords, parted, words_over_joins
 from gisa.text.figures import read_figures
 from gisa.text.glosses import glossed
 from gisa.text.joins import latin_joins
 from gisa.text.normal import normalise
-from gisa.text.runs import BARRIER, HAN, cut, holds_han, other_han_readings, read_han
+from gisa.text.runs import BARRIER, JOIN, cut, cut_closed, holds_han, other_han_readings
 from gisa.text.stream import stream_of
 from gisa.text.unseen import without_unseen
 
@@ -38,8 +38,8 @@ TITLE_TERMS: Final = "title_terms"
 BODY_TERMS: Final = "body_terms"
 TITLE_STREAM: Final = "title_stream"
 BODY_STREAM: Final = "body_stream"
-TITLE_STARTS: Final = "title_starts"
-BODY_STARTS: Final = "body_starts"
+TITLE_WORDS: Final = "title_words"
+BODY_WORDS: Final = "body_words"
 TITLE_VARIANTS: Final = "title_variants"
 BODY_VARIANTS: Final = "body_variants"
 BYLINE: Final = "byline"
@@ -52,8 +52,8 @@ FIELDS: Final = (
     ViewField(BODY_TERMS, positions=True),
     ViewField(TITLE_STREAM, positions=True),
     ViewField(BODY_STREAM, positions=True),
-    ViewField(TITLE_STARTS, positions=False),
-    ViewField(BODY_STARTS, positions=False),
+    ViewField(TITLE_WORDS, positions=False),
+    ViewField(BODY_WORDS, positions=False),
     ViewField(TITLE_VARIANTS, positions=True),
     ViewField(BODY_VARIANTS, positions=True),
     ViewField(BYLINE, positions=True),
@@ -65,11 +65,9 @@ FIELDS: Final = (
 
 _WORD_BEFORE: Final = re.compile(r"\w+\s?\Z")
 _WORD_AFTER: Final = re.compile(r"\s?\w+")
-_DOTTED: Final = re.compile(r"(?<![가-힣])([가-힣])(?=·([가-힣]))")
-"""한·일: two syllables with a dot between begin a word as 한일 does."""
-
-_HAN_BEFORE_HANGUL: Final = re.compile(f"(?<![{HAN}])[{HAN}][가-힣]")
-"""美군: a single 漢字 and the syllable after it begin a word as 미군 does."""
+_JOINED: Final = re.compile(rf"\S+(?: {JOIN} \S+)+")
+_JOINED_KEPT: Final = 50_000
+"""Sequences of joined runs whose words are remembered: 10 MB."""
 
 
 class TextViews(NamedTuple):
@@ -77,7 +75,8 @@ class TextViews(NamedTuple):
 
     terms: str
     stream: str
-    starts: str
+    words: str
+    """What stands from the beginning of a word or morpheme to the end of one, unless the terms say it."""
     variants: str
     """Terms of what shorthand in the text stands for, each between its neighbours: ``미국 연준`` for 美연준."""
 
@@ -98,35 +97,46 @@ class ViewBuilder:
     def __init__(self, memo: RunMemo | None = None, *, expand: Expand = no_expansions) -> None:
         self._memo = memo if memo is not None else RunMemo(MecabAnalyser())
         self._expand = expand
+        self._joined: dict[str, list[str]] = {}
 
     def text(self, text: str, *, published: date | None = None) -> TextViews:
         """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
         normal = normalise(text)
-        runs = cut(normal)
-        terms, begun = self._contributed(runs)
-        starts = dict.fromkeys(begun)
-        in_han = holds_han(normal)
-        if in_han:
-            starts |= dict.fromkeys([read_han(match[0]) for match in _HAN_BEFORE_HANGUL.finditer(normal)])
-        if "·" in normal:
-            readable = read_han(normal) if in_han else normal
-            starts |= dict.fromkeys([match[1] + match[2] for match in _DOTTED.finditer(readable)])
+        closed = cut_closed(normal)
+        runs = [run for run in closed if run != JOIN] if JOIN in closed else closed
+        terms, found = self._contributed(runs)
+        words = dict.fromkeys(found)
+        if runs is not closed:
+            words |= dict.fromkeys(self._over_joins(closed))
         ascii_only = normal.encode("ascii", "ignore").decode()
         joins = latin_joins(normal, ascii_only)
-        starts |= dict.fromkeys(joins.pairs)
+        words |= dict.fromkeys(joins.pairs)
         said_otherwise = (*glossed(normal), *joins.glosses, *read_figures(normal, ascii_only))
-        more = [run for variant in said_otherwise for run in (BARRIER, *cut(variant))]
+        more = [run for variant in said_otherwise for run in (BARRIER, *cut_closed(variant))]
         if more:
-            runs += more
-            terms = f"{terms} {self._contributed(more).terms}"
-        for start, end, reading in other_han_readings(normal) if in_han else ():
+            closed = closed + more
+            other = self._contributed([run for run in more if run != JOIN])
+            terms = f"{terms} {other.terms}"
+            words |= dict.fromkeys((*other.words, *self._over_joins(more)))
+        for start, end, reading in other_han_readings(normal) if holds_han(normal) else ():
             around = f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
-            more = [BARRIER, *cut(around)]
-            runs += more
-            found = self._contributed(more)
-            terms = f"{terms} {found.terms}"
-            starts |= dict.fromkeys(found.starts)
-        return TextViews(terms, stream_of(runs), " ".join(starts), self._variants(normal, published))
+            more = [BARRIER, *cut_closed(around)]
+            closed = closed + more
+            other = self._contributed([run for run in more if run != JOIN])
+            terms = f"{terms} {other.terms}"
+            words |= dict.fromkeys((*other.words, *self._over_joins(more)))
+        return TextViews(terms, stream_of(closed), " ".join(words), self._variants(normal, published))
+
+    def _over_joins(self, closed: list[str]) -> Iterator[str]:
+        """The words that go over marks without a space, or from 漢字 to 한글: 아태 in 아·태, 미군 in 美군."""
+        for joined in _JOINED.findall(" ".join(closed)):
+            words = self._joined.get(joined)
+            if words is None:
+                if len(self._joined) >= _JOINED_KEPT:
+                    self._joined.clear()
+                words = words_over_joins(joined.split(f" {JOIN} "), self._memo)
+                self._joined[joined] = words
+            yield from words
 
     def _variants(self, normal: str, published: date | None) -> str:
         """Terms of what shorthand stands for, each between its neighbours."""
@@ -137,7 +147,7 @@ class ViewBuilder:
             for start, end, word in self._expand(normal, published)
         )
 
-    def _contributed(self, runs: list[str]) -> TermsAndStarts:
+    def _contributed(self, runs: list[str]) -> TermsAndWords:
         return parted(map(self._memo.__getitem__, runs))
 
     def article(
@@ -155,10 +165,10 @@ class ViewBuilder:
         return {
             TITLE_TERMS: headline.terms,
             TITLE_STREAM: headline.stream,
-            TITLE_STARTS: headline.starts,
+            TITLE_WORDS: headline.words,
             BODY_TERMS: text.terms,
             BODY_STREAM: text.stream,
-            BODY_STARTS: text.starts,
+            BODY_WORDS: text.words,
             TITLE_VARIANTS: headline.variants,
             BODY_VARIANTS: text.variants,
             BYLINE: f" {BARRIER} ".join(" ".join(byline_tokens(name)) for name in names),
