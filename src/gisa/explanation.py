@@ -24,7 +24,6 @@ class Rule(StrEnum):
 
     TERMS = "terms"
     LETTERS = "letters"
-    START = "start"
     VARIANT = "variant"
     SHORTHAND = "shorthand"
 
@@ -150,7 +149,6 @@ class QueryPart:
     terms: tuple[str, ...] = ()
     """The word as terms (``·``: a gap); empty where they are not relied on."""
     stream: tuple[str, ...] = ()
-    pair: str = ""
     variants: tuple[str, ...] = ()
     """Every variant that was looked for, too."""
     findings: tuple[Finding, ...] = ()

@@ -104,7 +104,7 @@ REASONS = {
     "inside a name": (
         "우정",
         "심우정 총장",
-        "‘우정’은 ‘심우정’ 안에만 있습니다: 두 글자 단어는 단어의 처음에서만 찾습니다.",
+        "‘우정’은 ‘심우정’ 안에만 있습니다: 한 단어의 처음부터 끝까지 같은 것만 찾습니다. ‘단어 안에서’ 찾으면 함께 나옵니다.",
     ),
     "nowhere": ("양자", "심우정 총장", "‘양자’가 제목과 본문 어디에도 없습니다."),
     "excluded": ("총장 -심우정", "심우정 총장", "제외한 ‘심우정’에 맞는 말이 이 기사에 있습니다."),
@@ -130,9 +130,9 @@ def test_the_first_reason_is_named(library: Library, query: str, title: str, rea
 
 
 RULES = {
-    "as a word": ("총장", "심우정 총장", {Rule.TERMS, Rule.START}),
+    "as a word": ("총장", "심우정 총장", {Rule.TERMS, Rule.LETTERS}),
     "whatever the spacing": ('"심우정총장"', "심우정 총장", {Rule.LETTERS}),
-    "two syllables at a beginning": ("총장", "총장실 앞", {Rule.START}),
+    "part of a noun that is two": ("카드", "체크카드 이용", {Rule.LETTERS}),
     "a synonym": ("WHO", "세계보건기구 총회", {Rule.VARIANT}),
     "shorthand": ("미국", "美연준 금리 동결", {Rule.SHORTHAND}),
 }
@@ -153,7 +153,7 @@ def test_both_sides_are_shown(library: Library) -> None:
     library.add([article(0, "심우정 총장", "나루시 이야기")])
     part = part_of(library, "우정")
 
-    assert (part.terms, part.pair) == (("우정",), "우정")
+    assert part.terms == ("우정",)
     assert [(place.field, place.text) for place in part.places] == [("title", "심우정")]
     assert part.places[0].terms
 

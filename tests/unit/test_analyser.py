@@ -37,7 +37,7 @@ def marked(run: str) -> str:
 
 
 CASES = {
-    "particle dropped": ("[서울][시장]은]", "서울 시장 |"),
+    "particle dropped": ("[서울][시]장]은]", "서울 시장 |"),
     "compound split": ("[대통령]실]은]", "대통령 실 |"),
     "long compound": ("[북한][이탈][주민]", "북한 이탈 주민"),
     "verb in its dictionary form": ("[늘렸]다]", "늘리다"),
@@ -64,7 +64,7 @@ CASES = {
     "the particle 의": ("[국민]의]", "국민 |"),
     "plural dropped": ("[학생]들]이]", "학생 |"),
     "other prefixes split": ("[신][기술]", "신 기술"),
-    "vice is no negation": ("[부][회장]", "부 회장"),
+    "vice is no negation": ("[부][회]장]", "부 회장"),
     "the particle, not the end of a noun": ("[미국]의]", "미국 |"),
     "the particle after a compound": ("[지역][사회]의]", "지역 사회 |"),
     "a noun that does end so": ("[대책][회의]", "대책 회의"),
@@ -78,7 +78,7 @@ CASES = {
     "only a particle": ("[의]", "의"),
     "Latin": ("[ai]", "ai"),
     "unknown to the dictionary": ("[두][쫀][쿠][열][풍]", "두 쫀쿠열풍"),
-    "a place's suffix and who lives there": ("[오산][시]민]", "오산 시 민"),
+    "a place's suffix and who lives there": ("[서울][시민]", "서울 시민"),
     "two suffixes that are no word": ("[선거]구]제]를]", "선거 구 제 |"),
 }
 
@@ -95,11 +95,12 @@ def test_terms_and_places(expected: str, terms: str) -> None:
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        pytest.param("서울시장은", "", id="terms say what stands there"),
+        pytest.param("서울시민은", "", id="terms say what stands there"),
         pytest.param("대통령실은", "", id="two terms side by side"),
         pytest.param("이번", "이번", id="two syllables whose terms are not relied on"),
-        pytest.param("걸었다", "", id="a form that is read as its verb"),
-        pytest.param("여는", "여는", id="a form of two verbs"),
+        pytest.param("먹었다", "", id="a form that is read as its verb"),
+        pytest.param("걸었다", "걸었", id="a form of two verbs"),
+        pytest.param("공수처장", "공수처", id="up to a body's head"),
         pytest.param(
             "두쫀쿠열풍", "두쫀 두쫀쿠 두쫀쿠열 열풍 쫀쿠 쫀쿠열 쿠열 쿠열풍", id="any part of what is unknown"
         ),

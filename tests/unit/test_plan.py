@@ -57,11 +57,11 @@ def test_switching_variants_off_is_compiling_without_them(query: str, data: st.D
 
 @given(query=QUERIES)
 def test_looking_inside_words_is_compiling_so(query: str) -> None:
-    """The match inside words is that of a query compiled to look there; without short words it is the same match."""
+    """The match inside words is that of a query compiled to look there; without words of 한글 it is the same match."""
     plan = plan_of(query)
 
     assert plan.match_inside() == plan_of(query, inside=True).match
-    assert plan.has_short_words or plan.match_inside() == plan.match
+    assert plan.has_bound_words or plan.match_inside() == plan.match
 
 
 def test_names_of_several_words_are_one_part() -> None:

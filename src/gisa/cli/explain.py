@@ -55,7 +55,6 @@ def _print_part(part: QueryPart, speaker: Speaker, *, indent: int) -> None:
     details = (
         (text.terms, " ".join(part.terms)),
         (text.stream, " ".join(part.stream)),
-        (text.pair, part.pair),
         (text.variants, ", ".join(part.variants)),
     )
     for label, value in details:

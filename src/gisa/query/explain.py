@@ -125,7 +125,6 @@ class PartExplainer:
             reason,
             terms=tuple(term or _GAP for form in forms for term in form.terms),
             stream=tuple(token for form in forms for token in form.stream),
-            pair=next((form.word for form in forms if len(form.word) == 2), ""),
             variants=tuple(dict.fromkeys(self._variant_text(each.variant) for each in variants)),
             findings=tuple(dict.fromkeys(findings)),
             places=places,

@@ -165,7 +165,7 @@ def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
 
 def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
     """The same stretches, also wherever their letters stand: 우정 in 심우정 and in 국가 우정청, too."""
-    return tuple(replace(form, inside=True) for form in forms)
+    return tuple(replace(form, inside=True) if form.is_bound else form for form in forms)
 
 
 def across_barriers(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:

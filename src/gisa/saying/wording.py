@@ -281,7 +281,6 @@ class ExplainText:
     lacks: str
     terms: str
     stream: str
-    pair: str
     variants: str
     places: str
     score: str

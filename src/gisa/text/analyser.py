@@ -408,7 +408,7 @@ def _candidates(run: str, analysis: RunAnalysis) -> set[str]:
         run[begin:end]
         for begin in begins
         for end in ends
-        if 2 <= end - begin <= _LONGEST and end <= head and (begin, end) not in plain
+        if 2 <= end - begin <= _LONGEST and end <= head and (begin, end) not in plain and end - begin < len(run)
     }
 
 

@@ -58,6 +58,8 @@ _AFFIX_INSIDE: Final = 0.15
 _LEFT_OVER: Final = 1.6
 _TAIL: Final = 0.3
 _ENDING_INSIDE: Final = 1.8
+_OF_INSIDE: Final = 0.9
+"""Of the particle 의, behind which a space is often forgotten: 공동체의협력."""
 _VERB: Final = 1.5
 _CLEARLY: Final = 0.05
 """How much lighter another reading must be."""
@@ -131,7 +133,7 @@ def _weight(morphemes: list[Morpheme], dictionary: Dictionary) -> float:
         if tag in VERBS:
             weight += _VERB
         elif tag in TAILS:
-            weight += _ENDING_INSIDE
+            weight += _OF_INSIDE if each.text == "의" else _ENDING_INSIDE
         elif each.length > 1:
             weight += _weight_of(each, dictionary.cost(each.text))
         else:

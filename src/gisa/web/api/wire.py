@@ -236,7 +236,6 @@ class WirePart(BaseModel):
     message: str = Field(description="The reason as a sentence for readers, in the language asked for.")
     terms: list[str] = Field(description="The word as terms; `·` is a gap.")
     stream: list[str] = Field(description="The word as letters, whatever its spacing.")
-    pair: str = Field(description="The two syllables of a word that is just that.")
     variants: list[str] = Field(description="Every variant that was looked for, too.")
     findings: list[WireFinding]
     places: list[WirePlace] = Field(description="Where in the article the letters stand; the first few.")
