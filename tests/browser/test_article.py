@@ -95,6 +95,6 @@ def test_an_article_opened_directly_leads_home(either: Page) -> None:
     """Without a search before it, the way back is the first page."""
     either.goto(f"/articles/{PICTURED_ID}")
 
-    either.get_by_role("link", name="검색 홈").click()
+    either.locator(".back").get_by_role("link", name="검색 홈").click()
 
     expect(either.locator("h1")).to_have_text("찾아보고 싶은 뉴스가 있다면, 검색")

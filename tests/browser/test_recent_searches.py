@@ -144,7 +144,7 @@ def test_kept_searches_are_deleted_while_off(either: Page) -> None:
     either.goto("/")
     either.get_by_role("button", name="검색어 저장 끄기").click()
     either.get_by_role("button", name="그대로 두고 끄기").click()
-    expect(either.locator(".recent")).to_contain_text("남겨 둔 검색어 1개")
+    expect(either.locator(".recent")).to_contain_text("저장해 둔 검색어 1개")
 
     either.get_by_role("button", name="전체삭제").click()
     expect(either.locator(".recent")).to_contain_text(OFF)

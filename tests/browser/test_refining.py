@@ -86,7 +86,7 @@ def test_swapped_dates_are_turned_around(either: Page) -> None:
 
     _set_days(either, "2026-02-28", "2025-03-01")
 
-    expect(either.locator(".notice")).to_contain_text("두 날짜를 바꾸어 찾았습니다")
+    expect(either.locator(".notice")).to_contain_text("두 날짜를 바꾸어 검색했습니다")
     assert total(either) > 0
 
 
@@ -97,7 +97,7 @@ def test_a_date_that_is_none_is_left_out(either: Page) -> None:
 
     either.goto(results("나루", **{"from": "2025-13-45"}))
 
-    expect(either.locator(".notice")).to_contain_text("읽을 수 없는 날짜(2025-13-45)")
+    expect(either.locator(".notice")).to_contain_text("날짜(2025-13-45)를 읽을 수 없어")
     assert total(either) == everything
 
 

@@ -41,7 +41,7 @@ def test_paging_to_the_end_shows_every_article_once(open_page: OpenPage, paper_s
     while (step := page.get_by_role("link", name="다음", exact=True)).count():
         step.click()
         pages += 1
-        assert page.locator(".pages [aria-current=page]").text_content() == f"{pages}쪽{pages}"
+        assert page.locator(".pages [aria-current=page]").text_content() == f"{pages}페이지{pages}"
         seen += hit_ids(page)
         times += hit_times(page)
 
