@@ -77,3 +77,25 @@ def test_map_points_at_the_word() -> None:
     start, end = mapped.original(Span(at, at + 4))
 
     assert text[start:end] == "AI센터"
+
+
+UNSHOWN = "\u200b\u200c\u200d\u200e\u00ad\u2060\ufeff\u034f\u3164\ufe0f\x02"
+
+
+@given(text=st.text(alphabet="가나다AIé25·,. \n각", max_size=30), data=st.data())
+def test_what_nobody_sees_changes_nothing(text: str, data: st.DataObject) -> None:
+    """A text with invisible characters has the normal form of the text without them."""
+    place = data.draw(st.integers(0, len(text)))
+    character = data.draw(st.sampled_from(UNSHOWN))
+
+    assert normalise(f"{text[:place]}{character}{text[place:]}") == normalise(text)
+
+
+def test_a_span_goes_over_what_nobody_sees() -> None:
+    """A span of the normal form is that of the original, invisible characters within it included."""
+    text = "국가 A\u200bI센\u00ad터\ufeff 개소"
+    normal = normalise_with_map(text)
+    start = normal.text.index("ai센터")
+    span = normal.original(Span(start, start + 4))
+
+    assert text[span.start : span.end] == "A\u200bI센\u00ad터"

@@ -62,7 +62,7 @@ def test_stream_of_the_design() -> None:
         "single syllables": ("할 수 있다", "할_수 수_있 있다"),
         "a space before a mark": ("서울 ‘시장’", "서울 울_시 시장"),
         "漢字 beside 한글": ("美군은 韓 군", "미군 군은 은_한 한_군"),
-        "a control that marks joins here": ("가\x02나", "가_나"),
+        "a control that marks joins here": ("가\x02나", "가나"),
         "漢字 without a reading": ("가𠀀나", "가 𠀀 나"),
         "nothing": ("·", ""),
     }.values(),

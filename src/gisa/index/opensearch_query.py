@@ -62,7 +62,7 @@ def to_query(clause: Clause) -> Json:
             return _phrase(field, tokens)
         case SyllableIn(field, character):
             escaped = _OPERATORS.sub(r"\\\g<0>", character)
-            return {"regexp": {field: {"value": f".?{escaped}.?", "flags": "NONE"}}}
+            return {"regexp": {field: {"value": f".?_?{escaped}_?.?", "flags": "NONE"}}}
         case PublishedBetween(since_s, until_s):
             bounds = {"gte": since_s, "lt": until_s}
             given = {name: bound for name, bound in bounds.items() if bound is not None}

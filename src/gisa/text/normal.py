@@ -1,7 +1,7 @@
 """The normal form of a text: what is compared when Gisa compares two texts. Does not cut words or read 漢字.
 
-In this order: middle dots to ``·`` → NFC → a table for full-width and square forms, accents and foreign forms of 漢字 →
-lower case. Never NFKC: it turns ㆍ (U+318D) and the compatibility jamo into conjoining jamo.
+In this order: without what nobody sees (zero-width characters, soft hyphens, joiners) → middle dots to ``·`` → NFC → a
+table for full-width and square forms, accents and foreign forms of 漢字 → lower case. Never NFKC: it turns ㆍ (U+318D) and the compatibility jamo into conjoining jamo.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from gisa.model import Span
+from gisa.text.unseen import holds_unshown, places_shown, without_unshown
 
 MIDDLE_DOTS: Final = "\u318d\u2027\u30fb\u2022\u2219\u22c5\uff65\u119e\u2e31\u16eb"
 """Marks that keyboards and converters put where Korean writes ``·`` (U+00B7)."""
@@ -88,6 +89,8 @@ class NormalText:
 
 def normalise(text: str) -> str:
     """The normal form of ``text``: ``Ａ·태 ＡＩ센터`` → ``a·태 ai센터``."""
+    if holds_unshown(text):
+        text = without_unshown(text)
     if text.isascii():
         return text.lower()
     text = _same_length(text)
@@ -103,6 +106,8 @@ def normalise_with_map(text: str) -> NormalText:
     Marks may stay as the text has them (``–`` for ``-``): who looks for words passes over marks, and a text without any
     letter to fold is the common case, at a third of the cost (10 µs for an article of 1,200 characters).
     """
+    if holds_unshown(text):
+        return _mapped_back(normalise_with_map(without_unshown(text)), places_shown(text))
     if is_folded(text):
         return NormalText(text.lower(), None, None)
     same_length = _same_length(text)
@@ -130,9 +135,18 @@ def normalise_with_map(text: str) -> NormalText:
     return NormalText(normalise(text), tuple(starts), tuple(ends))
 
 
+def _mapped_back(normal: NormalText, places: list[int]) -> NormalText:
+    """The normal form of a text without some characters, with the way back to that text's own offsets."""
+    starts = range(len(normal.text)) if normal.starts is None else normal.starts
+    ends = range(1, len(normal.text) + 1) if normal.ends is None else normal.ends
+    return NormalText(
+        normal.text, tuple([places[start] for start in starts]), tuple([places[end - 1] + 1 for end in ends])
+    )
+
+
 def is_folded(text: str) -> bool:
     """Whether the letters of the text are those of its normal form, upper case aside."""
-    return unicodedata.is_normalized("NFC", text) and not _FOLDED_LETTER.search(text)
+    return not holds_unshown(text) and unicodedata.is_normalized("NFC", text) and not _FOLDED_LETTER.search(text)
 
 
 def _same_length(text: str) -> str:
