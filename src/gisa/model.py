@@ -121,6 +121,12 @@ class Article:
     def status(self) -> Status:
         return Status.PUBLISHED if self.withheld_as is None else Status.WITHHELD
 
+    def hidden_as(self, now: datetime) -> WithheldAs | None:
+        """Why readers may not see it at ``now``; None if they may."""
+        if self.withheld_as is not None:
+            return self.withheld_as
+        return WithheldAs.EMBARGO if (self.visible_from or self.published_at) > now else None
+
     @property
     def published_at_s(self) -> int:
         """``published_at`` in whole seconds since 1970-01-01T00:00Z, as indexes keep it."""
@@ -181,6 +187,8 @@ class Outcome(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    """It would overwrite another article."""
 
 
 class ChangeKind(StrEnum):
@@ -221,6 +229,10 @@ class Addition:
 
     outcome: Outcome
     change: Change | None
+    article: Article | None = None
+    """The article as it is kept, if that is not as it was given: under the id, or with the sections, that it had."""
+    conflict: str | None = None
+    """Why it was refused."""
 
 
 @dataclass(frozen=True, slots=True)

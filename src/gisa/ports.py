@@ -29,8 +29,14 @@ class Archive(Protocol):
 
         Same id and an equal article (the same moments, whatever their UTC offset): UNCHANGED, nothing is written. Same id, other
         content: a new revision. An id given twice is handled in order. An id that was removed comes back
-        under its old ``seq`` as the next revision (outcome ADDED, kind ADD).
+        under its old ``seq`` as the next revision (outcome ADDED, kind ADD). An article that agrees with another by
+        id or address alone, and has another headline and day, is REFUSED; one that has the address of another and
+        its headline or day is that article, whatever its id.
         """
+        ...
+
+    def preview(self, articles: Sequence[Article]) -> list[Addition]:
+        """What ``add`` would do; nothing is written, and no writer is waited for."""
         ...
 
     def remove(self, removals: Sequence[Removal]) -> list[Change]:

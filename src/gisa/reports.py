@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from gisa.model import Reject
+from gisa.model import Reject, WithheldAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class AddReport:
     rejected: int = 0
     remarked: int = 0
     """What was told and kept no article out: fields dropped, files passed over."""
+    withheld: Mapping[WithheldAs, int] = field(default_factory=dict)
+    """Of the articles that went in, or were there: how many readers may not see yet, and why."""
 
     @property
     def accepted(self) -> int:

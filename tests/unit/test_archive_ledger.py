@@ -7,27 +7,30 @@ from datetime import UTC, datetime
 import pytest
 
 from gisa.archive.batch import Counters
-from gisa.archive.ledger import Ledger, Standing
-from gisa.archive.rows import Content
-from gisa.model import ChangeKind, Outcome, Removal
+from gisa.archive.identity import Claim, Standing, claim_of, standing_of
+from gisa.archive.ledger import Ledger
+from gisa.model import Article, ChangeKind, Outcome, Removal
 
 NOW = datetime(2025, 12, 24, tzinfo=UTC)
-OLD, NEW = (Content(digest=name, columns={}, body="") for name in (b"old", b"new"))
-THERE = Standing(seq=4, revision=2, digest=b"old", is_removed=False)
-GONE = Standing(seq=4, revision=2, digest=b"old", is_removed=True)
+OLD, NEW = (claim_of(Article(id="a1", title="제목", body=body, published_at=NOW)) for body in ("전", "후"))
+THERE = standing_of(
+    ("a1", 4, 2, OLD.content.digest, False, "제목", OLD.content.columns["published_at"], None, None, None)
+)
+GONE = THERE._replace(is_removed=True)
 
 
 def ledger(standing: Standing | None) -> Ledger:
     return Ledger(
         Counters(last_seq=9, last_change_seq=20, article_count=5),
         {} if standing is None else {"a1": standing},
+        {},
         changed_at=NOW,
         pack=str.encode,
     )
 
 
 @pytest.mark.parametrize(
-    ("standing", "content", "outcome", "seq", "revision", "kind", "counters"),
+    ("standing", "claim", "outcome", "seq", "revision", "kind", "counters"),
     [
         pytest.param(None, NEW, Outcome.ADDED, 10, 1, ChangeKind.ADD, (10, 21, 6), id="unknown"),
         pytest.param(THERE, NEW, Outcome.UPDATED, 4, 3, ChangeKind.UPDATE, (9, 21, 5), id="revised"),
@@ -37,7 +40,7 @@ def ledger(standing: Standing | None) -> Ledger:
 )
 def test_adding_follows_the_standing(
     standing: Standing | None,
-    content: Content,
+    claim: Claim,
     outcome: Outcome,
     seq: int,
     revision: int,
@@ -47,7 +50,7 @@ def test_adding_follows_the_standing(
     """How an id stands decides outcome, number and revision of adding it."""
     book = ledger(standing)
 
-    addition = book.add("a1", content)
+    addition = book.add(claim)
 
     assert addition.change is not None
     change = addition.change
@@ -59,7 +62,7 @@ def test_unchanged_gathers_nothing() -> None:
     """The content that is there already leads to no row at all."""
     book = ledger(THERE)
 
-    assert book.add("a1", OLD).outcome is Outcome.UNCHANGED
+    assert book.add(OLD).outcome is Outcome.UNCHANGED
     assert (book.batch.changes, book.batch.revisions, book.batch.new_articles, book.batch.moved_articles) == (
         [],
         [],
@@ -73,8 +76,8 @@ def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
     """Added, revised and removed in one go: one article row, inserted in its last state."""
     book = ledger(None)
 
-    book.add("a1", OLD)
-    book.add("a1", NEW)
+    book.add(OLD)
+    book.add(NEW)
     book.remove(Removal("a1"))
 
     assert [(row["seq"], row["revision"], row["removed_at"] is None) for row in book.batch.new_articles] == [

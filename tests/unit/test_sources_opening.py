@@ -143,7 +143,7 @@ def test_a_folder_is_every_known_file_below_it(tmp_path: Path) -> None:
     (reject,) = (item for item in items if isinstance(item, Reject))
     (remark,) = (item for item in items if isinstance(item, Remark))
     assert reject.place == str(broken)
-    assert reject.reason.startswith("the first row names no column for")
+    assert reject.reason.startswith("there is no header row that names columns")
     assert items[0].place == f"{tmp_path / 'a/1.jsonl'}:1"
     assert str(remark) == f"{tmp_path}: passed over 1 file ending in .md: in no format that Gisa knows"
     assert position == total == sum(len(files[name].encode()) for name in files if name[0] != ".")

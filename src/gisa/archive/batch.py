@@ -30,6 +30,8 @@ class Batch:
         """Rows to insert into ``revisions``."""
         self.changes: list[dict[str, Any]] = []
         """Rows to insert into ``changes``."""
+        self.keys: dict[int, int] = {}
+        """The key of an address → the article's number: rows for ``keys``, as far as nobody has the key."""
         self._pack = pack
         self._new: dict[int, dict[str, Any]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
@@ -73,6 +75,10 @@ class Batch:
                 "public_reason": change.public_reason,
             }
         )
+
+    def take_key(self, key: int, seq: int) -> None:
+        """Note that the article is at this address."""
+        self.keys.setdefault(key, seq)
 
     @property
     def new_articles(self) -> list[dict[str, Any]]:

@@ -4,44 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from gisa.archive.batch import Batch, Counters
+from gisa.archive.identity import Claim, Standing, resolve, standing_after
 from gisa.archive.moments import microseconds_of, moment_of
-from gisa.archive.rows import Content
 from gisa.model import Addition, Change, ChangeKind, Outcome, Removal
-
-
-class Standing(NamedTuple):
-    """How an id stands in the archive before the batch."""
-
-    seq: int
-    revision: int
-    digest: bytes
-    is_removed: bool
 
 
 class Ledger:
     """Takes a batch in its order and gathers the rows to write; used for one transaction, by one thread.
 
-    The same id may come again in one batch: what the batch did to it so far counts as its standing.
+    The same article may come again in one batch: what the batch did to it so far counts as its standing.
     """
 
     def __init__(
         self,
         counters: Counters,
         standings: Mapping[str, Standing],
+        owners: Mapping[int, Standing],
         *,
         changed_at: datetime,
         pack: Callable[[str], bytes],
     ) -> None:
-        self._standings = dict(standings)
+        """``standings`` by id; ``owners`` by the key of an address."""
+        self._standings = {**{each.article_id: each for each in owners.values()}, **standings}
+        self._owners = {key: each.article_id for key, each in owners.items()}
         self._changed_at = moment_of(microseconds_of(changed_at))
         self.batch = Batch(counters, pack=pack)
 
-    def add(self, article_id: str, content: Content) -> Addition:
-        """Add the article, revise it, bring it back, or leave it as it is."""
-        standing = self._standings.get(article_id)
+    def add(self, claim: Claim) -> Addition:
+        """Add the article, revise it, bring it back, leave it as it is, or refuse it."""
+        owner = None if claim.key is None else self._owners.get(claim.key)
+        by_key = None if owner is None else self._standings[owner]
+        found = resolve(claim, by_id=self._standings.get(claim.article.id), by_key=by_key)
+        standing, content = found.standing, found.content
+        if found.conflict is not None:
+            return Addition(Outcome.REFUSED, None, conflict=found.conflict)
         if standing is None:
             seq, revision = self.batch.counters.last_seq + 1, 1
             outcome, kind = Outcome.ADDED, ChangeKind.ADD
@@ -53,10 +51,13 @@ class Ledger:
             outcome, kind = Outcome.UPDATED, ChangeKind.UPDATE
         else:
             return Addition(Outcome.UNCHANGED, None)
-        change = Change(self._next_change_seq, seq, article_id, kind, revision, self._changed_at)
+        change = Change(self._next_change_seq, seq, found.article.id, kind, revision, self._changed_at)
         self.batch.take(change, content, is_new=standing is None)
-        self._standings[article_id] = Standing(seq, revision, content.digest, False)
-        return Addition(outcome, change)
+        self._standings[found.article.id] = standing_after(found, seq=seq, revision=revision)
+        if claim.key is not None and owner is None:
+            self._owners[claim.key] = found.article.id
+            self.batch.take_key(claim.key, seq)
+        return Addition(outcome, change, None if found.article is claim.article else found.article)
 
     def remove(self, removal: Removal) -> Change | None:
         """Leave a tombstone; None when the article is not there."""

@@ -8,6 +8,7 @@ from gisa.archive.batch import Batch, Counters
 from gisa.archive.rows import content_of
 from gisa.errors import ArchiveError
 from gisa.model import LogEntry
+from gisa.text.addresses import address_key
 
 
 def replay(counters: Counters, entries: Sequence[LogEntry], *, known: set[int], pack: Callable[[str], bytes]) -> Batch:
@@ -25,4 +26,6 @@ def replay(counters: Counters, entries: Sequence[LogEntry], *, known: set[int], 
             )
         content = None if entry.article is None else content_of(entry.article)
         batch.take(change, content, is_new=change.article_seq not in known)
+        if entry.article is not None and (key := address_key(entry.article.url)) is not None:
+            batch.take_key(key, change.article_seq)
     return batch

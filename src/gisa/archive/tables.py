@@ -70,6 +70,14 @@ REVISIONS: Final = Table(
 """Times are microseconds since 1970-01-01T00:00Z, offsets seconds east of UTC; ``byline``, ``keywords`` and
 ``extra`` are JSON, null when empty; ``details`` is JSON (see ``details``), null for most; ``body`` is one zstd frame (see ``packing``)."""
 
+KEYS: Final = Table(
+    "keys",
+    METADATA,
+    Column("key", SEQ, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, ForeignKey("articles.seq"), nullable=False),
+)
+"""Which article an address belongs to: ``text.addresses.address_key`` → ``seq``. The first to have it keeps it."""
+
 DICTIONARIES: Final = Table(
     "dictionaries",
     METADATA,

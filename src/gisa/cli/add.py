@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 import orjson
 
 import gisa
+from gisa.cli.add_preview import print_preview, rule_of
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.progress import Meter, open_meter, say_counts
 from gisa.cli.stopping import StopRequest, stop_on_signals
@@ -22,28 +24,58 @@ from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
 from gisa.saying.speaker import Speaker
 
+if TYPE_CHECKING:  # its feed parser takes longer to load than a search takes
+    from gisa.sources import Wishes
+
 _SHOWN_REJECTS: Final = 100
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
-@click.option("--rejects", "rejects_path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Also write every reject to FILE, one JSON object a line.")  # fmt: skip
+@click.option(
+    "--rejects",
+    "rejects_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also write every reject to FILE, one JSON object a line.",
+)
+@click.option("--as", "as_format", metavar="FORMAT", help="Read everything as this format, whatever it looks like.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=NAME,…|FILE.toml",
+    help="Which column or key fills which field: title=제목,body=기사본문. Without a header: title=4,body=5.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the first five articles as they would be, count, and change nothing.")  # fmt: skip
 @json_option
 @workers_option
 @data_option
 def add(
-    sources: tuple[str, ...], rejects_path: Path | None, as_json: bool, workers: int | None, data_dir: str | None
+    sources: tuple[str, ...],
+    rejects_path: Path | None,
+    as_format: str | None,
+    maps: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+    workers: int | None,
+    data_dir: str | None,
 ) -> None:
-    """Add articles from files, folders or feeds (JSONL, CSV, RSS, Atom; .gz of the first two).
+    """Add articles from files, folders, addresses or standard input (-): JSON, CSV, feeds; also as .gz.
 
     Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. Ctrl-C stops it
     where nothing is lost; the same command goes on from there. A record that says
     {"id": "…", "removed": true, "reason": "…"} takes the article down.
     """
+    from gisa.cli.mapping import read_maps
+    from gisa.sources import Wishes  # its feed parser takes longer to load than a search takes
+    from gisa.sources.formats import FORMATS, format_named
+
+    wishes = Wishes(formats=FORMATS if as_format is None else (format_named(as_format),), names=read_maps(maps))
     failures: list[str] = []
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands
+    rules: Counter[str] = Counter()
     started = time.monotonic()
     with ExitStack() as stack:
         archive = stack.enter_context(gisa.open(data_dir))
@@ -55,6 +87,7 @@ def add(
         def on_reject(reject: Reject) -> None:
             nonlocal shown
             shown += 1
+            rules[rule_of(reject.reason)] += 1
             if shown <= _SHOWN_REJECTS:
                 meter.say(speaker.fill(commands.rejected, reject=str(reject)))
             elif shown == _SHOWN_REJECTS + 1:
@@ -71,8 +104,14 @@ def add(
             elif remarks == _SHOWN_REJECTS + 1:
                 meter.say(commands.remark_more)
 
+        items = _items(sources, wishes, meter, failures, stop, speaker=speaker)
+        if dry_run:
+            report, first = archive.preview_add(items, on_reject=on_reject, on_remark=on_remark)
+            meter.done()
+            print_preview(report, first, rules=rules, failures=failures, speaker=speaker, as_json=as_json)
+            sys.exit(1 if report.rejected or failures else 0)
         report = archive.add(
-            _items(sources, meter, failures, stop, speaker=speaker),
+            items,
             progress=meter.counts,
             on_reject=on_reject,
             on_remark=on_remark,
@@ -90,15 +129,19 @@ def add(
 
 
 def _items(
-    sources: tuple[str, ...], meter: Meter, failures: list[str], stop: StopRequest, *, speaker: Speaker
+    sources: tuple[str, ...], wishes: Wishes, meter: Meter, failures: list[str], stop: StopRequest, *, speaker: Speaker
 ) -> Iterator[Item]:
     """Everything in the sources; one that cannot be read is named, the others still go in. Ends when asked to stop."""
-    from gisa.sources import open_source  # its feed parser takes longer to load than a search takes
+    from gisa.sources import open_source, open_stream
 
     for location in sources:
         found = 0
         try:
-            with open_source(location) as source:
+            with (
+                open_stream(sys.stdin.buffer, "-", wishes=wishes)
+                if location == "-"
+                else open_source(location, wishes=wishes)
+            ) as source:
                 meter.source(source)
                 for item in source:
                     if stop.signal is not None:
@@ -109,7 +152,7 @@ def _items(
             failures.append(str(error))
             continue
         if not found:
-            failures.append(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
+            meter.say(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
 
 
 def _keep(reject: Reject, file: IO[bytes] | None) -> None:
@@ -124,7 +167,9 @@ def _print(report: AddReport, speaker: Speaker, *, as_json: bool, seconds: float
             "updated": report.updated,
             "unchanged": report.unchanged,
             "removed": report.removed,
+            "withheld": {reason.value: count for reason, count in report.withheld.items()},
             "rejected": report.rejected,
+            "notes": report.remarked,
             "rejects": [{"place": reject.place, "reason": reject.reason} for reject in report.rejects],
             "failed": failures,
         }

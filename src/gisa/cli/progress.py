@@ -13,6 +13,7 @@ from typing import IO, Protocol
 from gisa.cli.terminal import NowAndThen
 from gisa.reports import AddReport
 from gisa.saying.speaker import Speaker
+from gisa.saying.wording import sentence_for
 
 _PACE_SECONDS = 30.0
 """Over how long pace and time left are reckoned: longer than the second or two for which nothing is added while the index commits."""
@@ -146,9 +147,9 @@ class BarMeter:
 
 
 def say_counts(report: AddReport, speaker: Speaker) -> str:
-    """What became of the articles so far; removals only if there were any."""
+    """What became of the articles so far; removals, and what readers may not see, only if there were any."""
     commands = speaker.wording.commands
-    return speaker.fill(
+    counts = speaker.fill(
         commands.counts_removed if report.removed else commands.counts,
         added=report.added,
         updated=report.updated,
@@ -156,3 +157,8 @@ def say_counts(report: AddReport, speaker: Speaker) -> str:
         removed=report.removed,
         rejected=report.rejected,
     )
+    if not report.withheld:
+        return counts
+    most_first = sorted(report.withheld.items(), key=lambda item: -item[1])
+    reasons = ", ".join(f"{sentence_for(speaker.wording.withheld, why)} {speaker.number(n)}" for why, n in most_first)
+    return f"{counts} · {speaker.fill(commands.withheld, count=sum(report.withheld.values()), reasons=reasons)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,7 +20,20 @@ from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
 from gisa.lexicon.vocabulary import Vocabulary
-from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Draft, Item, Outcome, Reject, Remark, Removal
+from gisa.model import (
+    Addition,
+    ArchivedArticle,
+    Article,
+    Change,
+    ChangeKind,
+    Draft,
+    Item,
+    Outcome,
+    Reject,
+    Remark,
+    Removal,
+    WithheldAs,
+)
 from gisa.ports import Archive, IndexRemoval, IndexWriter
 from gisa.reports import AddReport
 
@@ -70,11 +83,12 @@ def add_articles(
             additions = archive.add(batch.articles)
             changed: list[ArchivedArticle] = []
             last = 0
-            for article, addition in zip(batch.articles, additions, strict=True):
-                tally.count(addition.outcome)
+            for article, place, addition in zip(batch.articles, batch.places, additions, strict=True):
+                tally.take(article, place, addition, now=now())
                 if addition.change is not None:
                     change = addition.change
-                    changed.append(ArchivedArticle(change.article_seq, change.revision, article))
+                    kept = addition.article or article
+                    changed.append(ArchivedArticle(change.article_seq, change.revision, kept))
                     last = change.change_seq
             if changed:
                 indexer.put(changed, change_seq=last)
@@ -96,6 +110,30 @@ def add_articles(
     if progress is not None:
         progress(tally.report())
     return tally.report()
+
+
+def preview_articles(
+    items: Iterable[Article | Mapping[str, Any] | Item],
+    *,
+    archive: Archive,
+    now: Callable[[], datetime],
+    on_reject: Callable[[Reject], None] | None = None,
+    on_remark: Callable[[Remark], None] | None = None,
+    shown: int = 5,
+) -> tuple[AddReport, list[Article]]:
+    """What ``add_articles`` would do, and the first articles as they would be. Nothing is written.
+
+    An article that comes again in a later batch is counted as if the earlier one were not there.
+    """
+    tally = _Tally(on_reject=on_reject, on_remark=on_remark)
+    first: list[Article] = []
+    for batch in _batches(items, tally, now):
+        for article, place, addition in zip(batch.articles, batch.places, archive.preview(batch.articles), strict=True):
+            tally.take(article, place, addition, now=now())
+            if len(first) < shown and addition.conflict is None:
+                first.append(addition.article or article)
+        tally.removed += len(batch.removals)
+    return tally.report(), first
 
 
 def catch_up(archive: Archive, indexer: Indexer, *, since: int) -> None:
@@ -229,6 +267,7 @@ class _Tally:
     rejects: list[Reject] = field(default_factory=list)
     rejected: int = 0
     remarked: int = 0
+    withheld: Counter[WithheldAs] = field(default_factory=Counter)
 
     @property
     def changed(self) -> int:
@@ -238,8 +277,14 @@ class _Tally:
         self.removed += removed
         self.outcomes[Outcome.UNCHANGED] += asked - removed
 
-    def count(self, outcome: Outcome) -> None:
-        self.outcomes[outcome] += 1
+    def take(self, article: Article, place: str, addition: Addition, *, now: datetime) -> None:
+        """Count what became of an article."""
+        if addition.conflict is not None:
+            self.reject(Reject(place, addition.conflict))
+            return
+        self.outcomes[addition.outcome] += 1
+        if (hidden := article.hidden_as(now)) is not None:
+            self.withheld[hidden] += 1
 
     def reject(self, reject: Reject) -> None:
         self.rejected += 1
@@ -265,6 +310,7 @@ class _Tally:
             rejects=tuple(self.rejects),
             rejected=self.rejected,
             remarked=self.remarked,
+            withheld=dict(self.withheld),
         )
 
 
@@ -273,6 +319,8 @@ class _Batch:
     """What is archived together: articles first, then removals. No article follows its own removal, so the source's order holds."""
 
     articles: list[Article] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    """Where each of ``articles`` stood."""
     removals: list[Removal] = field(default_factory=list)
     removed_ids: set[str] = field(default_factory=set)
     characters: int = 0
@@ -280,12 +328,13 @@ class _Batch:
     def takes(self, item: Article | Removal) -> bool:
         return isinstance(item, Removal) or item.id not in self.removed_ids
 
-    def put(self, item: Article | Removal) -> None:
+    def put(self, item: Article | Removal, place: str) -> None:
         if isinstance(item, Removal):
             self.removals.append(item)
             self.removed_ids.add(item.article_id)
         else:
             self.articles.append(item)
+            self.places.append(place)
             self.characters += len(item.body)
 
     @property
@@ -313,7 +362,7 @@ def _batches(
         if not batch.takes(accepted):
             yield batch
             batch = _Batch()
-        batch.put(accepted)
+        batch.put(accepted, draft.place)
         if batch.is_full:
             yield batch
             batch = _Batch()

@@ -17,7 +17,7 @@ from gisa.explanation import Explanation
 from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
-from gisa.ingest.pipeline import Progress, add_articles
+from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
@@ -122,6 +122,18 @@ class Library:
         if report.removed:
             self._wait_until_seen()
         return report
+
+    def preview_add(
+        self,
+        articles: Iterable[Article | Mapping[str, Any] | Item],
+        *,
+        on_reject: Callable[[Reject], None] | None = None,
+        on_remark: Callable[[Remark], None] | None = None,
+    ) -> tuple[AddReport, list[Article]]:
+        """What ``add`` would do with the same articles, and the first five as they would be. Changes nothing, waits for nobody."""
+        return preview_articles(
+            articles, archive=self._archive, now=self._clock, on_reject=on_reject, on_remark=on_remark
+        )
 
     def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
         """Remove articles from archive and search; returns how many were there.

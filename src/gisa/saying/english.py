@@ -21,6 +21,7 @@ from gisa.saying.wording import (
     ScoreText,
     SortText,
     VerdictText,
+    WithheldText,
     Wording,
 )
 
@@ -237,6 +238,17 @@ ENGLISH: Final = Wording(
     mistakes=MistakeText(
         date_unread="The date ({value}) could not be read and was left out. Write it like 2025-01-31.",
     ),
+    withheld=WithheldText(
+        draft="draft",
+        pending="waiting for approval",
+        scheduled="scheduled",
+        embargo="embargo",
+        private="private",
+        password="password",  # noqa: S106 - the word for it
+        trash="deleted",
+        killed="killed",
+        other="other",
+    ),
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="Newest", oldest="Oldest", relevance="Relevance"),
@@ -255,6 +267,9 @@ ENGLISH: Final = Wording(
         remark_more="note: … more are counted below",
         counts="added {added} · updated {updated} · unchanged {unchanged} · rejected {rejected}",
         counts_removed="added {added} · updated {updated} · unchanged {unchanged} · removed {removed} · rejected {rejected}",
+        withheld="withheld {count} ({reasons})",
+        would_take="dry run: {what} — nothing was changed",
+        would_refuse="would refuse {count}: {rule}",
         took="{what} · {seconds} s",
         indexing="indexing",
         nothing_in_it="{source}: no articles in it",

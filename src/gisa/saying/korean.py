@@ -21,6 +21,7 @@ from gisa.saying.wording import (
     ScoreText,
     SortText,
     VerdictText,
+    WithheldText,
     Wording,
 )
 from gisa.text.hangul import final_of, is_hangul
@@ -244,6 +245,17 @@ KOREAN: Final = Wording(
     mistakes=MistakeText(
         date_unread="날짜({value})를 읽을 수 없어 빼고 검색했습니다. 2025-01-31처럼 적어 주세요.",
     ),
+    withheld=WithheldText(
+        draft="초안",
+        pending="승인 대기",
+        scheduled="예약",
+        embargo="엠바고",
+        private="비공개",
+        password="암호",  # noqa: S106 - the word for it
+        trash="삭제됨",
+        killed="기사 취소",
+        other="그 밖",
+    ),
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="최신순", oldest="오래된순", relevance="정확도순"),
@@ -262,6 +274,9 @@ KOREAN: Final = Wording(
         remark_more="참고: … 나머지는 아래 건수에 들어 있습니다",
         counts="등록 {added} · 수정 {updated} · 변동 없음 {unchanged} · 등록 안 됨 {rejected}",
         counts_removed="등록 {added} · 수정 {updated} · 변동 없음 {unchanged} · 삭제 {removed} · 등록 안 됨 {rejected}",
+        withheld="비공개 {count}({reasons})",
+        would_take="시험: {what} — 아무것도 바꾸지 않았습니다",
+        would_refuse="등록 안 될 {count}건: {rule}",
         took="{what} · {seconds}초",
         indexing="색인하는 중",
         nothing_in_it="{source}: 기사가 없습니다",

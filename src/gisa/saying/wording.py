@@ -35,6 +35,21 @@ class MistakeText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldText:
+    """Why an article is not published: a field for each ``WithheldAs``."""
+
+    draft: str
+    pending: str
+    scheduled: str
+    embargo: str
+    private: str
+    password: str
+    trash: str
+    killed: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SortText:
     newest: str
     oldest: str
@@ -333,7 +348,10 @@ class CommandText:
     remark_more: str
     counts: str
     counts_removed: str
+    withheld: str
     took: str
+    would_take: str
+    would_refuse: str
     indexing: str
     nothing_in_it: str
     stopping: str
@@ -371,6 +389,7 @@ class Wording:
     """Chooses between the two forms of ``{name:one/other}``."""
     notices: NoticeText
     mistakes: MistakeText
+    withheld: WithheldText
     problems: ProblemText
     page: PageText
     sorts: SortText

@@ -63,7 +63,9 @@ class JsonSource(FileSource):
                 yield Draft(self._renaming.apply(record), where)
 
     def _is_article(self, record: Record) -> bool:
-        return bool(self._renaming.fields_in(tuple(record)) & {"title", "removed"})
+        """True if the record has a headline and a date or a text; a feed and a corpus have titles of their own."""
+        fields = self._renaming.fields_in(tuple(record))
+        return "removed" in fields or ("title" in fields and not fields.isdisjoint(("published_at", "body")))
 
     def _is_lines(self) -> bool:
         """True if the file holds one object a line."""
