@@ -20,3 +20,11 @@ from gisa.text.analyser import MecabAnalyser
 def test_a_barrier_parts_a_word(word: str, stretches: list[tuple[str, ...]]) -> None:
     """What sentence punctuation parts is looked for apart, since no phrase goes over it; nothing else parts a word."""
     assert [forms.runs for forms in word_forms(word, MecabAnalyser())] == stretches
+
+
+@pytest.mark.parametrize(("word", "relied_on"), [("강다니", False), ("한·일", False), ("두명", True), ("나루섬", True)])
+def test_terms_that_say_less_than_the_word_are_not_relied_on(word: str, relied_on: bool) -> None:
+    """A single syllable is all that 강다니 leaves (강), and 한 일 stand side by side in too many places; such a word is looked for by its letters."""
+    [forms] = word_forms(word, MecabAnalyser())
+
+    assert bool(forms.terms) is relied_on
