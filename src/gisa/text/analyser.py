@@ -15,12 +15,12 @@ answer can be remembered. The rules, each general:
 7. A particle inside a run (서울에서부산까지) leaves a gap, over which no phrase matches.
 8. The suffix of a word (생 in 대학생, 시 in 순천시) begins nothing: 생선 is not in 대학생선교회, 구제 not in 선거구제. Where a longer
    noun ends the word (노인회 + 장기) it is likelier a misread 회장 + 기, and a place's suffix goes with 장, 민 and 청.
+9. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
+   never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
 10. A noun of four syllables that the dictionary does not cut is two common nouns where both halves are: 체크카드. So is one
    with a prefix of degree that it has as a name (고위험). Words begin and end there, too; the term stays whole.
 11. A suffix and its particle may look like a noun (수사 + 처가), and the head of a body like one word (공수 + 처장): a word may
    end after the suffix.
-9. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
-   never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
 """
 
 from __future__ import annotations
