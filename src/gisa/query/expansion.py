@@ -99,7 +99,7 @@ class WordExpander:
             variant_forms = self.forms(variant.text)
             if variant_forms:
                 whole = across_barriers(variant_forms)
-                yield WordVariant(variant, tuple(map(_as_a_term, whole)), in_shorthand=False)
+                yield WordVariant(variant, tuple(map(_as_a_name, whole)), in_shorthand=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,17 @@ def query_words(
     return QueryWords(expander, shares, shares != known, without=without, inside=inside)
 
 
-def _as_a_term(form: WordForms) -> WordForms:
-    """A name of two syllables that the dictionary has is looked for as a term only: 전남 for 전라남도, not in 전남편."""
-    return replace(form, word="") if len(form.word) == 2 and form.terms == form.runs else form
+def _as_a_name(form: WordForms) -> WordForms:
+    """A variant is not looked for in less than its letters.
+
+    A name of two syllables that the dictionary has is looked for as a term only: 전남 for 전라남도, not in 전남편. One whose first
+    syllable the analyser takes for a particle is looked for as a whole: 로만석 for 노만석, not in 만석.
+    """
+    if len(form.word) == 2 and form.terms == form.runs:
+        return replace(form, word="")
+    if form.word and form.terms and form.terms[0] is None:
+        return replace(form, terms=(), splits=())
+    return form
 
 
 def matches_variant(variant: WordVariant, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause:
