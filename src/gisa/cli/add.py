@@ -152,7 +152,7 @@ def _items(
             failures.append(str(error))
             continue
         if not found:
-            meter.say(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
+            failures.append(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
 
 
 def _keep(reject: Reject, file: IO[bytes] | None) -> None:

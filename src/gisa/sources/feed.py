@@ -49,6 +49,8 @@ class FeedSource(FileSource):
         self._defects = [defect for defect in (reader.defect, defect) if defect]
         self._url = url or ""
         self._entries: list[Any] = []
+        self._is_empty = False
+        """True for a feed that is whole and has no items, as at night."""
         self._is_whole = True
         """False if items of the feed may be missing."""
         self._has_guids = True
@@ -60,6 +62,8 @@ class FeedSource(FileSource):
             self._parse(text)
 
     def __iter__(self) -> Iterator[Item]:
+        if self._is_empty:
+            yield Remark(self.name, "the feed holds no articles at the moment")
         if not self._has_guids:
             yield Remark(
                 self.name, "one guid stands at several articles — the articles are known by their links instead"
@@ -96,6 +100,7 @@ class FeedSource(FileSource):
                 del entries[closed:]
         if not entries and (parsed.bozo or not parsed.version):
             raise SourceError(f"{self.name}: {_no_feed(text, self._defects)}")
+        self._is_empty = not entries
         channel = parsed.feed
         language = channel.get("language") or ""
         self._lang = language if _LANG.fullmatch(language) else None
