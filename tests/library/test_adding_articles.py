@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from gisa.library import Library
@@ -50,3 +51,12 @@ def test_an_article_that_is_refused_is_named_by_its_number(library: Library) -> 
 
     assert (report.added, report.rejected) == (1, 1)
     assert report.rejects[0].place == "article 2"
+
+
+def test_sections_are_counted_most_first(library: Library) -> None:
+    """Every section with the number of its articles, for the front page."""
+    library.add(
+        [replace(WHOLE, id=f"a{n}", url=None, title=f"소식 {n}", section="정치" if n else "문화") for n in range(3)]
+    )
+
+    assert [(each.value, each.count) for each in library.sections()] == [("정치", 2), ("문화", 1)]

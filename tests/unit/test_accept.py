@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gisa.errors import ArticleInvalid
-from gisa.ingest.accept import accept
+from gisa.ingest.accept import MAX_REASON, accept, removal
 from gisa.ingest.dates import read_date, read_moment
 from gisa.ingest.identity import canonical_url
 from gisa.ingest.unknown import MAX_EXTRA
@@ -607,3 +607,10 @@ def test_accepted_again_nothing_changes(text: str) -> None:
     again = accept(Draft({name: getattr(once, name) for name in Article.__dataclass_fields__}, "test:1"), now=NOW)
 
     assert again == once
+
+
+def test_a_reason_may_be_as_long_as_the_limit() -> None:
+    """A removal's reason of just so many characters is kept whole; one more is refused."""
+    assert removal("a1", reason="가" * MAX_REASON).reason == "가" * MAX_REASON
+    with pytest.raises(ArticleInvalid, match="the limit is"):
+        removal("a1", reason="가" * (MAX_REASON + 1))

@@ -28,3 +28,10 @@ def test_terms_that_say_less_than_the_word_are_not_relied_on(word: str, relied_o
     [forms] = word_forms(word, MecabAnalyser())
 
     assert bool(forms.terms) is relied_on
+
+
+def test_a_verb_alone_is_looked_for_where_it_is_read_as_another() -> None:
+    """걸었 may be of 걷다: a query for 걸다 has its forms; one of two runs, or a noun, has none."""
+    assert word_forms("걸다", MecabAnalyser())[0].elsewhere.pairs == ("걸었", "걸어", "거는")
+    assert word_forms("나루섬", MecabAnalyser())[0].elsewhere.pairs == ()
+    assert word_forms("AI걸다", MecabAnalyser())[0].elsewhere.pairs == ()
