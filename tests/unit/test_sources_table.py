@@ -98,7 +98,7 @@ def test_the_news_archive_export_is_read() -> None:
         "id": "1.2",
         "published_at": "20251224",
         "publisher": "나루일보",
-        "byline": "김하늘",
+        "byline": ["김하늘"],
         "title": "AI센터 문 연다",
         "section": "지역",
         "통합 분류2": "IT_과학",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import xml.sax
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
@@ -18,6 +16,7 @@ from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.html_text import html_to_text
+from gisa.sources.links import guid_id, host_of, web_url
 from gisa.sources.source import FileSource
 from gisa.sources.xml_repair import mended_xml
 
@@ -105,14 +104,14 @@ class FeedSource(FileSource):
         language = channel.get("language") or ""
         self._lang = language if _LANG.fullmatch(language) else None
         self._is_atom = parsed.version.startswith("atom")
-        self._host = _host(channel.get("link") or self._url)
-        self._url = self._url or _web_url("", channel.get("link")) or ""
+        self._host = host_of(channel.get("link") or self._url)
+        self._url = self._url or web_url("", channel.get("link")) or ""
         self._has_guids = _are_distinct(entries)
         self._entries = entries
 
     def _fields(self, entry: Any) -> dict[str, Any]:
         """An entry in the names of an article; what the feed does not give is left out."""
-        link = _web_url(self._url, entry.get("link"))
+        link = web_url(self._url, entry.get("link"))
         published = dict.get(entry, "published") or dict.get(entry, "updated")
         updated = dict.get(entry, "updated")
         categories = _distinct(tag.get("label") or tag.get("term") for tag in entry.get("tags", ()))
@@ -133,15 +132,12 @@ class FeedSource(FileSource):
         return {name: value for name, value in fields.items() if value}
 
     def _id(self, entry: Any, link: str | None) -> str | None:
-        """``g-`` and 20 hex digits of the paper's host and the entry's guid; None when the guid is just the link.
-
-        A guid is unique within its own feed only: two papers that count from 1 must not overwrite one another.
-        """
+        """The id of the entry's guid (``guid_id``); None when the guid is just the link."""
         guid = entry.get("id")
         if not self._has_guids or not guid or guid.strip() in {entry.get("link"), link}:
             return None
-        host = _host(link) if link else self._host
-        return "g-" + hashlib.blake2b(f"{host}\n{guid.strip()}".encode(), digest_size=10).hexdigest()
+        host = host_of(link) if link else self._host
+        return guid_id(host, guid)
 
     def _body(self, entry: Any) -> str:
         contents = (detail for detail in entry.get("content", ()) if _is_text(detail.get("type")))
@@ -163,7 +159,7 @@ class FeedSource(FileSource):
             if file.get("medium") == "image" or _is_image(file.get("type"), file.get("href") or file.get("url"))
         ]
         candidates += [file.get("url") for file in entry.get("media_thumbnail", ())]
-        urls = (_web_url(link or self._url, candidate) for candidate in candidates)
+        urls = (web_url(link or self._url, candidate) for candidate in candidates)
         return next((url for url in urls if url is not None), None)
 
 
@@ -196,28 +192,6 @@ def _are_distinct(entries: list[Any]) -> bool:
 
 def _distinct(values: Any) -> list[str]:
     return list(dict.fromkeys(text for value in values if value and (text := html_to_text(value))))
-
-
-def _web_url(base: str, address: str | None) -> str | None:
-    """The absolute http(s) address, or None when there is none; blanks in it are encoded, as browsers do."""
-    if not address:
-        return None
-    address = address.strip()
-    if address.startswith("www."):
-        address = f"https://{address}"
-    try:
-        url = urljoin(base or "https:", address)
-        is_web = urlsplit(url).scheme in {"http", "https"}
-    except ValueError:
-        return None
-    return re.sub(r"\s", "%20", url) if is_web else None
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _defect(error: object) -> str:

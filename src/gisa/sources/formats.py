@@ -7,13 +7,15 @@ from pathlib import PurePath
 from typing import Final
 
 from gisa.errors import ConfigError
-from gisa.sources import feed, foreign, json_source, table
+from gisa.sources import feed, foreign, ghost_export, json_source, table, wxr
 from gisa.sources.format import Fit, Format, Head
 
 FORMATS: Final[tuple[Format, ...]] = (
     json_source.FORMAT,
     table.FORMAT,
+    wxr.FORMAT,
     feed.FORMAT,
+    ghost_export.FORMAT,
     *foreign.FOREIGN,
 )
 """Of formats that fit equally well the first wins, so a special case stands before the general one."""
@@ -28,7 +30,9 @@ def format_of(head: Head, *, ending: str, media_type: str = "", formats: Sequenc
 
     def rank(each: Format) -> tuple[bool, bool, bool, bool]:
         fit = fits[each.name]
-        return fit is Fit.SURE, ending in each.endings, media_type in each.media_types, fit is Fit.LIKELY
+        if fit is Fit.SURE:
+            return True, False, False, False
+        return False, ending in each.endings, media_type in each.media_types, fit is Fit.LIKELY
 
     possible = [each for each in formats if fits[each.name] is not Fit.NO and any(rank(each))]
     return max(possible, key=rank, default=None)

@@ -47,20 +47,18 @@ class JsonSource(FileSource):
                 yield from self._items(value, place)
             elif self._reader.defect is None:
                 yield value  # otherwise the half value at the tear; the tear itself is told below
+        yield from self._renaming.remarks(self.name)
         if self._reader.defect is not None:
             yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
 
     def _items(self, value: Any, place: str) -> Iterator[Item]:
         found = list(records(value, is_article=self._is_article))
-        if len(found) == 1 and found[0] is not None:
-            yield Draft(self._renaming.apply(found[0]), place)
-            return
         for number, record in enumerate(found, start=1):
             where = f"{place}#{number}" if len(found) > 1 else place
             if record is None:
                 yield Reject(where, f"not a JSON object but {_kind(value)} — an article is an object of its fields")
-            else:
-                yield Draft(self._renaming.apply(record), where)
+            elif (fields := self._renaming.apply(record)) is not None:
+                yield Draft(fields, where)
 
     def _is_article(self, record: Record) -> bool:
         """True if the record has a headline and a date or a text; a feed and a corpus have titles of their own."""

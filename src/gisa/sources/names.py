@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
+
+from gisa.model import Remark
+from gisa.sources.shapes import Shape, shape_of
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -136,6 +140,8 @@ class _Plan(NamedTuple):
     others: tuple[str, ...]
     is_plain: bool
     """True if every name is a field already, so that the record may stay as it is."""
+    shape: Shape | None = None
+    """The product that writes records with these names, if its rules are known."""
 
 
 class Renaming:
@@ -146,14 +152,22 @@ class Renaming:
         self._own = {plain_name(name): field for name, field in (own or {}).items()}
         self._mapped = frozenset(self._own.values())
         self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._told: Counter[str] = Counter()
 
     def fields_in(self, names: Sequence[str]) -> set[str]:
         """The fields that records with these names fill."""
-        return {field for field, _ in self._plan(tuple(names)).fills}
+        plan = self._plan(tuple(names))
+        return {field for field, _ in plan.fills} | ({*NEEDED} if plan.shape is not None else set())
 
-    def apply(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The record by fields; what fills none keeps its own name."""
+    def apply(self, record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The record by fields; what fills none keeps its own name. None for a record that is no article: ``remarks``
+        says how many those were."""
         plan = self._plan(tuple(record))
+        if plan.shape is not None:
+            shaped = plan.shape.read(record, self._tell)
+            if shaped is None:
+                return None
+            record, plan = shaped, self._make_plan(tuple(shaped))
         if plan.is_plain:
             return record
         named: dict[str, Any] = {}
@@ -175,12 +189,22 @@ class Renaming:
             named.setdefault(name, record[name])
         return named
 
+    def remarks(self, name: str) -> Iterator[Remark]:
+        """What the records read so far had to say, counted; ``name`` is their file's."""
+        for what, count in sorted(self._told.items()):
+            yield Remark(name, f"{what}: {count:,}")
+        self._told.clear()
+
+    def _tell(self, what: str) -> None:
+        self._told[what] += 1
+
     def _plan(self, names: tuple[str, ...]) -> _Plan:
         plan = self._plans.get(names)
         if plan is None:
             if len(self._plans) > 1_000:  # records without a common shape
                 self._plans.clear()
-            plan = self._plans[names] = self._make_plan(names)
+            shape = None if self._own else shape_of(names)
+            plan = self._plans[names] = self._make_plan(names)._replace(shape=shape)
         return plan
 
     def _make_plan(self, names: tuple[str, ...]) -> _Plan:

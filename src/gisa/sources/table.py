@@ -60,6 +60,7 @@ class TableSource(FileSource):
             held = row
         if held is not None and self._reader.defect is None:  # otherwise the half row at the tear
             yield from self._items(held)
+        yield from self._renaming.remarks(self.name)
         if self._reader.defect is not None:
             yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
 
@@ -94,7 +95,8 @@ class TableSource(FileSource):
             cells = [cell for cell in mended if cell is not None]
             yield Remark(place, "the row is in another encoding than the file — read as it was meant")
         named = {name: text for name, cell in zip(columns, cells, strict=False) if (text := plain_cell(cell))}
-        yield Draft(self._renaming.apply(named), place)
+        if (fields := self._renaming.apply(named)) is not None:
+            yield Draft(fields, place)
 
     def _looks_like_row(self, cells: Row) -> bool:
         """True if a row cut without regard to quotes can be one: the header's cells, and a date where dates stand."""

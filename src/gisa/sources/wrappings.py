@@ -95,6 +95,8 @@ def _flat(value: Record) -> Record:
     flat = value
     if any(isinstance(each, dict) for each in value.values()):
         flat = {key: _opened(each) for key, each in value.items()}
+        if any(isinstance(each, dict) and each.get("protected") is True for each in value.values()):
+            flat["has_password"] = True  # WordPress says so inside ``content``, which it leaves empty
         metadata = value.get("metadata")
         if isinstance(metadata, dict):
             flat = {
