@@ -144,9 +144,10 @@ def _pass_on(texts: Sequence[Text], views: Sequence[Views]) -> None:
 
 
 def _index(archived: Sequence[ArchivedArticle], views: Sequence[Views], folder: Path) -> None:
+    now = system_clock()
     writer = TantivyWriter(create_generation(Generations(folder / "index")))
     for start in range(0, len(archived), BATCH):
         batch = zip(archived[start : start + BATCH], views[start : start + BATCH], strict=True)
-        writer.put([entry(article, view) for article, view in batch])
+        writer.put([entry(article, view, now=now) for article, view in batch])
     writer.commit(change_seq=len(archived))
     writer.close()

@@ -51,6 +51,13 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class OpensAfter:
+    """Readers see it only after ``at_s`` (seconds since 1970 UTC). Nothing that was open when it was indexed."""
+
+    at_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every clause holds; of none: every article."""
 
@@ -95,7 +102,9 @@ class Worth:
     score: float
 
 
-Clause = Token | Phrase | SyllableIn | PublishedBetween | Beyond | AllOf | AnyOf | AtLeast | Not | Boost | Worth
+Clause = (
+    Token | Phrase | SyllableIn | PublishedBetween | Beyond | OpensAfter | AllOf | AnyOf | AtLeast | Not | Boost | Worth
+)
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())

@@ -11,6 +11,7 @@
     logo = "logo.svg"              # a file in DATA/media
     colour = "#0b5cad"             # links and buttons; #rrggbb
     about = "나루시와 해온도의 소식"  # one line under the name
+    preview = 200                  # characters of a subscriber's article that everybody may read
 
     [site]
     lang = "ko"                    # the language of pages and messages, or "en"; an address may ask for another: ?lang=en
@@ -51,6 +52,7 @@ from gisa.errors import ConfigError
 from gisa.language import Language
 
 DEFAULT_DATA_DIR = "gisa-data"
+DEFAULT_PREVIEW: Final = 200
 
 _SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "log")
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
@@ -69,6 +71,8 @@ class Paper:
     colour: str = "#0b5cad"
     """Accent colour as ``#rrggbb``; pages darken or lighten it where contrast asks for it."""
     about: str = ""
+    preview: int = DEFAULT_PREVIEW
+    """Characters of a subscriber's article that everybody may read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +225,9 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     top = _Table(
         raw, place=str(path), known=("archive_url", "index_url", "index", "trust_proxy", "paper", "site", "serve")
     )
-    paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about"))
+    paper = _Table(
+        top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about", "preview")
+    )
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
     database = _Table(top.take("database", dict, {}), place=f"{path} [database]", known=_DATABASE_KEYS)
     site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=("lang", "follow_browser"))
@@ -248,6 +254,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             logo=logo or None,
             colour=colour.lower(),
             about=paper.take("about", str, default.about),
+            preview=paper.take_number("preview", default.preview, at_least=0),
         ),
         site=Site(
             lang=_choice(Language, "lang", site.take("lang", str, Site().lang.value), place=f"{path} [site]"),

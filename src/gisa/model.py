@@ -53,6 +53,8 @@ class WithheldAs(StrEnum):
     """Its source has deleted it and still sends it."""
     KILLED = "killed"
     """An agency has called it back."""
+    DESK = "desk"
+    """The desk holds it back with ``gisa withhold``, whatever its source says."""
     OTHER = "other"
     """Its source says so in words that Gisa does not know."""
 
@@ -252,6 +254,8 @@ class Headline:
     byline: tuple[str, ...]
     keywords: tuple[str, ...]
     published_at: datetime
+    opens_at: datetime | None
+    """From when on readers see it; None: it is withheld."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,19 @@ from gisa.clause import NOTHING, Clause
 from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Removal, Sort, Suggestion
 
 
-class Archive(Protocol):
+class ArchiveView(Protocol):
+    """The articles of an archive, or what one who asks may see of them (``search.gated``)."""
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The current revision. Raises ``ArticleRemoved`` (with when and the public reason) or ``ArticleNotFound``."""
+        ...
+
+    def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """Current revisions by number; removed and unknown numbers are absent."""
+        ...
+
+
+class Archive(ArchiveView, Protocol):
     """The system of record: every article, every revision of it, and a numbered log of changes.
 
     Safe to read from many threads and processes; one process writes at a time (the caller holds the writer
@@ -41,14 +53,6 @@ class Archive(Protocol):
 
     def remove(self, removals: Sequence[Removal]) -> list[Change]:
         """Remove in one transaction, leaving a tombstone (when and why) in the change log; ids not there are passed over."""
-        ...
-
-    def get(self, article_id: str) -> ArchivedArticle:
-        """The current revision. Raises ``ArticleRemoved`` (with when and the public reason) or ``ArticleNotFound``."""
-        ...
-
-    def fetch(self, seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
-        """Current revisions by number; removed and unknown numbers are absent."""
         ...
 
     def revisions(self, article_id: str) -> list[ArchivedArticle]:
@@ -124,6 +128,8 @@ class IndexEntry:
     section: str
     """The section as the paper writes it; empty when the article has none."""
     views: Mapping[str, str]
+    opens_at_s: int | None = None
+    """From when on readers see it, in seconds since 1970; None for an article that was open when it was indexed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +195,8 @@ class IndexRemoval(NamedTuple):
     """The last revision that the article had. An engine with several writers ignores what is older than it holds."""
 
 
-class IndexReader(Protocol):
-    """Searches one index. Safe from many threads; sees a commit without being reopened.
-
-    It looks for a newer commit at most once in ``IndexEngine.seen_within_s``. Between two looks ``change_seq``,
-    ``vocabulary`` and ``stamp`` are values: asking for them costs nothing, however far away the index is. A commit of
-    the same ``IndexEngine`` is seen at once.
+class IndexView(Protocol):
+    """The questions that answers to readers are made of: asked of a whole index, or of what one who asks may see of it.
 
     Newest first is by ``published_at_s``, then by ``seq``, both falling; oldest first is its exact reverse;
     relevance is by score, then newest first. The order is total: pages never repeat or skip an article.
@@ -234,24 +236,37 @@ class IndexReader(Protocol):
         """
         ...
 
-    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
-        """``(seq, revision)`` of every entry with these numbers, both ends included, in no order; an article that is
-        there twice is given twice."""
-        ...
-
     @property
     def change_seq(self) -> int:
         """The last change the index holds, as of the newest commit."""
         ...
 
     @property
-    def vocabulary(self) -> str:
-        """What the newest commit said its articles were analysed with; empty when it said nothing."""
+    def stamp(self) -> Hashable:
+        """Cache key: changes with every commit, every swap of generations and every ``forget_answers``."""
+        ...
+
+
+class IndexReader(IndexView, Protocol):
+    """Searches one index. Safe from many threads; sees a commit without being reopened.
+
+    It looks for a newer commit at most once in ``IndexEngine.seen_within_s``. Between two looks ``change_seq``,
+    ``vocabulary`` and ``stamp`` are values: asking for them costs nothing, however far away the index is. A commit of
+    the same ``IndexEngine`` is seen at once.
+    """
+
+    def opens_next(self, *, after_s: int) -> int | None:
+        """The first ``opens_at_s`` after this second; None if every article is open by then."""
+        ...
+
+    def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
+        """``(seq, revision)`` of every entry with these numbers, both ends included, in no order; an article that is
+        there twice is given twice."""
         ...
 
     @property
-    def stamp(self) -> Hashable:
-        """Cache key: changes with every commit, every swap of generations and every ``forget_answers``."""
+    def vocabulary(self) -> str:
+        """What the newest commit said its articles were analysed with; empty when it said nothing."""
         ...
 
     def close(self) -> None: ...

@@ -206,6 +206,9 @@ class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""
 
     articles: int
+    """Those that everybody may see now."""
+    withheld: Mapping[str, int]
+    """Those that nobody sees, by ``WithheldAs``; ``ahead``: published, but not open yet. For the desk's eyes only."""
     change_seq: int
     """The archive's last change."""
     indexed_change_seq: int

@@ -17,6 +17,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    OpensAfter,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -89,6 +90,10 @@ class OracleIndex:
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         return [(seq, entry.revision) for seq, entry in self._entries.items() if first_seq <= seq <= last_seq]
 
+    def opens_next(self, *, after_s: int) -> int | None:
+        ahead = [each.opens_at_s for each in self._entries.values() if each.opens_at_s is not None]
+        return min((opens for opens in ahead if opens > after_s), default=None)
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         del seq
         return (0.0,) * len(clauses)
@@ -125,6 +130,8 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
         case Beyond(published_at_s, seq, older):
             place, other = (entry.published_at_s, entry.seq), (published_at_s, seq)
             return place < other if older else place > other
+        case OpensAfter(at_s):
+            return entry.opens_at_s is not None and entry.opens_at_s > at_s
         case AllOf(clauses):
             return all(holds(each, entry) for each in clauses)
         case AnyOf(clauses):

@@ -92,7 +92,9 @@ def counted(archive: SqlArchive) -> list[tuple[int, int, int]]:
     articles, names, weights = Counter[str](), Counter[str](), Counter[str]()
     for batch in archive.each(batch=100):
         for each in (archived.article for archived in batch):
-            found = phrases_of(Headline(each.title, each.byline, each.keywords, each.published_at), analyser)
+            found = phrases_of(
+                Headline(each.title, each.byline, each.keywords, each.published_at, each.published_at), analyser
+            )
             for text in found.names | found.plain:
                 articles[text] += 1
                 weights[text] += weight_of(each.published_at)

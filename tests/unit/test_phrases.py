@@ -12,11 +12,12 @@ from gisa.model import Headline
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.phrases import Phrases, phrases_of
 
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ANALYSER = MecabAnalyser()
 
 
 def phrases(title: str, *, byline: tuple[str, ...] = (), keywords: tuple[str, ...] = ()) -> Phrases:
-    return phrases_of(Headline(title, byline, keywords, datetime(2026, 1, 1, tzinfo=UTC)), ANALYSER)
+    return phrases_of(Headline(title, byline, keywords, DAY, DAY), ANALYSER)
 
 
 NAMES = {

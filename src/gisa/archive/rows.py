@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import zstandard
 
+from gisa.access import opens_at
 from gisa.archive.details import details_of, encode_details, fields_of_details, without_offsets
 from gisa.archive.moments import moment_of, split_time
 from gisa.archive.packing import Dictionaries, no_dictionaries, unpacker
@@ -122,12 +123,16 @@ def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_d
 
 def headline(columns: Sequence[Any]) -> Headline:
     """The headline of a row's columns (``_HEADLINES`` in ``sql``, after its keys)."""
-    title, byline, keywords, published_at, published_offset = columns
+    title, byline, keywords, published_s, published_offset, column = columns
+    published_at = moment_of(published_s, offset_s=published_offset)
+    details = fields_of_details(column, image_url=None)
+    is_withheld = details.get("withheld_as") is not None
     return Headline(
         title=title,
         byline=tuple(json.loads(byline)) if byline else (),
         keywords=tuple(json.loads(keywords)) if keywords else (),
-        published_at=moment_of(published_at, offset_s=published_offset),
+        published_at=published_at,
+        opens_at=None if is_withheld else opens_at(published_at=published_at, visible_from=details.get("visible_from")),
     )
 
 

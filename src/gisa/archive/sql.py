@@ -79,6 +79,7 @@ _HEADLINES: Final = select(
     REVISIONS.c.keywords,
     REVISIONS.c.published_at,
     REVISIONS.c.published_offset,
+    REVISIONS.c.details,
 ).where(REVISIONS.c.seq.in_(bindparam("seqs", expanding=True)))
 _GET: Final = (
     _ARCHIVED.add_columns(ARTICLES.c.removed_at)

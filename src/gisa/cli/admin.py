@@ -75,6 +75,11 @@ def status(as_json: bool, data_dir: str | None) -> None:
 def _lines(state: Status) -> list[tuple[str, str]]:
     lines = [
         ("articles", f"{state.articles:,}"),
+        *(
+            (("withheld", ", ".join(f"{reason} {count:,}" for reason, count in state.withheld.items())),)
+            if state.withheld
+            else ()
+        ),
         ("changes", f"{state.change_seq:,}"),
         *((follower.name, _how_far(follower)) for follower in state.followers),
         ("generation", f"{state.generation}, fingerprint {state.fingerprint}"),

@@ -14,6 +14,7 @@ from gisa.cli.check import check
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
+from gisa.cli.publishing import publish, withhold
 from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
@@ -54,6 +55,8 @@ for command in (
     suggest,
     serve,
     remove,
+    withhold,
+    publish,
     words,
     reindex,
     status,

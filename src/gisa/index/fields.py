@@ -8,7 +8,7 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import FIELDS, VIEWS_VERSION
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """Raise it when an index holds other fields than before, or in another order."""
 
 COUNTED: Final = tuple(field.name for field in FIELDS if field.counted)

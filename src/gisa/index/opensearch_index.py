@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from gisa.clause import NOTHING, Clause
+from gisa.clause import NOTHING, Clause, OpensAfter
 from gisa.errors import IndexDamaged, IndexOutdated, SearchIndexError
 from gisa.index.fields import COUNTED, column, second_of, seq_of
 from gisa.index.opensearch_connection import WRITE_TIMEOUT_S, opensearch_errors
@@ -105,6 +105,13 @@ class OpenSearchReader:
             since=tuple(found[f"since_{number}"]["doc_count"] for number in range(len(since_s))),
             tokens={view: _by_key(found[view]) for view in views},
         )
+
+    def opens_next(self, *, after_s: int) -> int | None:
+        query = matching(OpensAfter(after_s))
+        hits = self._ask({"size": 1, "query": query, "sort": [{"opens_at": "asc"}], "track_total_hits": False})["hits"][
+            "hits"
+        ]
+        return int(hits[0]["sort"][0]) if hits else None
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         asked: Json = {
@@ -325,7 +332,11 @@ def _document(entry: IndexEntry) -> Json:
         "published_at": entry.published_at_s,
         "sort_key": shifted(entry.published_at_s, entry.seq),
     }
-    return document | ({"section": entry.section} if entry.section else {})
+    if entry.section:
+        document["section"] = entry.section
+    if entry.opens_at_s is not None:
+        document["opens_at"] = entry.opens_at_s
+    return document
 
 
 def _by_key(counted: Json) -> dict[str, int]:

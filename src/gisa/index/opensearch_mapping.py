@@ -69,6 +69,7 @@ _NUMBERS: Final[dict[str, Any]] = {
     "seq": {"type": "long"},
     "revision": _UNINDEXED,
     "published_at": {"type": "long"},
+    "opens_at": {"type": "long"},
     "sort_key": {"type": "long"},
     "change_seq": _UNINDEXED,
     "forgotten": _UNINDEXED,

@@ -18,6 +18,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    OpensAfter,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -69,6 +70,8 @@ def to_query(clause: Clause) -> Json:
             return {"range": {"published_at": given}} if given else ARTICLES
         case Beyond(published_at_s, seq, older):
             return {"range": {"sort_key": {"lt" if older else "gt": shifted(published_at_s, seq)}}}
+        case OpensAfter(at_s):
+            return {"range": {"opens_at": {"gt": at_s}}}
         case AllOf(clauses):
             return _all(clauses)
         case AnyOf(clauses):

@@ -26,7 +26,7 @@ from tantivy import (
     Searcher,
 )
 
-from gisa.clause import NOTHING, Clause
+from gisa.clause import NOTHING, Clause, OpensAfter
 from gisa.errors import SearchIndexError
 from gisa.index.fields import COUNTED, column, fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.generations import Generation, Generations
@@ -35,6 +35,7 @@ from gisa.index.tantivy_live import DRIVER_ERRORS, LENGTH, TOKENS, LiveIndex, in
 from gisa.index.tantivy_query import (
     ARTICLE,
     MARK,
+    OPENS_AT,
     PUBLISHED_AT,
     SORT_KEY,
     STATE,
@@ -79,6 +80,7 @@ def build_schema() -> Schema:
     builder.add_unsigned_field(_REVISION, fast=True)
     builder.add_unsigned_field(SORT_KEY, fast=True)
     builder.add_integer_field(PUBLISHED_AT, fast=True)
+    builder.add_integer_field(OPENS_AT, fast=True)
     builder.add_unsigned_field(_CHANGE_SEQ, fast=True)
     builder.add_unsigned_field(LENGTH, fast=True)
     builder.add_bytes_field(_VOCABULARY, stored=True, indexed=False)
@@ -169,6 +171,14 @@ class TantivyReader:
             ),
             tokens={view: _by_key(found[view]) for view in views},
         )
+
+    def opens_next(self, *, after_s: int) -> int | None:
+        searcher = self._fresh()
+        query = to_query(OpensAfter(after_s), self._schema)
+        with index_errors(self._live.path):
+            found = searcher.search(query, limit=1, count=False, order_by_field=OPENS_AT, order=Order.Asc)
+            values = searcher.fast_field_values(OPENS_AT, [address for _, address in found.hits])
+        return _int(values[0]) if values else None
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         searcher = self._fresh()
@@ -370,6 +380,8 @@ def _document(entry: IndexEntry) -> Document:
     document.add_unsigned(_REVISION, entry.revision)
     document.add_unsigned(SORT_KEY, sort_key(entry.published_at_s, entry.seq))
     document.add_integer(PUBLISHED_AT, entry.published_at_s)
+    if entry.opens_at_s is not None:
+        document.add_integer(OPENS_AT, entry.opens_at_s)
     document.add_unsigned(LENGTH, len(entry.views.get(BODY_STREAM, "")))
     return document
 

@@ -17,6 +17,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    OpensAfter,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -31,6 +32,8 @@ ARTICLE: Final = "article"
 STATE: Final = "state"
 PUBLISHED_AT: Final = "published_at"
 SORT_KEY: Final = "sort_key"
+OPENS_AT: Final = "opens_at"
+"""Only of articles that were not open when they were indexed; looking for them costs nothing where there are none."""
 
 
 def to_query(clause: Clause, schema: Schema) -> Query:
@@ -56,6 +59,8 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             if older:
                 return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, None, max(key - 1, 0))
             return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, key + 1, None)
+        case OpensAfter(at_s):
+            return Query.range_query(schema, OPENS_AT, FieldType.Integer, at_s + 1, None)
         case AllOf(clauses):
             return _all(clauses, schema)
         case AnyOf(clauses):

@@ -14,17 +14,18 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
+from gisa.access import gate_tokens, opens_later_s
 from gisa.errors import GisaError
 from gisa.lexicon.lexicon import build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary
 from gisa.model import SEOUL, ArchivedArticle
 from gisa.ports import IndexEntry
 from gisa.text.analyser import RunMemo
-from gisa.text.views import ViewBuilder
+from gisa.text.views import GATE, ViewBuilder
 
 
 class Text(NamedTuple):
@@ -48,15 +49,20 @@ def text_of(archived: ArchivedArticle) -> Text:
     return Text(article.title, article.body, article.byline, article.section, day)
 
 
-def entry(archived: ArchivedArticle, views: Views) -> IndexEntry:
-    """The article as an index takes it."""
+def entry(archived: ArchivedArticle, views: Views, *, now: datetime) -> IndexEntry:
+    """The article as an index takes it at this moment.
+
+    Of a withheld one the index holds that it is withheld and no word, so that not even the rarity of its words shows.
+    """
     article = archived.article
+    is_withheld = article.withheld_as is not None
     return IndexEntry(
         seq=archived.seq,
         revision=archived.revision,
         published_at_s=article.published_at_s,
-        section=(article.section or "").strip(),
-        views=views,
+        section="" if is_withheld else (article.section or "").strip(),
+        views={GATE: gate_tokens(article)} if is_withheld else views,
+        opens_at_s=opens_later_s(article, now=now),
     )
 
 

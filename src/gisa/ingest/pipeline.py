@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from gisa.clock import Clock, system_clock
 from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
@@ -68,11 +69,13 @@ def add_articles(
     on_reject: Callable[[Reject], None] | None = None,
     on_remark: Callable[[Remark], None] | None = None,
     meanwhile: Callable[[], None],
+    prepare: Callable[[list[Article]], list[Article]] = list,
 ) -> AddReport:
     """Add everything acceptable in ``items``; the report is final when the index has committed.
 
     After a long run ``meanwhile`` is called in another thread while the index commits for the last time, which takes one
     core for seconds: everything is in the archive by then. What it raises is raised when the index has committed.
+    ``prepare`` has the last word on each batch before it is archived.
 
     ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
     raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
@@ -80,10 +83,11 @@ def add_articles(
     tally = _Tally(on_reject=on_reject, on_remark=on_remark)
     try:
         for batch in _batches(items, tally, now):
-            additions = archive.add(batch.articles)
+            articles = prepare(batch.articles)
+            additions = archive.add(articles)
             changed: list[ArchivedArticle] = []
             last = 0
-            for article, place, addition in zip(batch.articles, batch.places, additions, strict=True):
+            for article, place, addition in zip(articles, batch.places, additions, strict=True):
                 tally.take(article, place, addition, now=now())
                 if addition.change is not None:
                     change = addition.change
@@ -162,6 +166,7 @@ class Indexer:
         vocabulary: Vocabulary,
         *,
         workers: int | None = None,
+        now: Clock = system_clock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``vocabulary``: what every other article of the index was analysed with, or will be by ``recast``.
@@ -170,6 +175,7 @@ class Indexer:
         """
         self._writer = writer
         self._vocabulary = vocabulary
+        self._now = now
         self._commits_when_due = True
         self._workers = (os.cpu_count() or 1) if workers is None else workers
         self._analysis: Analysis = InlineAnalysis(vocabulary)
@@ -244,7 +250,8 @@ class Indexer:
         articles, views, change_seq = self._waiting.popleft()
         self._waiting_characters -= sum(len(archived.article.body) for archived in articles)
         self._torn = True
-        self._writer.put([entry(article, view) for article, view in zip(articles, views.result(), strict=True)])
+        now = self._now()
+        self._writer.put([entry(each, view, now=now) for each, view in zip(articles, views.result(), strict=True)])
         self._torn = False
         self._change_seq = change_seq
         self._uncommitted += len(articles)

@@ -51,6 +51,17 @@ FLAGS: Final[Mapping[str, tuple[bool, WithheldAs]]] = {
 }
 """Fields that say yes or no: which answer means published, and what the other one means."""
 
+BARE_FLAGS: Final[Mapping[str, tuple[bool, WithheldAs]]] = {
+    "published": (True, WithheldAs.DRAFT),
+    "visible": (True, WithheldAs.PRIVATE),
+    "draft": (False, WithheldAs.DRAFT),
+    "hidden": (False, WithheldAs.PRIVATE),
+    "private": (False, WithheldAs.PRIVATE),
+    "deleted": (False, WithheldAs.TRASH),
+    "embargoed": (False, WithheldAs.EMBARGO),
+}
+"""Fields of a record that is no source's but somebody's own dict: they count if they say yes or no, and are kept otherwise."""
+
 _SUBSCRIBER: Final = _words(
     "subscriber subscribers premium paid paying members member metered locked plus 유료 유료회원 회원 회원전용 구독자 구독자전용 프리미엄 유료기사"
 )
@@ -60,7 +71,7 @@ YES: Final = _words("true 1 1.0 yes y t on 예 네 o ○")
 NO: Final = _words("false 0 0.0 no n f off 아니오 아니요 x ×")
 
 _WITHHELD_AS: Final = {word: reason for reason, words in WITHHELD.items() for word in words}
-_STATUS_FIELDS: Final = frozenset({"status", "withheld_as", "visibility", *FLAGS})
+_STATUS_FIELDS: Final = frozenset({"status", "withheld_as", "visibility", *FLAGS, *BARE_FLAGS})
 _ENDS_BY_ITSELF: Final = frozenset({WithheldAs.EMBARGO, WithheldAs.SCHEDULED})
 
 Tell = Callable[[str], None]
@@ -121,6 +132,9 @@ def _reason(fields: Mapping[str, Any], tell: Tell) -> WithheldAs | None:
                 return otherwise
             tell(f"{name} {shown(fields[name])} is neither yes nor no — the article is withheld")
             return WithheldAs.OTHER
+    for name, (published_if, otherwise) in BARE_FLAGS.items():
+        if (answer := yes_or_no(fields.get(name))) is not None and answer is not published_if:
+            return otherwise
     return None
 
 

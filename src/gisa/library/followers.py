@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from gisa.clock import Clock
 from gisa.config import Settings
 from gisa.errors import SearchIndexError
 from gisa.ports import Archive, Follower
@@ -24,12 +25,15 @@ class Followed:
 
     settings: Settings
     archive: Archive
+    clock: Clock
     words: Callable[[], OwnWords | None]
     """The paper's own words that the index goes by now; None if no index says."""
 
 
 def _suggestions(followed: Followed) -> Follower:
-    return SuggestionsFollower(followed.settings.suggestions_path, followed.archive, words=followed.words)
+    return SuggestionsFollower(
+        followed.settings.suggestions_path, followed.archive, words=followed.words, clock=followed.clock
+    )
 
 
 FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions,)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, Unpack, overload
 
+from gisa.access import Asker
 from gisa.archive import open_archive, sqlite_url
+from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
 from gisa.errors import DataFolderError, SearchIndexError, SearchInvalid
@@ -24,6 +27,7 @@ from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import holder, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
+from gisa.library.publishing import held_by_desk, published, revise, still_withheld, withheld
 from gisa.library.searches import Searches
 from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
@@ -38,6 +42,7 @@ from gisa.model import (
     Remark,
     SearchPage,
     Suggestion,
+    WithheldAs,
 )
 from gisa.ports import Archive, IndexReader
 from gisa.reports import (
@@ -54,6 +59,7 @@ from gisa.reports import (
 from gisa.search.explain import Explainer
 from gisa.search.request import SearchKeywords, SearchRequest
 from gisa.suggest.lookup import StoredSuggestions
+from gisa.text.views import GATE
 
 MAX_SUGGESTIONS: Final = 50
 
@@ -83,11 +89,17 @@ class Library:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url, database=settings.database)
         self._searches = Searches(
-            self._archive, self._engine, self._suggestions, synonyms, clock=clock, monotonic=monotonic
+            self._archive,
+            self._engine,
+            self._suggestions,
+            synonyms,
+            clock=clock,
+            monotonic=monotonic,
+            preview=settings.paper.preview,
         )
-        followed = Followed(settings, self._archive, words=self._searches.indexed_words)
+        followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
-        self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers)
+        self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers, clock=clock)
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -108,6 +120,7 @@ class Library:
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
         with self._upkeep.writing(workers=workers) as indexer:
+            held = held_by_desk(self._archive, self._index)
             report = add_articles(
                 articles,
                 archive=self._archive,
@@ -117,6 +130,7 @@ class Library:
                 on_reject=on_reject,
                 on_remark=on_remark,
                 meanwhile=self._followers.follow,
+                prepare=partial(still_withheld, held=held),
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
         if report.removed:
@@ -158,14 +172,42 @@ class Library:
             self._wait_until_seen()
         return len(changes)
 
+    def withhold(self, article_ids: Sequence[str]) -> int:
+        """Let nobody see the articles; returns how many of the ids are there. They stay in the archive.
+
+        They stay withheld when their source sends them again, until ``publish``. No reader is shown them once this has
+        returned, in whatever process. Raises ``WriterLocked``.
+        """
+        return self._revise(article_ids, withheld)
+
+    def publish(self, article_ids: Sequence[str]) -> int:
+        """End withholding and embargo of the articles; returns how many of the ids are there.
+
+        One dated in the future is still not visible before its date. Raises ``WriterLocked``.
+        """
+        return self._revise(article_ids, published)
+
     @overload
     def search(
-        self, request: SearchRequest, /, *, facets: bool = False, budget_s: float | None = None
+        self,
+        request: SearchRequest,
+        /,
+        *,
+        asker: Asker = Asker.PUBLIC,
+        facets: bool = False,
+        budget_s: float | None = None,
     ) -> SearchPage: ...
 
     @overload
     def search(
-        self, query: str, /, *, facets: bool = False, budget_s: float | None = None, **keywords: Unpack[SearchKeywords]
+        self,
+        query: str,
+        /,
+        *,
+        asker: Asker = Asker.PUBLIC,
+        facets: bool = False,
+        budget_s: float | None = None,
+        **keywords: Unpack[SearchKeywords],
     ) -> SearchPage: ...
 
     def search(
@@ -173,6 +215,7 @@ class Library:
         asked: str | SearchRequest,
         /,
         *,
+        asker: Asker = Asker.PUBLIC,
         facets: bool = False,
         budget_s: float | None = None,
         **keywords: Unpack[SearchKeywords],
@@ -185,7 +228,7 @@ class Library:
 
         ``facets``: count what each choice of the filters would leave. ``budget_s`` is how long it may take: hits and total are always
         found, what stands beside them (counts of variants and filters, 이것을 찾으셨나요?, other keyboards) only while time lasts; a
-        notice says when it did not.
+        notice says when it did not. ``asker`` is who asks: what may be found, counted and read is decided by it (``gisa.access``).
 
         Raises ``SearchInvalid`` when an argument is impossible (a limit above 100, an unknown sort, a section that is no text).
         """
@@ -200,7 +243,7 @@ class Library:
                     f"there is no {', '.join(sorted(unknown))} — see gisa.SearchRequest for what there is"
                 )
             request = SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
-        return self._searches.search(request, facets=facets, budget_s=budget_s)
+        return self._searches.search(request, asker=asker, facets=facets, budget_s=budget_s)
 
     def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
         """What somebody may be typing: headline phrases and names that begin with it, most held first.
@@ -212,12 +255,17 @@ class Library:
             raise SearchInvalid(f"limit must be 1 to {MAX_SUGGESTIONS}, not {limit}")
         return self._suggestions.suggest(text, limit=limit)
 
-    def article(self, article_id: str, *, query: str = "") -> ArticleView:
-        """An article with the places where ``query`` matches. Raises ``ArticleNotFound``, ``ArticleRemoved``."""
-        archived = self._archive.get(article_id)
+    def article(self, article_id: str, *, query: str = "", asker: Asker = Asker.PUBLIC) -> ArticleView:
+        """An article with the places where ``query`` matches, as ``asker`` may read it.
+
+        Raises ``ArticleNotFound`` (also for one that may not be seen), ``ArticleRemoved``.
+        """
+        archived = self._searches.texts(asker).get(article_id)
         article = archived.article
         title, body = (
-            self._searches.service.highlights(query, (article.title, article.body)) if query.strip() else ((), ())
+            self._searches.of(asker).service.highlights(query, (article.title, article.body))
+            if query.strip()
+            else ((), ())
         )
         return ArticleView(article, archived.revision, title, body)
 
@@ -228,22 +276,23 @@ class Library:
 
     @property
     def stamp(self) -> Hashable:
-        """Equal as long as the same question gets the same answer on the same day; for whoever remembers answers."""
-        return self._searches.stamp
+        """Cache key: changes whenever any answer to the public may change. Combine it with the date."""
+        return self._searches.stamp(Asker.PUBLIC)
 
-    def explain(self, query: str, article_id: str) -> Explanation:
+    def explain(self, query: str, article_id: str, *, asker: Asker = Asker.PUBLIC) -> Explanation:
         """Why a search for ``query``, without filters, finds the article, or the first reason why it does not.
 
         The query itself never fails. Raises ``ArticleNotFound`` and ``ArticleRemoved``.
         """
-        searching, held = self._searches.service, self._searches.vocabulary
-        builder = make_builder(held)
-        explainer = Explainer(self._archive, self._index, searching, builder=builder)
+        view, held = self._searches.of(asker), self._searches.vocabulary
+        explainer = Explainer(
+            self._archive, view.articles, view.service, texts=view.texts, gate=view.gate, builder=make_builder(held)
+        )
         return explainer.explain(query, article_id)
 
     def sections(self) -> list[FacetCount]:
         """Every section of the archive with its count, most first."""
-        return self._searches.service.sections()
+        return self._searches.of(Asker.PUBLIC).service.sections()
 
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
@@ -322,22 +371,26 @@ class Library:
         Checks the first ``limit`` articles in the order they were added (None: all); ``progress`` is called now and then with
         how many are done. An article that only a relaxed search finds is a miss.
         """
-        return HeadlineCheck(self._archive, self._index, self._searches.service).run(limit=limit, progress=progress)
+        return HeadlineCheck(self._archive, self._index, self._searches.of(Asker.DESK).service).run(
+            limit=limit, progress=progress
+        )
 
     def intake(self) -> Intake:
         """How much has been added and refused since the data folder began."""
         return read_intake(self.settings.intake_path)
 
     def count(self) -> int:
-        """How many articles there are."""
+        """How many articles there are, those that are not published included."""
         return self._archive.count()
 
     def status(self) -> Status:
         """The state of the data folder."""
-        newest, oldest = self._searches.service.ends()
+        view = self._searches.of(Asker.PUBLIC)
+        newest, oldest = view.service.ends()
         last, indexed = self._archive.last_change_seq(), self._index.change_seq
         return Status(
-            articles=self._archive.count(),
+            articles=view.articles.count(EVERYTHING),
+            withheld=self._withheld(),
             change_seq=last,
             indexed_change_seq=indexed,
             generation=self._engine.generation,
@@ -349,6 +402,23 @@ class Library:
             writer=holder(self.settings.lock_path),
             followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
         )
+
+    def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
+        with writer_lock(self.settings.lock_path):
+            additions = revise(self._archive, article_ids, to)
+            with self._upkeep.indexing():
+                pass  # opening the index's writer brings it up to date
+        self._wait_until_seen()
+        return len(additions)
+
+    def _withheld(self) -> dict[str, int]:
+        """How many articles readers do not see, by reason; without those that are zero."""
+        now_s = int(self._clock().timestamp())
+        matches: Mapping[str, Clause] = {reason.value: Token(GATE, reason.value) for reason in WithheldAs} | {
+            "ahead": OpensAfter(now_s)
+        }
+        counts = zip(matches, self._index.count_each(matches.values()), strict=True)
+        return {reason: count for reason, count in counts if count}
 
     def close(self) -> None:
         """Release files and connections."""

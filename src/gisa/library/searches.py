@@ -1,20 +1,32 @@
-"""The search service that fits the index and the paper's own files as they are now. Adds nothing and builds nothing."""
+"""The search service that fits the index and the paper's own files as they are now, for each who asks. Builds nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import NamedTuple
 
+from gisa.access import Asker, Gate
 from gisa.clock import Clock, Monotonic
 from gisa.errors import SearchIndexError
-from gisa.lexicon.lexicon import build_lexicon
+from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.library.own_files import OwnLines, WatchedFile
 from gisa.model import SearchPage
 from gisa.ports import Archive, IndexEngine, Suggestions
+from gisa.search.gated import GatedArchive, GatedIndex, NewGate
 from gisa.search.request import SearchRequest
 from gisa.search.service import SearchService
 from gisa.suggest.following import OwnWords
+
+
+class View(NamedTuple):
+    """What one asker may see, and the search over it."""
+
+    gate: NewGate
+    articles: GatedIndex
+    texts: GatedArchive
+    service: SearchService
 
 
 class Searches:
@@ -29,10 +41,11 @@ class Searches:
         *,
         clock: Clock,
         monotonic: Monotonic,
+        preview: int,
     ) -> None:
-        """Asks nothing yet; the index is opened when first needed."""
+        """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``."""
         self._archive, self._engine, self._suggestions = archive, engine, suggestions
-        self._clock, self._monotonic = clock, monotonic
+        self._clock, self._monotonic, self._preview = clock, monotonic, preview
         self.synonyms = synonyms
         self._made: _Made | None = None
 
@@ -48,42 +61,57 @@ class Searches:
         except SearchIndexError:
             return None
 
-    @property
-    def service(self) -> SearchService:
+    def of(self, asker: Asker) -> View:
         """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
         vocabulary, synonyms = self.vocabulary, self.synonyms.current()
         made = self._made
         if made is None or made.vocabulary is not vocabulary or made.synonyms is not synonyms:
             lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
-            service = SearchService(
-                self._archive,
-                self._engine.reader(),
-                clock=self._clock,
-                lexicon=lexicon,
-                suggestions=self._suggestions,
-                new_analyser=vocabulary.analyser,
-                monotonic=self._monotonic,
-            )
-            made = self._made = _Made(vocabulary, synonyms, service)
-        return made.service
+            made = self._made = _Made(vocabulary, synonyms, lexicon, {})
+        view = made.views.get(asker)
+        if view is None:
+            view = made.views[asker] = self._view(asker, vocabulary, made.lexicon)
+        return view
 
-    @property
-    def stamp(self) -> Hashable:
-        """Cache key: changes with the index, with its words and with the synonyms."""
-        return self._engine.reader().stamp, self.service
+    def stamp(self, asker: Asker) -> Hashable:
+        """Cache key: changes with the index, with its words, with the synonyms, and when an embargo ends."""
+        view = self.of(asker)
+        return view.articles.stamp, view.service
 
-    def search(self, request: SearchRequest, *, facets: bool, budget_s: float | None) -> SearchPage:
+    def search(self, request: SearchRequest, *, asker: Asker, facets: bool, budget_s: float | None) -> SearchPage:
         """One page of results; query and articles are read by the same words, also if some are applied meanwhile."""
-        service = self.service
+        service = self.of(asker).service
         page = service.search(request, facets=facets, budget_s=budget_s)
-        if self.service is not service:
-            page = self.service.search(request, facets=facets, budget_s=budget_s)
+        if (newer := self.of(asker).service) is not service:
+            page = newer.search(request, facets=facets, budget_s=budget_s)
         return page
+
+    def texts(self, asker: Asker) -> GatedArchive:
+        """The articles as this asker may read them; needs no index."""
+        return GatedArchive(self._archive, partial(self._gate, asker))
+
+    def _view(self, asker: Asker, vocabulary: Vocabulary, lexicon: Lexicon) -> View:
+        gate = partial(self._gate, asker)
+        index, texts = GatedIndex(self._engine.reader(), gate), GatedArchive(self._archive, gate)
+        service = SearchService(
+            texts,
+            index,
+            clock=self._clock,
+            lexicon=lexicon,
+            suggestions=self._suggestions,
+            new_analyser=vocabulary.analyser,
+            monotonic=self._monotonic,
+        )
+        return View(gate, index, texts, service)
+
+    def _gate(self, asker: Asker) -> Gate:
+        return Gate(asker, self._clock(), self._preview)
 
 
 class _Made(NamedTuple):
-    """A search service with what it was made of."""
+    """The views of one state of the words, with what they were made of."""
 
     vocabulary: Vocabulary
     synonyms: OwnLines
-    service: SearchService
+    lexicon: Lexicon
+    views: dict[Asker, View]

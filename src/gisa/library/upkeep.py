@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Final
 
+from gisa.clock import Clock
 from gisa.config import Settings
 from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexError, WriterLocked
 from gisa.ingest.pipeline import Indexer, catch_up
-from gisa.lexicon.vocabulary import EMPTY, vocabulary_from_text
+from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.library.followers import Followers
 from gisa.library.lock import writer_lock
 from gisa.library.own_files import vocabulary_in
 from gisa.library.recasting import recast
-from gisa.ports import Archive, IndexEngine
+from gisa.ports import Archive, IndexEngine, IndexWriter
 
 log: Final = logging.getLogger("gisa.library")
 
@@ -26,11 +27,14 @@ _LONG: Final = 1_000
 class Upkeep:
     """Keeps the index of one data folder, and what else follows the change log, in step with its archive."""
 
-    def __init__(self, settings: Settings, archive: Archive, engine: IndexEngine, followers: Followers) -> None:
+    def __init__(
+        self, settings: Settings, archive: Archive, engine: IndexEngine, followers: Followers, *, clock: Clock
+    ) -> None:
         self._settings = settings
         self._archive = archive
         self._engine = engine
         self._followers = followers
+        self._clock = clock
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -78,7 +82,7 @@ class Upkeep:
             index = self._engine.reader()
             held = vocabulary_from_text(index.vocabulary)
             wanted, _ = vocabulary_in(self._settings, held=held)
-            with self._engine.writing() as writer, closing(Indexer(writer, wanted, workers=workers)) as indexer:
+            with self._engine.writing() as writer, closing(self._indexer(writer, wanted, workers)) as indexer:
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
                 if self._archive.last_change_seq() > index.change_seq:
@@ -92,6 +96,9 @@ class Upkeep:
         done = self._build(progress=progress, workers=workers)
         self._followers.rebuild()
         return done
+
+    def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, workers: int | None) -> Indexer:
+        return Indexer(writer, vocabulary, workers=workers, now=self._clock)
 
     def _refuse_ahead(self) -> None:
         """Raise ``IndexAhead`` if the index holds changes that the archive has not, and what keeps it from being written."""
@@ -108,7 +115,7 @@ class Upkeep:
         """The index anew from the archive, beside the live one, then the swap. The caller holds the lock."""
         done = 0
         vocabulary, _ = vocabulary_in(self._settings, held=EMPTY)
-        with self._engine.building() as writer, closing(Indexer(writer, vocabulary, workers=workers)) as indexer:
+        with self._engine.building() as writer, closing(self._indexer(writer, vocabulary, workers)) as indexer:
             last = self._archive.last_change_seq()
             for batch in self._archive.each(batch=200):
                 indexer.put(batch, change_seq=last)

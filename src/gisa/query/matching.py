@@ -12,6 +12,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    OpensAfter,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -25,8 +26,11 @@ from gisa.text.stream import SPACE
 class ArticleTokens:
     """An article's views with the places of their tokens. A barrier takes a place and is no token."""
 
-    def __init__(self, views: Mapping[str, str], *, seq: int, published_at_s: int) -> None:
+    def __init__(
+        self, views: Mapping[str, str], *, seq: int, published_at_s: int, opens_at_s: int | None = None
+    ) -> None:
         self.seq = seq
+        self.opens_at_s = opens_at_s
         self.published_at_s = published_at_s
         self._places: dict[str, dict[str, set[int]]] = {}
         for field, text in views.items():
@@ -53,6 +57,8 @@ class ArticleTokens:
             case Beyond(published_at_s, seq, older):
                 here, there = (self.published_at_s, self.seq), (published_at_s, seq)
                 return here < there if older else here > there
+            case OpensAfter(at_s):
+                return self.opens_at_s is not None and self.opens_at_s > at_s
             case AllOf(clauses):
                 return all(map(self.holds, clauses))
             case AnyOf(clauses):

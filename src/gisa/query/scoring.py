@@ -20,6 +20,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    OpensAfter,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -162,5 +163,5 @@ def _most(clause: Clause) -> float:
             return factor * _most(inner)
         case Worth(_, score):
             return score
-        case Not() | PublishedBetween() | Beyond():
+        case Not() | PublishedBetween() | Beyond() | OpensAfter():
             return 1.0

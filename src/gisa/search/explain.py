@@ -8,10 +8,11 @@ from gisa.clause import AnyOf, all_of
 from gisa.explanation import Explanation, QueryPart, Verdict, VerdictCode
 from gisa.ingest.analysis import entry, text_of, views_of
 from gisa.model import ArchivedArticle, Sort
-from gisa.ports import Archive, IndexReader
+from gisa.ports import Archive, ArchiveView, IndexView
 from gisa.query.explain import PartExplainer, score_parts
 from gisa.query.matching import ArticleTokens
 from gisa.search.answer import SearchAnswer
+from gisa.search.gated import NewGate
 from gisa.search.notices import notices_of
 from gisa.search.request import SearchRequest
 from gisa.search.service import SearchService
@@ -24,14 +25,23 @@ _LOOKED_AT: Final = 1_000
 class Explainer:
     """Explains searches of one archive. Not thread-safe (its view builder is not)."""
 
-    def __init__(self, archive: Archive, index: IndexReader, searching: SearchService, *, builder: ViewBuilder) -> None:
-        """``builder`` makes views as the index's articles were analysed."""
+    def __init__(
+        self,
+        archive: Archive,
+        index: IndexView,
+        searching: SearchService,
+        *,
+        texts: ArchiveView,
+        gate: NewGate,
+        builder: ViewBuilder,
+    ) -> None:
+        """``texts`` and ``index`` are what the one who asks may see. ``builder`` makes views as the index's were made."""
         self._archive, self._index, self._searching = archive, index, searching
-        self._builder = builder
+        self._texts, self._gate, self._builder = texts, gate, builder
 
     def explain(self, query: str, article_id: str) -> Explanation:
         """Why a search for ``query``, without filters, finds the article or does not."""
-        archived = self._archive.get(article_id)
+        archived = self._texts.get(article_id)
         answer = self._searching.answer(SearchRequest(query, sort=Sort.RELEVANCE, limit=0))
         tokens = self._tokens(archived)
         plan = answer.plan
@@ -60,8 +70,8 @@ class Explainer:
 
     def _tokens(self, archived: ArchivedArticle) -> ArticleTokens:
         (views,) = views_of([text_of(archived)], self._builder)
-        made = entry(archived, views)
-        return ArticleTokens(made.views, seq=made.seq, published_at_s=made.published_at_s)
+        made = entry(archived, views, now=self._gate().now)
+        return ArticleTokens(made.views, seq=made.seq, published_at_s=made.published_at_s, opens_at_s=made.opens_at_s)
 
     def _is_waiting(self, seq: int) -> bool:
         """Whether the index does not hold the article's last change yet."""

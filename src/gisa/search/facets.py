@@ -9,7 +9,7 @@ from typing import Final
 
 from gisa.clause import EVERYTHING, Clause, all_of
 from gisa.model import FacetCount, Period
-from gisa.ports import IndexReader, Known
+from gisa.ports import IndexView, Known
 from gisa.search.filters import NAMED, PERIOD, SECTION, Narrowing, period_start_s
 from gisa.text.views import name_of_key
 
@@ -22,7 +22,7 @@ Facets = dict[str, tuple[FacetCount, ...]]
 
 
 def count_facets(
-    index: IndexReader,
+    index: IndexView,
     match: Clause,
     narrowing: Narrowing,
     *,
@@ -58,7 +58,7 @@ def count_facets(
     return counts | {group: _names(named.get(view, {})) for group, view in NAMED.items()}
 
 
-def count_sections(index: IndexReader) -> list[FacetCount]:
+def count_sections(index: IndexView) -> list[FacetCount]:
     """Every section of the index with its count, most first."""
     return _by_count(index.facet_counts(EVERYTHING).sections)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, all_of
 from gisa.model import Match, Sort
-from gisa.ports import IndexHit, IndexQuery, IndexReader, IndexResult, Known, MostHeld
+from gisa.ports import IndexHit, IndexQuery, IndexResult, IndexView, Known, MostHeld
 from gisa.query.plan import Plan
 from gisa.search.filters import Narrowing
 from gisa.search.request import SearchRequest
@@ -43,7 +43,7 @@ NOTHING_FOUND: Final = Found(NOTHING, IndexResult(0, ()))
 class PageFinder:
     """Finds the page of one request."""
 
-    def __init__(self, index: IndexReader, narrowing: Narrowing, request: SearchRequest) -> None:
+    def __init__(self, index: IndexView, narrowing: Narrowing, request: SearchRequest) -> None:
         self._index, self._narrowing, self._request = index, narrowing, request
 
     def find(self, plan: Plan) -> Found:

@@ -8,7 +8,7 @@ from typing import Final
 from gisa.clause import Clause, all_of
 from gisa.lexicon.lexicon import Lexicon
 from gisa.lexicon.variants.variant import Variant
-from gisa.ports import IndexReader
+from gisa.ports import IndexView
 from gisa.query.plan import Plan
 from gisa.query.syntax import Word, positive_leaves
 from gisa.query.word_forms import matches_word
@@ -19,7 +19,7 @@ _MAX_TYPED: Final = 8
 """Words of a query that are tried as typed on the other keyboard, each a search or more."""
 
 
-def typed_otherwise(plan: Plan, index: IndexReader, lexicon: Lexicon, budget: Budget) -> dict[str, Variant]:
+def typed_otherwise(plan: Plan, index: IndexView, lexicon: Lexicon, budget: Budget) -> dict[str, Variant]:
     """The words of the query that no article holds, with what their keys give on the other keyboard if an article holds that.
 
     ``tjdnf`` → 서울. Two calls of the index, while the budget lasts.

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from gisa.clause import Clause
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import Match, VariantCount
-from gisa.ports import IndexReader
+from gisa.ports import IndexView
 from gisa.query.plan import Plan
 from gisa.search.answer import SearchAnswer
 from gisa.search.request import SearchRequest
@@ -31,9 +31,7 @@ class Offers(NamedTuple):
     """How many articles more hold the query's short words inside other words; None if that was not counted."""
 
 
-def count_offers(
-    index: IndexReader, answer: SearchAnswer, plan: Plan, request: SearchRequest, *, shown: Shown
-) -> Offers:
+def count_offers(index: IndexView, answer: SearchAnswer, plan: Plan, request: SearchRequest, *, shown: Shown) -> Offers:
     """Counted in one call of the index, while the budget lasts. If no variant brings anything, none is counted by itself."""
     total = answer.found.result.total
     variants = plan.variants if total else {}

@@ -22,7 +22,7 @@ from gisa.model import (
     Sort,
     Span,
 )
-from gisa.ports import Archive, IndexQuery, IndexReader, IndexResult, Known, Suggestions
+from gisa.ports import ArchiveView, IndexQuery, IndexResult, IndexView, Known, Suggestions
 from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
@@ -53,8 +53,8 @@ class SearchService:
 
     def __init__(
         self,
-        archive: Archive,
-        index: IndexReader,
+        archive: ArchiveView,
+        index: IndexView,
         *,
         clock: Clock,
         lexicon: Lexicon,

@@ -14,8 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
+from gisa.clock import Clock, system_clock
 from gisa.errors import SearchIndexError
-from gisa.model import Change, ChangeKind
+from gisa.model import Change, ChangeKind, Headline
 from gisa.ports import Archive
 from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
 from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing, words_of
@@ -38,12 +39,14 @@ class SuggestionsFollower:
 
     name = "suggestions"
 
-    def __init__(self, path: Path, archive: Archive, *, words: Callable[[], OwnWords | None]) -> None:
+    def __init__(
+        self, path: Path, archive: Archive, *, words: Callable[[], OwnWords | None], clock: Clock = system_clock
+    ) -> None:
         """``words``: the paper's own words that articles are indexed by now, so that 새별이 is offered and not 새별.
 
         None: nobody can say now; then the store goes on with those it was built by.
         """
-        self._path, self._archive, self._words = path, archive, words
+        self._path, self._archive, self._words, self._clock = path, archive, words, clock
 
     @property
     def change_seq(self) -> int:
@@ -59,7 +62,7 @@ class SuggestionsFollower:
     def follow(self, changes: Sequence[Change]) -> None:
         try:
             with closing(open_for_writing(self._path)) as store:
-                _take_in(store, self._archive, changes, _analyser(words_of(store)))
+                _take_in(store, self._archive, changes, _analyser(words_of(store)), now_s=self._now_s())
         except (sqlite3.Error, TypeError):
             self.rebuild()
 
@@ -82,6 +85,9 @@ class SuggestionsFollower:
             wrong = [str(error)]
         yield from (f"{self._path}: {what}" for what in wrong if what != "ok")
 
+    def _now_s(self) -> int:
+        return int(self._clock().timestamp())
+
     def _rebuild(self) -> None:
         beside = self._path.with_name("new-" + self._path.name)
         wanted = self._words()
@@ -91,7 +97,7 @@ class SuggestionsFollower:
         try:
             with closing(create(beside, words=words)) as store:
                 while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
-                    _take_in(store, self._archive, changes, analyser)
+                    _take_in(store, self._archive, changes, analyser, now_s=self._now_s())
                     after = changes[-1].change_seq
             discard(self._path)
             os.replace(beside, self._path)
@@ -117,12 +123,14 @@ def _analyser(words: str) -> Analyser:
     return RememberingAnalyser(OwnWordsAnalyser(own, MecabAnalyser()) if own else MecabAnalyser(), limit=100_000)
 
 
-def _take_in(store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser) -> None:
+def _take_in(
+    store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser, *, now_s: int
+) -> None:
     """What the changes bring and take away, and their last number, in one transaction."""
-    differences = _differences(changes, archive, analyser)
     store.execute("BEGIN IMMEDIATE")
     try:
-        _apply(store, differences)
+        steps = _counted(store, archive, changes, now_s=now_s)
+        _apply(store, _differences(steps, analyser))
         store.execute("UPDATE about SET change_seq = ?", (changes[-1].change_seq,))
         store.execute("COMMIT")
     except BaseException:
@@ -131,13 +139,40 @@ def _take_in(store: sqlite3.Connection, archive: Archive, changes: Sequence[Chan
         raise
 
 
-def _differences(changes: Sequence[Change], archive: Archive, analyser: Analyser) -> dict[str, Count]:
-    """By how much each phrase's count changes."""
+def _counted(
+    store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], *, now_s: int
+) -> list[tuple[Headline, int]]:
+    """The headlines to add (1) and to take away (-1). Nothing is offered of what readers may not see.
+
+    Also those that waited and have opened since.
+    """
+    waiting = {
+        (seq, revision): at for seq, revision, at in store.execute("SELECT seq, revision, opens_at_s FROM waiting")
+    }
+    due = [key for key, opens_at_s in waiting.items() if opens_at_s <= now_s]
     steps = [step for change in changes for step in _steps(change)]
-    headlines = archive.headlines([(seq, revision) for seq, revision, _ in steps])
-    found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    headlines = archive.headlines([*due, *((seq, revision) for seq, revision, _ in steps)])
+    counted = [(headlines[key], 1) for key in due]
+    for key in due:
+        del waiting[key]
     for seq, revision, sign in steps:
-        headline = headlines[seq, revision]
+        key, headline = (seq, revision), headlines[seq, revision]
+        if headline.opens_at is None or (sign < 0 and waiting.pop(key, None) is not None):
+            continue
+        opens_at_s = int(headline.opens_at.timestamp())
+        if sign > 0 and opens_at_s > now_s:
+            waiting[key] = opens_at_s
+        else:
+            counted.append((headline, sign))
+    store.execute("DELETE FROM waiting")
+    store.executemany("INSERT INTO waiting VALUES (?, ?, ?)", ((*key, at) for key, at in waiting.items()))
+    return counted
+
+
+def _differences(counted: Iterable[tuple[Headline, int]], analyser: Analyser) -> dict[str, Count]:
+    """By how much each phrase's count changes."""
+    found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for headline, sign in counted:
         phrases = phrases_of(headline, analyser)
         weight = sign * weight_of(headline.published_at)
         for name in phrases.names:

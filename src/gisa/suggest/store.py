@@ -5,6 +5,7 @@ phrases      every phrase of a headline by a number made of its spelling: how ma
 by_strokes   the offered phrases by tier, then strokes: what typing looks up
 by_initials  the same by initials
 by_ending    words that two articles hold, by tier, then strokes from the end: with ``by_strokes``, what a mistake looks up
+waiting      revisions that are published but not open yet; their phrases are counted at the first change after they open
 about        one row: which Gisa built the store, by which own words, and the archive's last change it holds
 
 A *tier* is the logarithm of the weight. A look-up goes from the highest tier down and stops when it has enough, so a
@@ -21,7 +22,7 @@ from typing import Final
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.phrases import PHRASES_VERSION
 
-_TABLES_VERSION: Final = 2
+_TABLES_VERSION: Final = 3
 _BUSY_TIMEOUT_S: Final = 10.0
 
 _SCHEMA: Final = """
@@ -31,6 +32,7 @@ CREATE TABLE phrases (
 CREATE TABLE by_strokes (tier INTEGER, strokes TEXT, id INTEGER, PRIMARY KEY (tier, strokes, id)) WITHOUT ROWID;
 CREATE TABLE by_initials (tier INTEGER, initials TEXT, id INTEGER, PRIMARY KEY (tier, initials, id)) WITHOUT ROWID;
 CREATE TABLE by_ending (tier INTEGER, ending TEXT, id INTEGER, PRIMARY KEY (tier, ending, id)) WITHOUT ROWID;
+CREATE TABLE waiting (seq INTEGER, revision INTEGER, opens_at_s INTEGER NOT NULL, PRIMARY KEY (seq, revision)) WITHOUT ROWID;
 CREATE TABLE about (
     one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL, change_seq INTEGER NOT NULL, words TEXT NOT NULL
 );

@@ -46,6 +46,8 @@ BYLINE: Final = "byline"
 BYLINE_NAMES: Final = "byline_names"
 SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
+GATE: Final = "gate"
+"""Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
 
 FIELDS: Final = (
     ViewField(TITLE_TERMS, positions=True),
@@ -59,6 +61,7 @@ FIELDS: Final = (
     ViewField(BYLINE, positions=True),
     ViewField(BYLINE_NAMES, positions=False, counted=True),
     ViewField(SECTION_KEY, positions=False),
+    ViewField(GATE, positions=False),
     ViewField(TITLE_KEY, positions=False),
 )
 

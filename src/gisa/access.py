@@ -1,0 +1,85 @@
+"""The gate: what one who asks may see of an article at one moment. Every door takes its clause and its fields from here.
+
+Nothing that is not published leaves any door, not even as a count. A published article has a moment from which it is
+visible; a subscriber's article is found and counted by everybody, but shows only its beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from gisa.clause import EVERYTHING, Clause, Not, OpensAfter, Token, any_of
+from gisa.model import Access, Article
+from gisa.text.views import GATE
+
+WITHHELD: Final = "withheld"
+"""The token of the view ``GATE`` for an article that is not published."""
+
+
+class Asker(StrEnum):
+    """Who asks."""
+
+    PUBLIC = "public"
+    """Anybody."""
+    SUBSCRIBER = "subscriber"
+    """Somebody the paper lets read its subscribers' articles."""
+    DESK = "desk"
+    """The paper itself: reads everything, also what is not published. An index holds no words of withheld articles, so a
+    search finds those that are open and those under an embargo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What ``asker`` may see at ``now``."""
+
+    asker: Asker
+    now: datetime
+    preview: int
+    """Characters of a subscriber's article that everybody may read."""
+
+    @property
+    def clause(self) -> Clause:
+        """What an article must satisfy to be found or counted."""
+        if self.asker is Asker.DESK:
+            return EVERYTHING
+        return Not(any_of((Token(GATE, WITHHELD), OpensAfter(int(self.now.timestamp())))))
+
+    def shows(self, article: Article) -> bool:
+        """Whether the article may be known to be there. The clause says the same of its index entry."""
+        return self.asker is Asker.DESK or (
+            article.withheld_as is None and opens_later_s(article, now=self.now) is None
+        )
+
+    def visible(self, article: Article) -> Article:
+        """The article with the text that may be read: of a subscriber's article the first ``preview`` characters."""
+        if article.access is Access.PUBLIC or self.asker is not Asker.PUBLIC or len(article.body) <= self.preview:
+            return article
+        return replace(article, body=beginning(article.body, self.preview), excerpt=True)
+
+
+def opens_at(*, published_at: datetime, visible_from: datetime | None) -> datetime:
+    """From when on a published article is visible: never before its date, and not before its embargo ends."""
+    return published_at if visible_from is None else max(visible_from, published_at)
+
+
+def gate_tokens(article: Article) -> str:
+    """The tokens of the view ``GATE``; none for a published article."""
+    return "" if article.withheld_as is None else f"{WITHHELD} {article.withheld_as.value}"
+
+
+def opens_later_s(article: Article, *, now: datetime) -> int | None:
+    """When an article opens that is not open yet, in seconds since 1970; None for one that is."""
+    opens = int(opens_at(published_at=article.published_at, visible_from=article.visible_from).timestamp())
+    return opens if opens > int(now.timestamp()) else None
+
+
+def beginning(text: str, length: int) -> str:
+    """At most ``length`` characters of a text, cut at a space if one is near."""
+    cut = text[:length]
+    if length >= len(text) or text[length].isspace():
+        return cut.rstrip()
+    space = max(cut.rfind(" "), cut.rfind("\n"))
+    return (cut[:space] if space > length // 2 else cut).rstrip()

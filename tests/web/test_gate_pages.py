@@ -1,0 +1,161 @@
+"""What is not published shows at no address: a paper with hidden articles answers byte for byte as one without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+
+import gisa
+from gisa.web import create_app
+from gisa.web.route_table import ROUTES
+from tests.web.conftest import clock, paper, still
+from tests.web.visitor import Visitor
+
+MARKER: Final = "바람골뜸부기"
+_WITHHELD: Final[dict[str, dict[str, Any]]] = {
+    "draft": {"status": "draft"},
+    "private": {"status": "비공개"},
+    "password": {"has_password": "비밀"},
+    "deleted": {"deleted": True},
+}
+_AHEAD: Final[dict[str, dict[str, Any]]] = {
+    "scheduled": {"published_at": "2035-01-01T09:00:00+09:00"},
+    "embargoed": {"visible_from": "2027-01-01T09:00:00+09:00"},
+}
+
+
+def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """One article for each way of hiding it, the marker in every field, and the sea in each so that many searches meet it."""
+    return [
+        {
+            "id": f"{MARKER}-{name}",
+            "title": f"{MARKER} 바다 소식",
+            "subtitle": MARKER,
+            "body": f"나루 앞바다 {MARKER} 등대",
+            "published_at": "2026-11-16T11:00:00+09:00",
+            "section": MARKER,
+            "byline": [MARKER],
+            "keywords": [MARKER],
+            "publisher": MARKER,
+            "url": f"https://news.example/{name}",
+            "pictures": [{"url": f"/media/{name}.svg", "caption": MARKER}],
+            "correction": MARKER,
+            **fields,
+        }
+        for name, fields in hiding.items()
+    ]
+
+
+def _app(folder: Path, articles: list[dict[str, Any]]) -> Iterator[FastAPI]:
+    with gisa.open(folder, clock=clock, monotonic=still) as library:
+        report = library.add(articles)
+        assert report.rejected == 0, report.rejects
+        yield create_app(library, clock=clock, monotonic=still)
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    yield from _app(tmp_path_factory.mktemp("without"), paper())
+
+
+@pytest.fixture(scope="module")
+def with_withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    yield from _app(tmp_path_factory.mktemp("withheld"), [*paper(), *hidden(_WITHHELD)])
+
+
+@pytest.fixture(scope="module")
+def with_ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    yield from _app(tmp_path_factory.mktemp("ahead"), [*paper(), *hidden(_AHEAD)])
+
+
+QUERIES: Final = (
+    "바다",
+    "소식 등대",
+    MARKER,
+    f'"{MARKER[1:4]}"',
+    MARKER[:-1] + "거",
+    f"바다 {MARKER}",
+    f"-{MARKER} 바다",
+    f"분야:{MARKER}",
+    f"기자:{MARKER}",
+    f"제목:{MARKER} OR 바다",
+    "qkfkarhfEmaqnrl",
+    "2026-11-16..",
+)
+PARAMS: Final = (
+    "",
+    "&sort=relevance",
+    "&sort=oldest&page=2",
+    "&inside=1",
+    f"&section={quote(MARKER)}",
+    f"&byline={quote(MARKER)}",
+    "&from=2026-11-16&to=2035-12-31",
+    "&period=week&title_only=1",
+    "&lang=en",
+)
+_DECIMALS: Final = re.compile(rb"[0-9]+\.[0-9]+")
+"""Scores: how many entries an index holds, and how rare an embargoed article makes its words, take part in them."""
+ARTICLES: Final = [f"{MARKER}-{name}" for name in (*_WITHHELD, *_AHEAD)]
+
+
+def addresses() -> Iterator[str]:
+    yield from ("/", "/?lang=en", "/api/openapi.json", "/api/docs")
+    for query in map(quote, QUERIES):
+        for params in PARAMS:
+            yield f"/search?q={query}{params}"
+            yield f"/api/search?q={query}{params.replace('page', 'offset')}"
+        yield f"/search?q=&{query}"
+        for article_id in map(quote, [*ARTICLES[:2], ARTICLES[-1], "sea-01"]):
+            yield f"/explain?q={query}&id={article_id}"
+            yield f"/api/explain?q={query}&id={article_id}"
+            yield f"/articles/{article_id}?q={query}"
+            yield f"/api/articles/{article_id}?q={query}"
+    for typed in ("바", "바람", MARKER, "ㅂㄹㄱ", "qkfka", "나루"):
+        yield f"/api/suggest?q={quote(typed)}"
+
+
+@pytest.mark.parametrize("hiding", ["with_withheld", "with_ahead"])
+def test_every_address_answers_as_if_they_were_not_there(
+    without: FastAPI, hiding: str, request: pytest.FixtureRequest
+) -> None:
+    """Status and bytes of every page and answer, with every parameter, are those of a paper without them; scores may differ."""
+    plain, gated = Visitor(without), Visitor(request.getfixturevalue(hiding))
+
+    for address in addresses():
+        expected, got = plain.get(address), gated.get(address)
+
+        assert got.status_code == expected.status_code, address
+        assert _DECIMALS.sub(b"", got.content) == _DECIMALS.sub(b"", expected.content), address
+
+
+@pytest.mark.parametrize("hiding", ["with_withheld", "with_ahead"])
+def test_figures_of_the_server_do_not_count_them(without: FastAPI, hiding: str, request: pytest.FixtureRequest) -> None:
+    """Health and metrics say how many articles readers can see, and when the newest of those is from."""
+    plain, gated = Visitor(without), Visitor(request.getfixturevalue(hiding))
+
+    data, expected = (visitor.get("/api/health").json()["data"] for visitor in (gated, plain))
+    metrics, metrics_expected = (
+        [line for line in visitor.get("/metrics").text.splitlines() if line.startswith("gisa_articles")]
+        for visitor in (gated, plain)
+    )
+
+    assert MARKER not in gated.get("/api/health").text + gated.get("/metrics").text
+    assert (data["articles"], data.get("newest")) == (expected["articles"], expected.get("newest"))
+    assert metrics == metrics_expected
+
+
+def test_the_crawl_meets_every_route() -> None:
+    """A new route must be looked at here, too."""
+    crawled = {address.partition("?")[0] for address in addresses()} | {"/api/health", "/metrics"}
+    fixed = {"/api/health/live", "/static/{name}", "/media/"}
+
+    for row in ROUTES:
+        if row.method == "GET" and row.path not in fixed:
+            start = row.path.partition("{")[0]
+            assert any(path == row.path or (start != row.path and path.startswith(start)) for path in crawled), row.path
