@@ -17,8 +17,8 @@ answer can be remembered. The rules, each general:
    noun ends the word (노인회 + 장기) it is likelier a misread 회장 + 기, and a place's suffix goes with 장, 민 and 청.
 9. What the analyser misreads in every word of a kind is read again before all this (``rereading``): 미국의 is 미국,
    never 미 국의; 홍보관 is 홍보 관; 걸다 is 걸다, not 걷다.
-10. A noun of four syllables that the dictionary does not cut is two common nouns where both halves are: 체크카드. So is one
-   with a prefix of degree that it has as a name (고위험). Words begin and end there, too; the term stays whole.
+10. A noun that the dictionary does not cut is a common noun and another (체크카드), a suffix (이용자) or a prefix (고위험, 재탄생)
+   where it looks like that. Words begin and end there, too; the term stays whole.
 11. A suffix and its particle may look like a noun (수사 + 처가), and the head of a body like one word (공수 + 처장): a word may
    end after the suffix.
 """
@@ -78,7 +78,10 @@ _OF_PLACES: Final = frozenset("장민청")
 """Syllables that make one word with the suffix of a place or a body: 시장 in 서울시장, 도민, 구청; but 구제 is not in 선거구제."""
 _PLACES: Final = frozenset("시군구읍면역섬철")
 """Last syllables of names that the dictionary does not cut: 이사철."""
-_DEGREES: Final = frozenset("고저초최전항")
+_ENDING_COMPOUNDS: Final = SUFFIXES | {"과", "간"}
+_BEHIND_NOUNS: Final = frozenset("이은는의과를을한해할에")
+"""Particles and forms of 하다 that make a noun look like a person: 이용이, 이동해."""
+_DEGREES: Final = frozenset("고저초최전재")
 """Prefixes of words that the dictionary has as names, uncut: 고위험, 저출산, 최우수, 전월세, 항우울. Its other words in them it cuts
 itself, or they are one: 전기차, 고사리."""
 _SURELY_SURNAMES: Final = frozenset("김박윤송황권곽류배허우엄염변추탁")
@@ -118,7 +121,12 @@ class MecabAnalyser:
 def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> RunAnalysis:
     """The rules of this module, applied to a reading of the run."""
     parts: list[Part] = []
+    crossed: list[int] = []
+    offset = 0
     for number, morpheme in enumerate(morphemes):
+        if morpheme.kind == "Compound" and _is_other_compound(morpheme, dictionary):
+            crossed.append(offset + 2)
+        offset += morpheme.length
         if not morpheme.parts:
             parts.append(morpheme)
         elif morpheme.is_changed_verb:
@@ -126,7 +134,7 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
         else:
             parts += morpheme.parts
     end, is_followed = len(run), False
-    ends = [end]
+    ends = [end, *crossed]
     while parts and parts[-1].is_tail:
         part = parts.pop()
         end -= part.length
@@ -162,6 +170,8 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
         ends.append(at)
         if first.tag != "XSN" or not place or _begins_after_all(groups, place):
             begins.append(start)
+        if first.text == "장" and start and run[start - 1] == "회":
+            begins.append(start - 1)  # 협회장 is a 회장
         if place and len(first.text) == first.length == 2 and len(group) == 1 and _ends_within(first.text, run[at:]):
             ends.append(start + 1)
         if _is_unknown(group):
@@ -257,6 +267,12 @@ def _ends_within(noun: str, rest: str) -> bool:
     )
 
 
+def _is_other_compound(compound: Morpheme, dictionary: Dictionary) -> bool:
+    """Rule 10, too: a compound that the dictionary cuts after its first syllable (행 + 정과), and is a noun and a suffix."""
+    lengths = [part.length for part in compound.parts]
+    return lengths == [1, 2] and compound.text[2] in _ENDING_COMPOUNDS and dictionary.is_common_noun(compound.text[:2])
+
+
 def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:
     """Rule 10: where words may begin and end within a part, in characters of it."""
     if part.tag == "UNK":
@@ -265,9 +281,13 @@ def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:
     if part.length == 4 and part.tag in PLAIN_NOUNS:
         is_first = dictionary.is_common_noun(text[:2]) if part.tag == "NNG" else dictionary.is_noun(text[:2])
         return (2,) if is_first and dictionary.is_common_noun(text[2:]) else ()
-    if part.length == 3 and part.tag in PLAIN_NOUNS and text[0] in _DEGREES:
-        is_prefixed = part.tag == "NNP" or text[0] == "항"
-        return (1,) if is_prefixed and dictionary.is_common_noun(text[1:]) else ()
+    if part.length == 3 and part.tag == "MAG":
+        return (2,) if text[2] == "껏" and dictionary.is_common_noun(text[:2]) else ()  # 정성껏
+    if part.length == 3 and part.tag in PLAIN_NOUNS:
+        if text[0] in (_DEGREES if part.tag == "NNP" else "항재") and dictionary.is_common_noun(text[1:]):
+            return (1,)
+        if text[2] in (SUFFIXES | _BEHIND_NOUNS if part.tag == "NNP" else SUFFIXES):
+            return (2,) if dictionary.is_common_noun(text[:2]) else ()
     if (
         part.length > 2 and type(part) is Part and part.tag == "NNG"
     ):  # a part of a compound may be one itself: 프로 + 야구단

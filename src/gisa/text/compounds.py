@@ -15,7 +15,6 @@ from gisa.text.dictionary import Dictionary
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _NOUNS: Final = PLAIN_NOUNS | {"NR"}
-_FIRST: Final = _NOUNS | {"XPN", "MM", "NP"}
 _RARE: Final = 2_787
 """Cost in the dictionary from which a noun was not seen where its costs were learnt (most of those have 2,788)."""
 _FIRST_MAY_BE_RARE: Final = 1_300
@@ -50,6 +49,9 @@ _TAILS_TRIED: Final = (
 _NOUN: Final = 1.0
 _RARE_NOUN: Final = 0.15
 _NAME: Final = 0.3
+_RARE_PLACE: Final = 3_600
+_PLACE: Final = -0.1
+"""Of names of two syllables that the dictionary's costs were learnt of, which are places: 전남 + 도, not 전 + 남도."""
 _LONG_NAME: Final = 0.7
 """Of three syllables, which most persons have."""
 _AFFIX: Final = 1.2
@@ -97,7 +99,7 @@ def _is_doubtful(morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
     end = _head(morphemes)
     first = morphemes[0]
     tags = [each.tag.partition("+")[0] for each in morphemes]
-    if len(morphemes) < 2 or tags[0] not in _FIRST:
+    if len(morphemes) < 2 or tags[0] in VERBS:
         return False
     if tags[0] in ("MM", "NP"):
         return end > 1 and first.length == 1 and all(tag in _NOUNS for tag in tags[1:end])
@@ -109,7 +111,7 @@ def _is_doubtful(morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
     if any(each.length == 1 and tag not in VERBS and each.text not in _MAKING_ADJECTIVES for each, tag in inner):
         return True
     last = morphemes[end - 1]
-    if (first.length == 1 and first.tag in _NOUNS) or (last.length == 1 and morphemes[end - 2].tag == "NNP"):
+    if (first.length == 1 and tags[0] not in ("XPN", "IC")) or (last.length == 1 and morphemes[end - 2].tag == "NNP"):
         return True
     plain = [each for each in morphemes[:end] if each.tag in _NOUNS and 1 < each.length < 4 and not each.kind]
     costs = [dictionary.cost(each.text) - (0 if place else _FIRST_MAY_BE_RARE) for place, each in enumerate(plain)]
@@ -149,7 +151,7 @@ def _weight_of(noun: Morpheme, cost: int) -> float:
         return _NOUN + (_RARE_NOUN if cost > _RARE else 0)
     if noun.length == 3:
         return _NOUN + _LONG_NAME
-    return _NOUN + (0 if cost < _RARE else _NAME + (_RARE_NOUN if cost > _RARE_NAME else 0))
+    return _NOUN + (_PLACE if cost < _RARE_PLACE else _NAME + (_RARE_NOUN if cost > _RARE_NAME else 0))
 
 
 def _is_affix(text: str, *, first: bool) -> bool:
