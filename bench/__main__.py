@@ -1,6 +1,6 @@
 """``python -m bench``: runs the parts asked for and prints one table, which is also kept in ``bench/out/``.
 
-``scale``, ``soak``, ``newsday`` and ``cases`` have tables of their own: ``python -m bench soak --help``.
+``scale``, ``soak``, ``newsday``, ``cases`` and ``floods`` have tables of their own: ``python -m bench soak --help``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from bench import add, cases, newsday, quality, query, scale, serve, soak, start, upkeep
+from bench import add, cases, floods, newsday, quality, query, scale, serve, soak, start, upkeep
 from bench.corpus import Corpus, prepare_corpus
 from bench.machine import describe_machine
 from bench.processes import BenchError
@@ -37,7 +37,13 @@ PARTS: Final = {
     "upkeep": upkeep.measure,
     "quality": quality.measure_quality,
 }
-COMMANDS: Final = {"scale": scale.main, "soak": soak.main, "newsday": newsday.main, "cases": cases.main}
+COMMANDS: Final = {
+    "scale": scale.main,
+    "soak": soak.main,
+    "newsday": newsday.main,
+    "cases": cases.main,
+    "floods": floods.main,
+}
 """Longer runs with tables of their own."""
 
 
