@@ -33,6 +33,7 @@ from gisa.ingest.plain import plain_body, plain_line
 from gisa.ingest.unknown import unknown_fields
 from gisa.ingest.withheld import FLAGS, Standing, access_of, says_status, standing_of, yes_or_no
 from gisa.model import Access, Article, CorrectionKind, Draft, Picture, Removal
+from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import is_blank
 
 MAX_TITLE: Final = 1_000
@@ -190,6 +191,8 @@ def _body(value: object, tell: Tell) -> tuple[str, str | None]:
     if len(text) > MAX_BODY:
         raise ArticleInvalid(f"body has {len(text):,} characters, the limit is {MAX_BODY:,} — split the article")
     found = plain_body(text, tell)
+    if left_out := cut_stretches(found.body).left_out:
+        tell(f"{left_out:,} characters of body can be found by their letters only: too long, or without spaces")
     return ("" if is_blank(found.body) else found.body), found.names
 
 

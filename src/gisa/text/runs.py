@@ -13,6 +13,7 @@ from typing import Final
 
 from gisa.text import hanja
 from gisa.text.hangul import is_hangul
+from gisa.text.stretches import LONGEST
 
 BARRIER: Final = "|"
 JOIN: Final = "\x02"
@@ -27,14 +28,14 @@ _MARKS: Final = "!?,;…\n|▲△▶▷▼▽■□◆◇●○★☆※\u2026\u
 _ENDS: Final = r"(?=(?:(?:는|은|가|이|를|을|의|에|에서|로|와|과|도|형|등급|학점|급)(?![가-힣]))|[^a-z0-9가-힣+\#]|\Z)"  # what ends a name
 _RUN: Final = re.compile(
     rf"""[ ]?(                                    # the space before it: 65 µs for 1,200 characters, not 109
-      [가-힣]+
+      [가-힣]{{1,{LONGEST}}}                        # longer ones are cut: no word is
     | {JOIN}
     | \d{{1,3}}(?:,\d{{3}})+(?![\d,])             # 20,000,000
     | \d+
     | (?:(?<=\d)|(?<=\d[ ])|\A)%                 # 50% is not any 50
     | (?<![a-z0-9])[.:](?=.)|[.:](?![a-z0-9])     # the marks of 10.1, U.S. and 10:30 do not part
     | [{_MARKS}]
-    | [{HAN}]+
+    | [{HAN}]{{1,{LONGEST}}}
     | [ㄱ-ㅎㅏ-ㅣ]+
     | [\u3040-\u30ff]+                            # kana
     | (?:(?![가-힣ㄱ-ㅣ\u3040-\u30ff{HAN}])[^\W\d_])+   # Latin and every other alphabet

@@ -18,6 +18,7 @@ from gisa.text.joins import latin_joins
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, JOIN, cut, cut_closed, holds_han, other_han_readings
 from gisa.text.stream import stream_of
+from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import without_unseen
 
 VIEWS_VERSION: Final = 7
@@ -104,31 +105,35 @@ class ViewBuilder:
 
     def text(self, text: str, *, published: date | None = None) -> TextViews:
         """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
-        normal = normalise(text)
+        whole, normal = cut_stretches(normalise(text))
         closed = cut_closed(normal)
+        terms, words = self._terms_and_words(closed)
+        ascii_only = normal.encode("ascii", "ignore").decode()
+        joins = latin_joins(normal, ascii_only)
+        words |= dict.fromkeys(joins.pairs)
+        said_otherwise = [*glossed(normal), *joins.glosses, *read_figures(normal, ascii_only)]
+        for start, end, reading in other_han_readings(normal) if holds_han(normal) else ():
+            said_otherwise.append(
+                f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
+            )
+        if len(whole) != len(normal):
+            closed = cut_closed(whole)
+        more = [run for variant in said_otherwise for run in (BARRIER, *cut_closed(variant))]
+        if more:
+            other_terms, other_words = self._terms_and_words(more)
+            terms = f"{terms} {other_terms}"
+            words |= other_words
+            closed += more
+        return TextViews(terms, stream_of(closed), " ".join(words), self._variants(normal, published))
+
+    def _terms_and_words(self, closed: list[str]) -> tuple[str, dict[str, None]]:
+        """What runs with the joins between them contribute: terms, and words in order, each once."""
         runs = [run for run in closed if run != JOIN] if JOIN in closed else closed
         terms, found = self._contributed(runs)
         words = dict.fromkeys(found)
         if runs is not closed:
             words |= dict.fromkeys(self._over_joins(closed))
-        ascii_only = normal.encode("ascii", "ignore").decode()
-        joins = latin_joins(normal, ascii_only)
-        words |= dict.fromkeys(joins.pairs)
-        said_otherwise = (*glossed(normal), *joins.glosses, *read_figures(normal, ascii_only))
-        more = [run for variant in said_otherwise for run in (BARRIER, *cut_closed(variant))]
-        if more:
-            closed = closed + more
-            other = self._contributed([run for run in more if run != JOIN])
-            terms = f"{terms} {other.terms}"
-            words |= dict.fromkeys((*other.words, *self._over_joins(more)))
-        for start, end, reading in other_han_readings(normal) if holds_han(normal) else ():
-            around = f"{normal[_word_before(normal, start) : start]}{reading}{normal[end : _word_after(normal, end)]}"
-            more = [BARRIER, *cut_closed(around)]
-            closed = closed + more
-            other = self._contributed([run for run in more if run != JOIN])
-            terms = f"{terms} {other.terms}"
-            words |= dict.fromkeys((*other.words, *self._over_joins(more)))
-        return TextViews(terms, stream_of(closed), " ".join(words), self._variants(normal, published))
+        return terms, words
 
     def _over_joins(self, closed: list[str]) -> Iterator[str]:
         """The words that go over marks without a space, or from 漢字 to 한글: 아태 in 아·태, 미군 in 美군."""
