@@ -36,7 +36,7 @@ class Archive(ArchiveView, Protocol):
         """Whether it answers without a network, so that it may be asked on an event loop."""
         ...
 
-    def add(self, articles: Sequence[Article]) -> list[Addition]:
+    def add(self, articles: Sequence[Article], *, lift_holds: bool = False) -> list[Addition]:
         """Add or revise in one transaction; the answer is in the order given.
 
         Same id and an equal article (the same moments, whatever their UTC offset): UNCHANGED, nothing is written. Same id, other
@@ -44,6 +44,8 @@ class Archive(ArchiveView, Protocol):
         under its old ``seq`` as the next revision (outcome ADDED, kind ADD). An article that agrees with another by
         id or address alone, and has another headline and day, is REFUSED; one that has the address of another and
         its headline or day is that article, whatever its id.
+
+        An article that the desk holds (``WithheldAs.DESK``) stays withheld whatever it is added as, unless ``lift_holds``.
         """
         ...
 

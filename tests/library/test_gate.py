@@ -182,6 +182,16 @@ def test_the_desk_withholds_and_publishes(library: Library) -> None:
     assert library.article("a1").article.title == "나루시 예산 고침"
 
 
+def test_a_hold_is_kept_by_whichever_key_an_article_comes(library: Library) -> None:
+    """The same article from a feed, under another id and by its address, stays withheld, too."""
+    library.add([article(1, url="https://naru.example/1")])
+    library.withhold(["a1"])
+    library.add([article(2, url="https://naru.example/1", body="고친 본문")])
+
+    assert library.search("예산").total == 0
+    assert library.article("a1", asker=Asker.DESK).article.body == "고친 본문"
+
+
 def test_what_was_shown_and_is_withheld_is_gone_at_once(library: Library) -> None:
     """A source that takes its word back hides the article, also from one who asks for it by name."""
     library.add([article(1)])

@@ -14,7 +14,7 @@ from gisa.model import Article, ChangeKind, Outcome, Removal
 NOW = datetime(2025, 12, 24, tzinfo=UTC)
 OLD, NEW = (claim_of(Article(id="a1", title="제목", body=body, published_at=NOW)) for body in ("전", "후"))
 THERE = standing_of(
-    ("a1", 4, 2, OLD.content.digest, False, "제목", OLD.content.columns["published_at"], None, None, None)
+    ("a1", 4, 2, OLD.content.digest, False, "제목", OLD.content.columns["published_at"], None, None, None, None)
 )
 GONE = THERE._replace(is_removed=True)
 

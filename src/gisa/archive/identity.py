@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from gisa.archive.rows import Content, content_of
-from gisa.model import Article
+from gisa.model import Article, WithheldAs
 from gisa.text.addresses import address_key, id_of_url
 
 _DAY: Final = 86_400_000_000
@@ -41,13 +41,18 @@ class Standing(NamedTuple):
     section: str | None
     sections: tuple[str, ...] = ()
     """All sections, if it has several."""
+    is_held: bool = False
+    """The desk holds it back."""
 
 
 def standing_of(columns: Sequence[Any]) -> Standing:
     """The standing in a row's columns (``_STANDING`` in ``sql``)."""
-    article_id, seq, revision, digest, is_removed, title, published_at, url, section, extra = columns
+    article_id, seq, revision, digest, is_removed, title, published_at, url, section, extra, details = columns
     sections = _sections(json.loads(extra)) if extra and SECTIONS in extra else ()
-    return Standing(article_id, seq, revision, digest, bool(is_removed), title, published_at, url, section, sections)
+    is_held = bool(details) and json.loads(details).get("withheld_as") == WithheldAs.DESK
+    return Standing(
+        article_id, seq, revision, digest, bool(is_removed), title, published_at, url, section, sections, is_held
+    )
 
 
 class Claim(NamedTuple):
@@ -57,6 +62,8 @@ class Claim(NamedTuple):
     content: Content
     key: int | None
     """Of its address."""
+    lifts_hold: bool = False
+    """True: the desk itself says how the article stands."""
 
 
 class Resolved(NamedTuple):
@@ -68,14 +75,25 @@ class Resolved(NamedTuple):
     conflict: str | None = None
 
 
-def claim_of(article: Article) -> Claim:
+def claim_of(article: Article, *, lifts_hold: bool = False) -> Claim:
     """The article with its content and the key of its address."""
-    return Claim(article, content_of(article), address_key(article.url))
+    return Claim(article, content_of(article), address_key(article.url), lifts_hold)
 
 
 def resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -> Resolved:
-    """Which article ``claim`` is. ``by_id`` and ``by_key`` are those that have its id and its address."""
-    article, content, key = claim
+    """Which article ``claim`` is. ``by_id`` and ``by_key`` are those that have its id and its address.
+
+    What the desk holds stays withheld, whatever its source says, and whichever key it comes by.
+    """
+    for standing in (by_id, by_key):
+        if standing is not None and standing.is_held and not claim.lifts_hold and claim.article.withheld_as is None:
+            held = replace(claim.article, withheld_as=WithheldAs.DESK)
+            claim = claim._replace(article=held, content=content_of(held))
+    return _resolve(claim, by_id=by_id, by_key=by_key)
+
+
+def _resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -> Resolved:
+    article, content, key, _ = claim
     if by_id is not None and not by_id.is_removed and _is_another(claim, by_id, agree=_both_agree(claim, by_id)):
         if article.id.startswith(_FEED_ID) and article.url is not None and key is not None and by_key is None:
             other = replace(article, id=id_of_url(article.url))
@@ -96,7 +114,7 @@ def standing_after(resolved: Resolved, *, seq: int, revision: int) -> Standing:
     article, columns = resolved.article, resolved.content.columns
     return Standing(
         article.id, seq, revision, resolved.content.digest, False, article.title, columns["published_at"], article.url,
-        article.section, _sections(article.extra),
+        article.section, _sections(article.extra), article.withheld_as is WithheldAs.DESK,
     )  # fmt: skip
 
 

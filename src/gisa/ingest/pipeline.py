@@ -69,13 +69,11 @@ def add_articles(
     on_reject: Callable[[Reject], None] | None = None,
     on_remark: Callable[[Remark], None] | None = None,
     meanwhile: Callable[[], None],
-    prepare: Callable[[list[Article]], list[Article]] = list,
 ) -> AddReport:
     """Add everything acceptable in ``items``; the report is final when the index has committed.
 
     After a long run ``meanwhile`` is called in another thread while the index commits for the last time, which takes one
     core for seconds: everything is in the archive by then. What it raises is raised when the index has committed.
-    ``prepare`` has the last word on each batch before it is archived.
 
     ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
     raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
@@ -83,11 +81,10 @@ def add_articles(
     tally = _Tally(on_reject=on_reject, on_remark=on_remark)
     try:
         for batch in _batches(items, tally, now):
-            articles = prepare(batch.articles)
-            additions = archive.add(articles)
+            additions = archive.add(batch.articles)
             changed: list[ArchivedArticle] = []
             last = 0
-            for article, place, addition in zip(articles, batch.places, additions, strict=True):
+            for article, place, addition in zip(batch.articles, batch.places, additions, strict=True):
                 tally.take(article, place, addition, now=now())
                 if addition.change is not None:
                     change = addition.change

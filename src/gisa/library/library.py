@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, Unpack, overload
@@ -27,7 +26,7 @@ from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import holder, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
-from gisa.library.publishing import held_by_desk, published, revise, still_withheld, withheld
+from gisa.library.publishing import published, revise, withheld
 from gisa.library.searches import Searches
 from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
@@ -120,7 +119,6 @@ class Library:
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
         with self._upkeep.writing(workers=workers) as indexer:
-            held = held_by_desk(self._archive, self._index)
             report = add_articles(
                 articles,
                 archive=self._archive,
@@ -130,7 +128,6 @@ class Library:
                 on_reject=on_reject,
                 on_remark=on_remark,
                 meanwhile=self._followers.follow,
-                prepare=partial(still_withheld, held=held),
             )
             note_intake(self.settings.intake_path, report, at=self._clock())
         if report.removed:
