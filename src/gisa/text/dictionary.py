@@ -50,6 +50,7 @@ class Dictionary:
         self._coster = mecab_ko.Tagger(rf'-F "%c\n" -U "{_NO_WORD}\n" -E ""')
         self._lines = _Lines()
         self._costs: dict[str, int] = {}
+        self._common: dict[str, bool] = {}
 
     def parse(self, run: str) -> list[Morpheme]:
         """The likeliest reading of a run, taken out of context."""
@@ -87,8 +88,14 @@ class Dictionary:
 
     def is_common_noun(self, word: str) -> bool:
         """Whether a word is one noun that the dictionary's costs were learnt of: 카드, but neither 산유 nor 먹기."""
-        first = self.parse(word)[0]
-        return first.text == word and first.tag == "NNG" and self.cost(word) < _UNLEARNT
+        known = self._common.get(word)
+        if known is None:
+            if len(self._common) >= _COSTS:
+                self._common.clear()
+            first = self.parse(word)[0]
+            known = first.text == word and first.tag == "NNG" and self.cost(word) < _UNLEARNT
+            self._common[word] = known
+        return known
 
     def is_noun(self, word: str) -> bool:
         """Whether the dictionary has the word as one noun or name."""
