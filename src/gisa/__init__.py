@@ -12,14 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gisa.errors import GisaError
-from gisa.model import Article
+from gisa.model import Article, Picture
 from gisa.version import __version__
 
 if TYPE_CHECKING:
     from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
     from gisa.search.request import SearchRequest
 
-__all__ = ["Article", "GisaError", "Library", "SearchRequest", "__version__", "open", "restore"]
+__all__ = ["Article", "GisaError", "Library", "Picture", "SearchRequest", "__version__", "open", "restore"]
 
 
 def __getattr__(name: str) -> Any:

@@ -38,6 +38,14 @@ REPORTER: Final = re.compile(
 """``홍예담 기자 hong@naru.example`` and the address alone."""
 
 
+_HINT: Final = re.compile(
+    r"저작권|무단|금지|[ⓒ©@]|copyright|reserved|\(c\)|공유|구독|제보|카카오|페이스북|트위터|facebook|twitter|kakao|밴드|복사|인쇄|글자|스크랩|프린트"
+    r"|바로\s*가기|채널|뉴스레터|이메일|좋아요|앱",
+    re.IGNORECASE,
+)
+"""Something of this stands in every such line; looking for it first spares the rules nearly every paragraph."""
+
+
 class Stripped(NamedTuple):
     """A body without those lines, and the names that the reporter's line held."""
 
@@ -58,14 +66,16 @@ def strip_boilerplate(body: str) -> Stripped:
             continue
         if len(line) > _LONGEST:
             break
-        if (reporter := REPORTER.fullmatch(line)) is not None:
+        if _HINT.search(line) is None:
+            break
+        if "@" in line and (reporter := REPORTER.fullmatch(line)) is not None:
             names = names or reporter["names"]
         elif not any(rule.fullmatch(line) for rule in (COPYRIGHT, SHARING, SUBSCRIBING)):
             break
         last -= 1
     while last - first > 1:
         line = lines[first].strip()
-        if line and not SHARING.fullmatch(line):
+        if line and (len(line) > _LONGEST or _HINT.search(line) is None or not SHARING.fullmatch(line)):
             break
         first += 1
     if first == 0 and last == len(lines):
