@@ -88,6 +88,10 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
             tell(f"left out: {error}")
             return otherwise
 
+    def field(name: str, read: Callable[[Any], T], otherwise: T) -> T:
+        value = get(name)
+        return otherwise if value is None else optional(lambda: read(value), otherwise)
+
     def moment(name: str) -> datetime | None:
         value = get(name)
         if value is None:
@@ -96,8 +100,8 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
         return None if found is None else found.at
 
     odd: dict[str, str] = {}
-    url = optional(lambda: _address(get("url"), "url", odd), None)
-    publisher = optional(lambda: name_of(get("publisher"), "publisher"), None)
+    url = field("url", lambda value: _address(value, "url", odd), None)
+    publisher = field("publisher", lambda value: name_of(value, "publisher"), None)
     article_id = id_of(get("id"))
     if article_id is None:
         article_id = derived_id(url=url, publisher=publisher, title=title, published_at=published.at)
@@ -113,24 +117,24 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
         body=body,
         published_at=published.at,
         date_only=published.is_day or yes_or_no(get("date_only")) is True,
-        subtitle=optional(lambda: _subtitle(get("subtitle")), None),
+        subtitle=field("subtitle", _subtitle, None),
         modified_at=moment("modified_at"),
-        section=optional(lambda: name_of(get("section"), "section"), None),
+        section=field("section", lambda value: name_of(value, "section"), None),
         byline=optional(lambda: _byline(get("byline"), names), ()),
         publisher=publisher,
         url=url,
         pictures=pictures,
-        keywords=optional(lambda: names_of(get("keywords"), "keywords", KEYWORD_MARKS), ()),
-        lang=optional(lambda: lang_of(get("lang")), "ko"),
-        edition=optional(lambda: name_of(get("edition"), "edition"), None),
-        page=optional(lambda: name_of(get("page"), "page"), None),
+        keywords=field("keywords", lambda value: names_of(value, "keywords", KEYWORD_MARKS), ()),
+        lang=field("lang", lang_of, "ko"),
+        edition=field("edition", lambda value: name_of(value, "edition"), None),
+        page=field("page", lambda value: name_of(value, "page"), None),
         withheld_as=standing.withheld_as,
         visible_from=standing.visible_from,
         access=_access(fields, tell),
         excerpt=yes_or_no(get("excerpt")) is True,
-        correction=optional(lambda: optional_text(get("correction"), "correction", MAX_CORRECTION), None),
+        correction=field("correction", lambda value: optional_text(value, "correction", MAX_CORRECTION), None),
         corrected_at=moment("corrected_at"),
-        correction_kind=optional(lambda: _correction_kind(get("correction_kind")), None),
+        correction_kind=field("correction_kind", _correction_kind, None),
         extra=_extra({**fields, **odd}, tell) if has_unknown else {},
     )
 
