@@ -1,31 +1,26 @@
-"""Bytes of one file from front to back, unpacked if they are gzip, and cut into lines. Knows nothing of articles."""
+"""Bytes of one file from front to back, unpacked if they are packed, and cut into lines. Knows nothing of articles."""
 
 from __future__ import annotations
 
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import AnyStr, BinaryIO, Final
 
 from gisa.errors import SourceError
+from gisa.sources.unpacking import CHUNK, PackedError, is_packed, unpacked
 
-CHUNK: Final = 1 << 18
-"""Bytes read and unpacked at a time. Gunzipping and splitting 176 MB is 5 % faster than at 64 KB, no slower than at
-1 MB."""
+__all__ = ["CHUNK", "HEAD", "ByteReader", "lines"]
+
 HEAD: Final = 1 << 16
 """Bytes that deciding on a format or an encoding may look at."""
-GZIP_MAGIC: Final = b"\x1f\x8b"
-
-
-class GzipError(Exception):
-    """Gzip data ends too early or is not what it says; the message says which. Caught inside ``gisa.sources``."""
 
 
 class ByteReader:
-    """The content of a file in chunks of at most ``CHUNK`` bytes, gunzipped when it begins like gzip.
+    """The content of a file in chunks of at most ``CHUNK`` bytes, unpacked if gzip, bzip2, xz or
+    Zstandard packed it.
 
-    A damaged gzip file does not raise: chunks end, and ``defect`` says why. Raises ``SourceError`` when reading fails.
+    A damaged packing does not raise: chunks end, and ``defect`` says why. Raises ``SourceError`` when reading fails.
     """
 
     def __init__(self, file: BinaryIO, *, name: str, total_bytes: int | None) -> None:
@@ -36,7 +31,7 @@ class ByteReader:
         self.defect: str | None = None
         """Set once the chunks are used up, if they ended before the content did; never while one is in hand."""
         self.is_packed = False
-        """True if it begins like gzip; known once the head or a chunk has been read."""
+        """True if it was packed; known once the head or a chunk has been read."""
         self._torn: str | None = None
         self._file = file
         self._ahead: deque[bytes] = deque()
@@ -63,15 +58,10 @@ class ByteReader:
     def _unpacked(self) -> Iterator[bytes]:
         blocks = self._blocks()
         first = next(blocks, b"")
-        if not first.startswith(GZIP_MAGIC):
-            if first:
-                yield first
-            yield from blocks
-            return
-        self.is_packed = True
+        self.is_packed = is_packed(first)
         try:
-            yield from inflate(chain([first], blocks))
-        except GzipError as error:
+            yield from unpacked(chain([first], blocks))
+        except PackedError as error:
             self._torn = str(error)
 
     def _blocks(self) -> Iterator[bytes]:
@@ -84,49 +74,6 @@ class ByteReader:
                 return
             self.position += len(block)
             yield block
-
-
-def inflate(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Gunzip, one or more members, in chunks of at most ``CHUNK`` bytes whatever the ratio: a gzip bomb is a trickle.
-
-    Raises ``GzipError`` after everything that could be unpacked. Zeros after the last member are padding.
-    """
-    inflater = None
-    for block in blocks:
-        left = block
-        while True:
-            if inflater is None:
-                left = left.lstrip(b"\0")
-                if not left:
-                    break
-                inflater = zlib.decompressobj(wbits=31)
-            before = inflater.copy()  # 40 KB for every 256 KB; without it an error takes the whole block with it
-            try:
-                chunk = inflater.decompress(left, CHUNK)
-            except zlib.error as error:
-                yield from _inflate_bytewise(before, left)
-                raise GzipError(f"its gzip data is damaged ({str(error).rpartition(': ')[2]})") from error
-            if chunk:
-                yield chunk
-            if inflater.eof:
-                left, inflater = inflater.unused_data, None
-                continue
-            left = inflater.unconsumed_tail
-            if not left and len(chunk) < CHUNK:
-                break
-    if inflater is not None:
-        raise GzipError("it is cut short: its gzip data ends in the middle")
-
-
-def _inflate_bytewise(inflater: zlib._Decompress, block: bytes) -> Iterator[bytes]:
-    """What can be unpacked of a block before the error in it."""
-    for at in range(len(block)):
-        try:
-            chunk = inflater.decompress(block[at : at + 1])
-        except zlib.error:
-            return
-        if chunk:
-            yield chunk
 
 
 def lines(chunks: Iterable[AnyStr], *, newline: AnyStr, limit: int) -> Iterator[AnyStr | None]:

@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 
 from gisa.errors import SourceError
-from gisa.sources.byte_reader import GzipError, inflate
+from gisa.sources.unpacking import PackedError, inflate
 from gisa.version import __version__
 
 
@@ -105,7 +105,7 @@ def _body(response: httpx.Response, url: str) -> Iterator[bytes]:
     elif encoding in {"gzip", "x-gzip"}:
         try:
             yield from inflate(raw)
-        except GzipError as error:
+        except PackedError as error:
             raise SourceError(f"{url}: the transfer is damaged ({error}) — try again") from error
     else:
         raise SourceError(f"{url}: answers in the encoding {encoding!r}, which was not asked for")

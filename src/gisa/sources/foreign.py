@@ -42,6 +42,18 @@ def _is_hangul(head: Head) -> bool:
     return head.data.startswith(b"PK\x03\x04") and b"application/hwp+zip" in head.data[:200]
 
 
+def _is_office_text(head: Head) -> bool:
+    return (
+        head.data.startswith(b"PK\x03\x04")
+        and b"[Content_Types].xml" in head.data
+        and (b"word/" in head.data or b"ppt/" in head.data)
+    )
+
+
+def _is_old_text(head: Head) -> bool:
+    return head.data.startswith(b"\xd0\xcf\x11\xe0") and any(mark in head.data for mark in _OLD_TEXTS)
+
+
 def _is_python(head: Head) -> bool:
     return re.match(r"\[?\s*\{\s*'", head.text) is not None
 
@@ -53,7 +65,7 @@ def _is_page(head: Head) -> bool:
 def _of_a_page(head: Head, origin: Origin) -> str:
     """What an HTML page is, and where the feed is that it names."""
     if "<table" in head.text[:8192].lower() and not head.text[:15].lower().startswith("<!doctype"):
-        return f"an HTML table that calls itself a workbook — open it in a spreadsheet and {_AS_CSV}"
+        return f"an HTML table whose header names no 제목 and 게재일 — open it in a spreadsheet and {_AS_CSV}"
     for link in _LINK.findall(head.text):
         if _IS_FEED.search(link) and (address := _HREF.search(link)):
             feed = urljoin(origin.url or "", html.unescape(address[1]))
@@ -65,18 +77,19 @@ _FEED_ROOT: Final = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _LINK: Final = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _IS_FEED: Final = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
 _HREF: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_OLD_TEXTS: Final = (
+    b"HWP Document File",
+    "HwpSummaryInformation".encode("utf-16-le"),
+    "WordDocument".encode("utf-16-le"),
+)
 _AS_CSV: Final = "save the sheet as CSV (UTF-8)"
 
 FOREIGN: Final = (
     _refused("hwpx", "a Hangul document (hwpx) — save it as text and give the articles as CSV or JSON", _is_hangul, ".hwpx"),
-    _refused("zip", f"an Excel workbook or a zip archive — {_AS_CSV}, or unpack it", _magic(b"PK\x03\x04"), ".xlsx", ".zip"),
-    _refused("ole", f"an Excel or Hangul document of the old kind — {_AS_CSV}", _magic(b"\xd0\xcf\x11\xe0"), ".xls", ".hwp"),
+    _refused("office", "a Word or PowerPoint document — give the articles as CSV or JSON", _is_office_text, ".docx", ".pptx"),
+    _refused("ole", "a Hangul or Word document of the old kind — give the articles as CSV or JSON", _is_old_text, ".hwp", ".doc"),
     _refused("pdf", "a PDF — Gisa reads the text that it was made from: JSON, CSV, a feed", _magic(b"%PDF"), ".pdf"),
-    _refused("parquet", "a Parquet file — write it out as JSON Lines", _magic(b"PAR1"), ".parquet"),
     _refused("sqlite", "an SQLite database — write the articles out as JSON Lines", _magic(b"SQLite format 3"), ".sqlite"),
-    _refused("zstd", "packed with Zstandard — unpack it, or pack it with gzip", _magic(b"\x28\xb5\x2f\xfd"), ".zst"),
-    _refused("bzip2", "packed with bzip2 — unpack it, or pack it with gzip", _magic(b"BZh"), ".bz2"),
-    _refused("xz", "packed with xz — unpack it, or pack it with gzip", _magic(b"\xfd7zXZ"), ".xz"),
     _refused("html", _of_a_page, _is_page, ".html", ".htm"),
     _refused("opml", "an OPML list of feeds — add the addresses in it one by one", _root("opml"), ".opml"),
     _refused("sitemap", "a sitemap: addresses, not articles — give the site's RSS feed", _root("urlset")),

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from gisa.errors import SourceError
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import is_cp949, marked_encoding
 from gisa.sources.source import Source
@@ -19,6 +20,10 @@ _BEFORE_ROOT: Final = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+", re.DOTALL | re.IGNORECASE
 )
 _ROOT: Final = re.compile(r"<(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<rest>[^>]*)")
+
+
+class NoFormatError(SourceError):
+    """A file is in none of the formats of the table."""
 
 
 class Fit(IntEnum):
@@ -67,7 +72,10 @@ class Origin:
     """Where a file's bytes come from and how its caller wants them read."""
 
     open_part: Callable[[BinaryIO, str], Source]
-    """Opens a file that this one holds (a member of an archive), by the same table; the name is its place."""
+    """Opens a file that this one holds (a member of an archive), by the same table; the name is its place. Raises
+    ``NoFormatError`` if it is in none."""
+    depth: int = 0
+    """How many archives this file lies in."""
     path: Path | None = None
     """The file on disk, for readers that must seek; None for an address, a pipe, or what came out of gzip."""
     url: str | None = None

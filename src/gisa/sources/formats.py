@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Final
 
 from gisa.errors import ConfigError
-from gisa.sources import feed, foreign, ghost_export, json_source, table, wxr
+from gisa.sources import archives, feed, foreign, ghost_export, html_table, json_source, parquet, table, workbook, wxr
 from gisa.sources.format import Fit, Format, Head
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -16,7 +16,12 @@ FORMATS: Final[tuple[Format, ...]] = (
     wxr.FORMAT,
     feed.FORMAT,
     ghost_export.FORMAT,
+    workbook.FORMAT,
+    html_table.FORMAT,
+    parquet.FORMAT,
     *foreign.FOREIGN,
+    archives.ZIP,
+    archives.TAR,
 )
 """Of formats that fit equally well the first wins, so a special case stands before the general one."""
 
@@ -48,8 +53,14 @@ def format_named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
 
 
 def ending_of(path: str) -> str:
-    """The ending that names the format, in lower case with its dot; ``.gz`` in front of nothing else is passed over."""
-    return PurePath(path.lower().removesuffix(".gz")).suffix
+    """The ending that names the format, in lower case with its dot; those of packings are passed over."""
+    bare = path.lower()
+    for packing in _PACKINGS:
+        bare = bare.removesuffix(packing)
+    return PurePath(bare).suffix
+
+
+_PACKINGS: Final = (".gz", ".bz2", ".xz", ".zst")
 
 
 def known_formats(formats: Sequence[Format] = FORMATS) -> str:

@@ -6,19 +6,20 @@ import io
 import os
 import re
 import stat
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.fetch import DEFAULT_LIMITS, FetchLimits, fetch
-from gisa.sources.format import Format, Head, Origin
+from gisa.sources.format import Format, Head, NoFormatError, Origin
 from gisa.sources.formats import FORMATS, ending_of, format_of, known_formats
 from gisa.sources.source import Source
 
@@ -35,15 +36,19 @@ class Wishes:
 
 
 AS_IT_IS = Wishes()
+STANDARD_INPUT: Final = "-"
 
 
 def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) -> Source:
-    """The drafts at a file, a folder (every file below it, in order of name) or an http(s) address.
+    """The drafts at a file, a folder (every file below it, in order of name), an http(s) address, or in standard input
+    (``-``).
 
     Raises ``SourceError`` when it cannot be read at all: not there, not allowed, HTTP errors, too large, no known
     format, a CSV without the columns an article needs. An address is fetched before this returns.
     """
     name = os.fspath(location)
+    if name == STANDARD_INPUT:
+        return open_stream(sys.stdin.buffer, "standard input", wishes=wishes)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", name)
     if scheme is None:
         path = Path(name)
@@ -58,13 +63,12 @@ def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) 
     return _read(reader, wishes, ending=ending, media_type=media_type, charset=fetched.charset, url=fetched.url)
 
 
-def open_stream(file: BinaryIO, name: str, *, wishes: Wishes = AS_IT_IS) -> Source:
-    """The drafts in an open file; places begin with ``name``, whose ending counts. Closing the source closes the file."""
-    return _read(ByteReader(file, name=name, total_bytes=None), wishes, ending=ending_of(name))
+def open_stream(file: BinaryIO, name: str, *, wishes: Wishes = AS_IT_IS, depth: int = 0) -> Source:
+    """The drafts in an open file; places begin with ``name``, whose ending counts. Closing the source closes the file.
 
-
-class NoFormatError(SourceError):
-    """A file is in none of the formats of the table."""
+    ``depth`` is how many archives the file lies in.
+    """
+    return _read(ByteReader(file, name=name, total_bytes=None), wishes, ending=ending_of(name), depth=depth)
 
 
 def _is_folder(path: Path, name: str) -> bool:
@@ -102,6 +106,7 @@ def _read(
     path: Path | None = None,
     charset: str | None = None,
     url: str | None = None,
+    depth: int = 0,
 ) -> Source:
     head = Head(reader.head())
     if len(wishes.formats) == 1:
@@ -110,9 +115,12 @@ def _read(
         found = format_of(head, ending=ending, media_type=media_type, formats=wishes.formats)
     if found is None:
         known = known_formats(wishes.formats)
-        raise NoFormatError(f"{reader.name}: it is in no format that Gisa knows — it reads {known}, also as .gz")
+        raise NoFormatError(
+            f"{reader.name}: it is in no format that Gisa knows — it reads {known}, also as .gz, .bz2, .xz, .zst"
+        )
     origin = Origin(
-        open_part=lambda file, name: open_stream(file, name, wishes=wishes),
+        open_part=lambda file, name: open_stream(file, name, wishes=wishes, depth=depth + 1),
+        depth=depth,
         path=None if reader.is_packed else path,
         url=url,
         charset=charset,
@@ -173,6 +181,8 @@ class _FolderSource(Source):
         found: list[Path] = []
         for folder, folders, files in os.walk(self._path, onerror=self._refuse):
             folders[:] = [inner for inner in folders if not inner.startswith(".")]
+            for link in (Path(folder, inner) for inner in folders if Path(folder, inner).is_symlink()):
+                self._rejects.append(Reject(_shown(link), "a link to a folder is not followed — add the folder itself"))
             found += [Path(folder, file) for file in files if not file.startswith(".")]
         return sorted(found)
 
