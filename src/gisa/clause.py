@@ -58,6 +58,13 @@ class OpensAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """The article is one of these, by ``seq``."""
+
+    seqs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every clause holds; of none: every article."""
 
@@ -103,7 +110,19 @@ class Worth:
 
 
 Clause = (
-    Token | Phrase | SyllableIn | PublishedBetween | Beyond | OpensAfter | AllOf | AnyOf | AtLeast | Not | Boost | Worth
+    Token
+    | Phrase
+    | SyllableIn
+    | PublishedBetween
+    | Beyond
+    | OpensAfter
+    | Numbered
+    | AllOf
+    | AnyOf
+    | AtLeast
+    | Not
+    | Boost
+    | Worth
 )
 
 EVERYTHING = AllOf(())

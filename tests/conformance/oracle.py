@@ -17,6 +17,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     OpensAfter,
     Phrase,
     PublishedBetween,
@@ -132,6 +133,8 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
             return place < other if older else place > other
         case OpensAfter(at_s):
             return entry.opens_at_s is not None and entry.opens_at_s > at_s
+        case Numbered(seqs):
+            return entry.seq in seqs
         case AllOf(clauses):
             return all(holds(each, entry) for each in clauses)
         case AnyOf(clauses):

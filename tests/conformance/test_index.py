@@ -21,6 +21,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     Phrase,
     PublishedBetween,
     SyllableIn,
@@ -198,6 +199,7 @@ LEAVES: st.SearchStrategy[Clause] = st.one_of(
     ),
     st.builds(SyllableIn, st.just(BODY_STREAM), st.sampled_from("센장북")),
     st.builds(Beyond, st.integers(-3, 3), st.integers(0, 7), st.booleans()),
+    st.builds(Numbered, st.lists(st.integers(0, 7), max_size=3).map(tuple)),
     st.builds(PublishedBetween, st.none() | st.integers(-3, 3), st.none() | st.integers(-3, 3)),
 )
 CLAUSES: st.SearchStrategy[Clause] = st.recursive(

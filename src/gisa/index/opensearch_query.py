@@ -18,6 +18,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     OpensAfter,
     Phrase,
     PublishedBetween,
@@ -72,6 +73,8 @@ def to_query(clause: Clause) -> Json:
             return {"range": {"sort_key": {"lt" if older else "gt": shifted(published_at_s, seq)}}}
         case OpensAfter(at_s):
             return {"range": {"opens_at": {"gt": at_s}}}
+        case Numbered(seqs):
+            return {"terms": {"seq": list(seqs)}}
         case AllOf(clauses):
             return _all(clauses)
         case AnyOf(clauses):

@@ -37,6 +37,7 @@ from gisa.index.tantivy_query import (
     MARK,
     OPENS_AT,
     PUBLISHED_AT,
+    SEQ,
     SORT_KEY,
     STATE,
     articles,
@@ -51,7 +52,6 @@ from gisa.text.views import BODY_STREAM, FIELDS
 ENGINE: Final = "tantivy " + ".".join(version("tantivy").split(".")[:2])
 FINGERPRINT: Final = fingerprint(engine=ENGINE)
 
-_SEQ: Final = "seq"
 _REVISION: Final = "revision"
 _SECTION: Final = "section"
 _SECTION_NUMBER: Final = "section_number"
@@ -76,7 +76,7 @@ def build_schema() -> Schema:
     builder.add_text_field(MARK, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_SECTION, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(_SECTION_NUMBER, fast=True)
-    builder.add_unsigned_field(_SEQ, indexed=True, fast=True)
+    builder.add_unsigned_field(SEQ, indexed=True, fast=True)
     builder.add_unsigned_field(_REVISION, fast=True)
     builder.add_unsigned_field(SORT_KEY, fast=True)
     builder.add_integer_field(PUBLISHED_AT, fast=True)
@@ -143,7 +143,7 @@ class TantivyReader:
 
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         searcher = self._fresh()
-        article = Query.const_score_query(Query.term_query(self._schema, _SEQ, seq), 0.0)
+        article = Query.const_score_query(Query.term_query(self._schema, SEQ, seq), 0.0)
         values: list[float] = []
         for clause in clauses:
             parts = [(Occur.Must, article), (Occur.Should, to_query(clause, self._schema))]
@@ -182,13 +182,13 @@ class TantivyReader:
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
         searcher = self._fresh()
-        query = Query.range_query(self._schema, _SEQ, FieldType.Unsigned, first_seq, last_seq)
+        query = Query.range_query(self._schema, SEQ, FieldType.Unsigned, first_seq, last_seq)
         with index_errors(self._live.path):
             found = searcher.search(query, limit=last_seq - first_seq + 1, count=True)
             if _total(found) > len(found.hits):  # some are there twice
                 found = searcher.search(query, limit=_total(found), count=True)
             addresses = [address for _, address in found.hits]
-            seqs, revisions = (searcher.fast_field_values(name, addresses) for name in (_SEQ, _REVISION))
+            seqs, revisions = (searcher.fast_field_values(name, addresses) for name in (SEQ, _REVISION))
             return [(_int(seq), _int(revision)) for seq, revision in zip(seqs, revisions, strict=True)]
 
     @property
@@ -251,7 +251,7 @@ class TantivyReader:
             order=order,
         )
         addresses = [address for _, address in found.hits][: query.limit]
-        seqs = searcher.fast_field_values(_SEQ, addresses)
+        seqs = searcher.fast_field_values(SEQ, addresses)
         return IndexResult(_total(found), tuple(IndexHit(_int(seq), None) for seq in seqs))
 
     def _by_relevance(self, searcher: Searcher, query: IndexQuery, score: Clause) -> IndexResult:
@@ -269,7 +269,7 @@ class TantivyReader:
         keys = searcher.fast_field_values(SORT_KEY, addresses)
         ranked = sorted(zip(hits, keys, strict=True), key=lambda hit: (-hit[0][0], -_int(hit[1])))
         page = ranked[query.offset : wanted]
-        seqs = searcher.fast_field_values(_SEQ, [address for (_, address), _ in page])
+        seqs = searcher.fast_field_values(SEQ, [address for (_, address), _ in page])
         scores = [value for (value, _), _ in page]
         return IndexResult(
             _total(found), tuple(IndexHit(_int(seq), float(value)) for seq, value in zip(seqs, scores, strict=True))
@@ -361,7 +361,7 @@ class TantivyWriter:
 
     def _delete(self, seq: int) -> None:
         # by query: tantivy-py 0.27 makes a signed term of an int, which delete_documents_by_term then never finds
-        self._writer.delete_documents_by_query(Query.term_query(self._schema, _SEQ, seq))
+        self._writer.delete_documents_by_query(Query.term_query(self._schema, SEQ, seq))
 
 
 def _document(entry: IndexEntry) -> Document:
@@ -376,7 +376,7 @@ def _document(entry: IndexEntry) -> Document:
     if entry.section:
         document.add_text(_SECTION, entry.section)
         document.add_unsigned(_SECTION_NUMBER, section_number(entry.section))
-    document.add_unsigned(_SEQ, entry.seq)
+    document.add_unsigned(SEQ, entry.seq)
     document.add_unsigned(_REVISION, entry.revision)
     document.add_unsigned(SORT_KEY, sort_key(entry.published_at_s, entry.seq))
     document.add_integer(PUBLISHED_AT, entry.published_at_s)
@@ -388,8 +388,8 @@ def _document(entry: IndexEntry) -> Document:
 
 def _last_seq(searcher: Searcher, schema: Schema) -> int:
     """The largest number of an article in the index; 0 when it has none."""
-    found = searcher.search(articles(schema), limit=1, count=False, order_by_field=_SEQ, order=Order.Desc)
-    values = searcher.fast_field_values(_SEQ, [address for _, address in found.hits])
+    found = searcher.search(articles(schema), limit=1, count=False, order_by_field=SEQ, order=Order.Desc)
+    values = searcher.fast_field_values(SEQ, [address for _, address in found.hits])
     return _int(values[0]) if values else 0
 
 

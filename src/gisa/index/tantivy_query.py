@@ -17,6 +17,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     OpensAfter,
     Phrase,
     PublishedBetween,
@@ -34,6 +35,7 @@ PUBLISHED_AT: Final = "published_at"
 SORT_KEY: Final = "sort_key"
 OPENS_AT: Final = "opens_at"
 """Only of articles that were not open when they were indexed; looking for them costs nothing where there are none."""
+SEQ: Final = "seq"
 
 
 def to_query(clause: Clause, schema: Schema) -> Query:
@@ -61,6 +63,8 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, key + 1, None)
         case OpensAfter(at_s):
             return Query.range_query(schema, OPENS_AT, FieldType.Integer, at_s + 1, None)
+        case Numbered(seqs):
+            return Query.boolean_query([(Occur.Should, Query.term_query(schema, SEQ, seq)) for seq in seqs])
         case AllOf(clauses):
             return _all(clauses, schema)
         case AnyOf(clauses):

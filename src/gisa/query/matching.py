@@ -12,6 +12,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     OpensAfter,
     Phrase,
     PublishedBetween,
@@ -59,6 +60,8 @@ class ArticleTokens:
                 return here < there if older else here > there
             case OpensAfter(at_s):
                 return self.opens_at_s is not None and self.opens_at_s > at_s
+            case Numbered(seqs):
+                return self.seq in seqs
             case AllOf(clauses):
                 return all(map(self.holds, clauses))
             case AnyOf(clauses):

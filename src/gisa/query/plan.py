@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Token, all_of, any_of
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import Match
+from gisa.query.about import about_all, about_any
 from gisa.query.expansion import QueryWords, WordExpander, WordVariant, query_words
 from gisa.query.node_clauses import joined, names_among
 from gisa.query.scoring import SHIPPED, Weights, score_of
@@ -96,6 +97,13 @@ class Plan:
     def match_inside(self) -> Clause:
         """The same with words of two syllables looked for inside other words as well."""
         return self._requirements(replace(self.words, inside=True)).match
+
+    @cached_property
+    def about(self) -> Clause:
+        """What an article that matches must satisfy to be about the query; ``EVERYTHING`` if nothing more is asked."""
+        of_tops = about_any if self.wanted is Match.ANY else about_all
+        asked = of_tops(self._tops, self.words)
+        return asked if asked == EVERYTHING else any_of((asked, self.headline))
 
     @cached_property
     def headline(self) -> Clause:

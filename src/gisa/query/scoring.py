@@ -20,6 +20,7 @@ from gisa.clause import (
     Boost,
     Clause,
     Not,
+    Numbered,
     OpensAfter,
     Phrase,
     PublishedBetween,
@@ -163,5 +164,5 @@ def _most(clause: Clause) -> float:
             return factor * _most(inner)
         case Worth(_, score):
             return score
-        case Not() | PublishedBetween() | Beyond() | OpensAfter():
+        case Not() | PublishedBetween() | Beyond() | OpensAfter() | Numbered():
             return 1.0

@@ -7,8 +7,10 @@ takes a position and is not indexed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndWords, parted, words_over_joins
@@ -49,6 +51,8 @@ SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
 GATE: Final = "gate"
 """Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
+LEAD: Final = "lead"
+TOPICS: Final = "topics"
 
 FIELDS: Final = (
     ViewField(TITLE_TERMS, positions=True),
@@ -64,7 +68,13 @@ FIELDS: Final = (
     ViewField(SECTION_KEY, positions=False),
     ViewField(GATE, positions=False),
     ViewField(TITLE_KEY, positions=False),
+    ViewField(LEAD, positions=False),
+    ViewField(TOPICS, positions=False),
 )
+
+LEAD_LETTERS: Final = 200
+"""Of a body's beginning, to the end of a run: some 260 characters. Judged in ``docs/relevance.md``: of the results that a
+reader wants it keeps more than 100 or 150 do, and as few of the others."""
 
 
 _WORD_BEFORE: Final = re.compile(r"\w+\s?\Z")
@@ -83,6 +93,10 @@ class TextViews(NamedTuple):
     """What stands from the beginning of a word or morpheme to the end of one, unless the terms say it."""
     variants: str
     """Terms of what shorthand in the text stands for, each between its neighbours: ``미국 연준`` for 美연준."""
+    lead: str
+    """The terms and words of its beginning, each once."""
+    topics: str
+    """Those of them that it says again."""
 
 
 Expand = Callable[[str, date | None], Iterable[tuple[int, int, str]]]
@@ -107,7 +121,11 @@ class ViewBuilder:
         """The views of a headline or a body as the paper wrote it, published on this day of Asia/Seoul."""
         whole, normal = cut_stretches(normalise(text))
         closed = cut_closed(normal)
-        terms, words = self._terms_and_words(closed)
+        end = _end_of_lead(closed)
+        lead_terms, lead_words = self._terms_and_words(closed[:end])
+        terms, words = self._terms_and_words(closed[end:])
+        lead, topics = _lead_and_topics([*lead_terms.split(), *lead_words], {*terms.split(), *words})
+        terms, words = f"{lead_terms} {terms}".rstrip(), lead_words | words
         ascii_only = normal.encode("ascii", "ignore").decode()
         joins = latin_joins(normal, ascii_only)
         words |= dict.fromkeys(joins.pairs)
@@ -124,7 +142,8 @@ class ViewBuilder:
             terms = f"{terms} {other_terms}"
             words |= other_words
             closed += more
-        return TextViews(terms, stream_of(closed), " ".join(words), self._variants(normal, published))
+        stream, variants = stream_of(closed), self._variants(normal, published)
+        return TextViews(terms, stream, " ".join(words), variants, " ".join(lead), " ".join(topics))
 
     def _terms_and_words(self, closed: list[str]) -> tuple[str, dict[str, None]]:
         """What runs with the joins between them contribute: terms, and words in order, each once."""
@@ -183,7 +202,30 @@ class ViewBuilder:
             BYLINE_NAMES: " ".join(filter(None, map(byline_key, names))),
             SECTION_KEY: section_key(section or ""),
             TITLE_KEY: " ".join(title_keys(title)),
+            LEAD: text.lead,
+            TOPICS: text.topics,
         }
+
+
+def _end_of_lead(closed: Sequence[str]) -> int:
+    """After how many runs and joins a text's lead ends; never at a join."""
+    end = bisect_left(list(accumulate(map(len, closed[:LEAD_LETTERS]))), LEAD_LETTERS) + 1
+    while JOIN in closed[end - 1 : end + 1]:
+        end += 1
+    return end
+
+
+def _lead_and_topics(lead: Sequence[str], rest: Collection[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """The terms and words of a beginning, each once, and those of them that are said again, in it or in the ``rest``."""
+    said: dict[str, None] = {}
+    topics: dict[str, None] = {}
+    for token in lead:
+        if token in rest or token in said:
+            topics[token] = None
+        said[token] = None
+    for found in (said, topics):
+        found.pop(BARRIER, None)
+    return said, topics
 
 
 _REACH: Final = 24
