@@ -28,6 +28,8 @@
     threads = 16                   # requests that ask an archive or index on another machine at once
     timeout_ms = 10000             # how long such a request may wait
     budget_ms = 500                # past it a search leaves out what it can do without; 0: none
+    hosts = []                     # names that this server answers to, "*.paper.example" too; empty: any
+    metrics_token = ""             # /metrics asks for it (Authorization: Bearer …); empty: open to all
     log = "off"                    # or "requests", or "queries" (never of a reader who has switched saving off)
 
     [database]                     # for an archive_url that names a server
@@ -43,7 +45,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -54,7 +56,7 @@ from gisa.language import Language
 DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
 
-_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "log")
+_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token", "log")
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
 
 T = TypeVar("T")
@@ -109,6 +111,10 @@ class Serving:
     """Requests that may ask an archive or index on another machine at once. Local ones need no thread."""
     timeout_ms: int = 10_000
     """Milliseconds that such a request may wait for the answer; then it is told to come back."""
+    hosts: tuple[str, ...] = ()
+    """Names that the server answers to; empty for any."""
+    metrics_token: str = field(default="", repr=False)
+    """What ``/metrics`` asks for; empty: nothing."""
     log: RequestLog = RequestLog.OFF
 
     @property
@@ -266,6 +272,8 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             budget_ms=serve.take_number("budget_ms", Serving().budget_ms, at_least=0),
             threads=serve.take_number("threads", Serving().threads, at_least=1),
             timeout_ms=serve.take_number("timeout_ms", Serving().timeout_ms, at_least=1),
+            hosts=serve.take_names("hosts"),
+            metrics_token=serve.take("metrics_token", str, ""),
             log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
         database=Database(
@@ -298,6 +306,12 @@ class _Table:
         if not isinstance(value, kind):
             raise ConfigError(f"{self._place}: {key} must be of type {kind.__name__}, not {value!r}")
         return value
+
+    def take_names(self, key: str) -> tuple[str, ...]:
+        names = self.take(key, list, [])
+        if not all(isinstance(name, str) and name for name in names):
+            raise ConfigError(f"{self._place}: {key} must be a list of names, not {names!r}")
+        return tuple(names)
 
     def take_number(self, key: str, default: int, *, at_least: int) -> int:
         value = self.take(key, int, default)

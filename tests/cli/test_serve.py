@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from bench.processes import tree
 from prometheus_client.parser import text_string_to_metric_families
 
 import gisa
@@ -40,12 +42,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     process, address = start(tmp_path / "data")
     with process:
         try:
-            for _ in range(300):
-                try:
-                    httpx.get(address + "/api/health", timeout=30)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
+            wait_until_answering(address)
             yield address
         finally:
             process.send_signal(signal.SIGINT)
@@ -113,3 +110,67 @@ def test_an_address_of_another_machine_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("gisa: 192.0.2.1, port 8000 cannot be served: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("query", ["등대".encode(), b"%B5%EE%B4%EB"], ids=["raw UTF-8", "escaped EUC-KR"])
+def test_an_address_is_read_as_it_was_meant(address: str, query: bytes) -> None:
+    """``curl`` sends raw bytes, a form on an old page its own encoding."""
+    with socket.create_connection(server_of(address), timeout=30) as raw:
+        raw.sendall(b"GET /api/search?q=" + query + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: raw.recv(65_536), b""))
+
+    assert '"total":1' in answer.decode()
+
+
+def test_bodies_that_do_not_come_keep_nobody_out(address: str) -> None:
+    """Three hundred POSTs whose body is never sent; every reader is answered, and the connections end within seconds."""
+    head = b"POST /recent/clear HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 3000\r\n\r\nx"
+    sleeping = [socket.create_connection(server_of(address), timeout=30) for _ in range(300)]
+    try:
+        for connection in sleeping:
+            connection.sendall(head)
+        answered = [httpx.get(f"{address}/search?q=등대{number}", timeout=30).status_code for number in range(24)]
+        refused = [connection.recv(100).split(b"\r\n")[0] for connection in sleeping]
+    finally:
+        for connection in sleeping:
+            connection.close()
+
+    assert answered == [200] * 24
+    assert set(refused) == {b"HTTP/1.1 408 Request Timeout"}
+
+
+def test_a_worker_that_dies_again_and_again_is_started_again(tmp_path: Path) -> None:
+    """Two kills within a second, and two more; the other worker answers, and so does the new one."""
+    with gisa.open(tmp_path / "data") as library:
+        library.add([ARTICLE])
+    process, address = start(tmp_path / "data")
+    with process:
+        try:
+            wait_until_answering(address)
+            for _ in range(3):
+                workers = tree(process.pid)[1:]
+                os.kill(workers[-1], signal.SIGKILL)
+                time.sleep(1.5)
+            time.sleep(3)
+            answers = {httpx.get(address + "/api/health", timeout=30).status_code for _ in range(6)}
+            still_runs = process.poll() is None
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+    assert still_runs
+    assert answers == {200}
+
+
+def server_of(address: str) -> tuple[str, int]:
+    host, _, port = address.removeprefix("http://").partition(":")
+    return host, int(port)
+
+
+def wait_until_answering(address: str) -> None:
+    for _ in range(300):
+        try:
+            httpx.get(address + "/api/health", timeout=30)
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)

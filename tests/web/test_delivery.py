@@ -27,6 +27,11 @@ from tests.web.conftest import NOW, clock, paper, still
 from tests.web.visitor import Visitor, texts
 
 
+def nobody(_scope: Any) -> str:
+    """One client for all."""
+    return ""
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """The paper in a folder of its own, to be changed."""
@@ -396,7 +401,7 @@ def test_each_waits_once() -> None:
 
         return nothing
 
-    admission = Admission(slow, limit=2, budget_s=None, refuse=refuse, monotonic=still)
+    admission = Admission(slow, limit=2, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
 
     async def crowd() -> None:
         scope = {"type": "http", "path": "/"}
@@ -418,7 +423,7 @@ def test_searches_take_turns_with_what_comes_meanwhile() -> None:
     async def refuse(_: Any) -> Any:
         raise AssertionError("nobody is refused")
 
-    admission = Admission(search, limit=9, budget_s=None, refuse=refuse, monotonic=still)
+    admission = Admission(search, limit=9, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
 
     async def crowd() -> None:
         tasks = [

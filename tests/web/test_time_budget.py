@@ -127,7 +127,7 @@ def test_waiting_is_part_of_the_time(paper_library: Library, monkeypatch: pytest
         return search(asked, **named)
 
     monkeypatch.setattr(paper_library, "search", listening)
-    seconds = iter((10.0, 10.2, 20.0, 20.45))
+    seconds = iter((10.0, 10.2, 10.3, 20.0, 20.45, 20.5))
     visitor = Visitor(create_app(paper_library, clock=clock, monotonic=lambda: next(seconds)))
 
     visitor.get("/search?q=바다")

@@ -210,6 +210,8 @@ _PROBLEMS: Final = ProblemText(
         "The request could not be verified",
         "It came from another site and was not carried out. Try again on this page.",
     ),
+    unauthorised=ProblemSaid("This page asks for a token", "It is for whoever runs this site."),
+    too_slow=ProblemSaid("The request took too long to arrive", "Please send it again."),
     too_large=ProblemSaid("The request is too large", "Shorten it and try again."),
     invalid_parameters=ProblemSaid("The address has a wrong value", "Check the address, or search again."),
     unavailable=ProblemSaid("Search is not available now", "Please try again in a moment. The articles are safe."),

@@ -217,6 +217,8 @@ _PROBLEMS: Final = ProblemText(
         "요청을 확인할 수 없습니다",
         "다른 사이트에서 보낸 요청이라 처리하지 않았습니다. 이 화면에서 다시 시도해 주세요.",
     ),
+    unauthorised=ProblemSaid("열람 권한이 필요한 주소입니다", "사이트 운영자만 볼 수 있습니다."),
+    too_slow=ProblemSaid("요청이 제때 도착하지 않았습니다", "다시 시도해 주세요."),
     too_large=ProblemSaid("요청이 너무 큽니다", "내용을 줄여 다시 시도해 주세요."),
     invalid_parameters=ProblemSaid("주소에 잘못된 값이 있습니다", "주소를 확인하거나 다시 검색해 주세요."),
     unavailable=ProblemSaid(

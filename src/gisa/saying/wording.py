@@ -93,6 +93,8 @@ class ProblemText:
     article_removed: ProblemSaid
     method_not_allowed: ProblemSaid
     cross_site: ProblemSaid
+    unauthorised: ProblemSaid
+    too_slow: ProblemSaid
     too_large: ProblemSaid
     invalid_parameters: ProblemSaid
     unavailable: ProblemSaid

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
+from functools import partial
+from hmac import compare_digest
 from types import MethodType
 from typing import TYPE_CHECKING, Final
 
@@ -30,10 +32,14 @@ from gisa.web.pages.routes import Pages
 from gisa.web.pages.theme import icon_svg, theme_stylesheet
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
 from gisa.web.route_table import RouteTable
+from gisa.web.serving.addresses import ReadableAddresses
 from gisa.web.serving.admission import Admission
 from gisa.web.serving.asking import Asking
+from gisa.web.serving.bodies import WholeBodies
 from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.clients import client_of
 from gisa.web.serving.delivery import Delivery
+from gisa.web.serving.hosts import KnownHosts
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.observation import Observation
 from gisa.web.serving.response import Answer
@@ -51,10 +57,17 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: Monotonic = time.monotonic) -> FastAPI:
+def create_app(
+    g: Library,
+    *,
+    clock: Callable[[], datetime] = _now,
+    monotonic: Monotonic = time.monotonic,
+    hold_s: float = 0.0,
+) -> FastAPI:
     """The ASGI application over an open archive; whoever opened ``g`` closes it.
 
-    ``clock`` gives an aware time, ``monotonic`` measures how long requests wait.
+    ``clock`` gives an aware time, ``monotonic`` measures how long requests wait; ``hold_s`` is how long a refusal
+    is held back (``serving.admission``).
     """
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
@@ -98,8 +111,11 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
         except GisaError:  # the request itself will say what is wrong; nothing is remembered under this
             return object()
 
-    async def serve_metrics(_: Request) -> Response:
-        """The page that Prometheus reads."""
+    async def serve_metrics(request: Request) -> Response:
+        """The page that Prometheus reads, with the paper's token if it has set one."""
+        given = request.headers.get("authorization", "").encode()
+        if serving.metrics_token and not compare_digest(given, f"Bearer {serving.metrics_token}".encode()):
+            raise HTTPException(401, headers={"www-authenticate": "Bearer"})
         text = await asking(metrics.text)
         return Response(text, media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 
@@ -118,7 +134,9 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
             Mount("/media", Media(g.settings.media_dir)),
         ],
         middleware=[
+            Middleware(ReadableAddresses),
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock, label=table.label),
+            Middleware(KnownHosts, hosts=serving.hosts, always=table.always_admitted - {"/metrics"}),
             Middleware(
                 Delivery,
                 cache=cache,
@@ -130,13 +148,16 @@ def create_app(g: Library, *, clock: Callable[[], datetime] = _now, monotonic: M
             ),
             Middleware(SecurityHeaders),
             Middleware(ErrorBoundary, answer=answer),
+            Middleware(WholeBodies, answer=answer),
             Middleware(
                 Admission,
                 limit=serving.max_waiting,
                 budget_s=serving.budget_s,
                 refuse=refuse,
                 monotonic=monotonic,
+                client_of=partial(client_of, trust_proxy=g.settings.trust_proxy),
                 always=table.always_admitted,
+                hold_s=hold_s,
             ),
         ],
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},

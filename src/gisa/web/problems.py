@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,8 +42,10 @@ class Problem:
 NOT_FOUND: Final = Problem("not-found", 404, "Nothing is at this address")
 ARTICLE_NOT_FOUND: Final = Problem("article-not-found", 404, "No article has this id")
 ARTICLE_REMOVED: Final = Problem("article-removed", 410, "The article was removed")
+UNAUTHORISED: Final = Problem("unauthorised", 401, "This address asks for a token")
 METHOD_NOT_ALLOWED: Final = Problem("method-not-allowed", 405, "This address does not take this method")
 CROSS_SITE: Final = Problem("cross-site", 403, "The request came from another site")
+TOO_SLOW: Final = Problem("too-slow", 408, "The request did not come in time")
 TOO_LARGE: Final = Problem("too-large", 413, "The request is too large")
 INVALID: Final = Problem("invalid-parameters", 422, "A parameter is missing or not valid")
 UNAVAILABLE: Final = Problem("unavailable", 503, "The archive or its index cannot answer now")
@@ -51,11 +53,19 @@ OVERLOADED: Final = Problem("overloaded", 503, "More requests are waiting than t
 INTERNAL: Final = Problem("internal", 500, "Something failed inside")
 
 EVERY_PROBLEM: Final = (
-    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, TOO_LARGE, INVALID, UNAVAILABLE, OVERLOADED,
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, UNAVAILABLE, OVERLOADED,
     INTERNAL,
 )  # fmt: skip
 
-_BY_STATUS: Final = {403: CROSS_SITE, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 422: INVALID}
+_BY_STATUS: Final = {
+    401: UNAUTHORISED,
+    403: CROSS_SITE,
+    408: TOO_SLOW,
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: TOO_LARGE,
+    422: INVALID,
+}
 _BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
     errors.ArticleRemoved: ARTICLE_REMOVED,
     errors.ArticleNotFound: ARTICLE_NOT_FOUND,
@@ -129,6 +139,8 @@ class ErrorBoundary:
 
         try:
             await self._app(scope, receive, send_watched)
+        except ClientDisconnect:  # nobody to answer, and nothing has failed
+            return
         except Exception as error:
             log_failure(scope, error)
             if started:

@@ -43,8 +43,6 @@ _ASKING: Final = "off"
 _CHANGED: Final = "changed"
 """What ``recent=`` says in the address of a page after its list was changed: without it, deleting the search that a
 page shows would store it again on the way back."""
-_MAX_FORM_BYTES: Final = 32_768
-"""A form of ours holds one query and one address of this site."""
 
 
 class Pages:
@@ -251,14 +249,10 @@ class Pages:
         return page
 
     async def _read_form(self, request: Request) -> dict[str, str]:
-        """The form's fields, one value each. Refuses what another site sent before reading it."""
+        """The form's fields, one value each, of a body that is there (``bodies``). Refuses what another site sent."""
         if not is_same_site_change(request.headers):
             raise HTTPException(CROSS_SITE.status)
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MAX_FORM_BYTES:
-                raise HTTPException(413)
+        body = await request.body()
         try:
             fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
         except ValueError:

@@ -108,4 +108,7 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *
     headers = [*start["headers"], (b"content-language", spoken(scope, site).language.encode())]
     if site.follow_browser:
         headers.append((b"vary", b"accept-language"))
-    return Answer(start["status"], headers, b"".join(parts), own_part=own_part_of(scope))
+    own_part = own_part_of(scope)
+    if own_part is not None:  # a shared cache that is told to ignore Cache-Control would show it to the next reader
+        headers.append((b"vary", b"cookie"))
+    return Answer(start["status"], headers, b"".join(parts), own_part=own_part)

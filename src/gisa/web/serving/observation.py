@@ -21,6 +21,9 @@ from gisa.model import SEOUL
 from gisa.web.pages.own_part import known_reader
 from gisa.web.serving.metrics import Metrics
 
+ABORTED: Final = 499
+"""How a request is counted whose sender went before it was answered; nginx's number for it."""
+
 log: Final = logging.getLogger("gisa.requests")
 
 
@@ -45,7 +48,7 @@ class Observation:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        status, size = 0, 0
+        status, size = ABORTED, 0
 
         async def counted(message: Message) -> None:
             nonlocal status, size

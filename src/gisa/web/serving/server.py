@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import math
 import os
 import signal
 import tempfile
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 from granian.constants import Interfaces
-from granian.server import Server
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
 from prometheus_client import values
 
 from gisa.config import load_settings
@@ -25,6 +28,7 @@ from gisa.library import Library
 from gisa.library import open as open_library
 from gisa.model import SEOUL
 from gisa.web.app import create_app
+from gisa.web.serving.admission import HOLD_S
 from gisa.web.serving.metrics import FOLDER_VARIABLE as _COUNTS_VARIABLE
 from gisa.web.serving.observation import log as request_log
 
@@ -33,6 +37,11 @@ log: Final = logging.getLogger("gisa.web")
 _FOLDER_VARIABLE: Final = "GISA_DATA"
 _FIRST_QUERY: Final = "기사를 찾는 낱말"
 """Has particles and a verb to analyse, and as a rule words to propose others for."""
+_HEADERS_WITHIN_MS: Final = 5_000
+"""In which a connection must have sent a request's headers; 1,300 that send nothing kept everybody out for granian's 30 s."""
+_DIES_AGAIN_WITHIN_S: Final = 30.0
+_PAUSE_S: Final = 1.0
+"""Before a worker is started that died again so soon: one that cannot start must not take a whole core."""
 _STOP_WITHIN_S: Final = 10
 """How long a worker that is told to stop may take before it is killed; a request takes half a second at most."""
 
@@ -52,7 +61,7 @@ def app_of_folder() -> FastAPI:
         # Outdated or damaged: articles are read from the archive; searches are answered as soon as `gisa reindex` is done.
         log.error("%s", error)
         library = Library(load_settings(folder))
-    app = create_app(library)
+    app = create_app(library, hold_s=HOLD_S)
     _settle(library)
     return app
 
@@ -84,7 +93,7 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
     _prepare_to_share()
     with tempfile.TemporaryDirectory(prefix="gisa-metrics-") as counts:
         os.environ[_COUNTS_VARIABLE] = counts
-        Server(
+        _PatientServer(
             f"{__name__}:app_of_folder",
             factory=True,
             address=host,
@@ -94,8 +103,23 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
             websockets=False,
             log_access=False,
             respawn_failed_workers=True,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS),
             workers_kill_timeout=_STOP_WITHIN_S,
         ).serve()
+
+
+class _PatientServer(MPServer):
+    """Starts a worker again however often it dies; granian ends all of them when one dies twice within 5.5 s."""
+
+    def _respawn_workers(self, *args: Any, **named: Any) -> None:
+        now = time.monotonic()
+        if now - self._respawned_at < _DIES_AGAIN_WITHIN_S:
+            time.sleep(_PAUSE_S)
+        self._respawned_at = now
+        super()._respawn_workers(*args, **named)
+        self.respawned_wrks.clear()  # what it knows a crash loop by
+
+    _respawned_at = -math.inf
 
 
 def _log_to_stderr() -> None:
