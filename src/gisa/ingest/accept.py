@@ -32,7 +32,7 @@ from gisa.ingest.identity import derived_id, id_of_url
 from gisa.ingest.plain import plain_body, plain_line
 from gisa.ingest.unknown import unknown_fields
 from gisa.ingest.withheld import FLAGS, Standing, access_of, says_status, standing_of, yes_or_no
-from gisa.model import Access, Article, CorrectionKind, Draft, Picture, Removal
+from gisa.model import Access, Article, CorrectionKind, Draft, Picture, Removal, WithheldAs
 from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import is_blank
 
@@ -109,6 +109,8 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
     standing = Standing(None, visible_from)
     if says_status(fields):
         standing = standing_of(fields, published_at=published.at, visible_from=visible_from, now=now, tell=tell)
+    if visible_from is None and standing.withheld_as is None and not is_nothing(get("visible_from")):
+        standing = Standing(WithheldAs.EMBARGO, None)  # an embargo that cannot be read may not open by that
     pictures = _pictures(fields, optional, odd)
     has_unknown = not fields.keys() <= _FIELDS or "extra" in fields or bool(odd)
     return Article(

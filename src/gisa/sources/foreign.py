@@ -58,11 +58,11 @@ def _is_python(head: Head) -> bool:
     return re.match(r"\[?\s*\{\s*'", head.text) is not None
 
 
-def _is_page(head: Head) -> bool:
+def is_page(head: Head) -> bool:
     return head.root in {"html", "body", "table", "head"} and _FEED_ROOT.search(head.text[:8192]) is None
 
 
-def _of_a_page(head: Head, origin: Origin) -> str:
+def of_a_page(head: Head, origin: Origin) -> str:
     """What an HTML page is, and where the feed is that it names."""
     if "<table" in head.text[:8192].lower() and not head.text[:15].lower().startswith("<!doctype"):
         return f"an HTML table whose header names no 제목 and 게재일 — open it in a spreadsheet and {_AS_CSV}"
@@ -90,14 +90,10 @@ FOREIGN: Final = (
     _refused("ole", "a Hangul or Word document of the old kind — give the articles as CSV or JSON", _is_old_text, ".hwp", ".doc"),
     _refused("pdf", "a PDF — Gisa reads the text that it was made from: JSON, CSV, a feed", _magic(b"%PDF"), ".pdf"),
     _refused("sqlite", "an SQLite database — write the articles out as JSON Lines", _magic(b"SQLite format 3"), ".sqlite"),
-    _refused("html", _of_a_page, _is_page, ".html", ".htm"),
+    _refused("html", of_a_page, is_page, ".html", ".htm"),
     _refused("opml", "an OPML list of feeds — add the addresses in it one by one", _root("opml"), ".opml"),
     _refused("sitemap", "a sitemap: addresses, not articles — give the site's RSS feed", _root("urlset")),
     _refused("sitemap-index", "a list of sitemaps, not articles — give the site's RSS feed", _root("sitemapindex")),
-    _refused("nitf", "a NITF article — write it out as JSON or CSV", _root("nitf")),
-    _refused("newsml", "NewsML — write it out as JSON or CSV", _root("newsml")),
-    _refused("newsml-g2", "NewsML-G2 — write it out as JSON or CSV", _root("newsmessage")),
-    _refused("newsitem", "NewsML-G2 — write it out as JSON or CSV", _root("newsitem")),
     _refused("spreadsheetml", f"an Excel workbook (XML of 2003) — {_AS_CSV}", _root("workbook", holding="office:spreadsheet")),
     _refused("python", "Python objects printed, not JSON — write them with json.dumps(article, ensure_ascii=False)", _is_python),
     _refused(

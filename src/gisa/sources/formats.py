@@ -7,13 +7,32 @@ from pathlib import PurePath
 from typing import Final
 
 from gisa.errors import ConfigError
-from gisa.sources import archives, feed, foreign, ghost_export, html_table, json_source, parquet, table, workbook, wxr
+from gisa.sources import (
+    archives,
+    feed,
+    foreign,
+    ghost_export,
+    html_table,
+    json_source,
+    newsml1,
+    newsml_g2,
+    nitf,
+    parquet,
+    table,
+    workbook,
+    wxr,
+    ynewsml,
+)
 from gisa.sources.format import Fit, Format, Head
 
 FORMATS: Final[tuple[Format, ...]] = (
     json_source.FORMAT,
     table.FORMAT,
     wxr.FORMAT,
+    newsml_g2.FORMAT,
+    newsml1.FORMAT,
+    nitf.FORMAT,
+    ynewsml.FORMAT,
     feed.FORMAT,
     ghost_export.FORMAT,
     workbook.FORMAT,
