@@ -79,6 +79,8 @@ CASES = {
     "Latin": ("[ai]", "ai"),
     "unknown to the dictionary": ("[두][쫀][쿠][열][풍]", "두 쫀쿠열풍"),
     "a place's suffix and who lives there": ("[서울][시민]", "서울 시민"),
+    "two common nouns that the dictionary has as one": ("[체크][카드]", "체크카드"),
+    "a loan that only looks like two": ("[프로그램]", "프로그램"),
     "two suffixes that are no word": ("[선거]구]제]를]", "선거 구 제 |"),
 }
 

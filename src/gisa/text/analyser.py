@@ -79,6 +79,8 @@ _OF_PLACES: Final = frozenset("장민청")
 _PLACES: Final = frozenset("시군구읍면역섬철")
 """Last syllables of names that the dictionary does not cut: 이사철."""
 _ENDING_COMPOUNDS: Final = SUFFIXES | {"과", "간"}
+_NO_HALF: Final = "프로"
+"""A common noun that begins one-word loans: 프로그램 is neither 프로 nor 그램, and 99 in 100 of all such nouns in press releases."""
 _BEHIND_NOUNS: Final = frozenset("이은는의과를을한해할에")
 """Particles and forms of 하다 that make a noun look like a person: 이용이, 이동해."""
 _DEGREES: Final = frozenset("고저초최전재")
@@ -279,7 +281,9 @@ def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:
         return range(1, part.length)
     text = part.text
     if part.length == 4 and part.tag in PLAIN_NOUNS:
-        is_first = dictionary.is_common_noun(text[:2]) if part.tag == "NNG" else dictionary.is_noun(text[:2])
+        if text[:2] == _NO_HALF:
+            return ()
+        is_first = dictionary.is_common_noun(text[:2]) if part.tag == "NNG" else dictionary.is_learnt_name(text[:2])
         return (2,) if is_first and dictionary.is_common_noun(text[2:]) else ()
     if part.length == 3 and part.tag == "MAG":
         return (2,) if text[2] == "껏" and dictionary.is_common_noun(text[:2]) else ()  # 정성껏

@@ -97,6 +97,10 @@ class Dictionary:
             self._common[word] = known
         return known
 
+    def is_learnt_name(self, word: str) -> bool:
+        """Whether a word is one name that the dictionary's costs were learnt of, as places are: 울산, but not 네이."""
+        return self.is_noun(word) and self.cost(word) < _UNLEARNT
+
     def is_noun(self, word: str) -> bool:
         """Whether the dictionary has the word as one noun or name."""
         first = self.parse(word)[0]
