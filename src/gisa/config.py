@@ -212,6 +212,11 @@ class Settings:
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 
+    @property
+    def building_lock_path(self) -> Path:
+        """Held while an index is built; writers go on meanwhile."""
+        return self.data_dir / "reindex.lock"
+
 
 def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mapping[str, str] | None = None) -> Settings:
     """Settings for a data folder: its ``gisa.toml`` if there is one, defaults otherwise.

@@ -252,7 +252,7 @@ def test_verify_says_that_the_index_is_behind(folder: Path) -> None:
         behind, suggestions = library.verify().findings
 
     assert "lacks the last 1 changes" in behind.what
-    assert (suggestions.part, "up to 32, the archive up to 33" in suggestions.what) == ("suggestions", True)
+    assert (suggestions.part, "up to 32, which is 1 away" in suggestions.what) == ("suggestions", True)
 
 
 def test_a_folder_copied_while_it_was_written_is_told(folder: Path, tmp_path: Path) -> None:

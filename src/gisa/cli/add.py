@@ -15,10 +15,10 @@ import orjson
 
 import gisa
 from gisa.cli.add_preview import print_preview, rule_of
-from gisa.cli.options import data_option, json_option, workers_option
+from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, workers_option
 from gisa.cli.progress import Meter, open_meter, say_counts
 from gisa.cli.stopping import StopRequest, stop_on_signals
-from gisa.cli.terminal import speaker_of_terminal
+from gisa.cli.terminal import say_whom, speaker_of_terminal
 from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
@@ -50,6 +50,7 @@ _SHOWN_REJECTS: Final = 100
 @click.option("--dry-run", is_flag=True, help="Show the first five articles as they would be, count, and change nothing.")  # fmt: skip
 @json_option
 @workers_option
+@no_wait_option
 @data_option
 def add(
     sources: tuple[str, ...],
@@ -59,6 +60,7 @@ def add(
     dry_run: bool,
     as_json: bool,
     workers: int | None,
+    no_wait: bool,
     data_dir: str | None,
 ) -> None:
     """Add articles from files, folders, addresses or standard input (-): JSON, CSV, feeds; also as .gz.
@@ -78,9 +80,10 @@ def add(
     rules: Counter[str] = Counter()
     started = time.monotonic()
     with ExitStack() as stack:
-        archive = stack.enter_context(gisa.open(data_dir))
         rejects_file = stack.enter_context(rejects_path.open("wb")) if rejects_path else None
         meter = stack.enter_context(open_meter(sys.stderr, speaker))
+        on_wait = say_whom(speaker, meter.say)
+        archive = stack.enter_context(gisa.open(data_dir, wait_s=wait_s(no_wait=no_wait), on_wait=on_wait))
         stop = stack.enter_context(stop_on_signals(meter.say, stopping=commands.stopping))
         shown = 0
 

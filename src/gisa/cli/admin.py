@@ -11,7 +11,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, workers_option
-from gisa.cli.terminal import ProgressLines, speaker_of_terminal
+from gisa.cli.terminal import ProgressLines, say_whom, speaker_of_terminal
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.library import Library
@@ -28,9 +28,7 @@ def remove(
     article_ids: tuple[str, ...], reason: str | None, public_reason: str | None, as_json: bool, data_dir: str | None
 ) -> None:
     """Remove articles from the archive and the search. Their revisions and the removal stay on record."""
-    with Library(
-        load_settings(data_dir)
-    ) as archive:  # not gisa.open: a takedown does not wait for an index to be whole
+    with Library(load_settings(data_dir), create=False) as archive:  # a takedown does not wait for an index to be whole
         removed = archive.remove(article_ids, reason=reason, public_reason=public_reason)
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands
@@ -52,7 +50,7 @@ def reindex(workers: int | None, data_dir: str | None) -> None:
     started = time.monotonic()
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands
-    with Library(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir), create=False, on_wait=say_whom(speaker)) as archive:
         done = archive.reindex(progress=ProgressLines(commands.indexed, speaker), workers=workers)
     seconds = f"{time.monotonic() - started:.1f}"
     click.echo(speaker.fill(commands.took, what=speaker.fill(commands.indexed, done=done), seconds=seconds))
@@ -63,7 +61,7 @@ def reindex(workers: int | None, data_dir: str | None) -> None:
 @data_option
 def status(as_json: bool, data_dir: str | None) -> None:
     """Show what the data folder holds."""
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         state, words = archive.status(), archive.words()
     if as_json:
         click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words)}))

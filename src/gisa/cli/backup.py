@@ -30,7 +30,7 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
     """
     started, speaker = time.monotonic(), speaker_of_terminal()
     commands = speaker.wording.commands
-    with Library(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir), create=False) as archive:
         report = archive.backup(destination, progress=ProgressLines(commands.copied_so_far, speaker))
     said = commands.copied_less if report.files_removed else commands.copied
     _print(report, said, speaker, as_json=as_json, seconds=time.monotonic() - started)
@@ -55,7 +55,7 @@ def verify(as_json: bool, data_dir: str | None) -> None:
     """Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not."""
     started, speaker = time.monotonic(), speaker_of_terminal()
     commands = speaker.wording.commands
-    with Library(load_settings(data_dir)) as archive:
+    with Library(load_settings(data_dir), create=False) as archive:
         report = archive.verify(progress=ProgressLines(commands.checked_so_far, speaker))
     seconds = time.monotonic() - started
     if as_json:

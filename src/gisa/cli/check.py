@@ -31,7 +31,7 @@ def check(limit: int | None, misses_path: Path | None, as_json: bool, data_dir: 
     """Search for every article by its own headline, verbatim and without spaces: it must come first by relevance."""
     speaker = speaker_of_terminal()
     progress = ProgressLines(speaker.wording.commands.checked_so_far, speaker)
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         report = archive.check(limit=limit, progress=progress)
     if misses_path is not None:
         misses_path.write_bytes(b"".join(orjson.dumps(_miss_as_dict(miss)) + b"\n" for miss in report.misses))

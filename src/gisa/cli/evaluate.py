@@ -37,7 +37,7 @@ def eval_(queries_path: Path, qrels_path: Path, match: str, as_json: bool, data_
     rejects = [*bad_queries, *bad_judgements]
     for reject in rejects:
         click.echo(f"rejected: {reject}", err=True)
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         evaluation = evaluate(archive, queries, judgements, match=Match(match))
     if as_json:
         click.echo(orjson.dumps(_as_dict(evaluation, rejects)))

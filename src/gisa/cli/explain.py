@@ -23,7 +23,7 @@ from gisa.saying.wording import sentence_for
 def explain(query: str, article_id: str, as_json: bool, data_dir: str | None) -> None:
     """Say why QUERY finds the article ID, or the first reason why not. A query that begins with - goes after --."""
     speaker = speaker_of_terminal()
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         explained = archive.explain(query, article_id)
     if as_json:
         click.echo(orjson.dumps(explanation_as_dict(explained, speaker)))

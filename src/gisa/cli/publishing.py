@@ -39,7 +39,7 @@ def _revise(
     as_json: bool,
     data_dir: str | None,
 ) -> None:
-    with gisa.open(data_dir) as library:
+    with gisa.open(data_dir, create=False) as library:
         count = revise(library, article_ids)
     missing = len(set(article_ids)) - count
     if as_json:

@@ -26,7 +26,7 @@ def search(query: str, *, as_json: bool, data_dir: str | None, **given: str | No
     """Search the archive. A query that begins with - goes after --, as in: gisa search -- "-구룡포 포항"."""
     speaker = speaker_of_terminal()
     request = read_search(query, given)
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         page = archive.search(request)
     if as_json:
         click.echo(orjson.dumps(page_as_dict(page, speaker)))

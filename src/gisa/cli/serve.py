@@ -36,7 +36,8 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands
     try:
-        with gisa.open(data_dir) as archive:
+        # an empty folder is a newspaper's first day; one that is not there is a mistyped name
+        with gisa.open(data_dir, create=load_settings(data_dir).data_dir.is_dir()) as archive:
             said = speaker.fill(commands.serving, count=archive.count(), address=shown)
     except SearchIndexError as error:
         click.echo(speaker.fill(commands.unsearchable, message=str(error)), err=True)

@@ -17,7 +17,7 @@ from gisa.library.library import MAX_SUGGESTIONS
 @data_option
 def suggest(text: str, limit: int, as_json: bool, data_dir: str | None) -> None:
     """Suggest what to search for: headline phrases and names that begin with TEXT, as in: gisa suggest 서울시ㅈ"""
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         found = archive.suggest(text, limit=limit)
     if as_json:
         click.echo(orjson.dumps([{"text": each.text, "articles": each.articles} for each in found]))

@@ -30,6 +30,19 @@ def speaker_of_terminal() -> Speaker:
     return Speaker(language_of_terminal(os.environ), number=plain_number)
 
 
+def say_whom(speaker: Speaker, say: Callable[[str], None] | None = None) -> Callable[[str], None]:
+    """What tells the desk for which writer a command waits; on stderr, unless ``say`` has another place."""
+
+    def said(who: str) -> None:
+        sentence = speaker.fill(speaker.wording.commands.waiting, who=who)
+        if say is not None:
+            say(sentence)
+        else:
+            print(sentence, file=sys.stderr, flush=True)
+
+    return said
+
+
 class NowAndThen:
     """Says whether a line about progress is due: at most one every ``LINE_EVERY_S``."""
 

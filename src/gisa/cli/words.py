@@ -11,8 +11,8 @@ import click
 import orjson
 
 import gisa
-from gisa.cli.options import data_option, json_option, workers_option
-from gisa.cli.terminal import printable
+from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, workers_option
+from gisa.cli.terminal import printable, say_whom, speaker_of_terminal
 from gisa.model import Reject
 from gisa.reports import WordsKind, WordsPreview, WordsState
 
@@ -33,7 +33,7 @@ def words(context: click.Context, as_json: bool, data_dir: str | None) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         state = archive.words()
     if as_json:
         click.echo(orjson.dumps(words_as_dict(state)))
@@ -46,10 +46,12 @@ def words(context: click.Context, as_json: bool, data_dir: str | None) -> None:
 @words.command()
 @json_option
 @workers_option
+@no_wait_option
 @data_option
-def apply(as_json: bool, workers: int | None, data_dir: str | None) -> None:
+def apply(as_json: bool, workers: int | None, no_wait: bool, data_dir: str | None) -> None:
     """Let changed words.txt and holders.txt take effect: the articles concerned are analysed again, no others."""
-    with gisa.open(data_dir) as archive:
+    on_wait = say_whom(speaker_of_terminal())
+    with gisa.open(data_dir, create=False, wait_s=wait_s(no_wait=no_wait), on_wait=on_wait) as archive:
         before = archive.words()
         analysed = archive.apply_words(workers=workers)
     if as_json:
@@ -69,7 +71,7 @@ def apply(as_json: bool, workers: int | None, data_dir: str | None) -> None:
 @data_option
 def preview(file: Path, kind: str | None, as_json: bool, data_dir: str | None) -> None:
     """Show which articles searches would gain and lose if FILE were words.txt or synonyms.txt. Changes nothing."""
-    with gisa.open(data_dir) as archive:
+    with gisa.open(data_dir, create=False) as archive:
         found = archive.preview_words(file, kind=kind)
     if as_json:
         click.echo(orjson.dumps({**asdict(found), "rejects": _rejects(found.rejects)}))

@@ -10,7 +10,8 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -53,6 +54,7 @@ _COMMIT_CHANGES: Final = 100_000
 _COMMIT_SECONDS: Final = 300.0
 """A long run commits the index after so many changes or seconds, so that readers see it grow. Not oftener: each commit
 leaves a segment, and 20,000 articles in four take 14 % more room than in one."""
+_CHANGES_AT_ONCE: Final = 1_000
 _KEPT_REJECTS: Final = 1_000
 
 Progress = Callable[[AddReport], None]
@@ -63,53 +65,42 @@ def add_articles(
     items: Iterable[Article | Mapping[str, Any] | Item],
     *,
     archive: Archive,
-    indexer: Indexer,
+    turn: Callable[[], AbstractContextManager[Indexer]],
     now: Callable[[], datetime],
     progress: Progress | None = None,
     on_reject: Callable[[Reject], None] | None = None,
     on_remark: Callable[[Remark], None] | None = None,
-    meanwhile: Callable[[], None],
 ) -> AddReport:
-    """Add everything acceptable in ``items``; the report is final when the index has committed.
+    """Add everything acceptable in ``items``, each batch within a ``turn`` of its own; the caller ends the last one.
 
-    After a long run ``meanwhile`` is called in another thread while the index commits for the last time, which takes one
-    core for seconds: everything is in the archive by then. What it raises is raised when the index has committed.
-
-    ``items`` is read lazily. Articles and mappings go through the same acceptance as drafts. Raises what ``items``
-    raises, ``ArchiveError`` and index errors; what was archived before stays and is indexed at the next chance.
+    ``items`` is read lazily, in this thread, and never within a turn. Articles and mappings go through the same acceptance as
+    drafts. Raises what ``items`` and ``turn`` raise, ``ArchiveError`` and index errors; what was archived before stays and is
+    indexed at the next chance.
     """
     tally = _Tally(on_reject=on_reject, on_remark=on_remark)
-    try:
-        for batch in _batches(items, tally, now):
+    for batch in _batches(items, tally, now):
+        with turn() as indexer:
             additions = archive.add(batch.articles)
             changed: list[ArchivedArticle] = []
-            last = 0
+            first = last = 0
             for article, place, addition in zip(batch.articles, batch.places, additions, strict=True):
                 tally.take(article, place, addition, now=now())
                 if addition.change is not None:
                     change = addition.change
                     kept = addition.article or article
                     changed.append(ArchivedArticle(change.article_seq, change.revision, kept))
-                    last = change.change_seq
+                    first, last = first or change.change_seq, change.change_seq
             if changed:
+                catch_up(archive, indexer, until=first - 1)
                 indexer.put(changed, change_seq=last)
             if batch.removals:
                 removed = archive.remove(batch.removals)
                 tally.count_removals(asked=len(batch.removals), removed=len(removed))
                 if removed:
+                    catch_up(archive, indexer, until=removed[0].change_seq - 1)
                     indexer.remove([_removal(change) for change in removed], change_seq=removed[-1].change_seq)
-            if progress is not None:
-                progress(tally.report())
-    finally:
-        if tally.changed > _INLINE:
-            with ThreadPoolExecutor(1, thread_name_prefix="gisa-meanwhile") as beside:
-                done = beside.submit(meanwhile)
-                indexer.commit()
-                done.result()
-        else:
-            indexer.commit()
-    if progress is not None:
-        progress(tally.report())
+        if progress is not None:
+            progress(tally.report())
     return tally.report()
 
 
@@ -137,9 +128,17 @@ def preview_articles(
     return tally.report(), first
 
 
-def catch_up(archive: Archive, indexer: Indexer, *, since: int) -> None:
-    """Bring an index that holds the changes up to ``since`` up to the archive's last one."""
-    while changes := archive.changes(after=since, limit=1_000):
+def catch_up(archive: Archive, indexer: Indexer, *, until: int | None = None) -> None:
+    """Index the changes that the indexer has not taken yet, up to ``until`` (None: the archive's last). Commits nothing.
+
+    So what another process has written in the middle of a run, a takedown above all, is not passed over.
+    """
+    while until is None or indexer.change_seq < until:
+        changes = archive.changes(after=indexer.change_seq, limit=_CHANGES_AT_ONCE)
+        if until is not None:
+            changes = [change for change in changes if change.change_seq <= until]
+        if not changes:
+            return
         since = changes[-1].change_seq
         newest = {change.article_seq: change for change in changes}
         present = archive.fetch([seq for seq, change in newest.items() if change.kind is not ChangeKind.REMOVE])
@@ -147,7 +146,6 @@ def catch_up(archive: Archive, indexer: Indexer, *, since: int) -> None:
         indexer.remove(gone, change_seq=since)
         if present:
             indexer.put([present[seq] for seq in sorted(present)], change_seq=since)
-    indexer.commit()
 
 
 def _removal(change: Change) -> IndexRemoval:
@@ -162,12 +160,14 @@ class Indexer:
         writer: IndexWriter,
         vocabulary: Vocabulary,
         *,
+        held: int = 0,
         workers: int | None = None,
         now: Clock = system_clock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``vocabulary``: what every other article of the index was analysed with, or will be by ``recast``.
 
+        ``held``: the last change that the index holds.
         ``workers``: processes that analyse; None: one a core once the run is long enough; 0: none.
         """
         self._writer = writer
@@ -181,6 +181,8 @@ class Indexer:
         self._waiting_characters = 0
         self._taken = 0
         self._change_seq: int | None = None
+        self.change_seq = held
+        """The last change that has been given to it, committed or not."""
         self._uncommitted = 0
         self._torn = False  # part of a batch may be missing: committing would claim a change_seq that is not whole
         self._clock = clock
@@ -188,6 +190,7 @@ class Indexer:
 
     def put(self, articles: Sequence[ArchivedArticle], *, change_seq: int) -> None:
         """Index the articles; ``change_seq`` is the archive's change up to which the index is whole after them."""
+        self.change_seq = change_seq
         self._choose_analysis(len(articles))
         articles = list(articles)
         self._waiting.append((articles, self._analysis.submit([text_of(article) for article in articles]), change_seq))
@@ -217,10 +220,16 @@ class Indexer:
 
     def remove(self, removals: Sequence[IndexRemoval], *, change_seq: int) -> None:
         """Take articles out of the index."""
+        self.change_seq = change_seq
         self._drain()
         self._writer.remove(removals)
         self._change_seq = change_seq
         self._uncommitted += len(removals) + 1
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has taken so much that a commit takes seconds."""
+        return self._taken > _INLINE
 
     def commit(self) -> None:
         """Make everything put so far visible and durable."""
@@ -272,10 +281,6 @@ class _Tally:
     rejected: int = 0
     remarked: int = 0
     withheld: Counter[WithheldAs] = field(default_factory=Counter)
-
-    @property
-    def changed(self) -> int:
-        return self.outcomes[Outcome.ADDED] + self.outcomes[Outcome.UPDATED]
 
     def count_removals(self, *, asked: int, removed: int) -> None:
         self.removed += removed

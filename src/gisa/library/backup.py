@@ -32,7 +32,8 @@ _FORMAT: Final = 1
 _BATCH: Final = 200
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
-                   "writer.lock", "writer.json", "intake.json")  # fmt: skip
+                   "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue",
+                   "intake.json")  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
 
 Progress = Callable[[int], None]

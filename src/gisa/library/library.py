@@ -14,17 +14,18 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
-from gisa.errors import DataFolderError, SearchIndexError, SearchInvalid
+from gisa.errors import SearchIndexError, SearchInvalid, WriterLocked
 from gisa.explanation import Explanation
 from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
+from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
-from gisa.library.lock import holder, writer_lock
+from gisa.library.lock import OnWait, holder, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
 from gisa.library.searches import Searches
@@ -61,26 +62,32 @@ from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.views import GATE
 
 MAX_SUGGESTIONS: Final = 50
+WRITER_WAIT_S: Final = 10.0
+"""How long writing waits for another writer, who lets the next one in between two batches."""
+_TAKEDOWN_WAIT_S: Final = 1.5
+"""How long a takedown waits to bring the index up to date itself; then whoever writes does it."""
 
 
 class Library:
     """An open data folder: add, search, read, remove. Safe to search from many threads; use it as a context manager."""
 
     def __init__(
-        self, settings: Settings, *, clock: Clock = system_clock, monotonic: Monotonic = time.monotonic
+        self,
+        settings: Settings,
+        *,
+        create: bool = True,
+        wait_s: float = WRITER_WAIT_S,
+        on_wait: OnWait | None = None,
+        clock: Clock = system_clock,
+        monotonic: Monotonic = time.monotonic,
     ) -> None:
-        """Opens the archive (creating it); the index is opened when first needed. Most callers want ``gisa.open``."""
+        """Opens the archive; the index is opened when first needed. Most callers want ``gisa.open``, which explains the rest."""
         self.settings = settings
+        (make_folder if create else require_folder)(settings)
         self._clock = clock
         synonyms = WatchedFile(settings.synonyms_path)
         self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
-        try:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DataFolderError(
-                f"{settings.data_dir}: cannot be used as a data folder: {error.strerror or error}"
-            ) from error
         url = settings.archive_url or sqlite_url(settings.archive_path)
         if settings.archive_path.exists() or settings.archive_url:
             self._archive: Archive = open_archive(url, database=settings.database)
@@ -98,7 +105,9 @@ class Library:
         )
         followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
-        self._upkeep = Upkeep(settings, self._archive, self._engine, self._followers, clock=clock)
+        self._upkeep = Upkeep(
+            settings, self._archive, self._engine, self._followers, clock=clock, wait_s=wait_s, on_wait=on_wait
+        )
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -115,21 +124,23 @@ class Library:
     ) -> AddReport:
         """Add or revise articles; what the report counts is kept and can be searched.
 
+        Others may write between two batches; the lock is held while something is written, not while ``articles`` are read.
+
         ``articles`` are read lazily: ``Article`` objects, dicts of their fields, or what ``gisa.sources`` yields. What
         is not acceptable is a reject of the report, not an error. Raises ``WriterLocked`` and ``ArchiveError``.
         """
-        with self._upkeep.writing(workers=workers) as indexer:
+        with self._upkeep.turns(workers=workers) as turns:
             report = add_articles(
                 articles,
                 archive=self._archive,
-                indexer=indexer,
+                turn=turns.turn,
                 now=self._clock,
                 progress=progress,
                 on_reject=on_reject,
                 on_remark=on_remark,
-                meanwhile=self._followers.follow,
             )
-            note_intake(self.settings.intake_path, report, at=self._clock())
+            with turns.turn():
+                note_intake(self.settings.intake_path, report, at=self._clock())
         if report.removed:
             self._wait_until_seen()
         return report
@@ -151,22 +162,14 @@ class Library:
 
         ``reason`` stays in the archive's log; the page and the API of a removed article show when, and
         ``public_reason``. No reader is shown the article once this has returned, in whatever process. Where the index
-        cannot be written that holds too: then its ``SearchIndexError`` is raised after the removal. Raises
-        ``WriterLocked`` and ``ArticleInvalid`` (a reason too long) before it.
+        cannot be written that holds too: then its ``SearchIndexError`` is raised after the removal. Who writes meanwhile
+        is not waited for, beyond a second or two: the archive has the removal, and the index follows from there.
+        Raises ``ArticleInvalid`` (a reason too long) before it.
         """
         removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
-        with writer_lock(self.settings.lock_path):
-            changes = self._archive.remove(removals)
-            if changes:
-                try:
-                    with self._upkeep.indexing():
-                        pass  # opening the index's writer brings it up to date
-                except SearchIndexError as error:
-                    self._engine.forget_answers()  # a server that goes on with what it has open remembers some
-                    self._wait_until_seen()
-                    raise type(error)(f"{len(changes):,} removed and shown no more, but {error}") from error
+        changes = self._archive.remove(removals)
         if changes:
-            self._wait_until_seen()
+            self._take_out(len(changes))
         return len(changes)
 
     def withhold(self, article_ids: Sequence[str]) -> int:
@@ -183,6 +186,19 @@ class Library:
         One dated in the future is still not visible before its date. Raises ``WriterLocked``.
         """
         return self._revise(article_ids, published)
+
+    def _take_out(self, removed: int) -> None:
+        """Let nobody be answered from what the archive no longer shows."""
+        try:
+            self._engine.forget_answers()  # before the index is ready, and where it cannot be written
+            with self._upkeep.writing(wait_s=_TAKEDOWN_WAIT_S):
+                pass  # opening the index's writer brings it up to date
+        except WriterLocked:
+            pass  # whoever writes follows the archive's log
+        except SearchIndexError as error:
+            self._wait_until_seen()
+            raise type(error)(f"{removed:,} removed and shown no more, but {error}") from error
+        self._wait_until_seen()
 
     @overload
     def search(
@@ -292,9 +308,11 @@ class Library:
         return self._searches.of(Asker.PUBLIC).service.sections()
 
     def reindex(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """Build the index anew from the archive beside the one that serves, then swap; returns how many articles."""
-        with writer_lock(self.settings.lock_path):
-            return self._upkeep.build_anew(progress=progress, workers=workers)
+        """Build the index anew from the archive beside the one that serves, then swap; returns how many articles.
+
+        Others read and write meanwhile.
+        """
+        return self._upkeep.build_anew(progress=progress, workers=workers)
 
     def backup(
         self, destination: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
@@ -308,8 +326,9 @@ class Library:
         return back_up(self._archive, self.settings.data_dir, Path(destination), now=self._clock, progress=progress)
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
-        """The rest of ``restore``: the backup's log, then the index. The caller holds the lock."""
-        changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
+        """The rest of ``restore``: the backup's log, then the index."""
+        with writer_lock(self.settings.lock_path):
+            changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
         articles = self._upkeep.build_anew()
         return CopyReport(changes, self._archive.last_change_seq(), articles, files)
 
@@ -401,7 +420,7 @@ class Library:
         )
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
-        with writer_lock(self.settings.lock_path):
+        with writer_lock(self.settings.lock_path, wait_s=WRITER_WAIT_S):
             additions = revise(self._archive, article_ids, to)
             with self._upkeep.indexing():
                 pass  # opening the index's writer brings it up to date

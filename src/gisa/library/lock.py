@@ -1,33 +1,45 @@
-"""One writer at a time, and a second one is told who it is. The lock falls with its process, however that ends."""
+"""One writer at a time, in the order of a queue, and who waits is told for whom. A lock falls with its process, however that ends.
+
+    writer.lock     held while something is written
+    writer.json     who holds it, for messages
+    writer.queue    held by the next one to write, while it waits
+
+A long run looks at the queue between two batches (``is_wanted``) and lets the next one in.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from gisa.errors import DataFolderError, WriterLocked
 from gisa.model import SEOUL
 
+FOREVER: Final = math.inf
+_POLL_S: Final = 0.02
+"""How often a waiting process tries again: two system calls each time."""
+
+OnWait = Callable[[str], None]
+"""Told once, when a wait begins, who holds the lock (``gisa, process 4711, since …``)."""
+
 
 @contextmanager
-def writer_lock(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
-    """Hold the writer lock at ``path``. Raises ``WriterLocked`` (after ``wait_s`` seconds) naming the holder."""
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=wait_s)
-    except Timeout:
-        raise WriterLocked(
-            f"{path.parent}: another process is writing ({holder(path) or 'unknown'}) — wait until it is done, or stop it"
-        ) from None
-    except OSError as error:
-        raise DataFolderError(f"{path}: cannot be locked for writing: {error.strerror or error}") from error
+def writer_lock(path: Path, *, wait_s: float = 0.0, on_wait: OnWait | None = None) -> Iterator[None]:
+    """Hold the writer lock at ``path``, waiting in the queue for at most ``wait_s`` seconds. May be released by another thread.
+
+    Raises ``WriterLocked`` naming the holder, and ``DataFolderError`` if the folder cannot be written.
+    """
+    lock = _acquire(path, wait_s=wait_s, on_wait=on_wait)
     label = _label(path)
     said = {
         "pid": os.getpid(),
@@ -46,20 +58,74 @@ def writer_lock(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
 
 def holder(path: Path) -> str | None:
     """Who holds the lock at ``path`` (``gisa, process 4711, since …``), or None when nobody does."""
-    lock = FileLock(path)
+    return _who(path) if _is_held(path) else None
+
+
+def is_wanted(path: Path) -> bool:
+    """Whether somebody waits for the writer lock at ``path``. Takes 20 µs."""
+    return _is_held(_queue(path))
+
+
+def _acquire(path: Path, *, wait_s: float, on_wait: OnWait | None) -> FileLock:
+    """The lock, acquired. Who is in the queue holds its lock; the others wait for that one, in no order."""
+    lock, queue = _lock(path), _lock(_queue(path))
+    deadline = time.monotonic() + wait_s
+    try:
+        if not is_wanted(path) and _try(lock):
+            return lock
+        if wait_s > 0:
+            if on_wait is not None:
+                on_wait(_who(path))
+            if _try(queue, deadline):
+                try:
+                    if _try(lock, deadline):
+                        return lock
+                finally:
+                    queue.release()
+    except OSError as error:
+        raise DataFolderError(f"{path}: cannot be locked for writing: {error.strerror or error}") from error
+    raise WriterLocked(f"{path.parent}: another process is writing ({_who(path)}) — wait until it is done, or stop it")
+
+
+def _try(lock: FileLock, deadline: float = 0.0) -> bool:
+    timeout = -1.0 if deadline == FOREVER else max(0.0, deadline - time.monotonic())
+    try:
+        lock.acquire(timeout=timeout, poll_interval=_POLL_S)
+    except Timeout:
+        return False
+    return True
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a process holds the lock at ``path``; False also where that cannot be known, for want of rights."""
+    if not path.exists():  # so that who may only read makes no file
+        return False
+    lock = _lock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        try:
-            label = json.loads(_label(path).read_bytes())
-            return f"{label['command']}, process {label['pid']}, since {label['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
-            return "a process that has not said its name yet"
+        return True
     except OSError:
-        return None
+        return False
     lock.release()
-    return None
+    return False
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(path, thread_local=False)
+
+
+def _who(path: Path) -> str:
+    try:
+        label = json.loads(_label(path).read_bytes())
+        return f"{label['command']}, process {label['pid']}, since {label['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "a process that has not said its name yet"
 
 
 def _label(path: Path) -> Path:
     return path.with_suffix(".json")
+
+
+def _queue(path: Path) -> Path:
+    return path.with_suffix(".queue")

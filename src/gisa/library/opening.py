@@ -10,24 +10,31 @@ from pathlib import Path
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import load_settings
 from gisa.library.backup import restore_files
-from gisa.library.library import Library
-from gisa.library.lock import writer_lock
+from gisa.library.library import WRITER_WAIT_S, Library
+from gisa.library.lock import OnWait
 from gisa.reports import CopyReport
 
 
 def open(  # noqa: A001 - gisa.open reads like open
     data_dir: str | os.PathLike[str] | None = None,
     *,
+    create: bool = True,
+    wait_s: float = WRITER_WAIT_S,
+    on_wait: OnWait | None = None,
     clock: Clock = system_clock,
     monotonic: Monotonic = time.monotonic,
 ) -> Library:
-    """Open a data folder, creating its archive and index on first use.
+    """Open a data folder, creating its archive and index on first use (``create=False``: only one that is there).
+
+    ``wait_s``: how many seconds writing waits for another writer; 0: not at all. ``on_wait`` is told for whom.
 
     ``data_dir`` defaults to the variable ``GISA_DATA``, then ``./gisa-data``. Changes that the archive holds and the
     index lacks (after a crash) are indexed first, unless another process is writing. Raises ``ConfigError``,
     ``DataFolderError``, ``ArchiveError``, ``IndexOutdated`` and ``IndexDamaged``.
     """
-    gisa = Library(load_settings(data_dir), clock=clock, monotonic=monotonic)
+    gisa = Library(
+        load_settings(data_dir), create=create, wait_s=wait_s, on_wait=on_wait, clock=clock, monotonic=monotonic
+    )
     try:
         gisa.prepare()
     except BaseException:
@@ -49,5 +56,5 @@ def restore(
     """
     folder = load_settings(data_dir).data_dir
     files = restore_files(Path(source), folder)
-    with Library(load_settings(folder)) as library, writer_lock(library.settings.lock_path):
+    with Library(load_settings(folder)) as library:
         return library.take_in(Path(source), files=files, progress=progress)

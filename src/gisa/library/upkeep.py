@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from typing import Final
 
 from gisa.clock import Clock
@@ -13,9 +14,10 @@ from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexEr
 from gisa.ingest.pipeline import Indexer, catch_up
 from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.library.followers import Followers
-from gisa.library.lock import writer_lock
+from gisa.library.lock import FOREVER, OnWait, is_wanted, writer_lock
 from gisa.library.own_files import vocabulary_in
 from gisa.library.recasting import recast
+from gisa.library.turns import Turns
 from gisa.ports import Archive, IndexEngine, IndexWriter
 
 log: Final = logging.getLogger("gisa.library")
@@ -28,9 +30,19 @@ class Upkeep:
     """Keeps the index of one data folder, and what else follows the change log, in step with its archive."""
 
     def __init__(
-        self, settings: Settings, archive: Archive, engine: IndexEngine, followers: Followers, *, clock: Clock
+        self,
+        settings: Settings,
+        archive: Archive,
+        engine: IndexEngine,
+        followers: Followers,
+        *,
+        clock: Clock,
+        wait_s: float,
+        on_wait: OnWait | None,
     ) -> None:
+        """``wait_s``: how long to wait for another writer."""
         self._settings = settings
+        self._wait_s, self._on_wait = wait_s, on_wait
         self._archive = archive
         self._engine = engine
         self._followers = followers
@@ -39,7 +51,7 @@ class Upkeep:
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
         if not self._engine.is_built():
-            with writer_lock(self._settings.lock_path, wait_s=30.0):
+            with self._building_lock():
                 if not self._engine.is_built():
                     if (count := self._archive.count()) >= _LONG:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
@@ -52,7 +64,7 @@ class Upkeep:
             )
         if behind > 0 or self._followers.are_behind():
             try:
-                with self.writing():
+                with self.writing(wait_s=0.0):
                     pass  # opening the writer brings the index up to date, closing it the followers
             except WriterLocked:
                 pass  # then whoever writes is bringing it up to date
@@ -62,11 +74,23 @@ class Upkeep:
 
     @contextmanager
     def writing(
-        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
+        self,
+        *,
+        workers: int | None = None,
+        recasting: Callable[[int], None] | None = None,
+        wait_s: float | None = None,
     ) -> Iterator[Indexer]:
         """The writer lock, and what ``indexing`` gives under it. Raises ``WriterLocked`` as well."""
-        with writer_lock(self._settings.lock_path), self.indexing(workers=workers, recasting=recasting) as indexer:
+        with self._writer_lock(wait_s=wait_s), self.indexing(workers=workers, recasting=recasting) as indexer:
             yield indexer
+
+    def turns(self, *, workers: int | None = None) -> Turns:
+        """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever."""
+        waits = iter((self._wait_s,))
+        return Turns(
+            lambda: self.writing(workers=workers, wait_s=next(waits, FOREVER)),
+            is_wanted=lambda: is_wanted(self._settings.lock_path),
+        )
 
     @contextmanager
     def indexing(
@@ -74,31 +98,60 @@ class Upkeep:
     ) -> Iterator[Indexer]:
         """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
 
-        Afterwards, whatever happened, the followers follow the archive. ``recasting`` is told how many articles have been
-        analysed again for the words. Raises ``SearchIndexError`` where the index cannot be written.
+        At the end it commits, with what others have written to the archive meanwhile. Afterwards, whatever happened, the
+        followers follow. ``recasting`` is told how many articles have been analysed again for the words. Raises
+        ``SearchIndexError`` where the index cannot be written.
         """
         try:
             self._refuse_ahead()
             index = self._engine.reader()
             held = vocabulary_from_text(index.vocabulary)
             wanted, _ = vocabulary_in(self._settings, held=held)
-            with self._engine.writing() as writer, closing(self._indexer(writer, wanted, workers)) as indexer:
+            with (
+                self._engine.writing() as writer,
+                closing(self._indexer(writer, wanted, workers, held=index.change_seq)) as indexer,
+            ):
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
-                if self._archive.last_change_seq() > index.change_seq:
-                    catch_up(self._archive, indexer, since=index.change_seq)
+                self._catch_up(indexer)
                 yield indexer
+                self._catch_up(indexer)
         finally:
             self._followers.follow()
 
     def build_anew(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """Index and followers from the archive alone; returns how many articles. The caller holds the lock."""
-        done = self._build(progress=progress, workers=workers)
-        self._followers.rebuild()
-        return done
+        """Index and followers from the archive alone; returns how many articles. Others write meanwhile, but for the end."""
+        with self._building_lock():
+            return self._build(progress=progress, workers=workers, rebuild=self._followers.rebuild)
 
-    def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, workers: int | None) -> Indexer:
-        return Indexer(writer, vocabulary, workers=workers, now=self._clock)
+    def _catch_up(self, indexer: Indexer) -> None:
+        """Bring the index up to the archive's last change, and commit.
+
+        A long commit takes one core for seconds: the followers follow beside it.
+        """
+        catch_up(self._archive, indexer)
+        if not indexer.is_long:
+            indexer.commit()
+            return
+        with ThreadPoolExecutor(1, thread_name_prefix="gisa-followers") as beside:
+            done = beside.submit(self._followers.follow)
+            indexer.commit()
+            done.result()
+
+    @contextmanager
+    def _writer_lock(self, *, wait_s: float | None = None) -> Iterator[None]:
+        wait_s = self._wait_s if wait_s is None else wait_s
+        with writer_lock(self._settings.lock_path, wait_s=wait_s, on_wait=self._on_wait if wait_s else None):
+            yield
+
+    @contextmanager
+    def _building_lock(self) -> Iterator[None]:
+        """Keeps two from building an index; others write meanwhile."""
+        with writer_lock(self._settings.building_lock_path, wait_s=FOREVER, on_wait=self._on_wait):
+            yield
+
+    def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, workers: int | None, *, held: int) -> Indexer:
+        return Indexer(writer, vocabulary, held=held, workers=workers, now=self._clock)
 
     def _refuse_ahead(self) -> None:
         """Raise ``IndexAhead`` if the index holds changes that the archive has not, and what keeps it from being written."""
@@ -111,16 +164,33 @@ class Upkeep:
                 "(`gisa reindex`, then add what is missing again)"
             )
 
-    def _build(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """The index anew from the archive, beside the live one, then the swap. The caller holds the lock."""
+    def _build(
+        self,
+        *,
+        progress: Callable[[int], None] | None = None,
+        workers: int | None = None,
+        rebuild: Callable[[], None] = lambda: None,
+    ) -> int:
+        """The index anew from the archive, beside the live one, then the swap and ``rebuild``, under the writer lock.
+
+        The caller holds the building lock. What is written meanwhile is caught up from the log.
+        """
         done = 0
         vocabulary, _ = vocabulary_in(self._settings, held=EMPTY)
-        with self._engine.building() as writer, closing(self._indexer(writer, vocabulary, workers)) as indexer:
+        with ExitStack() as until_swapped:
             last = self._archive.last_change_seq()
-            for batch in self._archive.each(batch=200):
-                indexer.put(batch, change_seq=last)
-                done += len(batch)
-                if progress is not None:
-                    progress(done)
-            indexer.commit()
+            with (
+                self._engine.building() as writer,
+                closing(self._indexer(writer, vocabulary, workers, held=last)) as indexer,
+            ):
+                for batch in self._archive.each(batch=200):
+                    indexer.put(batch, change_seq=last)
+                    done += len(batch)
+                    if progress is not None:
+                        progress(done)
+                indexer.commit()
+                until_swapped.enter_context(self._writer_lock(wait_s=FOREVER))
+                catch_up(self._archive, indexer)
+                indexer.commit()
+            rebuild()
         return done

@@ -274,6 +274,7 @@ ENGLISH: Final = Wording(
         would_refuse="would refuse {count}: {rule}",
         took="{what} · {seconds} s",
         indexing="indexing",
+        waiting="waiting for another writer: {who}",
         nothing_in_it="{source}: no articles in it",
         stopping="stopping: what has been read is still added and indexed; the same signal again ends it at once",
         stopped="gisa: stopped before the end — run the same command again to go on: what is in is passed over",

@@ -281,6 +281,7 @@ KOREAN: Final = Wording(
         would_refuse="등록 안 될 {count}건: {rule}",
         took="{what} · {seconds}초",
         indexing="색인하는 중",
+        waiting="다른 프로세스가 끝나기를 기다립니다: {who}",
         nothing_in_it="{source}: 기사가 없습니다",
         stopping="멈추는 중: 읽은 기사까지 등록하고 색인합니다. 한 번 더 누르면 바로 끝납니다",
         stopped="gisa: 끝까지 등록하지 않았습니다 — 같은 명령을 다시 실행하면 이어집니다. 등록된 기사는 건너뜁니다",

@@ -355,6 +355,7 @@ class CommandText:
     would_take: str
     would_refuse: str
     indexing: str
+    waiting: str
     nothing_in_it: str
     stopping: str
     stopped: str
