@@ -89,7 +89,7 @@ def test_steps_are_done_in_their_order_while_time_lasts(
 
 def test_an_answer_is_not_called_partial_for_what_it_would_not_have(paper: Library) -> None:
     """A step that the query does not call for is not missed."""
-    page = paper.search("나루대교 나루시청", budget_s=99)
+    page = paper.search("나루대교 나루시청", budget_s=9_999)
     without = paper.search('"나루대교 개통"', match="any", budget_s=0)
 
     assert not page.is_partial

@@ -8,7 +8,7 @@ import pytest
 
 from gisa.model import Suggestion
 from gisa.query.parse import parse
-from gisa.search.did_you_mean import did_you_mean
+from gisa.search.did_you_mean import Corrector
 
 
 class Asked:
@@ -22,7 +22,7 @@ class Asked:
 
     def like(self, word: str, *, limit: int) -> list[Suggestion]:
         self.looked_up.append(word)
-        return [Suggestion(f"{word}{number}", 2) for number in range(limit)]
+        return [Suggestion(word + syllable, 2) for syllable in "갂낪닶"[:limit]]
 
     def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
         raise AssertionError(typed, limit)
@@ -41,9 +41,14 @@ class Asked:
             yield bool(self.found) and all(word in query for word in self.found)
 
     def meant(self, query: str, *, missing: int = 1, seen: str = "") -> str | None:
-        return did_you_mean(
-            parse(query), self, seen=seen.split(), missing=missing, are_somewhere=self.are_somewhere, find=self.find
+        corrector = Corrector(
+            self,
+            are_somewhere=self.are_somewhere,
+            count_letters=lambda words: (0 for _ in words),
+            find=self.find,
+            find_in_headlines=self.find,
         )
+        return corrector.corrected(parse(query), seen=seen.split(), missing=missing)
 
 
 def test_no_like_word_is_looked_up_where_fewer_are_nowhere_than_are_missing() -> None:
@@ -56,17 +61,17 @@ def test_no_like_word_is_looked_up_where_fewer_are_nowhere_than_are_missing() ->
 
 def test_a_word_seen_in_a_hit_is_not_asked_for() -> None:
     """It is somewhere."""
-    asked = Asked(found="나루 섬거1")
+    asked = Asked(found="나루 섬거낪")
 
-    assert asked.meant("나루 섬거", seen="나루") == "나루 섬거1"
+    assert asked.meant("나루 섬거", seen="나루") == "나루 섬거낪"
     assert asked.words == ["섬거"]
 
 
 def test_a_word_that_stands_twice_is_missing_twice() -> None:
     """Both of the query's parts are replaced."""
-    asked = Asked(found="섬거0 섬거0")
+    asked = Asked(found="섬거갂 섬거갂")
 
-    assert asked.meant("섬거 섬거", missing=2) == "섬거0 섬거0"
+    assert asked.meant("섬거 섬거", missing=2) == "섬거갂 섬거갂"
 
 
 def test_whether_any_choice_finds_something_is_one_search() -> None:
@@ -74,7 +79,7 @@ def test_whether_any_choice_finds_something_is_one_search() -> None:
     asked = Asked()
 
     assert asked.meant("섬거 나르") is None
-    assert asked.searches == ["(섬거0 | 섬거1 | 섬거2) (나르0 | 나르1 | 나르2)"]
+    assert asked.searches == ["(섬거갂 | 섬거낪 | 섬거닶) (나르갂 | 나르낪 | 나르닶)"]
 
 
 @pytest.mark.parametrize(
@@ -97,4 +102,4 @@ def test_in_a_query_with_marks_each_choice_is_searched_for(query: str) -> None:
     asked = Asked()
 
     assert asked.meant(query, missing=1) is None
-    assert asked.searches == [query.replace("섬거", f"섬거{number}") for number in range(3)]
+    assert asked.searches == [query.replace("섬거", f"섬거{syllable}") for syllable in "갂낪닶"]

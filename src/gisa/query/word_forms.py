@@ -272,6 +272,12 @@ def _cut_at(word: str, places: Sequence[int]) -> list[str]:
     return [word[start:end] for start, end in pairwise((0, *places, len(word)))]
 
 
+def holds_letters(word: str) -> Clause:
+    """The letters of a word wherever they stand without a space, inside other words too. Analyses nothing."""
+    tokens = tuple(stream_tokens(cut(normalise(word))))
+    return any_of(phrase(field.stream, tokens) for field in EVERYWHERE)
+
+
 def _without_edges(tokens: list[str | None]) -> list[str | None]:
     """The tokens without gaps at either end."""
     while tokens and tokens[0] is None:

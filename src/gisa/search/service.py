@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, all_of
+from gisa.clause import EVERYTHING, NOTHING, Clause, all_of
 from gisa.clock import Clock, Monotonic
 from gisa.lexicon.lexicon import Lexicon
 from gisa.model import (
@@ -28,10 +29,11 @@ from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
 from gisa.query.plan import Plan, compile_query
 from gisa.query.syntax import And
+from gisa.query.word_forms import holds_letters
 from gisa.search.answer import SearchAnswer
 from gisa.search.budget import Budget
 from gisa.search.cursor import Cursor, write_cursor
-from gisa.search.did_you_mean import did_you_mean
+from gisa.search.did_you_mean import Corrector
 from gisa.search.facets import count_facets, count_sections
 from gisa.search.filters import narrow, scoped
 from gisa.search.finding import NOTHING_FOUND, PageFinder
@@ -214,27 +216,30 @@ class SearchService:
         found, within = answer.found, answer.budget.within
         if request.match is not Match.ALL or (found.result.total and not found.is_relaxed):
             return None
-        texts = plan.texts
+        texts, expander = plan.texts, self._expander()
 
-        def are_somewhere(words: Iterable[str]) -> Iterator[bool]:
-            matches = (all_of(plan.words.clauses(word)) for word in words)
-            return map(bool, self._index.count_each(within(matches)))
+        def count(clauses: Iterable[Clause]) -> Iterator[int]:
+            return self._index.count_each(within(clauses))
 
-        def find(queries: Iterable[str]) -> Iterator[bool]:
+        def find(queries: Iterable[str], *, title_only: bool) -> Iterator[bool]:
+            asked = replace(request, title_only=title_only)
             plans = (
-                compile_query(scoped(parse(query).root or And(()), request), self._expander(), without=request.without)
+                compile_query(scoped(parse(query).root or And(()), asked), expander, without=request.without)
                 for query in queries
             )
-            matches = (answer.narrowing.of(NOTHING if each is None else each.match) for each in plans)
-            return map(bool, self._index.count_each(within(matches)))
+            return map(bool, count(answer.narrowing.of(NOTHING if each is None else each.match) for each in plans))
 
-        return did_you_mean(
-            answer.parsed,
+        corrector = Corrector(
             self._suggestions,
+            are_somewhere=lambda words: map(bool, count(all_of(plan.words.clauses(word)) for word in words)),
+            count_letters=lambda words: count(map(holds_letters, words)),
+            find=partial(find, title_only=request.title_only),
+            find_in_headlines=partial(find, title_only=True),
+        )
+        return corrector.corrected(
+            answer.parsed,
             seen={texts[number] for number in seen if number < len(texts)},
             missing=len(plan.requirements.units) - (found.held if found.is_relaxed else 0),
-            are_somewhere=are_somewhere,
-            find=find,
         )
 
     def _empty(self, request: SearchRequest, answer: SearchAnswer, notices: list[NoticeCode]) -> SearchPage:

@@ -1,0 +1,107 @@
+"""The words that somebody may have meant whose fingers slipped once. Knows no words: whether one is held is for the caller.
+
+A slip is one of these: two neighbouring syllables or keys swapped, a key too many or too few, a syllable typed twice, another
+key hit. The keyboard is 두벌식. ``대퉁령`` gives 대통령, ``통대령`` too; two slips in one word are not thought of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from gisa.lexicon.variants.keyboard import hangul_of, keys_of
+from gisa.text.hangul import is_hangul
+
+_FEWEST_KEYS: Final = 4
+"""Keys of the shortest word that is taken for a slip; shorter ones are near to everything."""
+_MOST_SYLLABLES: Final = 8
+"""A longer word has more than 600 candidates, and most are several words written as one."""
+_RUN: Final = re.compile("[가-힣]+")
+_VOWELS: Final = "yuiophjklbnmOP"
+_CONSONANTS: Final = "qwertasdfgzxcvQWERT"
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALIKE: Final = ("op", "OP", "qvQ", "exE", "rzR", "wcW", "tT", "ml")
+"""Keys of letters that sound alike: ㅐ ㅔ, ㅒ ㅖ, ㅂ ㅍ ㅃ, ㄷ ㅌ ㄸ, ㄱ ㅋ ㄲ, ㅈ ㅊ ㅉ, ㅅ ㅆ, ㅡ ㅣ."""
+
+
+class Slip(NamedTuple):
+    """One word that may have been meant."""
+
+    text: str
+    is_near: bool
+    """A slip that hands often make: a swap, a missing, doubled or neighbouring key, a letter that sounds alike."""
+
+
+def slips(word: str) -> tuple[Slip, ...]:
+    """What may have been meant by a word, the likelier slips first, each once.
+
+    The slip is in its one run of whole syllables (AI샌터); a word with none, with several or with marks has no candidates.
+    """
+    runs = list(_RUN.finditer(word))
+    if len(runs) != 1 or not word.isalnum():
+        return ()
+    before, after = word[: runs[0].start()], word[runs[0].end() :]
+    return tuple(each._replace(text=before + each.text + after) for each in _of_run(runs[0][0]))
+
+
+def _of_run(word: str) -> tuple[Slip, ...]:
+    if not 1 < len(word) <= _MOST_SYLLABLES:
+        return ()
+    keys = keys_of(word)
+    if len(keys) < _FEWEST_KEYS:
+        return ()
+    found = {word: False}
+    for text in _of_syllables(word):
+        found.setdefault(text, True)
+    for is_near, typed_keys in ((True, _near_slips(keys)), (False, _far_slips(keys))):
+        for text in map(hangul_of, typed_keys):
+            if len(text) > 1 and all(map(is_hangul, text)):
+                found.setdefault(text, is_near)
+    del found[word]
+    return tuple(Slip(text, is_near) for text, is_near in found.items())
+
+
+def _of_syllables(word: str) -> Iterator[str]:
+    for place in range(len(word) - 1):
+        one, two = word[place], word[place + 1]
+        yield word[:place] + (two + one if one != two else one) + word[place + 2 :]
+
+
+def _near_slips(keys: str) -> Iterator[str]:
+    """The keys that were meant, if one is a neighbour's, swapped with the next, too many beside its like, or missing."""
+    for place, key in enumerate(keys):
+        before, after = keys[:place], keys[place + 1 :]
+        beside = _NEAR[key]
+        yield from (before + other + after for other in beside)
+        yield before + after[:1] + key + after[1:]
+        if after and after[0] in key + beside:
+            yield before + after
+    for place in range(len(keys) + 1):
+        yield from (keys[:place] + other + keys[place:] for other in _VOWELS + _CONSONANTS)
+
+
+def _far_slips(keys: str) -> Iterator[str]:
+    """The keys that were meant, if one is any other of its kind, or too many."""
+    for place, key in enumerate(keys):
+        before, after = keys[:place], keys[place + 1 :]
+        yield from (before + other + after for other in _SAME_KIND[key] if other not in _NEAR[key])
+        yield before + after
+
+
+def _near(key: str) -> str:
+    """The keys beside a key in its row and in the rows above and below, itself with shift or without, and those that sound
+    like it."""
+    plain = key.lower()
+    row = next(number for number, keys in enumerate(_ROWS) if plain in keys)
+    column = _ROWS[row].index(plain)
+    beside = {_ROWS[row][place] for place in (column - 1, column + 1) if 0 <= place < len(_ROWS[row])}
+    beside |= {_ROWS[row - 1][place] for place in (column, column + 1) if row and place < len(_ROWS[row - 1])}
+    beside |= {_ROWS[row + 1][place] for place in (column - 1, column) if row < 2 and 0 <= place < len(_ROWS[row + 1])}
+    beside.add(key.swapcase())
+    beside.update(*(alike for alike in _ALIKE if key in alike))
+    return "".join(sorted(beside & set(_VOWELS + _CONSONANTS) - {key}))
+
+
+_NEAR: Final = {key: _near(key) for key in _VOWELS + _CONSONANTS}
+_SAME_KIND: Final = {key: keys for keys in (_VOWELS, _CONSONANTS) for key in keys}
