@@ -283,8 +283,10 @@ class Match(StrEnum):
 class Period(StrEnum):
     """A stretch of time that ends now, as a reader picks it."""
 
+    TODAY = "today"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
 
 
@@ -397,7 +399,7 @@ class SearchPage:
     offset: int
     facets: Mapping[str, tuple[FacetCount, ...]] | None = None
     """Counts beside the filters, by the filter's field: ``section`` most first, ``period`` with ``all`` first. Each group is counted
-    as if its own filter were not set, the others were."""
+    as if its own filter were not set, the others were. ``timeline`` counts the results by day, month or year, oldest first."""
     variants: tuple[VariantCount, ...] = ()
     """The variants that brought results, most first; each can be switched off by its ``key``."""
     variants_off: tuple[VariantCount, ...] = ()

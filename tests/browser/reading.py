@@ -50,14 +50,17 @@ def sections(page: Page) -> list[str]:
 
 
 def choice(page: Page, group: str, label: str) -> Locator:
-    """A choice of the filters: ``group`` is 기간 or 분야."""
+    """A choice of the filters, whose choices are opened first: ``group`` is 기간 or 분야."""
+    filter_ = page.locator(".filter", has=page.locator("summary", has_text=group))
+    if not filter_.evaluate("filter => filter.open"):
+        filter_.locator("summary").click()
     return page.get_by_role("navigation", name=group, exact=True).get_by_role("link").filter(has_text=label)
 
 
 def chosen(page: Page, group: str) -> str:
     """The choice that is in force in a group, without its count."""
-    text = page.get_by_role("navigation", name=group, exact=True).locator("[aria-current]").inner_text()
-    return text.split()[0]
+    text = page.get_by_role("navigation", name=group, exact=True, include_hidden=True).locator("[aria-current]")
+    return (text.text_content() or "").split()[0]
 
 
 def amount(link: Locator) -> int:

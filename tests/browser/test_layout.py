@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import search, search_box, total
+from tests.browser.reading import choice, search, search_box, total
 from tests.browser.serving import Site
 from tests.browser.states import CORRECTED_ID, PICTURED_ID, STATES, State, reach, results
 
@@ -32,6 +32,12 @@ _CLIPPED = """() => [...document.querySelectorAll("body *")].filter(e => {
       && !e.matches(".picture, .snippet, .vh, img, input") && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
   }).map(e => `${e.tagName}.${e.className} ${e.scrollWidth}>${e.clientWidth} ${e.scrollHeight}>${e.clientHeight}`)"""
 """Boxes that cut off what is in them, other than pictures and snippets, which are meant to be cut."""
+
+_SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < 14)
+  .map(e => `${e.outerHTML.slice(0, 80)} ${getComputedStyle(e).fontSize}`)"""
+"""Elements whose own text is under 14 CSS pixels."""
 
 _SHIFTED = """() => new Promise(done => {
     let shifted = 0;
@@ -87,7 +93,7 @@ def test_text_of_double_size_fits(open_page: OpenPage, paper_site: Site, empty_s
 
 
 def test_a_phone_shows_results_on_its_first_screen(open_page: OpenPage) -> None:
-    """On a phone the box, the count and the first headline stand on the first screen, and its rows of choices scroll."""
+    """On a phone the box, the count and the first headline stand on the first screen, and a filter is two taps."""
     page = open_page(width=360, height=740, has_touch=True, is_mobile=True)
     page.goto("/")
     search(page, "AI센터")
@@ -95,9 +101,38 @@ def test_a_phone_shows_results_on_its_first_screen(open_page: OpenPage) -> None:
     expect(search_box(page)).to_be_in_viewport(ratio=1)
     expect(page.locator("h1")).to_be_in_viewport(ratio=1)
     expect(page.locator(".hit h2").first).to_be_in_viewport()
-    page.get_by_role("navigation", name="분야").get_by_role("link", name="스포츠").tap()
+    choice(page, "분야", "스포츠").tap()
     assert total(page) == page.locator(".hit").count()
-    expect(page.locator("[aria-labelledby=by-section] [aria-current]")).to_be_in_viewport()
+    expect(page.locator(".filter .current")).to_have_text("분야: 스포츠")
+    expect(page.locator(".filter .current")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "first_y", "whole"), [(1280, 900, 240, 5), (360, 800, 300, 3)], ids=["desktop", "phone"]
+)
+@pytest.mark.parametrize("query", ["나루", "AI센터", "바다"])
+def test_results_stand_on_the_first_screen(
+    open_page: OpenPage, query: str, width: int, height: int, first_y: int, whole: int
+) -> None:
+    """The first headline begins near the top, and several whole results follow it before any scrolling."""
+    page = open_page(width=width, height=height)
+    page.goto(results(query))
+
+    tops = page.locator(".hit h2").evaluate_all("titles => titles.map(title => title.getBoundingClientRect().top)")
+    ends = page.locator(".hit").evaluate_all("hits => hits.map(hit => hit.getBoundingClientRect().bottom)")
+    assert tops[0] < first_y
+    assert sum(end <= height for end in ends) >= whole
+
+
+@pytest.mark.parametrize("state", [each for each in STATES if each.site == "paper"], ids=lambda state: state.name)
+def test_no_text_is_small(open_page: OpenPage, state: State) -> None:
+    """Nothing that is read is under 14 px."""
+    page = open_page()
+    reach(page, state)
+
+    small = page.evaluate(_SMALL_TEXT)
+
+    assert small == []
 
 
 @pytest.mark.parametrize("path", ["/", results("AI센터"), f"/articles/{PICTURED_ID}", "/nothing"])

@@ -77,7 +77,7 @@ def test_own_dates_hold_both_days(either: Page, paper_site: Site) -> None:
     expected = {article_id for article_id, day in moments.items() if since <= day <= until}
     assert set(hit_ids(either)) == expected
     assert total(either) == len(expected)
-    assert either.locator(".range summary").inner_text().strip() == f"{since} ~ {until}"
+    assert (either.locator(".range summary").text_content() or "").strip() == f"기간: {since} ~ {until}"
 
 
 def test_swapped_dates_are_turned_around(either: Page) -> None:
@@ -133,6 +133,6 @@ def test_hidden_places_are_a_link_away(either: Page) -> None:
     assert "inside=1" in either.url
     assert "sort=oldest" in either.url
 
-    either.get_by_role("link", name="다른 단어 속에 든 기사 빼기").click()
+    either.get_by_role("link", name="다른 단어 속에 든 기사 제외").click()
     assert total(either) == few
     assert "inside" not in either.url

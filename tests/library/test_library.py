@@ -263,8 +263,10 @@ def test_period_is_counted_from_today(tmp_path: Path) -> None:
     assert page.facets is not None
     assert [(choice.value, choice.count) for choice in page.facets["period"]] == [
         ("all", 5),
+        ("today", 1),
         ("week", 2),
         ("month", 3),
+        ("quarter", 3),
         ("year", 4),
     ]
 

@@ -13,6 +13,7 @@ import gisa
 from gisa.cli.main import main
 from gisa.library import Library
 from gisa.search.request import FILTERS, SearchRequest
+from gisa.search.timeline import stretch_named
 from gisa.web import create_app
 from tests.web.visitor import Visitor, text, texts
 
@@ -100,9 +101,9 @@ def test_the_page_offers_reporters_and_headlines(library: Library) -> None:
     page = visitor.page("/search", q="등대")
     chosen = visitor.page("/search", q="등대 없는말", byline="오세림", title_only="1")
 
-    assert texts(page, "[aria-labelledby=by-byline] a") == ["전체", "홍예담 2", "jane doe 1", "오세림 1"]
-    assert texts(page, "[aria-labelledby=by-title_only] a") == ["전체", "제목만"]
-    assert text(chosen, "[aria-labelledby=by-title_only] a[aria-current]") == "제목만"
+    assert texts(page, "[data-filter=byline] a") == ["전체", "홍예담 2", "jane doe 1", "오세림 1"]
+    assert texts(page, ".switch a") == ["제목만"]
+    assert text(chosen, ".switch a[aria-current]") == "제목만"
 
 
 def test_every_filter_is_a_parameter_of_the_api_and_an_option(library: Library) -> None:
@@ -113,3 +114,22 @@ def test_every_filter_is_a_parameter_of_the_api_and_an_option(library: Library) 
 
     assert {param.name for param in FILTERS} <= parameters
     assert {"--" + param.name.replace("_", "-") for param in FILTERS} <= options
+
+
+@pytest.mark.parametrize(
+    "others", [{}, {"section": "문화"}, {"period": "year"}, {"since": "2025-01-01"}, {"title_only": True}], ids=str
+)
+def test_the_timeline_counts_every_result_once(library: Library, others: dict[str, Any]) -> None:
+    """Each bar is the total of the search in its days, and all bars together are the total."""
+    page = library.search("등대", facets=True, **others)
+
+    assert page.facets is not None
+    bars = page.facets.get("timeline", ())
+    assert sum(bar.count for bar in bars) == page.total
+    for bar in bars:
+        days = stretch_named(bar.value)
+        keywords = {name: value for name, value in others.items() if name not in ("period", "since")}
+        if others.keys() & {"period", "since"}:
+            assert bar.count <= library.search("등대", since=days.first, until=days.last, **keywords).total
+        else:
+            assert bar.count == library.search("등대", since=days.first, until=days.last, **keywords).total

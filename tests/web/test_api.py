@@ -40,7 +40,14 @@ def test_a_search_answers_in_the_envelope(visitor: Visitor) -> None:
     assert meta.pop("next_cursor").startswith("o-")
     assert meta == {"sort": "oldest", "match": "all", "limit": 2, "offset": 1, "next_offset": 3}
     assert {facet["value"]: facet["count"] for facet in data["facets"]["section"]}["경제"] == 22
-    assert [facet["value"] for facet in data["facets"]["period"]] == ["all", "week", "month", "year"]
+    assert [facet["value"] for facet in data["facets"]["period"]] == [
+        "all",
+        "today",
+        "week",
+        "month",
+        "quarter",
+        "year",
+    ]
 
 
 def test_a_hit_says_where_it_was_found(visitor: Visitor) -> None:

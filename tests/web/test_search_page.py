@@ -112,7 +112,7 @@ def test_days_can_be_set_by_hand(visitor: Visitor) -> None:
     """The form for two days keeps the other filters and shows what is set."""
     page = visitor.page("/search", **{"q": "바다", "from": "2026-11-10", "to": "2026-11-11", "section": "지역"})
 
-    assert text(page, ".range summary") == "2026-11-10 ~ 2026-11-11"
+    assert text(page, ".range summary") == "기간: 2026-11-10 ~ 2026-11-11"
     assert [field.attributes.get("value") for field in page.css(".range input[type=date]")] == [
         "2026-11-10",
         "2026-11-11",
@@ -169,9 +169,9 @@ def test_no_result_under_filters_offers_to_remove_them(visitor: Visitor) -> None
     page = visitor.page("/search", q="우주엘리베이터", section="경제", period="week")
 
     assert texts(page, ".state a.button") == [
-        "기간 ‘1주’ 빼기",
-        "분야 ‘경제’ 빼기",
-        "조건 모두 빼기",
+        "기간 ‘1주’ 해제",
+        "분야 ‘경제’ 해제",
+        "조건 모두 해제",
     ]
     assert (
         links(page, ".state a.button")[-1]

@@ -54,7 +54,7 @@ def test_a_page_without_its_counts_says_so(slow: Library) -> None:
     assert texts(page, "h1") == ["‘바다’ 검색 결과 65건"]
     assert len(page.css(".hit")) == 20
     assert texts(page, ".notice") == [KOREAN.notices.partial]
-    assert texts(page, ".filters a")[:3] == ["전체", "1주", "1개월"]
+    assert texts(page, ".filters a")[:3] == ["전체", "오늘", "1주"]
 
 
 def test_the_api_names_what_happened(slow: Library) -> None:

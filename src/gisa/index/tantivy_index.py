@@ -6,6 +6,7 @@ The change_seq that the index holds, and the vocabulary that its articles were a
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -162,13 +163,13 @@ class TantivyReader:
             asked["times"] = {"range": {"field": PUBLISHED_AT, "ranges": ranges}}
         with index_errors(self._live.path):
             found = searcher.aggregate(to_query(match, self._schema), asked)
-        between = found["times"]["buckets"] if times else ()
+        reached, since = 0, {}
+        for bucket in sorted(found["times"]["buckets"] if times else (), key=lambda each: -each.get("from", -math.inf)):
+            reached += int(bucket["doc_count"])
+            since[int(bucket.get("from", times[0] - 1))] = reached
         return FacetCounts(
             sections=_by_key(found["sections"]),
-            since=tuple(
-                sum(int(bucket["doc_count"]) for bucket in between if bucket.get("from", since - 1) >= since)
-                for since in since_s
-            ),
+            since=tuple(since[each] for each in since_s),
             tokens={view: _by_key(found[view]) for view in views},
         )
 

@@ -87,6 +87,14 @@ _PAGE: Final = PageText(
     range_both="{since} to {until}",
     range_day="On {since}",
     more_choices="More: {filter}",
+    beside="About these results",
+    timeline="Articles over time",
+    timeline_table="As a table",
+    timeline_when="When",
+    timeline_articles="Articles",
+    timeline_year="{year}",
+    timeline_month="{month}/{year}",
+    timeline_day="{month}/{day}",
     pages="Pages of results",
     page_previous="Previous",
     page_next="Next",
@@ -255,7 +263,9 @@ ENGLISH: Final = Wording(
     page=_PAGE,
     sorts=SortText(newest="Newest", oldest="Oldest", relevance="Relevance"),
     filters=FilterText(period="Date", section="Section", byline="Reporter", title_only="Search in"),
-    filter_values=FilterValueText(week="1 week", month="1 month", year="1 year", title_only="Headlines only"),
+    filter_values=FilterValueText(
+        today="Today", week="1 week", month="1 month", quarter="3 months", year="1 year", title_only="Headlines only"
+    ),
     explain=_EXPLAIN,
     commands=CommandText(
         did_you_mean="Did you mean {query}?",

@@ -70,8 +70,10 @@ class FilterText:
 class FilterValueText:
     """Values of filters that are not shown as they are: a field for each value of a list of codes, and for each flag."""
 
+    today: str
     week: str
     month: str
+    quarter: str
     year: str
     title_only: str
 
@@ -172,6 +174,14 @@ class PageText:
     range_both: str
     range_day: str
     more_choices: str
+    beside: str
+    timeline: str
+    timeline_table: str
+    timeline_when: str
+    timeline_articles: str
+    timeline_year: str
+    timeline_month: str
+    timeline_day: str
 
     # Pages of results
     pages: str

@@ -15,7 +15,7 @@ from gisa.query.syntax import FieldName, Node, within
 from gisa.search.request import SearchRequest
 from gisa.text.views import BYLINE_NAMES, byline_key
 
-_PERIOD_DAYS: Final = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
+_PERIOD_DAYS: Final = {Period.TODAY: 0, Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,14 @@ def narrow(request: SearchRequest, *, today: date) -> Narrowing:
     return Narrowing(tuple((group, clause) for group, clause in made if clause is not None))
 
 
+def period_start(period: Period, *, today: date) -> date:
+    """The first day (Asia/Seoul) of a period that ends now."""
+    return today - timedelta(days=_PERIOD_DAYS[period])
+
+
 def period_start_s(period: Period, *, today: date) -> int:
     """When a period that ends now began: a midnight of Asia/Seoul, in seconds."""
-    return midnight_s(today - timedelta(days=_PERIOD_DAYS[period]))
+    return midnight_s(period_start(period, today=today))
 
 
 def _days(request: SearchRequest, _: date) -> Clause | None:

@@ -35,13 +35,14 @@ from gisa.search.budget import Budget
 from gisa.search.cursor import Cursor, write_cursor
 from gisa.search.did_you_mean import Corrector
 from gisa.search.facets import count_facets, count_sections
-from gisa.search.filters import narrow, scoped
+from gisa.search.filters import narrow, period_start, scoped
 from gisa.search.finding import NOTHING_FOUND, PageFinder
 from gisa.search.hits import build_hits
 from gisa.search.keyboard import typed_otherwise
 from gisa.search.notices import notices_of
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
+from gisa.search.timeline import Stretch, stretches
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.snippet import merge
 
@@ -106,7 +107,15 @@ class SearchService:
         counts = None
         if facets and budget.allows_more():
             results, today = _results(answer, articles), self._today()
-            counts = count_facets(self._index, found.match, answer.narrowing, total=total, results=results, today=today)
+            counts = count_facets(
+                self._index,
+                found.match,
+                answer.narrowing,
+                total=total,
+                results=results,
+                today=today,
+                bars=self._bars(request, today) if total else (),
+            )
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
@@ -186,6 +195,15 @@ class SearchService:
         if known is None or known[0] != change_seq:
             known = self._ends = (change_seq, (self._end(Sort.NEWEST), self._end(Sort.OLDEST)))
         return known[1]
+
+    def _bars(self, request: SearchRequest, today: date) -> tuple[Stretch, ...]:
+        """The stretches of a timeline over the days that the archive and the request's filters leave."""
+        newest, oldest = (None if end is None else end.astimezone(SEOUL).date() for end in self.ends())
+        if newest is None or oldest is None:
+            return ()
+        since = max(oldest, request.since or (period_start(request.period, today=today) if request.period else oldest))
+        until = min(newest, request.until or newest)
+        return stretches(since, until) if since <= until else ()
 
     def _end(self, sort: Sort) -> datetime | None:
         result = self._index.search(IndexQuery(match=EVERYTHING, score=None, sort=sort, limit=1, offset=0))

@@ -15,7 +15,9 @@ from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Article, ArticleView, Hit, SearchPage, Sort
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
+from gisa.search.facets import TIMELINE
 from gisa.search.request import FILTERS, Param, SearchRequest
+from gisa.search.timeline import stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
 from gisa.web.pages.links import SearchLinks, anchor, article_path
@@ -72,6 +74,26 @@ class FilterGroup(NamedTuple):
     """Choices behind a disclosure."""
     has_days: bool
     """Whether days set by hand are one of the choices."""
+    chosen: str
+    """The choice in force; empty if the filter is off."""
+    is_switch: bool
+    """Whether it is only on or off."""
+
+    @property
+    def switch(self) -> Choice:
+        """The choice that is not in force, of a filter that is only on or off."""
+        return self.choices[0 if self.chosen else -1]
+
+
+class Bar(NamedTuple):
+    """One stretch of the timeline."""
+
+    label: str
+    amount: str
+    height: int
+    """Percent of the highest bar."""
+    href: str | None
+    """The same search in that stretch; None where nothing is."""
 
 
 class VariantLine(NamedTuple):
@@ -129,6 +151,8 @@ class ResultView:
     variants_off: list[VariantLine]
     inside: VariantLine | None
     """The way to what was found inside other words, or back."""
+    bars: list[Bar]
+    """The results over time, oldest first; empty where there is one stretch or none."""
 
 
 class TakedownNotice(NamedTuple):
@@ -207,6 +231,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
             for each in page.variants_off
         ],
         inside=_inside_line(page, asked, links, speaker),
+        bars=_bars(page, links, speaker),
     )
 
 
@@ -217,6 +242,24 @@ def _inside_line(page: SearchPage, asked: SearchRequest, links: SearchLinks, spe
         text = speaker.fill(speaker.wording.page.inside, count=page.inside)
         return VariantLine(text, "", links.to(inside=True))
     return None
+
+
+def _bars(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[Bar]:
+    """The timeline without the empty stretches at its ends."""
+    counted = page.facets.get(TIMELINE, ()) if page.facets else ()
+    held = [number for number, each in enumerate(counted) if each.count]
+    if len(held) < 2:
+        return []
+    most = max(each.count for each in counted)
+    return [
+        Bar(
+            stretch_label(each.value, speaker),
+            speaker.number(each.count),
+            max(3, round(100 * each.count / most)) if each.count else 0,
+            links.to(since=(named := stretch_named(each.value)).first, until=named.last) if each.count else None,
+        )
+        for each in counted[held[0] : held[-1] + 1]
+    ]
 
 
 def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
@@ -326,6 +369,18 @@ def range_label(asked: SearchRequest, speaker: Speaker) -> str:
     return speaker.fill(text.range_to, until=until.isoformat()) if until else ""
 
 
+def stretch_label(name: str, speaker: Speaker) -> str:
+    """A stretch of the timeline as readers write it: ``2025년``, ``2025년 3월``, ``3월 14일``."""
+    text = speaker.wording.page
+    match name.split("-"):
+        case [_, month, day]:
+            return speaker.fill(text.timeline_day, month=str(int(month)), day=str(int(day)))
+        case [year, month]:
+            return speaker.fill(text.timeline_month, year=year, month=str(int(month)))
+        case _:
+            return speaker.fill(text.timeline_year, year=name)
+
+
 def _filter_group(
     param: Param, page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker
 ) -> FilterGroup:
@@ -357,7 +412,11 @@ def _filter_group(
         is_off = now == param.default and not _days_instead(param, asked)
         shown.insert(0, _choice(speaker.wording.page.all, every, counts.get("all"), speaker, current=is_off))
     label: str = getattr(speaker.wording.filters, param.field)
-    return FilterGroup(param.field, label, shown, rest, bool(param.instead_of))
+    is_switch = isinstance(param.kind, Flag)
+    chosen = range_label(asked, speaker) if _days_instead(param, asked) else ""
+    if now != param.default and not chosen:
+        chosen = _shown(param, now, speaker)
+    return FilterGroup(param.field, label, shown, rest, bool(param.instead_of), chosen, is_switch)
 
 
 def _shown(param: Param, value: Any, speaker: Speaker) -> str:

@@ -12,11 +12,19 @@ for (const picture of document.querySelectorAll(".picture img, figure img")) {
   else picture.addEventListener("error", remove, { once: true });
 }
 
-// On a phone a row of choices scrolls sideways: begin where the chosen one can be seen.
-for (const chosen of document.querySelectorAll(".filters [aria-current], .filters .current")) {
-  const row = chosen.closest("ul");
-  if (row.scrollWidth > row.clientWidth) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - 16;
-}
+// The choices of a filter close when the reader goes elsewhere, or with Escape.
+const openFilter = () => document.querySelector(".filter[open]");
+addEventListener("click", (event) => {
+  const filter = openFilter();
+  if (filter && !filter.contains(event.target)) filter.open = false;
+});
+addEventListener("keydown", (event) => {
+  const filter = event.key === "Escape" && openFilter();
+  if (filter) {
+    filter.open = false;
+    filter.querySelector("summary").focus();
+  }
+});
 
 // An empty search box leads nowhere: stay, and point at it.
 for (const form of document.querySelectorAll("form.finder")) {
