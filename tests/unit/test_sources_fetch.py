@@ -205,7 +205,7 @@ def test_relative_links_are_completed(site: str) -> None:
         ("/bomb", "larger than 1 MB — download it and add the file"),
         ("/torn", "the transfer is damaged (it is cut short"),
         ("/brotli", "answers in the encoding 'br', which was not asked for"),
-        ("/page", "an HTML page, not an RSS or Atom feed — give the address of the feed itself"),
+        ("/page", "an HTML page, not an RSS or Atom feed, and no article"),
     ],
 )
 def test_a_failing_address_says_why(site: str, path: str, words: str) -> None:

@@ -47,6 +47,13 @@ _SHOWN_REJECTS: Final = 100
     metavar="FIELD=NAME,…|FILE.toml",
     help="Which column or key fills which field: title=제목,body=기사본문. Without a header: title=4,body=5.",
 )
+@click.option(
+    "--rules",
+    "rules_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder of own rules (*.toml) for the pages of your CMS.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the first five articles as they would be, count, and change nothing.")  # fmt: skip
 @json_option
 @workers_option
@@ -57,6 +64,7 @@ def add(
     rejects_path: Path | None,
     as_format: str | None,
     maps: tuple[str, ...],
+    rules_dir: Path | None,
     dry_run: bool,
     as_json: bool,
     workers: int | None,
@@ -72,8 +80,13 @@ def add(
     from gisa.cli.mapping import read_maps
     from gisa.sources import Wishes  # its feed parser takes longer to load than a search takes
     from gisa.sources.formats import FORMATS, format_named
+    from gisa.sources.pages.rules import own_rules
 
-    wishes = Wishes(formats=FORMATS if as_format is None else (format_named(as_format),), names=read_maps(maps))
+    wishes = Wishes(
+        formats=FORMATS if as_format is None else (format_named(as_format),),
+        names=read_maps(maps),
+        page_rules=own_rules(rules_dir) if rules_dir is not None else (),
+    )
     failures: list[str] = []
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands

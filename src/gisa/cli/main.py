@@ -14,6 +14,7 @@ from gisa.cli.check import check
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
+from gisa.cli.extract import extract
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.search import search
 from gisa.cli.serve import serve
@@ -65,6 +66,7 @@ for command in (
     verify,
     check,
     explain,
+    extract,
     eval_,
     demo,
 ):

@@ -70,7 +70,7 @@ def of_a_page(head: Head, origin: Origin) -> str:
         if _IS_FEED.search(link) and (address := _HREF.search(link)):
             feed = urljoin(origin.url or "", html.unescape(address[1]))
             return f"an HTML page, not an RSS or Atom feed — the page names its feed: gisa add {feed}"
-    return "an HTML page, not an RSS or Atom feed — give the address of the feed itself"
+    return "an HTML page, not an RSS or Atom feed, and no article with a date stands on it — give the address of the feed or of an article"
 
 
 _FEED_ROOT: Final = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
@@ -90,7 +90,6 @@ FOREIGN: Final = (
     _refused("ole", "a Hangul or Word document of the old kind — give the articles as CSV or JSON", _is_old_text, ".hwp", ".doc"),
     _refused("pdf", "a PDF — Gisa reads the text that it was made from: JSON, CSV, a feed", _magic(b"%PDF"), ".pdf"),
     _refused("sqlite", "an SQLite database — write the articles out as JSON Lines", _magic(b"SQLite format 3"), ".sqlite"),
-    _refused("html", of_a_page, is_page, ".html", ".htm"),
     _refused("opml", "an OPML list of feeds — add the addresses in it one by one", _root("opml"), ".opml"),
     _refused("sitemap", "a sitemap: addresses, not articles — give the site's RSS feed", _root("urlset")),
     _refused("sitemap-index", "a list of sitemaps, not articles — give the site's RSS feed", _root("sitemapindex")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 from gisa.errors import SourceError
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import is_cp949, marked_encoding
+from gisa.sources.pages.rules import Rule
 from gisa.sources.source import Source
 
 _BEFORE_ROOT: Final = re.compile(
@@ -84,6 +85,8 @@ class Origin:
     """The encoding that the server named."""
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The caller's own names of columns and keys (``--map``): name in the file → field of an article."""
+    page_rules: Sequence[Rule] = ()
+    """The caller's own rules for pages of its CMS (``--rules``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

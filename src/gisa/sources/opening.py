@@ -6,21 +6,25 @@ import io
 import os
 import re
 import stat
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
+from gisa.sources.encoding import xml_text
 from gisa.sources.fetch import DEFAULT_LIMITS, FetchLimits, fetch
 from gisa.sources.format import Format, Head, NoFormatError, Origin
 from gisa.sources.formats import FORMATS, ending_of, format_of, known_formats
+from gisa.sources.html_page import PAGE_LIMIT
+from gisa.sources.html_text import html_to_text
+from gisa.sources.pages.extract import Page, extract
+from gisa.sources.pages.rules import Rule
 from gisa.sources.source import Source
 
 
@@ -33,22 +37,20 @@ class Wishes:
     """The formats there are. One alone: everything is read as that, whatever it looks like (``--as``)."""
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names of columns and keys in the files → fields of an article (``--map``); they come before Gisa's own names."""
+    page_rules: Sequence[Rule] = ()
+    """A desk's own rules for the pages of its CMS; they come before Gisa's."""
 
 
 AS_IT_IS = Wishes()
-STANDARD_INPUT: Final = "-"
 
 
 def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) -> Source:
-    """The drafts at a file, a folder (every file below it, in order of name), an http(s) address, or in standard input
-    (``-``).
+    """The drafts at a file, a folder (every file below it, in order of name) or an http(s) address.
 
     Raises ``SourceError`` when it cannot be read at all: not there, not allowed, HTTP errors, too large, no known
     format, a CSV without the columns an article needs. An address is fetched before this returns.
     """
     name = os.fspath(location)
-    if name == STANDARD_INPUT:
-        return open_stream(sys.stdin.buffer, "standard input", wishes=wishes)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", name)
     if scheme is None:
         path = Path(name)
@@ -61,6 +63,30 @@ def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) 
     reader = ByteReader(io.BytesIO(fetched.content), name=name, total_bytes=len(fetched.content))
     ending, media_type = ending_of(urlsplit(fetched.url).path), fetched.media_type
     return _read(reader, wishes, ending=ending, media_type=media_type, charset=fetched.charset, url=fetched.url)
+
+
+def read_page(location: str, *, rules: Sequence[Rule] = ()) -> Page:
+    """What is found on the page at a path or an http(s) address. Raises ``SourceError`` if it cannot be read."""
+    if re.match(r"https?://", location, re.IGNORECASE):
+        fetched = fetch(location)
+        text, _ = xml_text(fetched.content, charset=fetched.charset)
+        return _readable(extract(text, url=fetched.url, rules=rules))
+    try:
+        with Path(location).open("rb") as file:
+            data = file.read(PAGE_LIMIT + 1)
+    except OSError as error:
+        raise SourceError(f"{location}: cannot be opened: {error.strerror}") from error
+    if len(data) > PAGE_LIMIT:
+        raise SourceError(f"{location}: the page is larger than {PAGE_LIMIT // 1024**2} MB — save the article alone")
+    text, _ = xml_text(data)
+    return _readable(extract(text, rules=rules))
+
+
+def _readable(page: Page) -> Page:
+    """The page with its text as a reader sees it."""
+    if body := page.fields.get("body"):
+        page.fields["body"] = html_to_text(body)
+    return page
 
 
 def open_stream(file: BinaryIO, name: str, *, wishes: Wishes = AS_IT_IS, depth: int = 0) -> Source:
@@ -125,6 +151,7 @@ def _read(
         url=url,
         charset=charset,
         names=wishes.names,
+        page_rules=wishes.page_rules,
     )
     return found.open(reader, origin)
 
@@ -136,9 +163,9 @@ class _FolderSource(Source):
         self.name = _shown(path)
         self._path = path
         self._wishes = wishes
-        self._rejects: list[Reject] = []
+        self._findings: list[Reject | Remark] = []
         self._sizes = {path: _size(path) for path in self._find()}
-        if not self._sizes and not self._rejects:
+        if not self._sizes and not self._findings:
             raise SourceError(f"{self.name}: there is no file in this folder — Gisa reads {self._known}")
         self._done = 0
         self._current: Source | None = None
@@ -151,7 +178,7 @@ class _FolderSource(Source):
         return self._done + (self._current.position() if self._current is not None else 0)
 
     def __iter__(self) -> Iterator[Item]:
-        yield from self._rejects
+        yield from self._findings
         passed_over: Counter[str] = Counter()
         for path, size in self._sizes.items():
             try:
@@ -182,12 +209,14 @@ class _FolderSource(Source):
         for folder, folders, files in os.walk(self._path, onerror=self._refuse):
             folders[:] = [inner for inner in folders if not inner.startswith(".")]
             for link in (Path(folder, inner) for inner in folders if Path(folder, inner).is_symlink()):
-                self._rejects.append(Reject(_shown(link), "a link to a folder is not followed — add the folder itself"))
+                self._findings.append(
+                    Remark(_shown(link), "a link to a folder is not followed — add the folder itself")
+                )
             found += [Path(folder, file) for file in files if not file.startswith(".")]
         return sorted(found)
 
     def _refuse(self, error: OSError) -> None:
-        self._rejects.append(Reject(_shown(error.filename), f"the folder cannot be read: {error.strerror}"))
+        self._findings.append(Reject(_shown(error.filename), f"the folder cannot be read: {error.strerror}"))
 
 
 def _shown(path: str | os.PathLike[str]) -> str:
