@@ -12,6 +12,7 @@ GisaError
 │   ├── IndexAhead         the archive has lost changes that the index holds
 │   └── IndexUnreachable   the server that keeps it does not answer
 ├── NotAnswered            an archive or index on another machine took too long
+├── TooDear                a question would take more than its time, or its client has too many
 ├── SourceError            a whole source (file, URL) cannot be read
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 
 class GisaError(Exception):
@@ -85,12 +87,20 @@ class ArticleInvalid(GisaError):
     """One article is not acceptable; the message says which field and how to fix it."""
 
 
+class TooDear(GisaError):
+    """A question would take more than its time, or whoever asks has too many under way; the message says which."""
+
+
 class ArticleNotFound(GisaError):
     """No article has this id."""
 
     def __init__(self, article_id: str) -> None:
         super().__init__(f"no article has the id {article_id!r}")
         self.article_id = article_id
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled by what it was made of: it comes from another process, too."""
+        return type(self), (self.article_id,)
 
 
 class ArticleRemoved(ArticleNotFound):
@@ -102,6 +112,9 @@ class ArticleRemoved(ArticleNotFound):
         self.args = (f"the article {article_id!r} was removed at {removed_at.isoformat()}{why}",)
         self.removed_at = removed_at
         self.public_reason = public_reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(ArticleRemoved, public_reason=self.public_reason), (self.article_id, self.removed_at)
 
 
 class SearchInvalid(GisaError):

@@ -227,6 +227,10 @@ class IndexView(Protocol):
         """
         ...
 
+    def frequency(self, field: str, token: str) -> int:
+        """About how many entries hold the token; 0 where asking would cost as much as a search (an index far away)."""
+        ...
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         """What each clause adds to the score of one article: 0.0 where it does not hold, or the article is not there."""
         ...

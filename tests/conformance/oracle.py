@@ -95,6 +95,9 @@ class OracleIndex:
         ahead = [each.opens_at_s for each in self._entries.values() if each.opens_at_s is not None]
         return min((opens for opens in ahead if opens > after_s), default=None)
 
+    def frequency(self, field: str, token: str) -> int:
+        return sum(holds(Token(field, token), entry) for entry in self._entries.values())
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         del seq
         return (0.0,) * len(clauses)

@@ -117,6 +117,8 @@ def test_every_error_has_its_problem(kind: type[Exception]) -> None:
         errors.ArchiveError,
         errors.SearchIndexError,
         errors.DataFolderError,
+        errors.NotAnswered,
+        errors.TooDear,
     )
 
     assert (problem_of(error).status < 500 or problem_of(error).status == 503) == isinstance(error, known)

@@ -86,6 +86,10 @@ class OpenSearchReader:
         keys.sort(key=lambda known: known[0], reverse=True)
         return MostHeld(number, tuple(Known(seq_of(key), second_of(key), section) for key, section in keys))
 
+    def frequency(self, field: str, token: str) -> int:
+        del field, token
+        return 0
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         asked: list[Json] = [
             {"size": 1, "query": {"bool": {"filter": [{"term": {"seq": seq}}], "should": [to_query(each)]}}}

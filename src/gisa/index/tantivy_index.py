@@ -142,6 +142,10 @@ class TantivyReader:
         known.sort(reverse=True)
         return MostHeld(number, tuple(Known(seq_of(key), second_of(key), section) for key, section in known))
 
+    def frequency(self, field: str, token: str) -> int:
+        with index_errors(self._live.path):
+            return self._fresh().doc_freq(field, token)
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         searcher = self._fresh()
         article = Query.const_score_query(Query.term_query(self._schema, SEQ, seq), 0.0)

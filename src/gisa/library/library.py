@@ -282,6 +282,10 @@ class Library:
         )
         return ArticleView(article, archived.revision, title, body)
 
+    def cost(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> int:
+        """What a search will cost, in entries of the index read, told without running it; 0 for an index far away."""
+        return self._searches.of(asker).service.cost(request)
+
     @property
     def is_local(self) -> bool:
         """Whether archive and index answer without a network. If not, ask from a thread, not from an event loop."""

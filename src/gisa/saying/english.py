@@ -223,6 +223,7 @@ _PROBLEMS: Final = ProblemText(
     too_large=ProblemSaid("The request is too large", "Shorten it and try again."),
     invalid_parameters=ProblemSaid("The address has a wrong value", "Check the address, or search again."),
     unavailable=ProblemSaid("Search is not available now", "Please try again in a moment. The articles are safe."),
+    too_dear=ProblemSaid("This search takes too long", "Use fewer words, or a shorter period."),
     overloaded=ProblemSaid("Many people are searching now", "Please try again in a moment."),
     internal=ProblemSaid(
         "Something went wrong", "Please try again in a moment. If it goes on, please tell the newspaper."
@@ -324,6 +325,7 @@ ENGLISH: Final = Wording(
         article_removed="{message}",
         search_invalid="{message}",
         not_answered="{message}",
+        too_dear="{message}",
         export_invalid="{message}",
     ),
 )

@@ -232,6 +232,7 @@ _PROBLEMS: Final = ProblemText(
     unavailable=ProblemSaid(
         "지금은 검색할 수 없습니다", "잠시 뒤 다시 시도해 주세요. 기사는 안전하게 보관되어 있습니다."
     ),
+    too_dear=ProblemSaid("검색에 시간이 너무 오래 걸립니다", "검색어를 줄이거나 기간을 좁혀 다시 검색해 주세요."),
     overloaded=ProblemSaid("접속이 많아 검색이 지연되고 있습니다", "잠시 뒤 다시 시도해 주세요."),
     internal=ProblemSaid("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 문제가 계속되면 신문사에 알려 주세요."),
 )
@@ -331,6 +332,7 @@ KOREAN: Final = Wording(
         article_removed="삭제된 기사입니다: {message}",
         search_invalid="검색 조건을 확인해 주세요: {message}",
         not_answered="제때 답하지 못했습니다: {message}",
+        too_dear="검색에 시간이 너무 오래 걸립니다: {message}",
         export_invalid="내보낼 수 없습니다: {message}",
     ),
 )

@@ -100,6 +100,7 @@ class ProblemText:
     too_large: ProblemSaid
     invalid_parameters: ProblemSaid
     unavailable: ProblemSaid
+    too_dear: ProblemSaid
     overloaded: ProblemSaid
     internal: ProblemSaid
 
@@ -342,6 +343,7 @@ class FailureText:
     article_removed: str
     search_invalid: str
     not_answered: str
+    too_dear: str
     export_invalid: str
 
 

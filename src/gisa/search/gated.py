@@ -48,6 +48,10 @@ class GatedIndex:
     ) -> MostHeld:
         return self._index.most_held(clauses, within=self._within(within), whole=whole, at_most=at_most)
 
+    def frequency(self, field: str, token: str) -> int:
+        """Of all entries: it decides where a search is run, and is never shown."""
+        return self._index.frequency(field, token)
+
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
         return self._index.scores(seq, clauses)
 

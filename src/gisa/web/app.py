@@ -38,8 +38,10 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.bodies import WholeBodies
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.clients import client_of
+from gisa.web.serving.dear import Questions
 from gisa.web.serving.delivery import Delivery
 from gisa.web.serving.hosts import KnownHosts
+from gisa.web.serving.lane import DearAnswers
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.observation import Observation
 from gisa.web.serving.response import Answer
@@ -63,19 +65,22 @@ def create_app(
     clock: Callable[[], datetime] = _now,
     monotonic: Monotonic = time.monotonic,
     hold_s: float = 0.0,
+    lane: DearAnswers | None = None,
 ) -> FastAPI:
     """The ASGI application over an open archive; whoever opened ``g`` closes it.
 
     ``clock`` gives an aware time, ``monotonic`` measures how long requests wait; ``hold_s`` is how long a refusal
-    is held back (``serving.admission``).
+    is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``).
     """
     paper = g.settings.paper
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
     editions = Editions(g, assets)
     serving = g.settings.serving
+    of_client = partial(client_of, trust_proxy=g.settings.trust_proxy)
     asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s)
     metrics = Metrics(g)
-    pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking)
+    questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
+    pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking, questions=questions)
 
     async def answer(request: Request, error: Exception) -> Response:
         """Any error as a page, or as a problem under /api."""
@@ -84,7 +89,7 @@ def create_app(
             log_failure(request.scope, error)
         path = request.scope["path"]
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-        if problem.status == 503:
+        if problem.status in (429, 503):
             headers["retry-after"] = "5"
         if not is_api(path):
             return pages.problem(request, problem, error, headers=headers)
@@ -155,7 +160,7 @@ def create_app(
                 budget_s=serving.budget_s,
                 refuse=refuse,
                 monotonic=monotonic,
-                client_of=partial(client_of, trust_proxy=g.settings.trust_proxy),
+                client_of=of_client,
                 always=table.always_admitted,
                 hold_s=hold_s,
             ),
@@ -163,7 +168,9 @@ def create_app(
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
         redirect_slashes=False,
     )
-    app.include_router(api.api_routes(g, metrics=metrics, asking=asking, speaker_of=editions.speaker))
+    app.include_router(
+        api.api_routes(g, metrics=metrics, asking=asking, questions=questions, speaker_of=editions.speaker)
+    )
     app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
     app.add_route("/api/docs", ApiDocs(app, editions).serve, include_in_schema=False)
     return app

@@ -49,11 +49,12 @@ TOO_SLOW: Final = Problem("too-slow", 408, "The request did not come in time")
 TOO_LARGE: Final = Problem("too-large", 413, "The request is too large")
 INVALID: Final = Problem("invalid-parameters", 422, "A parameter is missing or not valid")
 UNAVAILABLE: Final = Problem("unavailable", 503, "The archive or its index cannot answer now")
+TOO_DEAR: Final = Problem("too-dear", 429, "The question would take more than its time")
 OVERLOADED: Final = Problem("overloaded", 503, "More requests are waiting than this server takes")
 INTERNAL: Final = Problem("internal", 500, "Something failed inside")
 
 EVERY_PROBLEM: Final = (
-    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, UNAVAILABLE, OVERLOADED,
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, TOO_DEAR, UNAVAILABLE, OVERLOADED,
     INTERNAL,
 )  # fmt: skip
 
@@ -74,6 +75,7 @@ _BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
     errors.SearchIndexError: UNAVAILABLE,
     errors.DataFolderError: UNAVAILABLE,
     errors.NotAnswered: UNAVAILABLE,
+    errors.TooDear: TOO_DEAR,
 }
 
 

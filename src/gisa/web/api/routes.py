@@ -22,6 +22,7 @@ from gisa.web.api.searching import Facets, Lang, described_parameters, read_sear
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.asking import Asking
+from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT
 
@@ -36,11 +37,14 @@ _INVALID: Final[dict[int | str, dict[str, Any]]] = {
 _SUGGEST_CACHING: Final = "private, no-store"
 """What was typed stays in nobody's cache, not on the reader's disk either; and a removal is seen at the next letter."""
 _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
-    503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF}
+    429: {"description": "The question would take more than its time; ask for less, or later.", **_PROBLEM_REF},
+    503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF},
 }
 
 
-def api_routes(g: Library, *, metrics: Metrics, asking: Asking, speaker_of: Callable[[Scope], Speaker]) -> APIRouter:
+def api_routes(
+    g: Library, *, metrics: Metrics, asking: Asking, questions: Questions, speaker_of: Callable[[Scope], Speaker]
+) -> APIRouter:
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
 
@@ -61,7 +65,9 @@ def api_routes(g: Library, *, metrics: Metrics, asking: Asking, speaker_of: Call
         facets, variants and proposals are left out, and a notice `partial` says so."""
         del lang  # described and checked here; ``speaker_of`` reads it
         started = time.perf_counter()
-        page = await asking(g.search, asked, facets=facets, budget_s=time_left_s(request))
+        page = await questions.dear_search(asked, request, facets=facets)
+        if page is None:
+            page = await asking(g.search, asked, facets=facets, budget_s=time_left_s(request))
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
@@ -90,11 +96,15 @@ def api_routes(g: Library, *, metrics: Metrics, asking: Asking, speaker_of: Call
         },
     )
     async def article(
+        request: Request,
         article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
         q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
     ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
         """The current revision of an article, with the query's highlights when there is one."""
-        return envelopes.article_answer(await asking(g.article, article_id, query=q))
+        view = await questions.dear_article(article_id, request, query=q)
+        if view is None:
+            view = await asking(g.article, article_id, query=q)
+        return envelopes.article_answer(view)
 
     @routes.get(
         "/explain",
@@ -110,7 +120,7 @@ def api_routes(g: Library, *, metrics: Metrics, asking: Asking, speaker_of: Call
         asked: Annotated[wire.ExplainParameters, Query()], request: Request
     ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
         """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
-        return envelopes.explain_answer(await asking(g.explain, asked.q, asked.id), speaker_of(request.scope))
+        return envelopes.explain_answer(await questions.explain(asked.q, asked.id, request), speaker_of(request.scope))
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gisa.errors import ArticleRemoved
-from gisa.model import SEOUL, Mistake, NoticeCode, SearchPage
+from gisa.explanation import Explanation
+from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
 from gisa.saying.problems import say_problem
 from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
@@ -29,6 +30,7 @@ from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.asking import Asking
+from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT, Answer
 from gisa.web.serving.security import is_same_site_change, local_path
@@ -49,10 +51,17 @@ class Pages:
     """The pages of one archive."""
 
     def __init__(
-        self, g: Library, *, clock: Callable[[], datetime], editions: Editions, metrics: Metrics, asking: Asking
+        self,
+        g: Library,
+        *,
+        clock: Callable[[], datetime],
+        editions: Editions,
+        metrics: Metrics,
+        asking: Asking,
+        questions: Questions,
     ) -> None:
         self._g, self._clock, self._editions, self._metrics = g, clock, editions, metrics
-        self._asking = asking
+        self._asking, self._questions = asking, questions
 
     def fill(self, request: Request, template: str, context: Mapping[str, Any]) -> Response:
         """A page without results of a search, in the language that the request asks for."""
@@ -63,23 +72,33 @@ class Pages:
         return await self._asking(self._show_home, request)
 
     async def search(self, request: Request) -> Response:
-        return await self._asking(self._show_search, request)
+        asked, _ = SearchRequest.from_address(request.query_params)
+        found = await self._questions.dear_search(asked, request, facets=True)
+        return await self._asking(self._show_search, request, found)
 
     async def article(self, request: Request) -> Response:
-        return await self._asking(self._show_article, request)
+        asked, _ = SearchRequest.from_address(request.query_params)
+        found = await self._questions.dear_article(request.path_params["article_id"], request, query=asked.query)
+        return await self._asking(self._show_article, request, found)
 
     async def explain(self, request: Request) -> Response:
-        return await self._asking(self._show_explain, request)
+        query = clean_line(request.query_params.get("q", ""))
+        article_id = request.query_params.get("id", "")
+        explained = await self._questions.explain(query, article_id, request) if query else None
+        return await self._asking(self._show_explain, request, explained)
 
     def _show_home(self, request: Request) -> Response:
         return self._home(request, SearchRequest(), (), path="/")
 
-    def _show_search(self, request: Request) -> Response:
+    def _show_search(self, request: Request, found: SearchPage | None) -> Response:
         asked, mistakes = SearchRequest.from_address(request.query_params)
         if not asked.query:
             return self._home(request, asked, mistakes, path="/search")
         edition = self._editions.of(request.scope)
-        page, beyond = self._find(asked, within_s=time_left_s(request))
+        if found is None:
+            page, beyond = self._find(asked, within_s=time_left_s(request))
+        else:
+            page, beyond = found, asked.page > 1 and not found.hits
         view = view_results(page, asked, edition.speaker, kept=edition.kept)
         recent = recents.EMPTY
         nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
@@ -107,10 +126,11 @@ class Pages:
             response.headers.update(NOT_KEPT)
         return response
 
-    def _show_article(self, request: Request) -> Response:
+    def _show_article(self, request: Request, found: ArticleView | None) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
         article_id: str = request.path_params["article_id"]
-        found = self._g.article(article_id, query=asked.query)
+        if found is None:
+            found = self._g.article(article_id, query=asked.query)
         edition = self._editions.of(request.scope)
         links = SearchLinks(asked, kept=edition.kept)
         return edition.templates.page(
@@ -126,11 +146,10 @@ class Pages:
             },
         )
 
-    def _show_explain(self, request: Request) -> Response:
+    def _show_explain(self, request: Request, explained: Explanation | None) -> Response:
         """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
         query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
-        explained = self._g.explain(query, article_id) if query else None
         title = explained.title if explained is not None else self._g.article(article_id).article.title
         edition = self._editions.of(request.scope)
         context = {

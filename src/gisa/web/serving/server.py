@@ -29,6 +29,7 @@ from gisa.library import open as open_library
 from gisa.model import SEOUL
 from gisa.web.app import create_app
 from gisa.web.serving.admission import HOLD_S
+from gisa.web.serving.lane import Lane
 from gisa.web.serving.metrics import FOLDER_VARIABLE as _COUNTS_VARIABLE
 from gisa.web.serving.observation import log as request_log
 
@@ -40,6 +41,8 @@ _FIRST_QUERY: Final = "기사를 찾는 낱말"
 _HEADERS_WITHIN_MS: Final = 5_000
 """In which a connection must have sent a request's headers; 1,300 that send nothing kept everybody out for granian's 30 s."""
 _DIES_AGAIN_WITHIN_S: Final = 30.0
+_DEAR_WITHIN_S: Final = 10.0
+"""For dear searches of a paper that has set no budget."""
 _PAUSE_S: Final = 1.0
 """Before a worker is started that died again so soon: one that cannot start must not take a whole core."""
 _STOP_WITHIN_S: Final = 10
@@ -61,7 +64,10 @@ def app_of_folder() -> FastAPI:
         # Outdated or damaged: articles are read from the archive; searches are answered as soon as `gisa reindex` is done.
         log.error("%s", error)
         library = Library(load_settings(folder))
-    app = create_app(library, hold_s=HOLD_S)
+    lane = (
+        Lane(Path(folder), budget_s=library.settings.serving.budget_s or _DEAR_WITHIN_S) if library.is_local else None
+    )
+    app = create_app(library, hold_s=HOLD_S, lane=lane)
     _settle(library)
     return app
 

@@ -1,0 +1,72 @@
+"""Which questions are dear, and who answers them: a process of its own (``lane``) if there is one. Knows no pages.
+
+A search on the event loop holds up every reader of its worker until it ends. So what would take longer than a reader notices
+goes to the lane, told by its words and by its cost in the index before anything is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from gisa.explanation import Explanation
+from gisa.model import ArticleView, SearchPage
+from gisa.search.request import SearchRequest
+from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.asking import Asking
+from gisa.web.serving.lane import DearAnswers
+
+if TYPE_CHECKING:
+    from gisa.library import Library
+
+MOST_WORDS: Final = 12
+"""Of a query that is looked at here. Reading 64 compounds for the first time took 0.4 s, before anything was asked."""
+MOST_ENTRIES: Final = 400_000
+"""Entries of the index that a search here may read: 30 ms, as long as three ordinary pages."""
+LONG_ARTICLE: Final = 100_000
+"""Characters of an article that is explained here; one of 9.5 million took 26 s."""
+
+
+class Questions:
+    """Asks the library what readers ask, in place or in the lane. Raises what the library does, and ``TooDear``."""
+
+    def __init__(
+        self, g: Library, *, asking: Asking, lane: DearAnswers | None, client_of: Callable[[Scope], str]
+    ) -> None:
+        """``lane`` None: everything is asked in place."""
+        self._g, self._asking, self._lane, self._client_of = g, asking, lane, client_of
+
+    async def dear_search(self, asked: SearchRequest, request: Request, *, facets: bool) -> SearchPage | None:
+        """The answer to a dear search; None for one that may be asked in place."""
+        if self._lane is None or not self._is_dear(asked):
+            return None
+        page: SearchPage = await self._ask("search", request, asked, facets=facets, budget_s=time_left_s(request))
+        return page
+
+    async def dear_article(self, article_id: str, request: Request, *, query: str) -> ArticleView | None:
+        """An article with the places of a dear query; None for one that may be asked in place."""
+        if self._lane is None or not self._is_dear(SearchRequest(query)):
+            return None
+        view: ArticleView = await self._ask("article", request, article_id, query=query)
+        return view
+
+    async def explain(self, query: str, article_id: str, request: Request) -> Explanation:
+        """Why the query finds the article."""
+        if self._lane is None or not (self._is_dear(SearchRequest(query)) or self._is_long(article_id)):
+            return await self._asking(self._g.explain, query, article_id)
+        explanation: Explanation = await self._ask("explain", request, query, article_id)
+        return explanation
+
+    async def _ask(self, method: str, request: Request, *args: Any, **named: Any) -> Any:
+        assert self._lane is not None
+        return await self._lane.ask(method, *args, client=self._client_of(request.scope), **named)
+
+    def _is_dear(self, asked: SearchRequest) -> bool:
+        words = len(asked.query.split())
+        return words > MOST_WORDS or (words > 0 and self._g.cost(asked) > MOST_ENTRIES)
+
+    def _is_long(self, article_id: str) -> bool:
+        return len(self._g.article(article_id).article.body) > LONG_ARTICLE
