@@ -28,6 +28,7 @@ from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import OnWait, holder, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
+from gisa.library.results import Results
 from gisa.library.searches import Searches
 from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
@@ -257,6 +258,16 @@ class Library:
                 )
             request = SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
         return self._searches.search(request, asker=asker, facets=facets, budget_s=budget_s)
+
+    def results(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> Results:
+        """Every result of a search as of one state, whatever their number; their texts are read as you iterate.
+
+        ``limit``, ``offset`` and ``cursor`` of the request are passed over. Memory does not grow with the texts.
+        """
+        view = self._searches.of(asker)
+        change_seq = view.articles.change_seq
+        query, seqs = view.service.every(request)
+        return Results(query, request, change_seq, seqs, view.texts)
 
     def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
         """What somebody may be typing: headline phrases and names that begin with it, most held first.

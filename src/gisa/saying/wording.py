@@ -183,6 +183,7 @@ class PageText:
     timeline_year: str
     timeline_month: str
     timeline_day: str
+    take: str
 
     # Pages of results
     pages: str
@@ -383,6 +384,7 @@ class CommandText:
     whole: str
     not_whole: str
     found_by_headline: str
+    exported: str
     more: str
     serving: str
     serving_unsearchable: str

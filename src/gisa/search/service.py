@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -149,6 +150,27 @@ class SearchService:
         """The numbers of a page's articles, with the total, and whether the search was relaxed. Asks the index only."""
         found = self.answer(request).found
         return found.result, found.is_relaxed
+
+    def every(self, request: SearchRequest) -> tuple[str, array[int]]:
+        """The query as it was read, and the numbers of all its results in order, as of one commit of the index.
+
+        ``limit``, ``offset`` and ``cursor`` of the request are passed over. 100,000 take 0.4 MB, while they are found 10 MB.
+        """
+        answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
+        plan, found = answer.plan, answer.found
+        if plan is None or not found.result.total:
+            return answer.parsed.text, array("I")
+        asked = IndexQuery(
+            match=answer.narrowing.of(found.match),
+            score=plan.score if request.sort is Sort.RELEVANCE else None,
+            sort=request.sort,
+            limit=found.result.total,
+            offset=0,
+        )
+        result = self._index.search(asked)
+        while len(result.hits) < result.total:  # some were added in between
+            result = self._index.search(replace(asked, limit=result.total))
+        return answer.parsed.text, array("I", (hit.seq for hit in result.hits))
 
     def answer(self, request: SearchRequest, *, budget_s: float | None = None) -> SearchAnswer:
         """Compile the query and ask the index for the page, and nothing else."""

@@ -62,6 +62,7 @@ ROUTES: Final = (
     RouteRow("/recent/on", "recent", Pages.switch_recent_on, method="POST"),
     RouteRow("/api/search", "api-search", cached=by_address),
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
+    RouteRow("/api/export", "api-export"),
     RouteRow("/api/suggest", "api-suggest"),
     RouteRow("/api/explain", "api-explain"),
     RouteRow("/api/health", "api-health", is_always_admitted=True),

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Scope
 
+from gisa.clock import Clock
 from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
 from gisa.saying.speaker import Speaker
 from gisa.search.request import SearchRequest
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
-from gisa.web.api.searching import Facets, Lang, described_parameters, read_search
+from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers, open_export
+from gisa.web.api.searching import Facets, Lang, described_parameters, read_search, search_beside
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.asking import Asking
@@ -43,7 +45,13 @@ _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
 
 
 def api_routes(
-    g: Library, *, metrics: Metrics, asking: Asking, questions: Questions, speaker_of: Callable[[Scope], Speaker]
+    g: Library,
+    *,
+    metrics: Metrics,
+    asking: Asking,
+    questions: Questions,
+    speaker_of: Callable[[Scope], Speaker],
+    clock: Clock,
 ) -> APIRouter:
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
@@ -72,6 +80,20 @@ def api_routes(
         if page.is_partial:
             response.headers.update(NOT_KEPT)
         return envelopes.search_answer(page, asked, speaker_of(request.scope))
+
+    @routes.get(
+        "/export",
+        summary="Export every result of a search",
+        response_class=StreamingResponse,
+        responses={200: {"description": "The file.", "content": EXPORT_TYPES}, **_INVALID, **_UNAVAILABLE},
+        openapi_extra={"parameters": described_parameters()},
+    )
+    async def export(request: Request, format: Format = "csv", columns: Columns = "") -> StreamingResponse:  # noqa: A002 - the parameter's name
+        """All results as of one state of the archive, whatever their number, streamed as a file. The last line or sheet says
+        query, filters, total and day, except in RIS and CSL-JSON. Of a subscriber's article the body is its beginning."""
+        asked = search_beside(request, ("format", "columns"))
+        written, kind = await asking(open_export, g, asked, form=format, columns=columns, at=clock())
+        return StreamingResponse(written, media_type=kind.media_type, headers=export_headers(asked, kind))
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
     async def suggest(

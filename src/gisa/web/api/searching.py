@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any, Final
 
 from fastapi import Query
@@ -19,7 +20,12 @@ Facets = Annotated[bool, Query(description="Also count how many hits each choice
 
 def read_search(request: Request) -> SearchRequest:
     """The search that the parameters spell. Raises ``SearchInvalid`` for any that is not known or not possible."""
-    return SearchRequest.from_params({name: text for name, text in request.query_params.items() if name not in _BESIDE})
+    return search_beside(request, _BESIDE)
+
+
+def search_beside(request: Request, others: Collection[str]) -> SearchRequest:
+    """As ``read_search``, for a route that takes these parameters itself."""
+    return SearchRequest.from_params({name: text for name, text in request.query_params.items() if name not in others})
 
 
 def described_parameters() -> list[dict[str, Any]]:

@@ -37,6 +37,10 @@ class SearchLinks:
         """This very page."""
         return self.page(self._number)
 
+    def export(self) -> str:
+        """All results of the search as a file."""
+        return "/api/export?" + "&".join(self._written.values())
+
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""
         return self.here().removeprefix("/search")

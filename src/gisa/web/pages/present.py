@@ -151,6 +151,8 @@ class ResultView:
     variants_off: list[VariantLine]
     inside: VariantLine | None
     """The way to what was found inside other words, or back."""
+    export_href: str
+    """All results as a file; the format is added to it."""
     bars: list[Bar]
     """The results over time, oldest first; empty where there is one stretch or none."""
 
@@ -231,6 +233,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
             for each in page.variants_off
         ],
         inside=_inside_line(page, asked, links, speaker),
+        export_href=links.export(),
         bars=_bars(page, links, speaker),
     )
 

@@ -94,8 +94,10 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *
     async def take(message: Message) -> None:
         nonlocal start, passed_on
         if message["type"] == "http.response.start":
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            passed_on = bool(kind) and not kind.startswith(COMPRESSED_TYPES)
+            headers = dict(message["headers"])
+            kind = headers.get(b"content-type", b"")
+            is_file = b"content-disposition" in headers
+            passed_on = bool(kind) and (is_file or not kind.startswith(COMPRESSED_TYPES))
             start = message
         if passed_on:
             await send(message)

@@ -1,0 +1,66 @@
+"""All results of a search as of one state of the index, whatever their number, and as a file of any export format."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from gisa.exports.formats import ExportFormat
+from gisa.exports.record import DEFAULT_COLUMNS, Colophon, columns_named
+from gisa.model import SEOUL, Article
+from gisa.ports import ArchiveView
+from gisa.search.request import SearchRequest
+
+_BATCH: Final = 200
+"""Articles in memory at once: 1 MB of a daily paper's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The articles that a search found when it was asked. Iterate as often as you like; each pass reads the archive anew.
+
+    Holds four bytes an article. What was taken down since is left out; what was corrected comes as it is now.
+    """
+
+    query: str
+    """As it was read."""
+    request: SearchRequest
+    change_seq: int
+    """The state of the archive that was searched."""
+    seqs: array[int]
+    """Numbers of the articles, in the order of the search."""
+    texts: ArchiveView
+
+    @property
+    def total(self) -> int:
+        return len(self.seqs)
+
+    def __iter__(self) -> Iterator[Article]:
+        """The articles in order, as the asker may read them; 200 are fetched at a time."""
+        for start in range(0, len(self.seqs), _BATCH):
+            batch = self.seqs[start : start + _BATCH].tolist()
+            fetched = self.texts.fetch(batch)
+            yield from (fetched[seq].article for seq in batch if seq in fetched)
+
+    def as_file(
+        self, kind: ExportFormat, *, at: datetime, columns: Sequence[str] = DEFAULT_COLUMNS, set_id: str | None = None
+    ) -> Iterator[bytes]:
+        """The file's bytes, made as they are asked for; ``at`` is the moment that the file names.
+
+        Raises ``ExportInvalid`` for a column that is not there, before the first byte.
+        """
+        chosen = columns_named(columns)
+        spelt = self.request.to_params()
+        filters = {name: text for name, text in spelt.items() if name not in ("q", "limit", "offset", "page", "cursor")}
+        colophon = Colophon(
+            query=self.query,
+            filters=urlencode(filters),
+            total=self.total,
+            exported_on=at.astimezone(SEOUL).isoformat(timespec="seconds"),
+            set_id=set_id,
+        )
+        return kind.write(self, chosen, colophon)
