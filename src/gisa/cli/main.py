@@ -14,8 +14,8 @@ from gisa.cli.check import check
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
-from gisa.cli.extract import extract
 from gisa.cli.export import export
+from gisa.cli.extract import extract
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.search import search
 from gisa.cli.serve import serve
