@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import unquote
 
+import gisa
 from gisa.model import SEOUL
+from gisa.web import create_app
 from tests.web.visitor import Visitor, links, one, text, texts
 
 
@@ -15,11 +18,55 @@ def test_an_article_is_shown_in_full(visitor: Visitor) -> None:
 
     assert text(page, "h1") == "바다 소식 1호"
     assert texts(page, ".text p") == ["나루 앞바다 바다 소식을 전한다.", "1번째 이야기는 등대 아래에서 시작된다."]
-    assert texts(page, "article header .meta > *") == ["2026년 11월 16일 05:00", "오세림 기자", "시험일보"]
+    assert texts(page, "article header .meta > *") == ["입력 2026년 11월 16일 05:00", "오세림 기자", "시험일보"]
     assert one(page, "figure img").attributes["src"] == "/media/sea.svg"
     assert texts(page, ".chips a") == ["바다", "나루 항"]
     assert links(page, ".original a") == ["https://news.example/sea/1"]
     assert page.css("mark") == []
+
+
+def test_an_article_shows_what_a_paper_prints(tmp_path: Path) -> None:
+    """부제 line by line, each picture with caption and credit, a day without a time, a link to the reporter's articles."""
+    article = {
+        "id": "a1",
+        "title": "등대 축제",
+        "subtitle": "사흘 동안\n불꽃 천 발",
+        "body": "축제가 열렸다.",
+        "published_at": "2026-11-10",
+        "byline": ["홍예담 기자"],
+        "pictures": [
+            {"url": "/media/one.jpg", "caption": "등대 앞", "credit": "사진=홍예담", "alt": "불꽃"},
+            {"url": "/media/two.jpg"},
+        ],
+    }
+    with gisa.open(tmp_path) as library:
+        assert library.add([article]).rejected == 0
+        visitor = Visitor(create_app(library))
+        page = visitor.page("/articles/a1")
+
+        assert texts(page, ".subtitle p") == ["사흘 동안", "불꽃 천 발"]
+        assert texts(page, "header time") == ["입력 2026년 11월 10일"]
+        assert texts(page, "figcaption") == ["등대 앞 사진=홍예담"]
+        assert [image.attributes["alt"] for image in page.css("figure img")] == ["불꽃", "기사 사진"]
+        assert texts(visitor.page(links(page, "a[rel=author]")[0]), ".hit h2") == ["등대 축제"]
+        assert page.css("article footer") == []
+
+
+def test_a_subscribers_article_says_that_there_is_more(tmp_path: Path) -> None:
+    """Everybody reads its beginning, and that the rest is for subscribers."""
+    article = {
+        "id": "a1",
+        "title": "등대",
+        "body": "등대 이야기. " * 90,
+        "published_at": "2026-11-10",
+        "access": "subscriber",
+    }
+    with gisa.open(tmp_path) as library:
+        library.add([article, {**article, "id": "a2", "title": "등대지기", "access": "public"}])
+        visitor = Visitor(create_app(library))
+
+        assert texts(visitor.page("/articles/a1"), ".rest") == ["나머지 내용은 구독자만 읽을 수 있습니다."]
+        assert texts(visitor.page("/articles/a2"), ".rest") == []
 
 
 def test_a_correction_and_its_time_are_shown(visitor: Visitor) -> None:

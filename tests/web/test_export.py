@@ -59,7 +59,7 @@ def test_the_api_streams_a_csv(visitor: Visitor) -> None:
 @pytest.mark.parametrize(("name", "value"), [("format", "pdf"), ("columns", "secret"), ("nothing", "1")])
 def test_what_is_not_possible_is_refused(visitor: Visitor, name: str, value: str) -> None:
     """An unknown format, column or parameter is a problem that names it, not half a file."""
-    answer = visitor.get("/api/export", q="바다", **{name: value})
+    answer = visitor.get("/api/export", None, q="바다", **{name: value})
 
     assert answer.status_code == 422
     assert [each["parameter"] for each in answer.json()["errors"]] == [name]

@@ -36,12 +36,12 @@ def export(
     request = read_search(query, given)
     try:
         kind = format_named(form) if form else format_of_file(output)
-        with gisa.open(data_dir) as library:
+        with gisa.open(data_dir, create=False) as library:
             found = library.results(request)
             written = found.as_file(kind, at=datetime.now(UTC), columns=columns.split(","))
             if output == "-":
-                for chunk in written:
-                    click.get_binary_stream("stdout").write(chunk)
+                with click.open_file("-", "wb") as out:
+                    out.writelines(written)
             else:
                 beside = Path(output + ".part")
                 with beside.open("wb") as file:

@@ -210,7 +210,10 @@ class PageText:
     # One article
     back_to_results: str
     back_home: str
+    published: str
     modified: str
+    rest_for_subscribers: str
+    rest_elsewhere: str
     corrected: str
     correction: str
     removed: str

@@ -75,7 +75,7 @@ def read_operations(openapi: Schema) -> list[Operation]:
 
 def _operation(path: str, method: str, operation: Schema, openapi: Schema) -> Operation:
     answers = operation["responses"]
-    success = answers["200"]["content"]["application/json"]["schema"]
+    success = answers["200"]["content"].get("application/json", {}).get("schema", {})  # none: a file
     return Operation(
         method=method.upper(),
         path=path,

@@ -88,10 +88,13 @@ def api_routes(
         responses={200: {"description": "The file.", "content": EXPORT_TYPES}, **_INVALID, **_UNAVAILABLE},
         openapi_extra={"parameters": described_parameters()},
     )
-    async def export(request: Request, format: Format = "csv", columns: Columns = "") -> StreamingResponse:  # noqa: A002 - the parameter's name
+    async def export(
+        request: Request, format: Format = "csv", columns: Columns = "", lang: Lang = None
+    ) -> StreamingResponse:  # noqa: A002 - the parameter's name
         """All results as of one state of the archive, whatever their number, streamed as a file. The last line or sheet says
         query, filters, total and day, except in RIS and CSL-JSON. Of a subscriber's article the body is its beginning."""
-        asked = search_beside(request, ("format", "columns"))
+        del lang  # as in ``search``
+        asked = search_beside(request, ("format", "columns", "lang"))
         written, kind = await asking(open_export, g, asked, form=format, columns=columns, at=clock())
         return StreamingResponse(written, media_type=kind.media_type, headers=export_headers(asked, kind))
 

@@ -39,7 +39,7 @@ class SearchLinks:
 
     def export(self) -> str:
         """All results of the search as a file."""
-        return "/api/export?" + "&".join(self._written.values())
+        return self._start.replace("/search", "/api/export", 1) + "&".join(self._written.values())
 
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""
@@ -60,6 +60,11 @@ _ORDER = tuple(param.name for param in PARAMS)
 def query_link(query: str, *, kept: str = "") -> str:
     """A plain search for a query."""
     return SearchLinks(SearchRequest(query), kept=kept).here()
+
+
+def byline_link(name: str, *, kept: str = "") -> str:
+    """A reporter's articles."""
+    return query_link(f'기자:"{name.replace(chr(34), " ")}"', kept=kept)
 
 
 def with_kept(address: str, kept: str) -> str:

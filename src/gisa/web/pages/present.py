@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 
 from gisa.errors import ArticleRemoved
-from gisa.model import SEOUL, Article, ArticleView, Hit, SearchPage, Sort
+from gisa.model import SEOUL, Access, Article, ArticleView, Hit, SearchPage, Sort
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
 from gisa.search.facets import TIMELINE
@@ -20,7 +20,7 @@ from gisa.search.request import FILTERS, Param, SearchRequest
 from gisa.search.timeline import stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
-from gisa.web.pages.links import SearchLinks, anchor, article_path
+from gisa.web.pages.links import SearchLinks, anchor, article_path, byline_link
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
@@ -157,6 +157,22 @@ class ResultView:
     """The results over time, oldest first; empty where there is one stretch or none."""
 
 
+class PictureView(NamedTuple):
+    """A picture with what the paper printed under it; empty where it printed nothing."""
+
+    url: str
+    alt: str
+    caption: str
+    credit: str
+
+
+class BylineLink(NamedTuple):
+    """A reporter, and the search for what else they wrote."""
+
+    name: str
+    href: str
+
+
 class TakedownNotice(NamedTuple):
     """What the page of a removed article says of it; ``reason`` is empty where the paper gives readers none."""
 
@@ -174,12 +190,18 @@ class ArticlePage:
     section: str | None
     iso: str
     published: str
+    """``입력`` with its day, and its time unless the source gave the day alone."""
     modified_iso: str
     modified: str
-    byline: str
+    subtitle: list[str]
+    bylines: list[BylineLink]
     publisher: str | None
     lang: str
-    picture: str | None
+    pictures: list[PictureView]
+    is_for_subscribers: bool
+    """Whether the rest of the text is for the paper's subscribers."""
+    is_excerpt: bool
+    """Whether the source gave only part of the text."""
     keywords: tuple[str, ...]
     original: str | None
     correction: str
@@ -297,8 +319,9 @@ def view_removal(error: ArticleRemoved, speaker: Speaker) -> TakedownNotice:
     return TakedownNotice(when, why)
 
 
-def view_article(view: ArticleView, speaker: Speaker) -> ArticlePage:
-    article = view.article
+def view_article(view: ArticleView, speaker: Speaker, *, kept: str = "") -> ArticlePage:
+    """The article as its page shows it; the links of its bylines carry ``kept``."""
+    article, text = view.article, speaker.wording.page
     published = article.published_at.astimezone(SEOUL)
     modified = article.modified_at.astimezone(SEOUL) if article.modified_at else None
     return ArticlePage(
@@ -306,14 +329,23 @@ def view_article(view: ArticleView, speaker: Speaker) -> ArticlePage:
         plain_title=article.title,
         paragraphs=paragraphs(article.body, view.body_highlights),
         section=article.section,
-        iso=published.isoformat(),
-        published=speaker.moment(published),
+        iso=published.date().isoformat() if article.date_only else published.isoformat(),
+        published=speaker.fill(
+            text.published, when=speaker.day(published.date()) if article.date_only else speaker.moment(published)
+        ),
         modified_iso=modified.isoformat() if modified else "",
-        modified=speaker.fill(speaker.wording.page.modified, when=speaker.moment(modified)) if modified else "",
-        byline=byline_text(article),
+        modified=speaker.fill(text.modified, when=speaker.moment(modified)) if modified else "",
+        subtitle=[line for line in (article.subtitle or "").split("\n") if line.strip()],
+        bylines=[BylineLink(name, byline_link(name, kept=kept)) for name in article.byline],
         publisher=article.publisher,
         lang=_language(article),
-        picture=picture_url(article.image_url),
+        pictures=[
+            PictureView(url, each.alt or each.caption or text.picture, each.caption or "", each.credit or "")
+            for each in article.pictures
+            if (url := picture_url(each.url)) is not None
+        ],
+        is_for_subscribers=article.excerpt and article.access is Access.SUBSCRIBER,
+        is_excerpt=article.excerpt and article.access is Access.PUBLIC,
         keywords=article.keywords,
         original=web_url(article.url),
         correction=correction_text(article, speaker, show=speaker.moment),

@@ -139,7 +139,7 @@ class Pages:
                 "here": here(request.scope),
                 "query": asked.query,
                 "carried": links.carried(),
-                "view": view_article(found, edition.speaker),
+                "view": view_article(found, edition.speaker, kept=edition.kept),
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
                 "article_id": article_id,
                 "why": explain_link(asked.query, article_id, kept=edition.kept),
