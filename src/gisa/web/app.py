@@ -169,9 +169,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.include_router(
-        api.api_routes(
-            g, metrics=metrics, asking=asking, questions=questions, speaker_of=editions.speaker, clock=clock
-        )
+        api.api_routes(g, metrics=metrics, asking=asking, questions=questions, speaker_of=editions.speaker, clock=clock)
     )
     app.openapi = MethodType(api.describe_problems, app)  # type: ignore[method-assign]  # FastAPI's documented way
     app.add_route("/api/docs", ApiDocs(app, editions).serve, include_in_schema=False)

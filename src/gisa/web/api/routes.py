@@ -89,8 +89,11 @@ def api_routes(
         openapi_extra={"parameters": described_parameters()},
     )
     async def export(
-        request: Request, format: Format = "csv", columns: Columns = "", lang: Lang = None
-    ) -> StreamingResponse:  # noqa: A002 - the parameter's name
+        request: Request,
+        format: Format = "csv",  # noqa: A002 - the parameter's name
+        columns: Columns = "",
+        lang: Lang = None,
+    ) -> StreamingResponse:
         """All results as of one state of the archive, whatever their number, streamed as a file. The last line or sheet says
         query, filters, total and day, except in RIS and CSL-JSON. Of a subscriber's article the body is its beginning."""
         del lang  # as in ``search``
