@@ -217,6 +217,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Purge:
+    """A removed article whose text has been erased from the archive, with all its revisions."""
+
+    article_id: str
+    purged_at: datetime
+    purged_by: str
+    """Who did it, as the desk knows them."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """One change with what it put in place: all that a copy of the archive needs of it."""
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from gisa.clause import NOTHING, Clause
-from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Removal, Sort, Suggestion
+from gisa.model import (
+    Addition,
+    ArchivedArticle,
+    Article,
+    Change,
+    Headline,
+    LogEntry,
+    Purge,
+    Removal,
+    Sort,
+    Suggestion,
+)
 
 
 class ArchiveView(Protocol):
@@ -63,6 +74,26 @@ class Archive(ArchiveView, Protocol):
 
     def headlines(self, revisions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Headline]:
         """Headlines by article number and revision, old revisions and removed articles too; unknown ones are absent."""
+        ...
+
+    def purge(self, purges: Sequence[Purge]) -> list[Purge]:
+        """Erase every revision of removed articles for good, and note when and by whom; others are passed over.
+
+        The log keeps its lines, each revision its number; its content is blank. Returns those purged.
+        """
+        ...
+
+    def purges(self) -> list[Purge]:
+        """Every purge, oldest first."""
+        ...
+
+    def put_back(self, change: Change, article: Article | None) -> None:
+        """Overwrite the revision that a change made, without reading it: by the article, or by a blank one (None)."""
+        ...
+
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The articles that this process has met since its start and could not read. ``fetch`` and ``each`` pass them over."""
         ...
 
     def changes(self, *, after: int, limit: int) -> list[Change]:

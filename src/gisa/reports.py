@@ -165,6 +165,28 @@ class CopyReport:
     """Settings, words and pictures that were copied."""
     files_removed: int = 0
     """Files that a backup no longer holds because the data folder no longer does."""
+    left_out: int = 0
+    """Revisions that could not be read, and are blank in the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What a purge erased."""
+
+    purged: tuple[str, ...]
+    """The ids of the articles that were there."""
+    backups: Mapping[str, str]
+    """Backups made before, which still hold the text until they are made again: place, and when it was made (ISO 8601)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """What became of damaged articles, by id."""
+
+    mended: tuple[str, ...]
+    """Taken from the backup."""
+    quarantined: tuple[str, ...]
+    """Removed, and blank; they come back when their source is added again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +245,5 @@ class Status:
     """Who holds the writer lock, or None."""
     followers: tuple[FollowerState, ...]
     """The index first, then every other store that follows the archive."""
+    unreadable: int = 0
+    """Articles that this process has met and could not read: `gisa verify` names all of them."""

@@ -56,13 +56,11 @@ def damaged(folder: Path, *statements: str, articles: int = ARTICLES) -> list[st
         ),
         (
             "UPDATE revisions SET title = '다른 제목' WHERE seq = 2",
-            [
-                "article 'a2' (seq 2, revision 1) does not match its digest — the archive is damaged: restore it from a backup"
-            ],
+            ["article 'a2' (seq 2, revision 1) does not match its digest — it is damaged: run `gisa repair`"],
         ),
         (
             "DELETE FROM revisions WHERE seq = 2",
-            ["article 'a2' (seq 2, revision 1) is missing — the archive is damaged: restore it from a backup"],
+            ["article 'a2' (seq 2, revision 1) is missing — it is damaged: run `gisa repair`"],
         ),
         (
             "DELETE FROM changes WHERE change_seq = 2",

@@ -112,7 +112,7 @@ def row_with(body: bytes) -> tuple[object, ...]:
 def test_damaged_body_names_its_article(body: bytes) -> None:
     """A body that does not unpack is an ArchiveError that names the article and what to do."""
 
-    with pytest.raises(ArchiveError, match=r"'a1' \(seq 7, revision 2\).*backup"):
+    with pytest.raises(ArchiveError, match=r"'a1' \(seq 7, revision 2\).*gisa repair"):
         archived_articles([row_with(body)])
 
 

@@ -196,8 +196,8 @@ def test_damaged_file_is_an_archive_error(path: Path) -> None:
         file.seek(20 * engines.PAGE_BYTES)
         file.write(os.urandom(5 * engines.PAGE_BYTES))
 
-    with closing(open_archive(sqlite_url(path))) as archive, pytest.raises(ArchiveError, match="damaged"):
-        list(archive.each(batch=10))
+    with closing(open_archive(sqlite_url(path))) as archive:
+        assert any("damaged" in problem for problem in archive.problems())
 
 
 def test_full_disk_leaves_nothing_half_written(path: Path) -> None:

@@ -110,13 +110,19 @@ def _texts(
     """Every revision unpacked (zstd's checksum) and compared with its digest."""
     after = 0
     bad = 0
-    while True:
+    batch, failures = BATCH, 0
+    while failures <= _SHOWN:  # beyond, it is not a row that is damaged
         try:
             with archive_errors(engines.place), engines.reads.connect() as connection:
-                rows: Sequence[Sequence[Any]] = connection.execute(log, {"after": after, "limit": BATCH}).all()
+                rows: Sequence[Sequence[Any]] = connection.execute(log, {"after": after, "limit": batch}).all()
         except ArchiveError as error:
+            if batch > 1:
+                batch = 1  # one row of them fails: find out which
+                continue
             yield str(error)
-            return
+            after, batch, failures = after + 1, BATCH, failures + 1  # changes have no gaps
+            continue
+        failures = 0
         if not rows:
             break
         for row in rows:

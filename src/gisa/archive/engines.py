@@ -93,6 +93,9 @@ def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS only: fsync alone stops at the drive's cache
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(
+            "PRAGMA secure_delete = ON"
+        )  # what is erased leaves no trace in the file; nothing else deletes
         connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
 
     event.listen(reads, "connect", set_up)

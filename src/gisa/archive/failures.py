@@ -17,7 +17,7 @@ _SQLITE: Final = {
     sqlite3.SQLITE_PERM: "it may not be opened — check the owner and permissions of the file and its folder",
     sqlite3.SQLITE_BUSY: "another process keeps it locked — wait for that one or end it, then run it again",
     sqlite3.SQLITE_LOCKED: "another process keeps it locked — wait for that one or end it, then run it again",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged — restore a backup, or save what reads with `sqlite3 FILE .recover`",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged — `gisa backup` copies what reads, to be put into a new folder with `gisa restore`",
     sqlite3.SQLITE_NOTADB: "the file is not an SQLite database — move it away, or name the right file in archive_url",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened — check that its folder is there, that this user may write in it, and that "
     "the disk is not read-only with a log (…-wal) left to replay",
@@ -50,6 +50,17 @@ def archive_errors(place: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise ArchiveError(f"archive {place}: {_explain(error)}") from error
+
+
+def is_damage(error: ArchiveError) -> bool:
+    """Whether an error says that what is kept does not read, rather than that the database does not answer now."""
+    cause = error.__cause__
+    if not isinstance(cause, DBAPIError):
+        return not isinstance(cause, SQLAlchemyError)  # ours: a row that is no article
+    if isinstance(cause.orig, sqlite3.Error):
+        is_corrupt = getattr(cause.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT
+        return is_corrupt or "Could not decode to UTF-8" in str(cause.orig)
+    return str(getattr(cause.orig, "sqlstate", "")).startswith("XX")
 
 
 def _explain(error: SQLAlchemyError) -> str:

@@ -77,11 +77,11 @@ def unpacker(dictionaries: Dictionaries) -> Callable[[bytes], str]:
     return unpack
 
 
-def train(bodies: Iterable[str]) -> zstandard.ZstdCompressionDict | None:
-    """A dictionary of what these bodies have in common; None when they have too little."""
+def train(bodies: Iterable[str], *, number: int = _FIRST_NUMBER) -> zstandard.ZstdCompressionDict | None:
+    """A dictionary of what these bodies have in common, under a number; None when they have too little."""
     samples: list[bytes | bytearray | memoryview[int]] = [_encode_korean(body)[:_SAMPLE_BYTES] for body in bodies]
     try:
-        return zstandard.train_dictionary(DICTIONARY_BYTES, samples, level=ZSTD_LEVEL, dict_id=_FIRST_NUMBER)
+        return zstandard.train_dictionary(DICTIONARY_BYTES, samples, level=ZSTD_LEVEL, dict_id=number)
     except zstandard.ZstdError:
         return None
 

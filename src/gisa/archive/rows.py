@@ -113,10 +113,10 @@ def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_d
             continue
         where = f"article {article_id!r} (seq {seq}, revision {number})"
         if digest is None:
-            raise ArchiveError(f"{where} is missing — the archive is damaged: restore it from a backup")
+            raise ArchiveError(f"{where} is missing — it is damaged: run `gisa repair`")
         [archived] = archived_articles([columns], dictionaries)
         if content_of(archived.article).digest != digest:
-            raise ArchiveError(f"{where} does not match its digest — the archive is damaged: restore it from a backup")
+            raise ArchiveError(f"{where} does not match its digest — it is damaged: run `gisa repair`")
         found.append(LogEntry(change, archived.article))
     return found
 
@@ -189,7 +189,7 @@ def archived_articles(
         except (zstandard.ZstdError, ValueError, OverflowError) as error:
             raise ArchiveError(
                 f"article {article_id!r} (seq {seq}, revision {revision}) does not read back: {error} — "
-                "the archive is damaged: restore it from a backup"
+                "it is damaged: run `gisa repair`"
             ) from error
         found.append(ArchivedArticle(seq, revision, article))
     return found

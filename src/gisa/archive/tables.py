@@ -114,5 +114,14 @@ COUNTERS: Final = Table(
     Column("article_count", BigInteger, nullable=False),
 )
 
+PURGES: Final = Table(
+    "purges",
+    METADATA,
+    Column("seq", SEQ, primary_key=True, autoincrement=False),
+    Column("purged_at", BigInteger, nullable=False),
+    Column("purged_by", Text, nullable=False),
+)
+"""Removed articles whose text has been erased: when, and by whom. Why stands in ``changes``."""
+
 SCHEMA_VERSION: Final = Table("schema_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """The revision the database stands at; alembic keeps it, so it is not among the tables above."""

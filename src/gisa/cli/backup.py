@@ -34,6 +34,9 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
         report = archive.backup(destination, progress=ProgressLines(commands.copied_so_far, speaker))
     said = commands.copied_less if report.files_removed else commands.copied
     _print(report, said, speaker, as_json=as_json, seconds=time.monotonic() - started)
+    if report.left_out:
+        click.echo(speaker.fill(commands.left_out, count=report.left_out), err=True)
+        sys.exit(1)
 
 
 @click.command()

@@ -17,6 +17,7 @@ from gisa.cli.explain import explain
 from gisa.cli.export import export
 from gisa.cli.extract import extract
 from gisa.cli.publishing import publish, withhold
+from gisa.cli.rescue import purge, repair
 from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
@@ -58,6 +59,8 @@ for command in (
     export,
     serve,
     remove,
+    purge,
+    repair,
     withhold,
     publish,
     words,

@@ -21,6 +21,7 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock
 from gisa.durable import write_durably
 from gisa.errors import ArchiveError, DataFolderError
+from gisa.library.damage import Damaged, readable_log
 from gisa.library.lock import writer_lock
 from gisa.ports import Archive
 from gisa.reports import CopyReport
@@ -32,7 +33,7 @@ _FORMAT: Final = 1
 _BATCH: Final = 200
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
-                   "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue",
+                   "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue", "backups.json",
                    "intake.json")  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
 
@@ -57,7 +58,12 @@ def back_up(
     destination = destination.absolute()
     if destination.is_relative_to(data_dir.absolute()):
         raise DataFolderError(f"{destination}: lies inside the data folder — name a place on another disk")
-    if destination.is_dir() and any(destination.iterdir()) and not (destination / _LABEL).exists():
+    begun = {f"{_LABEL}.new"}  # what a first run leaves that a full disk broke off
+    if (
+        destination.is_dir()
+        and any(entry.name not in begun for entry in destination.iterdir())
+        and not (destination / _LABEL).exists()
+    ):
         raise DataFolderError(f"{destination}: is not empty and no backup — name a new or an empty folder")
     try:
         destination.mkdir(parents=True, exist_ok=True)
@@ -66,7 +72,8 @@ def back_up(
             _write_label(destination, {"format": _FORMAT, "files": {}})
         with writer_lock(destination / "writer.lock"):
             with closing(open_archive(sqlite_url(destination / _ARCHIVE))) as copy:
-                copied = _copy_log(archive, copy, place=destination, progress=progress)
+                copied, left_out = _copy_log(archive, copy, place=destination, progress=progress)
+                _purge(archive, copy)
                 articles, change_seq = copy.count(), copy.last_change_seq()
             files, done, gone = _copy_files(
                 data_dir, destination / _FILES, known.get("files", {}), (*_DERIVED, *derived)
@@ -77,7 +84,7 @@ def back_up(
     except OSError as error:
         raise DataFolderError(f"{error.filename or destination}: the backup stopped: {error.strerror or error} — run it "
                               "again when that is mended; what was copied stays") from error  # fmt: skip
-    return CopyReport(copied, change_seq, articles, done, gone)
+    return CopyReport(copied, change_seq, articles, done, gone, left_out)
 
 
 def restore_files(source: Path, data_dir: Path) -> int:
@@ -120,17 +127,23 @@ def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progre
             raise DataFolderError(
                 f"{place}: holds an archive that is newer than the backup — restore into a new folder"
             )
-        return _copy_log(backup, archive, place=place, progress=progress)
+        copied, _ = _copy_log(backup, archive, place=place, progress=progress)
+        _purge(backup, archive)
+        return copied
 
 
-def _copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress | None) -> int:
-    """Copy what ``copy`` lacks, up to the source's last change as of now; each batch is read back and compared."""
+def _copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress | None) -> tuple[int, int]:
+    """Copy what ``copy`` lacks, up to the source's last change as of now; each batch is read back and compared.
+
+    Returns how many changes, and how many of them are blank because the source cannot read their revision.
+    """
     after, last = copy.last_change_seq(), source.last_change_seq()
     if after and source.changes(after=after - 1, limit=1) != copy.changes(after=after - 1, limit=1):
         raise DataFolderError(f"{place}: holds another archive, or one that went another way — name a new folder")
     began = after
+    left_out: list[Damaged] = []
     while after < last:
-        entries = source.log(after=after, limit=min(_BATCH, last - after))
+        entries = readable_log(source, after=after, limit=min(_BATCH, last - after), on_damage=left_out.append)
         if not entries:
             raise ArchiveError(f"the log ends at change {after:,} instead of {last:,} — run `gisa verify`")
         copy.replay(entries)
@@ -139,7 +152,14 @@ def _copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress
         after = entries[-1].change.change_seq
         if progress is not None:
             progress(after)
-    return after - began
+    return after - began, len(left_out)
+
+
+def _purge(source: Archive, copy: Archive) -> None:
+    """Erase from a copy what has been purged from its source since the copy was made."""
+    known = {(each.article_id, each.purged_at) for each in copy.purges()}
+    if lacking := [each for each in source.purges() if (each.article_id, each.purged_at) not in known]:
+        copy.purge(lacking)
 
 
 def _copy_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, Unpack, overload
@@ -21,11 +22,13 @@ from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
+from gisa.library.backups import known_backups, note_backup
+from gisa.library.damage import repair
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
-from gisa.library.lock import OnWait, holder, writer_lock
+from gisa.library.lock import FOREVER, OnWait, holder, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
 from gisa.library.results import Results
@@ -39,6 +42,7 @@ from gisa.model import (
     ArticleView,
     FacetCount,
     Item,
+    Purge,
     Reject,
     Remark,
     SearchPage,
@@ -51,6 +55,8 @@ from gisa.reports import (
     CheckReport,
     CopyReport,
     FollowerState,
+    PurgeReport,
+    RepairReport,
     Status,
     VerifyReport,
     WordsKind,
@@ -187,6 +193,52 @@ class Library:
         One dated in the future is still not visible before its date. Raises ``WriterLocked``.
         """
         return self._revise(article_ids, published)
+
+    def purge(
+        self,
+        article_ids: Sequence[str],
+        *,
+        by: str,
+        reason: str | None = None,
+        public_reason: str | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> PurgeReport:
+        """Remove articles and erase their text for good: archive, index, suggestions, and backups when they are next made.
+
+        What stays is the id, when, ``by`` whom and the reasons. An article removed before is erased as well. The removal
+        holds at once; what follows builds the index anew, and may be run again if it was cut off. Raises ``ArchiveError``
+        if the archive's log cannot be emptied, and ``ArticleInvalid`` (a reason too long) before it.
+        """
+        self.remove(article_ids, reason=reason, public_reason=public_reason)
+        at = self._clock()
+        with self._upkeep.writing(wait_s=FOREVER):
+            purged = self._archive.purge([Purge(each, at, by) for each in dict.fromkeys(article_ids)])
+        if purged:
+            self._upkeep.build_anew(progress=progress)
+            self._wait_until_seen()
+        return PurgeReport(
+            tuple(each.article_id for each in purged), known_backups(self.settings.data_dir) if purged else {}
+        )
+
+    def repair(
+        self, backup: str | os.PathLike[str] | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> RepairReport:
+        """Put damaged articles right, from a backup if it has them; the others are removed until they are added again.
+
+        Raises ``ArchiveError`` for damage that is not an article's: then `gisa backup` copies what reads.
+        """
+        with ExitStack() as stack:
+            source = None
+            if backup is not None:
+                source = stack.enter_context(
+                    closing(open_archive(sqlite_url(Path(backup) / "archive.sqlite"), create=False))
+                )
+            stack.enter_context(writer_lock(self.settings.lock_path, wait_s=FOREVER))
+            report = repair(self._archive, source, progress=progress)
+        if report.mended or report.quarantined:
+            self._upkeep.build_anew()
+            self._wait_until_seen()
+        return report
 
     def _take_out(self, removed: int) -> None:
         """Let nobody be answered from what the archive no longer shows."""
@@ -336,9 +388,12 @@ class Library:
 
         It holds articles, revisions, removals, settings, words and pictures, from whatever database; the second run
         copies what has come since. Raises ``DataFolderError`` (the place cannot be used, or holds another backup) and
-        ``ArchiveError`` (what is damaged is not copied).
+        ``ArchiveError``. An article that cannot be read is left out, and counted: the rest is copied.
         """
-        return back_up(self._archive, self.settings.data_dir, Path(destination), now=self._clock, progress=progress)
+        place = Path(destination)
+        report = back_up(self._archive, self.settings.data_dir, place, now=self._clock, progress=progress)
+        note_backup(self.settings.data_dir, place.absolute(), at=self._clock())
+        return report
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
@@ -432,6 +487,7 @@ class Library:
             oldest=oldest,
             writer=holder(self.settings.lock_path),
             followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
+            unreadable=len(self._archive.unreadable),
         )
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:

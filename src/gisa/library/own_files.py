@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_of
 from gisa.model import Reject
 from gisa.reports import WordsState
+
+log: Final = logging.getLogger("gisa.library")
 
 MAX_FILE_BYTES: Final = 8 * 1024 * 1024
 """Twice a list of 100,000 words with their parts; reading more would keep a search waiting for seconds."""
@@ -112,22 +115,25 @@ class WatchedFile:
     """A file that may change while it is in use: one ``stat`` says whether to read it again. Safe from many threads."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ``ConfigError`` when the file cannot be read."""
+        """A file that cannot be read counts as empty until it can; the log says so, and ``OwnLines.trouble``."""
         self.path = path
-        stamp = _stamp(path)
-        self._known = OwnLines(tuple(own_lines(path)), stamp)
+        self._known = self._read(OwnLines((), None), _stamp(path))
 
     def current(self) -> OwnLines:
         """The file as it is now, or as it was while it could be read."""
         known = self._known
         stamp = _stamp(self.path)
         if stamp != known.stamp:
-            try:
-                known = OwnLines(tuple(own_lines(self.path)), stamp)
-            except ConfigError as error:
-                known = OwnLines(known.lines, stamp, Reject(str(self.path), str(error).removeprefix(f"{self.path}: ")))
-            self._known = known
+            known = self._known = self._read(known, stamp)
         return known
+
+    def _read(self, before: OwnLines, stamp: Stamp) -> OwnLines:
+        """The file's lines; those before, with the trouble, if it cannot be read."""
+        try:
+            return OwnLines(tuple(own_lines(self.path)), stamp)
+        except ConfigError as error:
+            log.warning("%s", error)
+            return OwnLines(before.lines, stamp, Reject(str(self.path), str(error).removeprefix(f"{self.path}: ")))
 
 
 def _stamp(path: Path) -> Stamp:

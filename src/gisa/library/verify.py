@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gisa.errors import ArchiveError, SearchIndexError
+from gisa.library.damage import damaged
 from gisa.library.followers import Followers
 from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.reports import VerifyFinding, VerifyReport
@@ -14,7 +15,8 @@ from gisa.reports import VerifyFinding, VerifyReport
 _RANGE: Final = 10_000
 """Article numbers compared at once: two lists of pairs, a few MB."""
 _SHOWN: Final = 10
-_RESTORE: Final = "put a backup in its place (`gisa restore`), or save what reads with `sqlite3 FILE .recover`"
+_RESTORE: Final = "put a backup in its place (`gisa restore`), or copy what reads with `gisa backup` and restore that"
+_REPAIR: Final = "run `gisa repair`"
 _REINDEX: Final = "run `gisa reindex`"
 
 
@@ -27,7 +29,7 @@ def verify_folder(
     progress: Callable[[int], None] | None = None,
 ) -> VerifyReport:
     """Look at everything, while others read and write; ``progress`` is told how many changes have been read."""
-    findings = [VerifyFinding("archive", what, _RESTORE) for what in archive.problems(progress=progress)]
+    findings = _problems(archive, progress)
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
@@ -39,6 +41,22 @@ def verify_folder(
     except ArchiveError as error:
         findings.append(VerifyFinding("archive", str(error), _RESTORE))
     return VerifyReport(articles, changes, tuple(findings))
+
+
+def _problems(archive: Archive, progress: Callable[[int], None] | None) -> list[VerifyFinding]:
+    """What is wrong with the archive: articles can be repaired, the rest cannot. Looked at a second time if there is anything."""
+    problems = list(archive.problems(progress=progress))
+    if not problems:
+        return []
+    try:
+        articles = [each.what for each in damaged(archive)]
+    except ArchiveError:
+        articles = []
+    said = [*articles, *(["more revisions do not read back"] if articles else [])]
+    others = [what for what in problems if not any(what in each or each in what for each in said)]
+    return [VerifyFinding("archive", what, _REPAIR) for what in articles[:_SHOWN]] + [
+        VerifyFinding("archive", what, _RESTORE) for what in others
+    ]
 
 
 def _look_at(followers: Followers, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:

@@ -372,6 +372,11 @@ class CommandText:
     would_refuse: str
     indexing: str
     waiting: str
+    purged: str
+    purged_backup: str
+    repaired: str
+    quarantined: str
+    left_out: str
     nothing_in_it: str
     stopping: str
     stopped: str

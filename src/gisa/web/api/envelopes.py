@@ -120,6 +120,7 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
     return Envelope[HealthData, HealthMeta](
         data=HealthData(
             ready=True,
+            degraded=status.unreadable > 0,
             articles=status.articles,
             change_seq=status.change_seq,
             indexed_change_seq=status.indexed_change_seq,

@@ -167,6 +167,7 @@ class HealthData(BaseModel):
     """Whether this server can answer, and how far its index is."""
 
     ready: bool = Field(description="Searches are answered; when they are not, the answer is a 503 problem.")
+    degraded: bool = Field(description="Searches are answered, but an article could not be read: run gisa verify.")
     articles: int
     change_seq: int = Field(description="The archive's last change.")
     indexed_change_seq: int = Field(description="The last change that can be found.")

@@ -1,0 +1,203 @@
+"""Erasing for good, proved by a search of every byte; damage that costs one article only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+
+import gisa
+from gisa.archive.packing import TRAINED_ON
+from gisa.config import load_settings
+from gisa.errors import ArticleNotFound, ArticleRemoved
+from gisa.library import Library
+
+MARKS = ("지움제목표식", "지움본문표식", "지움기자표식")
+
+
+def article(number: int, **fields: Any) -> dict[str, Any]:
+    published = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
+    return {
+        "id": f"a{number}",
+        "title": f"나루시 예산 {number}호",
+        "body": f"나루시의회가 예산 {number}건을 심사했다.",
+        "published_at": published.isoformat(),
+        **fields,
+    }
+
+
+def marked(number: int, *, extra: str = "") -> dict[str, Any]:
+    title, body, byline = MARKS
+    return article(number, title=f"{title} 기사{extra}", body=f"{body} 내용이다.{extra}", byline=[byline])
+
+
+def traces(folder: Path) -> list[str]:
+    """Every file below a folder that holds a mark: as bytes, or in a frame that is packed in it."""
+    sought = [mark.encode(encoding) for mark in MARKS for encoding in ("utf-8", "utf-16-le", "cp949")]
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            if any(any(mark in text for mark in sought) for text in (content, *_frames(content, folder))):
+                found.append(path.name)
+    return found
+
+
+def _frames(content: bytes, folder: Path) -> Iterator[bytes]:
+    """Every zstd frame that begins anywhere in the bytes, unpacked as far as it goes."""
+    dictionaries: dict[int, zstandard.ZstdDecompressor] = {0: zstandard.ZstdDecompressor()}
+    for archive in folder.rglob("archive.sqlite"):
+        with closing(sqlite3.connect(archive.absolute().as_uri() + "?mode=ro", uri=True)) as connection:
+            for number, held in connection.execute("SELECT number, content FROM dictionaries"):
+                dictionaries[number] = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(held))
+    at = content.find(zstandard.FRAME_HEADER)
+    while at >= 0:
+        for decompressor in dictionaries.values():
+            try:
+                yield decompressor.decompressobj().decompress(content[at : at + 65_536])
+            except zstandard.ZstdError:
+                continue
+        at = content.find(zstandard.FRAME_HEADER, at + 1)
+
+
+def test_a_purge_leaves_no_byte(tmp_path: Path) -> None:
+    """After a purge no file of the folder, and of a backup refreshed or made afterwards, holds headline, body or byline."""
+    folder, before, after = tmp_path / "data", tmp_path / "before", tmp_path / "after"
+    with gisa.open(folder) as library:
+        library.add([article(1), marked(2), article(3)])
+        library.add([marked(2, extra=" 고침")])
+        library.backup(before)
+        assert "archive.sqlite-wal" in traces(folder)  # the search itself finds what is there
+        report = library.purge(["a2"], by="편집국", public_reason="법원 결정")
+        found = (traces(folder), bool(traces(before)))
+        library.backup(before)
+        library.backup(after)
+
+        assert found == ([], True)
+        assert (traces(folder), traces(before), traces(after)) == ([], [], [])
+        assert (report.purged, list(report.backups)) == (("a2",), [str(before)])
+        with pytest.raises(ArticleRemoved) as told:
+            library.article("a2")
+        assert told.value.public_reason == "법원 결정"
+        assert library.search("예산").total == 2
+        assert library.verify().is_whole
+        [kept] = library._archive.purges()
+        assert (kept.article_id, kept.purged_by) == ("a2", "편집국")
+
+
+def test_a_purge_takes_the_text_out_of_the_dictionary(tmp_path: Path) -> None:
+    """If bodies are packed with a dictionary made of an article that is purged, another is made without it; all read on."""
+    with gisa.open(tmp_path) as library:
+        body = f"{MARKS[1]} 소식을 시의회가 다시 심사했다. " * 9
+        to_go = range(0, TRAINED_ON, 100)  # often enough to be learnt
+        first = [article(number, **({"body": body} if number in to_go else {})) for number in range(TRAINED_ON)]
+        library._archive.add([gisa.Article(**_fields(each)) for each in first])
+        library._archive.add([gisa.Article(**_fields(article(9_001)))])
+        library.prepare()
+        assert MARKS[1].encode("cp949") in _dictionary(tmp_path)
+        library.purge([f"a{number}" for number in to_go], by="편집국")
+
+        assert traces(tmp_path) == []
+        assert library.article("a7").article.body == "나루시의회가 예산 7건을 심사했다."
+        assert next(library._archive.problems(), None) is None
+
+
+def _dictionary(folder: Path) -> bytes:
+    with closing(sqlite3.connect(folder / "archive.sqlite")) as connection:
+        [(content,)] = connection.execute("SELECT content FROM dictionaries")
+        return bytes(content)
+
+
+def _fields(record: dict[str, Any]) -> dict[str, Any]:
+    return {**record, "published_at": datetime.fromisoformat(str(record["published_at"]))}
+
+
+def damage(folder: Path, article_id: str, *, column: str = "body") -> None:
+    """Flip a bit of a stored article, as a rotten disk does."""
+    with closing(sqlite3.connect(folder / "archive.sqlite")) as connection, connection:
+        seq, held = connection.execute(
+            f"SELECT r.seq, CAST(r.{column} AS BLOB) FROM revisions r JOIN articles a ON a.seq = r.seq WHERE a.id = ?",
+            (article_id,),
+        ).fetchone()
+        rotten = bytearray(held)
+        rotten[len(rotten) // 2] ^= 0x80
+        value = f"CAST(? AS {'TEXT' if column == 'title' else 'BLOB'})"
+        connection.execute(f"UPDATE revisions SET {column} = {value} WHERE seq = ?", (bytes(rotten), seq))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with gisa.open(tmp_path / "data") as library:
+        library.add([article(number) for number in range(20)])
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize("column", ["body", "title"])
+def test_damage_costs_one_article(folder: Path, tmp_path: Path, column: str) -> None:
+    """A flipped bit: the other 19 are shown, status and backup go on, verify names the article, the copy is whole without it."""
+    damage(folder, "a19", column=column)
+    with gisa.open(folder) as library:
+        shown = [hit.article.id for hit in library.search("예산").hits]
+        status, findings = library.status(), library.verify().findings
+        report = library.backup(tmp_path / "backup")
+
+    assert shown == [f"a{number}" for number in reversed(range(19))]
+    assert status.unreadable == 1
+    assert ["a19" in finding.what for finding in findings if finding.remedy == "run `gisa repair`"] == [True]
+    assert report.left_out == 1
+    gisa.restore(tmp_path / "backup", tmp_path / "restored")
+    with gisa.open(tmp_path / "restored") as library:
+        assert library.search("예산").total == 19
+        with pytest.raises(ArticleNotFound):
+            library.article("a19")
+
+
+def test_repair_quarantines_and_the_source_brings_it_back(folder: Path) -> None:
+    """Without a backup the article is removed, the folder is whole, and adding its source again brings the article back."""
+    damage(folder, "a7")
+    with gisa.open(folder) as library:
+        report = library.repair()
+        whole, total = library.verify().is_whole, library.search("예산").total
+        library.add([article(7)])
+
+        assert (report.mended, report.quarantined) == ((), ("a7",))
+        assert (whole, total) == (True, 19)
+        assert library.article("a7").article.body == "나루시의회가 예산 7건을 심사했다."
+        assert library.verify().is_whole
+
+
+@pytest.mark.parametrize("column", ["body", "title"])
+def test_repair_takes_it_from_a_backup(folder: Path, tmp_path: Path, column: str) -> None:
+    """An article that a backup holds is whole again, as the same revision."""
+    with Library(load_settings(folder)) as library:
+        library.backup(tmp_path / "backup")
+    damage(folder, "a7", column=column)
+    with gisa.open(folder) as library:
+        report = library.repair(tmp_path / "backup")
+
+        assert (report.mended, report.quarantined) == (("a7",), ())
+        assert (library.search("예산").total, library.article("a7").revision) == (20, 1)
+        assert library.verify().is_whole
+
+
+def test_a_backup_broken_off_at_its_beginning_goes_on(folder: Path, tmp_path: Path) -> None:
+    """What a full disk leaves of a first run is no other folder's content."""
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "backup.json.new").touch()
+    with Library(load_settings(folder)) as library:
+        assert library.backup(tmp_path / "backup").articles == 20
+
+
+def test_synonyms_in_another_encoding_stop_no_start(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file saved as EUC-KR is told with the remedy, and everything goes on without it."""
+    (folder / "synonyms.txt").write_bytes("나루시\t나루광역시\n".encode("cp949"))
+    with gisa.open(folder) as library:
+        assert library.search("예산").total == 20
+        assert "iconv -f CP949" in library.words().rejects[0].reason
+    assert "iconv -f CP949" in caplog.text
