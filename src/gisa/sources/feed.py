@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import xml.sax
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-
-import feedparser
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
+from gisa.sources.feed_parsing import parse_feed
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.html_text import html_to_text
 from gisa.sources.links import guid_id, host_of, web_url
@@ -78,26 +75,19 @@ class FeedSource(FileSource):
 
     def _parse(self, text: str) -> None:
         try:
-            parsed = feedparser.parse(
-                io.BytesIO(
-                    f'<?xml version="1.0" encoding="utf-8"?>{text}'.encode()
-                ),  # never a str: feedparser would take it for an address and open it
-                response_headers={"content-type": "application/xml; charset=utf-8", "content-location": self._url},
-                sanitize_html=False,  # nothing is kept as HTML
-                resolve_relative_uris=False,
-            )
-        except Exception as error:  # feedparser's fallback parser lets ValueError, AssertionError … out on wild input
-            raise SourceError(f"{self.name}: cannot be parsed as RSS or Atom ({error})") from error
-        entries = list(parsed.entries)
-        if parsed.bozo:
-            self._defects.append(_defect(parsed.get("bozo_exception")))
+            parsed = parse_feed(text, url=self._url)
+        except SourceError as error:
+            raise SourceError(f"{self.name}: {error}") from error
+        entries = parsed.entries
+        if parsed.defect:
+            self._defects.append(parsed.defect)
             closed = len(re.findall(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", text))
             opened = len(re.findall(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", text))
             self._is_whole = closed == opened == len(entries) and self._reader.defect is None
             if closed < len(entries):
                 self._defects.append(f"article {closed + 1:,} is cut off")
                 del entries[closed:]
-        if not entries and (parsed.bozo or not parsed.version):
+        if not entries and (parsed.defect or not parsed.version):
             raise SourceError(f"{self.name}: {_no_feed(text, self._defects)}")
         self._is_empty = not entries
         channel = parsed.feed
@@ -192,12 +182,6 @@ def _are_distinct(entries: list[Any]) -> bool:
 
 def _distinct(values: Any) -> list[str]:
     return list(dict.fromkeys(text for value in values if value and (text := html_to_text(value))))
-
-
-def _defect(error: object) -> str:
-    if isinstance(error, xml.sax.SAXParseException):
-        return f"{error.getMessage()} at line {error.getLineNumber()}, column {error.getColumnNumber()}"
-    return str(error) or type(error).__name__
 
 
 def _no_feed(text: str, defects: list[str]) -> str:
