@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
+from gisa.web.pages import feeds
 from gisa.web.pages.routes import Pages
 
 CacheKey = Callable[[bytes], Hashable]
@@ -54,6 +55,9 @@ class RouteRow:
 ROUTES: Final = (
     RouteRow("/", "home", Pages.home, cached=by_address),
     RouteRow("/search", "search", Pages.search, cached=by_search),
+    RouteRow("/search.rss", "feed", feeds.rss),
+    RouteRow("/search.atom", "feed", feeds.atom),
+    RouteRow("/search.json", "feed", feeds.json_feed),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/recent/delete", "recent", Pages.delete_recent, method="POST"),

@@ -41,6 +41,11 @@ class SearchLinks:
         """All results of the search as a file."""
         return self._start.replace("/search", "/api/export", 1) + "&".join(self._written.values())
 
+    def feed(self, form: str) -> str:
+        """The newest results of the search as a feed: ``rss``, ``atom`` or ``json``."""
+        written = (each for name, each in self._written.items() if name != "sort")
+        return self._start.replace("/search", f"/search.{form}", 1) + "&".join(written)
+
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""
         return self.here().removeprefix("/search")

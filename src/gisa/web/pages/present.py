@@ -24,6 +24,7 @@ from gisa.web.pages.links import SearchLinks, anchor, article_path, byline_link
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
+FEED_TYPES: Final = {"rss": "rss+xml", "atom": "atom+xml", "json": "feed+json"}
 CHOICES_SHOWN: Final = 12
 """More choices of a filter than these stand behind a disclosure; they would fill a phone's first screen."""
 
@@ -151,6 +152,8 @@ class ResultView:
     variants_off: list[VariantLine]
     inside: VariantLine | None
     """The way to what was found inside other words, or back."""
+    feeds: list[tuple[str, str]]
+    """Media type and address of the search as a feed."""
     export_href: str
     """All results as a file; the format is added to it."""
     bars: list[Bar]
@@ -255,6 +258,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
             for each in page.variants_off
         ],
         inside=_inside_line(page, asked, links, speaker),
+        feeds=[(f"application/{kind}", links.feed(form)) for form, kind in FEED_TYPES.items()],
         export_href=links.export(),
         bars=_bars(page, links, speaker),
     )

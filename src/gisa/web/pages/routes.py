@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from gisa.config import Paper
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
@@ -33,7 +34,7 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT, Answer
-from gisa.web.serving.security import is_same_site_change, local_path
+from gisa.web.serving.security import is_https, is_same_site_change, local_path
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -67,6 +68,27 @@ class Pages:
         """A page without results of a search, in the language that the request asks for."""
         edition = self._editions.of(request.scope)
         return edition.templates.page(template, {"here": here(request.scope), "query": "", **context})
+
+    async def find(self, asked: SearchRequest, request: Request) -> SearchPage:
+        """A search's page, without counts beside it."""
+        found = await self._questions.dear_search(asked, request, facets=False)
+        if found is None:
+            found = await self._asking(self._g.search, asked, budget_s=time_left_s(request))
+        return found
+
+    def edition(self, request: Request) -> Edition:
+        """The site in the language that the request asks for."""
+        return self._editions.of(request.scope)
+
+    @property
+    def paper(self) -> Paper:
+        """How the paper presents itself."""
+        return self._g.settings.paper
+
+    def origin(self, request: Request) -> str:
+        """Scheme and host that the reader asked; of what names them nothing may be cached."""
+        secure = is_https(request.url.scheme, request.headers, trust_proxy=self._g.settings.trust_proxy)
+        return f"{'https' if secure else 'http'}://{request.url.netloc}"
 
     async def home(self, request: Request) -> Response:
         return await self._asking(self._show_home, request)

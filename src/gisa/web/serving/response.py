@@ -15,7 +15,14 @@ from gisa.web.pages.own_part import OwnPart
 
 Header = tuple[bytes, bytes]
 
-COMPRESSED_TYPES: Final = (b"text/", b"application/json", b"application/problem+json")
+COMPRESSED_TYPES: Final = (
+    b"text/",
+    b"application/json",
+    b"application/problem+json",
+    b"application/rss+xml",
+    b"application/atom+xml",
+    b"application/feed+json",
+)
 """Not the paper's pictures, SVG among them: those are files, which the server sends by themselves."""
 _WORTH_COMPRESSING_BYTES: Final = 1_000
 """Below it an answer fits one packet either way."""

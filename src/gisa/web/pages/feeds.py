@@ -1,0 +1,168 @@
+"""The newest results of any search as a feed: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. Searches nothing itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gisa.model import Article, Hit, Sort
+from gisa.search.request import SearchRequest
+from gisa.web.pages.links import SearchLinks, article_path
+from gisa.web.pages.routes import Pages
+
+FEED_LENGTH: Final = 50
+"""Entries of a feed: a reader that looks once a day misses none of a search that finds 50 a day."""
+
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not allow, however they are written (§2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What every format says of a search."""
+
+    title: str
+    publisher: str
+    language: str
+    page: str
+    """Absolute address of the results' page."""
+    own: str
+    """The feed's own absolute address."""
+    origin: str
+    """Scheme and host of this site."""
+    hits: Sequence[Hit]
+
+    @property
+    def updated(self) -> datetime:
+        """When the newest of its articles was published or changed; 1970 for a feed without any."""
+        return max((_changed(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
+
+    def address(self, article: Article) -> str:
+        return self.origin + article_path(article.id)
+
+
+async def rss(pages: Pages, request: Request) -> Response:
+    """``/search.rss``."""
+    return await _serve(pages, request, as_rss, "application/rss+xml; charset=utf-8")
+
+
+async def atom(pages: Pages, request: Request) -> Response:
+    """``/search.atom``."""
+    return await _serve(pages, request, as_atom, "application/atom+xml; charset=utf-8")
+
+
+async def json_feed(pages: Pages, request: Request) -> Response:
+    """``/search.json``."""
+    return await _serve(pages, request, as_json, "application/feed+json; charset=utf-8")
+
+
+def as_rss(feed: Feed) -> bytes:
+    """RSS 2.0 (rssboard.org/rss-specification): an article's id is its guid, so a correction is no new entry."""
+    items = "".join(
+        f"<item><title>{_text(hit.article.title)}</title><link>{_text(feed.address(hit.article))}</link>"
+        f'<guid isPermaLink="false">{_text(hit.article.id)}</guid>'
+        f"<pubDate>{format_datetime(hit.article.published_at)}</pubDate>"
+        + "".join(f"<dc:creator>{_text(name)}</dc:creator>" for name in hit.article.byline)
+        + (f"<category>{_text(hit.article.section)}</category>" if hit.article.section else "")
+        + f"<description>{_text(escape(_summary(hit)))}</description></item>\n"
+        for hit in feed.hits
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>{_text(feed.title)}</title><link>{_text(feed.page)}</link><description>{_text(feed.title)}</description>"
+        f"<language>{feed.language}</language><lastBuildDate>{format_datetime(feed.updated)}</lastBuildDate>"
+        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(feed.own)}/>\n{items}</channel></rss>\n'
+    ).encode()
+
+
+def as_atom(feed: Feed) -> bytes:
+    """Atom 1.0; ``updated`` tells readers of a correction."""
+    entries = "".join(
+        f"<entry><title>{_text(hit.article.title)}</title><link href={_attribute(feed.address(hit.article))}/>"
+        f"<id>{_text(feed.address(hit.article))}</id><published>{hit.article.published_at.isoformat()}</published>"
+        f"<updated>{_changed(hit.article).isoformat()}</updated>"
+        + "".join(f"<author><name>{_text(name)}</name></author>" for name in hit.article.byline)
+        + (f"<category term={_attribute(hit.article.section)}/>" if hit.article.section else "")
+        + f"<summary>{_text(_summary(hit))}</summary></entry>\n"
+        for hit in feed.hits
+    )
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">'
+        f"<title>{_text(feed.title)}</title><id>{_text(feed.own)}</id><updated>{feed.updated.isoformat()}</updated>"
+        f"<author><name>{_text(feed.publisher)}</name></author>"
+        f'<link rel="self" href={_attribute(feed.own)}/><link rel="alternate" href={_attribute(feed.page)}/>\n'
+        f"{entries}</feed>\n"
+    ).encode()
+
+
+def as_json(feed: Feed) -> bytes:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    items = [
+        {
+            "id": hit.article.id,
+            "url": feed.address(hit.article),
+            "title": hit.article.title,
+            "content_text": _summary(hit),
+            "date_published": hit.article.published_at.isoformat(),
+            "date_modified": _changed(hit.article).isoformat(),
+            "authors": [{"name": name} for name in hit.article.byline],
+            "tags": [hit.article.section] if hit.article.section else [],
+        }
+        for hit in feed.hits
+    ]
+    return orjson.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": feed.page,
+            "feed_url": feed.own,
+            "language": feed.language,
+            "items": items,
+        }
+    )
+
+
+async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes], media_type: str) -> Response:
+    asked, _ = SearchRequest.from_address(request.query_params)
+    asked = replace(asked, sort=Sort.NEWEST, limit=FEED_LENGTH, offset=0)
+    page = await pages.find(asked, request)
+    edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
+    links = SearchLinks(replace(asked, query=page.query, limit=SearchRequest().limit), kept=edition.kept)
+    name = edition.speaker.fill(edition.speaker.wording.page.result_title, query=page.query)
+    feed = Feed(
+        title=f"{name} - {paper.name}",
+        publisher=paper.name,
+        language=edition.speaker.language.value,
+        page=origin + links.page(1),
+        own=origin + links.feed(request.url.path.rpartition(".")[2]),
+        origin=origin,
+        hits=page.hits,
+    )
+    return Response(write(feed), media_type=media_type)
+
+
+def _summary(hit: Hit) -> str:
+    snippet = hit.snippet
+    return f"{'…' if snippet.cut_before else ''}{snippet.text}{'…' if snippet.cut_after else ''}"
+
+
+def _changed(article: Article) -> datetime:
+    return max(filter(None, (article.published_at, article.modified_at, article.corrected_at)))
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("", text))
