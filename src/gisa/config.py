@@ -41,6 +41,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tomllib
@@ -49,9 +50,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from gisa.errors import ConfigError
 from gisa.language import Language
+
+log: Final = logging.getLogger("gisa.config")
 
 DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
@@ -218,6 +222,24 @@ class Settings:
         return self.data_dir / "reindex.lock"
 
 
+def _warn_of_open_secrets(path: Path, raw: Mapping[str, Any]) -> None:
+    """Name settings that hold a password and that every user of the machine may read."""
+    secret = [
+        name for name in ("archive_url", "index_url") if "@" in (url := str(raw.get(name, ""))) and _has_password(url)
+    ]
+    if secret and path.stat().st_mode & 0o004:
+        log.warning(
+            "%s: holds a password (%s) and everybody may read it — run `chmod 640 %s`", path, ", ".join(secret), path
+        )
+
+
+def _has_password(url: str) -> bool:
+    try:
+        return urlsplit(url).password is not None
+    except ValueError:
+        return False
+
+
 def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mapping[str, str] | None = None) -> Settings:
     """Settings for a data folder: its ``gisa.toml`` if there is one, defaults otherwise.
 
@@ -233,6 +255,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
+    _warn_of_open_secrets(path, raw)
     top = _Table(
         raw, place=str(path), known=("archive_url", "index_url", "index", "trust_proxy", "paper", "site", "serve")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 
@@ -32,3 +33,22 @@ def write_durably(path: Path, chunks: Iterable[bytes]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def share(path: Path) -> None:
+    """Give a file the permissions of a new one: what the umask allows. Engines make some of theirs for one user only.
+
+    So two users can keep one folder, by a umask of 002. Does nothing to a file of somebody else, or one that is not there.
+    """
+    wanted = 0o666 & ~_umask()
+    with suppress(OSError):
+        if path.stat().st_mode & 0o777 != wanted:
+            path.chmod(wanted)
+
+
+@cache
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    found = os.umask(0o077)
+    os.umask(found)
+    return found

@@ -201,3 +201,14 @@ def test_synonyms_in_another_encoding_stop_no_start(folder: Path, caplog: pytest
         assert library.search("예산").total == 20
         assert "iconv -f CP949" in library.words().rejects[0].reason
     assert "iconv -f CP949" in caplog.text
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o644, True), (0o640, False)])
+def test_open_secrets_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: int, told: bool) -> None:
+    """Settings that hold a password and that everybody may read are named with the remedy, the password is not."""
+    path = tmp_path / "gisa.toml"
+    path.write_text('archive_url = "postgresql://gisa:geheim@localhost/gisa"')
+    path.chmod(mode)
+    load_settings(tmp_path)
+
+    assert ("chmod 640" in caplog.text, "geheim" in caplog.text) == (told, False)

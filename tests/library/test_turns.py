@@ -203,3 +203,21 @@ def test_reading_makes_no_folder(made: list[str], said: str, tmp_path: Path) -> 
         gisa.open(tmp_path / "typo", create=False)
 
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_two_users_can_keep_one_folder(tmp_path: Path) -> None:
+    """With a umask of 002 the group may write every file, whichever engine made it."""
+    program = (
+        "import os, sys, gisa\n"
+        "os.umask(0o002)\n"
+        "from tests.library.test_turns import article\n"
+        "with gisa.open(sys.argv[1]) as library:\n"
+        "    library.add([article(1)], workers=0)\n"
+        "    kept = [path for path in library.settings.data_dir.rglob('*') if path.is_file()]\n"
+        "    print(*(path.name for path in kept if path.stat().st_mode & 0o060 != 0o060))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "data")], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == []

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from gisa.config import Database
+from gisa.durable import share
 from gisa.errors import ArchiveError, ConfigError
 
 BUSY_TIMEOUT_S: Final = 10.0
@@ -87,6 +88,8 @@ def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
 
     def set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         if not read_only and "immutable" not in query:
+            if path.exists() and not path.stat().st_size:
+                share(path)  # SQLite's own files beside it take its permissions
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # nothing to a file that has pages
             _keep_wal(connection)
         # FULL: a commit is on the disk before it returns; NORMAL may lose the last ones with the machine.

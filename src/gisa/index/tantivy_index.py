@@ -28,6 +28,7 @@ from tantivy import (
 )
 
 from gisa.clause import NOTHING, Clause, OpensAfter
+from gisa.durable import share
 from gisa.errors import SearchIndexError
 from gisa.index.fields import COUNTED, column, fingerprint, second_of, section_number, seq_of, sort_key
 from gisa.index.generations import Generation, Generations
@@ -60,6 +61,8 @@ _SECTION_NUMBER: Final = "section_number"
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
+_PRIVATE: Final = ("meta.json", ".managed.json")
+"""Files that tantivy replaces by temporary ones, which only their own user may read."""
 _BY_SECTION: Final = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
 _HEAP_BYTES: Final = 512 * 1024 * 1024
 """What may be gathered before a segment is written, at most: 75,000 articles of 1,200 characters."""
@@ -336,6 +339,8 @@ class TantivyWriter:
             self._writer.delete_documents_by_term(MARK, STATE)
             self._writer.add_document(state)
             self._writer.commit()
+        for name in _PRIVATE:
+            share(self._path / name)
         self._is_clean = True
         self._committed()
 

@@ -176,7 +176,7 @@ def commit_stamp(commits: str) -> tuple[int, int] | None:
         stat = os.stat(commits)
     except OSError:
         return None
-    return stat.st_ino, stat.st_mtime_ns
+    return stat.st_ino, stat.st_ctime_ns  # also when its permissions change: until then another user cannot read it
 
 
 def _linked(path: Path) -> tempfile.TemporaryDirectory[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -194,6 +195,7 @@ def _copy_file(source: Path, target: Path) -> str:
     """Copy by way of a new file beside it; the SHA-256 of what stands there, read back."""
     with source.open("rb") as file:
         write_durably(target, iter(partial(file.read, _CHUNK), b""))
+    shutil.copymode(source, target)  # settings with a password stay as private as they are
     return _digest(target)
 
 

@@ -149,8 +149,6 @@ class PageText:
     home_sections: str
     home_empty_title: str
     home_empty: str
-    home_empty_add: str
-    home_empty_demo: str
 
     # Results
     variants: str

@@ -19,6 +19,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from gisa.durable import share
 from gisa.text.analyser import MecabAnalyser
 from gisa.text.phrases import PHRASES_VERSION
 
@@ -48,6 +49,8 @@ def create(path: Path, *, words: str) -> sqlite3.Connection:
     """A new, empty store, open for writing; what stands at the path is removed first. ``words``: see ``words_of``."""
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    share(path)  # its log and shared memory take its permissions
     connection = open_for_writing(path)
     connection.executescript(_SCHEMA)
     connection.execute("INSERT INTO about VALUES (1, ?, 0, ?)", (FINGERPRINT, words))
