@@ -21,7 +21,7 @@ from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.format import Fit, Format, Head, NoFormatError, Origin
 from gisa.sources.source import FileSource
-from gisa.sources.spooling import seekable
+from gisa.sources.spooling import ReadOn, seekable
 
 DEEPEST: Final = 3
 """Archives inside one another."""
@@ -125,7 +125,12 @@ class ZipSource(ArchiveSource):
         return self._size
 
     def _members(self) -> Iterator[_Member]:
-        for info in sorted(self._archive.infolist(), key=lambda each: each.filename):
+        members = self._archive.infolist()
+        if any(
+            info.filename == "datapackage.json" for info in members
+        ):  # a web archive (WACZ): the rest are its indexes
+            members = [info for info in members if ".warc" in info.filename] or members
+        for info in sorted(members, key=lambda each: each.filename):
             name = _korean(info)
             if info.is_dir() or (_is_hidden(name) and not _points_out(name)):
                 continue
@@ -152,7 +157,7 @@ class TarSource(ArchiveSource):
 
     def _members(self) -> Iterator[_Member]:
         try:
-            with tarfile.open(fileobj=_Stream(self._reader), mode="r|", tarinfo=tarfile.TarInfo) as archive:
+            with tarfile.open(fileobj=ReadOn(self._reader), mode="r|", tarinfo=tarfile.TarInfo) as archive:
                 for info in archive:
                     name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
                     if info.isdir() or (_is_hidden(name) and not _points_out(name)):
@@ -199,31 +204,6 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-class _Stream(io.RawIOBase):
-    """The content of a reader as a file that can only be read on."""
-
-    def __init__(self, reader: ByteReader) -> None:
-        super().__init__()
-        self._chunks = iter(reader)
-        self._held = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        parts, missing = [], size
-        while missing:
-            if not self._held:
-                self._held = next(self._chunks, b"")
-                if not self._held:
-                    break
-            part = self._held[:missing]
-            self._held = self._held[len(part) :]
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
-
-
 def _korean(info: zipfile.ZipInfo) -> str:
     """The name; Windows in Korean writes it in CP949 and does not say so."""
     if info.flag_bits & 0x800 or info.filename.isascii():
@@ -251,7 +231,7 @@ def _is_tar(head: Head) -> Fit:
 ZIP: Final = Format(
     name="zip",
     title="zip",
-    endings=(".zip",),
+    endings=(".zip", ".wacz"),
     media_types=("application/zip",),
     sniff=lambda head: Fit.SURE if head.data.startswith((b"PK\x03\x04", b"PK\x05\x06")) else Fit.NO,
     open=ZipSource,

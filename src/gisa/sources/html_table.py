@@ -5,9 +5,8 @@ A table without the columns that an article needs is no such file; a page with a
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -19,9 +18,9 @@ from gisa.sources.format import Fit, Format, Head, Origin
 from gisa.sources.grids import GridRow, drafts_of_rows
 from gisa.sources.names import NEEDED, Renaming
 from gisa.sources.source import FileSource
+from gisa.sources.xml_elements import ElementCutter
 
 _BLOCKS: Final = frozenset("br p div li tr h1 h2 h3 h4".split())
-_ROW: Final = re.compile(r"<tr\b.*?</tr\s*>", re.DOTALL | re.IGNORECASE)
 _ROWS_LOOKED_AT: Final = 15
 
 
@@ -38,39 +37,33 @@ class HtmlTableSource(FileSource):
             yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
 
     def _rows(self) -> Iterator[GridRow]:
-        target = _Rows()
-        parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, recover=True)
-        number = 0
-        for text in decoded(self._reader):
-            if not text:
-                continue
-            parser.feed(text.encode("utf-8", "replace"))
-            while target.rows:
-                number += 1
-                yield GridRow(f"{self.name}#{number}", target.rows.popleft())
-        try:
-            parser.close()
-        except etree.XMLSyntaxError:  # nothing in it at all
-            return
-        while target.rows:
-            number += 1
-            yield GridRow(f"{self.name}#{number}", target.rows.popleft())
+        for cut in ElementCutter("tr").cut(decoded(self._reader)):
+            if cut.number and cut.text is not None and (cells := _cells_of(cut.text)):
+                yield GridRow(f"{self.name}#{cut.number}", cells)
 
 
-class _Rows:
-    """Collects the rows from the parser's events; a row with cells in it ends where the next begins, if nothing ends it."""
+def _cells_of(row: str) -> list[str]:
+    """The texts of the cells of one row; a row by itself, as libxml2 keeps all that one parser was ever fed."""
+    target = _Cells()
+    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True)
+    parser.feed(f"<table>{row}</table>".encode("utf-8", "replace"))
+    try:
+        parser.close()
+    except etree.XMLSyntaxError:  # nothing in it at all
+        return []
+    return target.cells
+
+
+class _Cells:
+    """Collects the cells from the parser's events; a cell ends where the next begins, if nothing ends it."""
 
     def __init__(self) -> None:
-        self.rows: deque[list[str]] = deque()
-        self._row: list[str] | None = None
+        self.cells: list[str] = []
         self._cell: list[str] | None = None
         self._dropped = 0
 
     def start(self, tag: str, _attributes: object) -> None:
-        if tag == "tr":
-            self._end_row()
-            self._row = []
-        elif tag in ("td", "th") and self._row is not None:
+        if tag in ("td", "th"):
             self._end_cell()
             self._cell = []
         elif tag in ("script", "style"):
@@ -81,8 +74,6 @@ class _Rows:
     def end(self, tag: str) -> None:
         if tag in ("td", "th"):
             self._end_cell()
-        elif tag in ("tr", "table"):
-            self._end_row()
         elif tag in ("script", "style"):
             self._dropped = max(0, self._dropped - 1)
 
@@ -94,31 +85,13 @@ class _Rows:
         """Comments are not text."""
 
     def close(self) -> None:
-        self._end_row()
+        self._end_cell()
 
     def _end_cell(self) -> None:
-        if self._cell is not None and self._row is not None:
-            lines = ("".join(self._cell)).split("\n")
-            self._row.append("\n".join(line for each in lines if (line := " ".join(each.split()))))
+        if self._cell is not None:
+            lines = "".join(self._cell).split("\n")
+            self.cells.append("\n".join(line for each in lines if (line := " ".join(each.split()))))
         self._cell = None
-
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self._row:
-            self.rows.append(self._row)
-        self._row = None
-
-
-def _rows_of(text: str) -> Iterator[list[str]]:
-    target = _Rows()
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True)
-    for row in _ROW.findall(text)[:_ROWS_LOOKED_AT]:
-        parser.feed(f"<table>{row}</table>".encode("utf-8", "replace"))
-    try:
-        parser.close()
-    except etree.XMLSyntaxError:
-        return
-    yield from target.rows
 
 
 def _sniff(head: Head) -> Fit:
@@ -134,7 +107,10 @@ def _sniff(head: Head) -> Fit:
     }:
         return Fit.NO
     renaming = Renaming()
-    if any(renaming.fields_in(row) >= set(NEEDED) for row in _rows_of(head.text)):
+    rows = islice(ElementCutter("tr").cut([head.text]), 1 + _ROWS_LOOKED_AT)
+    if any(
+        renaming.fields_in(_cells_of(cut.text)) >= set(NEEDED) for cut in rows if cut.number and cut.text is not None
+    ):
         return Fit.SURE
     return Fit.NO
 

@@ -1,7 +1,8 @@
-"""A file that can be sought in, whatever the bytes come from: for formats that begin at their end."""
+"""The content of a reader as a file: one to seek in, for formats that begin at their end, and one to read on."""
 
 from __future__ import annotations
 
+import io
 import tempfile
 from typing import IO, Final
 
@@ -33,3 +34,28 @@ def seekable(reader: ByteReader, origin: Origin) -> IO[bytes]:
         raise SourceError(f"{reader.name}: {reader.defect} — get the whole file")
     copy.seek(0)
     return copy
+
+
+class ReadOn(io.RawIOBase):
+    """The content of a reader as a file that can only be read on."""
+
+    def __init__(self, reader: ByteReader) -> None:
+        super().__init__()
+        self._chunks = iter(reader)
+        self._held = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        parts, missing = [], size
+        while missing:
+            if not self._held:
+                self._held = next(self._chunks, b"")
+                if not self._held:
+                    break
+            part = self._held[:missing]
+            self._held = self._held[len(part) :]
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)

@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 from gisa.sources.links import web_url
 from gisa.sources.pages import metadata
 from gisa.sources.pages.rules import Rule, known_rules, rule_for
-from gisa.sources.pages.selecting import selected
+from gisa.sources.pages.selecting import selected, words_in
 from gisa.sources.pages.text import body_element, cut, densest_element
 
 _DAY: Final = r"20[0-9]{2}\s*[-./년]\s*[01]?[0-9]\s*[-./월]\s*[0-3]?[0-9]\s*[일.]?"
@@ -56,7 +56,9 @@ def extract(text: str, *, url: str | None = None, rules: Sequence[Rule] = ()) ->
     root = _tree(text)
     if root is None:
         return page
-    rule, general = rule_for(root, (*rules, *known_rules())), known_rules()[-1]
+    words = words_in(text)
+    present = [each.on(words) for each in (*rules, *known_rules())]
+    rule, general = rule_for(root, present), present[-1]
     json_ld = metadata.of_json_ld(root)
     written = json_ld.pop("body", "")
     page.take(json_ld, "JSON-LD")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gisa.errors import ConfigError
-from gisa.sources.pages.selecting import BadSelectorError, selected, xpath_of
+from gisa.sources.pages.selecting import BadSelectorError, selected, words_of, xpath_of
 
 GENERAL: Final = "general"
 
@@ -36,6 +36,15 @@ class Rule:
     drop: tuple[str, ...] = ()
     """Elements of the body that are no text of the article."""
 
+    def on(self, words: frozenset[str]) -> Rule:
+        """The rule without the selectors that no element of a page with these words can match: most of them."""
+        kept = {
+            each.name: tuple(selector for selector in getattr(self, each.name) if words_of(selector) <= words)
+            for each in fields(self)
+            if each.name != "name"
+        }
+        return Rule(name=self.name, **kept)
+
 
 def own_rules(folder: Path) -> tuple[Rule, ...]:
     """The rules that a desk keeps as ``*.toml`` in a folder. Raises ``ConfigError`` with the file and what is wrong."""
@@ -55,11 +64,11 @@ def known_rules() -> tuple[Rule, ...]:
 
 
 def rule_for(root: Any, rules: Sequence[Rule]) -> Rule:
-    """The first rule whose mark the page has; the general one if none has."""
+    """The first rule whose mark the page has; the last one, which is the general one, if none has."""
     for rule in rules:
         if rule.marks and next(selected(root, rule.marks), None) is not None:
             return rule
-    return next(rule for rule in known_rules() if rule.name == GENERAL)
+    return rules[-1]
 
 
 def _read(name: str, content: bytes, place: str) -> Rule:
@@ -83,4 +92,7 @@ def _read(name: str, content: bytes, place: str) -> Rule:
                 raise ConfigError(
                     f"{place}: {key}: {selector!r} is no simple selector — use tag, #id, .class, [name=value]"
                 ) from None
-    return Rule(name=name, **{key: tuple(selectors) for key, selectors in table.items()})
+    parted = {
+        key: tuple(part.strip() for each in selectors for part in each.split(",")) for key, selectors in table.items()
+    }
+    return Rule(name=name, **parted)
