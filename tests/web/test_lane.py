@@ -34,7 +34,7 @@ class Heard:
         self._library, self._is_too_dear = library, is_too_dear
         self.asked: list[tuple[str, str]] = []
 
-    async def ask(self, method: str, *args: Any, client: str, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
         self.asked.append((method, client))
         if self._is_too_dear:
             raise TooDear("it took too long")

@@ -50,6 +50,7 @@ from gisa.model import (
     WithheldAs,
 )
 from gisa.ports import Archive, IndexReader
+from gisa.query.highlighting import forget_patterns
 from gisa.reports import (
     AddReport,
     CheckReport,
@@ -348,6 +349,11 @@ class Library:
     def cost(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> int:
         """What a search will cost, in entries of the index read, told without running it; 0 for an index far away."""
         return self._searches.of(asker).service.cost(request)
+
+    @staticmethod
+    def forget_patterns() -> None:
+        """Forget the patterns that highlights made of queries. What else remembers words belongs to a thread and ends with it."""
+        forget_patterns()
 
     @property
     def is_local(self) -> bool:

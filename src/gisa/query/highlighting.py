@@ -360,5 +360,11 @@ def _pattern(runs: Sequence[str]) -> str:
     return _SKIP.join(pieces)
 
 
+def forget_patterns() -> None:
+    """Forget every pattern that was made of a query's words, here and in the module that compiled it."""
+    _compiled.cache_clear()
+    re.purge()
+
+
 _compiled = lru_cache(maxsize=1_000)(re.compile)
 """A pattern takes 0.1 ms to compile, as long as it takes to go through ten articles with it."""

@@ -25,6 +25,7 @@ from gisa.model import SEOUL
 from gisa.version import __version__
 from gisa.web.api import routes as api
 from gisa.web.api.docs import ApiDocs
+from gisa.web.languages import Spoken, spoken
 from gisa.web.pages.assets import Assets
 from gisa.web.pages.editions import Editions
 from gisa.web.pages.media import Media
@@ -77,7 +78,7 @@ def create_app(
     editions = Editions(g, assets)
     serving = g.settings.serving
     of_client = partial(client_of, trust_proxy=g.settings.trust_proxy)
-    asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s)
+    asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s, forget=g.forget_patterns)
     metrics = Metrics(g)
     questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
     pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking, questions=questions)
@@ -105,8 +106,14 @@ def create_app(
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
             return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
-        return pages.problem(request, OVERLOADED, None, headers=headers)
+        chosen = spoken(request.scope, g.settings.site)
+        page = refusals.get(chosen)
+        if page is None:  # made once: of no reader's address, since all are sent this one
+            anybody = {**request.scope, "path": "/", "query_string": chosen.kept.encode(), "headers": []}
+            page = refusals[chosen] = pages.problem(Request(anybody), OVERLOADED, None, headers=headers)
+        return page
 
+    refusals: dict[Spoken, Response] = {}
     cache: AnswerCache[Answer] = AnswerCache(limit_bytes=serving.cache_mb * 1_000_000)
 
     def stamp() -> Hashable:

@@ -75,7 +75,7 @@ def api_routes(
         started = time.perf_counter()
         page = await questions.dear_search(asked, request, facets=facets)
         if page is None:
-            page = await asking(g.search, asked, facets=facets, budget_s=time_left_s(request))
+            page = await asking.of(request.scope)(g.search, asked, facets=facets, budget_s=time_left_s(request))
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
@@ -103,12 +103,14 @@ def api_routes(
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
     async def suggest(
-        asked: Annotated[wire.SuggestParameters, Query()], response: Response
+        asked: Annotated[wire.SuggestParameters, Query()], request: Request, response: Response
     ) -> wire.Envelope[wire.SuggestData, wire.SuggestMeta]:
         """Headline phrases and names that begin with what has been typed: by jamo (`서울시ㅈ`), by initials (`ㅅㅅㅈㅈ`), by
         the other keyboard (`tjdnf`). The same for every reader; empty when there is nothing to suggest."""
         response.headers["cache-control"] = _SUGGEST_CACHING
-        return envelopes.suggest_answer(await asking(g.suggest, asked.q, limit=asked.limit), limit=asked.limit)
+        return envelopes.suggest_answer(
+            await asking.of(request.scope)(g.suggest, asked.q, limit=asked.limit), limit=asked.limit
+        )
 
     @routes.get(
         "/articles/{article_id:path}",
@@ -131,7 +133,7 @@ def api_routes(
         """The current revision of an article, with the query's highlights when there is one."""
         view = await questions.dear_article(article_id, request, query=q)
         if view is None:
-            view = await asking(g.article, article_id, query=q)
+            view = await asking.of(request.scope)(g.article, article_id, query=q)
         return envelopes.article_answer(view)
 
     @routes.get(

@@ -53,6 +53,12 @@ def known_reader(scope: Scope) -> RecentSearches | None:
     return None
 
 
+def saves(scope: Scope) -> bool:
+    """Whether this reader lets searches be saved."""
+    reader = known_reader(scope)
+    return reader is None or reader.saving
+
+
 def cookie_line(recent: RecentSearches, request: Request, *, trust_proxy: bool) -> bytes:
     """The ``Set-Cookie`` that leaves a list with its reader."""
     value = recents.encode(recent)

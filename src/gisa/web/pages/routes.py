@@ -91,23 +91,23 @@ class Pages:
         return f"{'https' if secure else 'http'}://{request.url.netloc}"
 
     async def home(self, request: Request) -> Response:
-        return await self._asking(self._show_home, request)
+        return await self._asking.of(request.scope)(self._show_home, request)
 
     async def search(self, request: Request) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
         found = await self._questions.dear_search(asked, request, facets=True)
-        return await self._asking(self._show_search, request, found)
+        return await self._asking.of(request.scope)(self._show_search, request, found)
 
     async def article(self, request: Request) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
         found = await self._questions.dear_article(request.path_params["article_id"], request, query=asked.query)
-        return await self._asking(self._show_article, request, found)
+        return await self._asking.of(request.scope)(self._show_article, request, found)
 
     async def explain(self, request: Request) -> Response:
         query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
         explained = await self._questions.explain(query, article_id, request) if query else None
-        return await self._asking(self._show_explain, request, explained)
+        return await self._asking.of(request.scope)(self._show_explain, request, explained)
 
     def _show_home(self, request: Request) -> Response:
         return self._home(request, SearchRequest(), (), path="/")

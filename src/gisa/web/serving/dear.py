@@ -15,6 +15,7 @@ from starlette.types import Scope
 from gisa.explanation import Explanation
 from gisa.model import ArticleView, SearchPage
 from gisa.search.request import SearchRequest
+from gisa.web.pages.own_part import saves
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.lane import DearAnswers
@@ -41,32 +42,36 @@ class Questions:
 
     async def dear_search(self, asked: SearchRequest, request: Request, *, facets: bool) -> SearchPage | None:
         """The answer to a dear search; None for one that may be asked in place."""
-        if self._lane is None or not self._is_dear(asked):
+        if self._lane is None or not await self._is_dear(asked, request):
             return None
         page: SearchPage = await self._ask("search", request, asked, facets=facets, budget_s=time_left_s(request))
         return page
 
     async def dear_article(self, article_id: str, request: Request, *, query: str) -> ArticleView | None:
         """An article with the places of a dear query; None for one that may be asked in place."""
-        if self._lane is None or not self._is_dear(SearchRequest(query)):
+        if self._lane is None or not await self._is_dear(SearchRequest(query), request):
             return None
         view: ArticleView = await self._ask("article", request, article_id, query=query)
         return view
 
     async def explain(self, query: str, article_id: str, request: Request) -> Explanation:
         """Why the query finds the article."""
-        if self._lane is None or not (self._is_dear(SearchRequest(query)) or self._is_long(article_id)):
-            return await self._asking(self._g.explain, query, article_id)
+        if self._lane is None or not (await self._is_dear(SearchRequest(query), request) or self._is_long(article_id)):
+            return await self._asking.of(request.scope)(self._g.explain, query, article_id)
         explanation: Explanation = await self._ask("explain", request, query, article_id)
         return explanation
 
     async def _ask(self, method: str, request: Request, *args: Any, **named: Any) -> Any:
         assert self._lane is not None
-        return await self._lane.ask(method, *args, client=self._client_of(request.scope), **named)
+        return await self._lane.ask(
+            method, *args, client=self._client_of(request.scope), ends_after=not saves(request.scope), **named
+        )
 
-    def _is_dear(self, asked: SearchRequest) -> bool:
+    async def _is_dear(self, asked: SearchRequest, request: Request) -> bool:
         words = len(asked.query.split())
-        return words > MOST_WORDS or (words > 0 and self._g.cost(asked) > MOST_ENTRIES)
+        if self._lane is None or not words:
+            return False
+        return words > MOST_WORDS or await self._asking.of(request.scope)(self._g.cost, asked) > MOST_ENTRIES
 
     def _is_long(self, article_id: str) -> bool:
         return len(self._g.article(article_id).article.body) > LONG_ARTICLE

@@ -29,8 +29,11 @@ MOST_WAITING: Final = 4
 class DearAnswers(Protocol):
     """Answers what may take long."""
 
-    async def ask(self, method: str, *args: Any, client: str, **named: Any) -> Any:
-        """What the library's method returns or raises. Raises ``TooDear`` if it does not come in time, or would have to wait."""
+    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
+        """What the library's method returns or raises. Raises ``TooDear`` if it does not come in time, or would have to wait.
+
+        ``ends_after``: whoever answers must forget what was asked.
+        """
         ...
 
 
@@ -44,7 +47,7 @@ class Lane:
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: set[str] = set()
 
-    async def ask(self, method: str, *args: Any, client: str, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
         if client in self._clients or len(self._clients) >= MOST_WAITING:
             raise TooDear("such searches are answered one at a time")
         self._clients.add(client)
@@ -52,6 +55,8 @@ class Lane:
         asked = asyncio.get_running_loop().run_in_executor(
             self._thread, self._exchange, (method, args, named), time.monotonic() + self._within_s, given_up
         )
+        if ends_after:
+            self._thread.submit(self._end_process)
         asked.add_done_callback(lambda _: self._clients.discard(client))
         try:
             return await asked
@@ -61,7 +66,10 @@ class Lane:
 
     def close(self) -> None:
         """End the process."""
+        self._thread.submit(self._end_process)
         self._thread.shutdown()
+
+    def _end_process(self) -> None:
         if self._process is not None:
             _end(self._process)
             self._process = None

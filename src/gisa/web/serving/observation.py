@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gisa.config import RequestLog
 from gisa.model import SEOUL
-from gisa.web.pages.own_part import known_reader
+from gisa.web.pages.own_part import saves
 from gisa.web.serving.metrics import Metrics
 
 ABORTED: Final = 499
@@ -76,14 +76,8 @@ class Observation:
             "ms": round(seconds * 1000, 2),
             "bytes": size_bytes,
         }
-        if self._log is RequestLog.QUERIES and _saves(scope):
+        if self._log is RequestLog.QUERIES and saves(scope):
             query = parse_qs(scope["query_string"].decode("ascii", "replace")).get("q")
             if query:
                 line["query"] = query[0]
         log.info("%s", json.dumps(line, ensure_ascii=False))
-
-
-def _saves(scope: Scope) -> bool:
-    """Whether this reader lets searches be saved."""
-    reader = known_reader(scope)
-    return reader is None or reader.saving
