@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from typing import Any, Final
 
-from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.format import Fit, Format, Head
+from gisa.sources.news_xml import NewsXmlSource
 from gisa.sources.nitf import content_of, title_of
-from gisa.sources.source import FileSource
-from gisa.sources.xml_elements import children, elements, first_text, markup_of, text_of, within
+from gisa.sources.xml_elements import children, first_text, markup_of, text_of, within
 
 
-class NewsMl1Source(FileSource):
-    """The drafts of a file; a draft's place is ``name#number``, the number of its news item, from 1."""
+class NewsMl1Source(NewsXmlSource):
+    """The drafts of a file, one a story."""
 
-    def __iter__(self) -> Iterator[Item]:
-        passed_over: Counter[str] = Counter()
-        for cut, parsed in elements(self._reader, ["NewsItem"]):
-            place = f"{self.name}#{cut.number}"
-            if cut.number == 0:
-                continue
-            if parsed is None:
-                yield Reject(place, "the news item is cut short, too large or no XML — get it again from the agency")
-                continue
-            fields = fields_of(parsed.element)
-            if isinstance(fields, str):
-                passed_over[fields] += 1
-                continue
-            if parsed.defect is not None:
-                yield Remark(place, f"the item's XML is damaged: {parsed.defect} — what could be read was read")
-            yield Draft(fields, place)
-        for kind, count in sorted(passed_over.items()):
-            yield Remark(self.name, f"passed over as no articles, {kind}: {count:,}")
-        if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+    element = "NewsItem"
+
+    def _fields(self, story: Any) -> dict[str, Any] | str:
+        return fields_of(story)
 
 
 def fields_of(item: Any) -> dict[str, Any] | str:

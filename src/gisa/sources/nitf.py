@@ -6,30 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.format import Fit, Format, Head
-from gisa.sources.source import FileSource
-from gisa.sources.xml_elements import children, elements, first_text, markup_of, text_of, within
+from gisa.sources.news_xml import NewsXmlSource
+from gisa.sources.xml_elements import children, first_text, markup_of, text_of, within
 
 _COMPACT: Final = re.compile(r"([0-9]{8})T?([0-9]{6})?([+-][0-9]{4}|Z)?")
 
 
-class NitfSource(FileSource):
-    """The drafts of a file; a draft's place is ``name#number``, from 1."""
+class NitfSource(NewsXmlSource):
+    """The drafts of a file, one a story."""
 
-    def __iter__(self) -> Iterator[Item]:
-        for cut, parsed in elements(self._reader, ["nitf"]):
-            place = f"{self.name}#{cut.number}"
-            if cut.number == 0:
-                continue
-            if parsed is None:
-                yield Reject(place, "the NITF story is cut short, too large or no XML — get it again from the agency")
-                continue
-            if parsed.defect is not None:
-                yield Remark(place, f"the story's XML is damaged: {parsed.defect} — what could be read was read")
-            yield Draft(fields_of(parsed.element), place)
-        if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+    element = "nitf"
+
+    def _fields(self, story: Any) -> dict[str, Any] | str:
+        return fields_of(story)
 
 
 def fields_of(nitf: Any) -> dict[str, Any]:

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
-from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.format import Fit, Format
-from gisa.sources.source import FileSource
-from gisa.sources.xml_elements import elements, first_text, markup_of, text_of, within
+from gisa.sources.news_xml import NewsXmlSource
+from gisa.sources.xml_elements import first_text, markup_of, text_of, within
 
 _DELETED: Final = frozenset({"d", "delete", "k", "kill", "c", "cancel"})
 """``Action``: I (new), U or R (replaces the story of that ``ContentID``), D (taken back)."""
-_KNOWN: Final = frozenset({"", "i", "insert", "n", "new", "u", "update", "r", "replace", "m", "modify"})
 
 
-class YNewsMlSource(FileSource):
-    """The drafts of a file; a draft's place is ``name#number``, from 1."""
+class YNewsMlSource(NewsXmlSource):
+    """The drafts of a file, one a story."""
 
-    def __iter__(self) -> Iterator[Item]:
-        for cut, parsed in elements(self._reader, ["YNewsML"]):
-            place = f"{self.name}#{cut.number}"
-            if cut.number == 0:
-                continue
-            if parsed is None:
-                yield Reject(
-                    place, "the YNewsML story is cut short, too large or no XML — get it again from the agency"
-                )
-                continue
-            if parsed.defect is not None:
-                yield Remark(place, f"the story's XML is damaged: {parsed.defect} — what could be read was read")
-            action = first_text(parsed.element, "action").lower()
-            if action not in _KNOWN | _DELETED:
-                yield Remark(place, f"Action {action.upper()!r} is none that Gisa knows — read as an update")
-            yield Draft(fields_of(parsed.element, action), place)
-        if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+    element = "YNewsML"
+
+    def _fields(self, story: Any) -> dict[str, Any] | str:
+        return fields_of(story)
 
 
-def fields_of(story: Any, action: str) -> dict[str, Any]:
+def fields_of(story: Any) -> dict[str, Any]:
     """A story in the names of an article; a deletion is the removal of its ``ContentID``."""
     identifier = first_text(story, "contentid")
-    if action in _DELETED:
+    if first_text(story, "action").lower() in _DELETED:
         return {"id": identifier, "removed": True, "reason": "taken back by its agency"}
     sent = _moment(first_text(story, "senddate"), first_text(story, "sendtime"))
     embargo = first_text(story, "embargo", "embargodate", "embargotime")
