@@ -149,7 +149,8 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
     if len(parts) == 1:  # every second run
         inner = _inner_places(parts[0], dictionary)
         gone = (1,) if is_followed else ()
-        return RunAnalysis((Term(parts[0].term, 0, end),), gone, (0, *inner), tuple(sorted({*inner, *ends})))
+        places = tuple(sorted({*inner, *ends})) if inner or len(ends) > 1 else (end,)
+        return RunAnalysis((Term(parts[0].term, 0, end),), gone, (0, *inner), places)
     terms: list[Term] = []
     gaps: list[int] = []
     begins: list[int] = []
@@ -295,8 +296,7 @@ def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:
     if (
         part.length > 2 and type(part) is Part and part.tag == "NNG"
     ):  # a part of a compound may be one itself: 프로 + 야구단
-        [*inner] = dictionary.parse(text)
-        return tuple(accumulate(each.length for each in inner[0].parts))[:-1] if len(inner) == 1 else ()
+        return dictionary.cuts(text)
     if part.length > 2 and part.tag == "NNP" and text[-1] in _PLACES and dictionary.is_noun(text[:-1]):
         return (part.length - 1,)
     return ()
@@ -398,10 +398,7 @@ def contribution(run: str, analyser: Analyser, asked: AskedTerms) -> str:
     terms, gaps, begins, ends = analysis
     tokens = [term.text for term in terms]
     is_plain = (
-        len(terms) < 3
-        and len(begins) == len(terms)
-        and sum(end <= terms[-1].end for end in ends) == len(terms)
-        and terms[-1].end != 2
+        len(terms) < 3 and len(begins) == len(terms) and ends[len(terms) - 1] == terms[-1].end and terms[-1].end != 2
     )
     candidates = set() if is_plain else _candidates(run, analysis)
     for number in reversed(gaps):
@@ -451,13 +448,14 @@ def words_over_joins(runs: Sequence[str], memo: RunMemo) -> list[str]:
         place for place, (run, other) in zip(places, pairwise(runs), strict=False) if run != other
     ]  # 선線 is no 선선
     tokens = parted(map(memo.__getitem__, runs)).terms.split()
-    _, _, begins, ends = memo.analyser.analyse(whole)
+    analysis = memo.analyser.analyse(whole)
     words = [
         whole[begin:end]
-        for begin in sorted({*begins, *joins})
-        for end in sorted({*ends, *joins})
+        for begin in sorted({*analysis.begins, *joins})
+        for end in sorted({*analysis.ends, *joins})
         if 2 <= end - begin <= _LONGEST_JOINED and any(begin < join < end for join in joins)
     ]
+    memo.asked.setdefault(whole, asked_terms(whole, analysis))
     return [word for word in words if not _is_said(memo.asked[word], word, tokens)]
 
 

@@ -9,9 +9,10 @@ taken that is clearly lighter: fewer nouns first, then no rare ones, no names, n
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from gisa.text.dictionary import Dictionary
+from gisa.text.dictionary import Dictionary, Noun
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _NOUNS: Final = PLAIN_NOUNS | {"NR"}
@@ -75,7 +76,7 @@ class _Cover(NamedTuple):
     """A way to cover a run, or its beginning, with nouns."""
 
     weight: float
-    nouns: tuple[Morpheme, ...]
+    nouns: tuple[Noun, ...]
     tail: str
 
 
@@ -89,7 +90,8 @@ def recut(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[M
         return morphemes
     _, nouns, tail = best
     found = [
-        morpheme(each.text, "XSN" if place else "XPN") if each.length == 1 else each for place, each in enumerate(nouns)
+        dictionary.morpheme(each) if len(each.text) > 1 else morpheme(each.text, "XSN" if place else "XPN")
+        for place, each in enumerate(nouns)
     ]
     return [*found, morpheme(tail, "JX")] if tail else found
 
@@ -137,19 +139,19 @@ def _weight(morphemes: list[Morpheme], dictionary: Dictionary) -> float:
         elif tag in TAILS:
             weight += _OF_INSIDE if each.text == "의" else _ENDING_INSIDE
         elif each.length > 1:
-            weight += _weight_of(each, dictionary.cost(each.text))
+            weight += _weight_of(each.tag, each.length, dictionary.cost(each.text), is_compound=bool(each.kind))
         else:
             weight += _AFFIX if _is_affix(each.text, first=place == 0) else _LEFT_OVER
     return weight
 
 
-def _weight_of(noun: Morpheme, cost: int) -> float:
+def _weight_of(tag: str, length: int, cost: int, *, is_compound: bool) -> float:
     """What a noun of two syllables or more weighs."""
-    if noun.kind:
+    if is_compound:
         return _NOUN
-    if noun.tag != "NNP":
+    if tag != "NNP":
         return _NOUN + (_RARE_NOUN if cost > _RARE else 0)
-    if noun.length == 3:
+    if length == 3:
         return _NOUN + _LONG_NAME
     return _NOUN + (_PLACE if cost < _RARE_PLACE else _NAME + (_RARE_NOUN if cost > _RARE_NAME else 0))
 
@@ -162,25 +164,29 @@ def _covers(run: str, dictionary: Dictionary) -> list[_Cover]:
     """For each tail that the run may have, its lightest cover by nouns."""
     best: list[_Cover | None] = [None] * (len(run) + 1)
     best[0] = _Cover(0.0, (), "")
-    for noun, start, cost in sorted(dictionary.nouns_in(run), key=lambda noun: noun.start):
+    for noun in sorted(dictionary.nouns_in(run), key=attrgetter("start")):
+        text, start, length = noun.text, noun.start, len(noun.text)
         before = best[start]
         if before is None:
             continue
-        weight = before.weight
-        after_suffix = len(before.nouns) > 1 and before.nouns[-1].length == 1
-        if noun.length > 1:
-            weight += _weight_of(noun, cost) + (_AFFIX_INSIDE if after_suffix else 0)
-            weight += _LIKE_A_PARTICLE if start + noun.length == len(run) and noun.text[1:] in _PARTICLE_LIKE else 0
-        elif _is_affix(noun.text, first=start == 0) and not (before.nouns and before.nouns[-1].length == 1):
+        weight, nouns = before.weight, before.nouns
+        is_after_affix = bool(nouns) and len(nouns[-1].text) == 1
+        if length > 1:
+            weight += _weight_of(noun.tag, length, noun.cost, is_compound=noun.is_compound)
+            if is_after_affix and len(nouns) > 1:
+                weight += _AFFIX_INSIDE
+            if start + length == len(run) and text[1:] in _PARTICLE_LIKE:
+                weight += _LIKE_A_PARTICLE
+        elif _is_affix(text, first=start == 0) and not is_after_affix:
             weight += _AFFIX
         else:
             continue
-        there = best[start + noun.length]
+        there = best[start + length]
         if there is None or weight < there.weight:
-            best[start + noun.length] = _Cover(weight, (*before.nouns, noun), "")
+            best[start + length] = _Cover(weight, (*nouns, noun), "")
     covers = []
     for tail in _TAILS_TRIED:
         cover = best[len(run) - len(tail)] if run.endswith(tail) else None
-        if cover is not None and sum(noun.length for noun in cover.nouns) > 1:
+        if cover is not None and sum(len(noun.text) for noun in cover.nouns) > 1:
             covers.append(_Cover(cover.weight + (_TAIL if tail else 0.0), cover.nouns, tail))
     return covers

@@ -57,8 +57,8 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
         return [morpheme(run[0], "NNG"), morpheme(run[1], "JX")]
     if len(morphemes) > 1 or "VX" in morphemes[0].tag:
         verb = (
-            _made_with_ha(morphemes)
-            or _made_with_ji(run, morphemes, dictionary)
+            (_made_with_ha(morphemes) if run[1:2] in _HA else None)
+            or (None if _JI.isdisjoint(run) else _made_with_ji(run, morphemes, dictionary))
             or _as_one_verb(run, morphemes, dictionary)
         )
         if verb:
