@@ -421,6 +421,8 @@ class SearchPage:
     with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
     did_you_mean: str | None = None
     """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
+    corrected_from: str | None = None
+    """The query as it was typed, if these are the results of ``did_you_mean`` in its place; then ``query`` is that."""
 
     @property
     def is_partial(self) -> bool:

@@ -391,9 +391,22 @@ def test_without_a_script_the_box_is_a_search_box(open_page: OpenPage) -> None:
     assert recent(page) == ["나루대교"]
 
 
-def test_did_you_mean_leads_to_the_proposed_query(either: Page) -> None:
-    """이것을 찾으셨나요? stands above the empty state, and its link is a search that finds something."""
+def test_a_correction_shows_its_results_with_one_link_back(either: Page) -> None:
+    """The results are there at once; the link leads to the query as it was typed."""
     either.goto(results("나르항"))
+
+    expect(either.locator(".meant")).to_have_text("‘나루항’ 검색 결과를 보여 드립니다. ‘나르항’ 그대로 검색")
+    assert either.locator(".hit").count() > 0
+
+    either.locator(".meant").get_by_role("link").click()
+
+    expect(either.locator(".meant")).to_have_text("이것을 찾으셨나요? 나루항")
+    assert either.locator(".hit").count() == 0
+
+
+def test_did_you_mean_leads_to_the_proposed_query(either: Page) -> None:
+    """Asked for as it was typed, 이것을 찾으셨나요? stands above the empty state; its link is a search that finds something."""
+    either.goto(results("나르항") + "&as_typed=1")
     line = either.locator(".meant")
     expect(line).to_have_text("이것을 찾으셨나요? 나루항")
     place, state = line.bounding_box(), either.locator(".state").bounding_box()

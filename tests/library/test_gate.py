@@ -93,7 +93,7 @@ def test_what_is_not_published_leaves_no_door(library: Library, fields: dict[str
     assert library.search(MARKER).total == library.search(f'"{MARKER[1:4]}"', inside=True).total == 0
     assert typo.did_you_mean is None
     assert [each.value for each in library.sections()] == []
-    assert library.suggest(MARKER[:3]) == []
+    assert library.suggest(MARKER[:3]) == library.suggest(f"나루시 {MARKER[:3]}") == []
     with pytest.raises(ArticleNotFound):
         library.article("a2")
     with pytest.raises(ArticleNotFound):

@@ -83,6 +83,41 @@ def test_what_was_archived_but_not_followed_is_caught_up_on_opening(
         assert offered(library, "나") == []
 
 
+NEXT = {
+    "half a word": ("나루시장 무", ["나루시장 무역"]),
+    "an unfinished syllable": ("나루시장 묵", []),
+    "initials": ("나루시장 ㅁㅇ", ["나루시장 무역"]),
+    "Latin": ("나루시장 gp", ["나루시장 GPU"]),
+    "a byline": ("나루시장 홍예", ["나루시장 홍예담"]),
+    "a word of another article": ("나루시장 폭", []),
+    "words that no article holds": ("강아지 무", []),
+    "nothing yet": ("나루시장 ", ["나루시장", "나루시장 선거"]),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), NEXT.values(), ids=NEXT)
+def test_the_next_word_is_one_of_the_articles_that_hold_the_words_before(
+    library: Library, typed: str, expected: list[str]
+) -> None:
+    """Of bodies and bylines too, without particles."""
+    library.add([article(n, body="무역과 GPU 수출을 말했다.", byline=["홍예담 기자"]) for n in (1, 2)])
+    library.add([article(3, title="폭우 예보", body="무지개")])
+
+    assert offered(library, typed) == expected
+
+
+def test_a_correction_shows_its_results_at_once(library: Library) -> None:
+    """Its page is that of the right query, but says what was typed; ``as_typed`` asks for the query's own."""
+    library.add([article(1), article(2)])
+
+    page, right = library.search("나르시장", facets=True), library.search("나루시장", facets=True)
+    typed = library.search("나르시장", as_typed=True)
+
+    assert (page.query, page.corrected_from) == ("나루시장", "나르시장")
+    assert (page.hits, page.facets) == (right.hits, right.facets)
+    assert (typed.total, typed.did_you_mean, typed.corrected_from) == (0, "나루시장", None)
+
+
 QUESTIONS = {
     "one word": ("나르시장", "나루시장"),
     "one of two": ("나르시장 선거", "나루시장 선거"),

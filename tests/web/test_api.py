@@ -269,8 +269,10 @@ def test_any_text_is_answered(visitor: Visitor, text: str) -> None:
     assert visitor.get("/api/suggest", q=text).json()["data"] == {"suggestions": []}
 
 
-def test_a_mistyped_word_gets_a_question(visitor: Visitor) -> None:
-    """The answer proposes a query; it does not search for it."""
+def test_a_mistyped_word_is_corrected(visitor: Visitor) -> None:
+    """The hits are the correction's at once; asked for as typed, the answer only proposes it."""
     data = visitor.get("/api/search", q="바더").json()["data"]
+    typed = visitor.get("/api/search", q="바더", as_typed="true").json()["data"]
 
-    assert (data["total"], data["did_you_mean"]) == (0, "바다")
+    assert (data["query"], data["total"], data["corrected_from"]) == ("바다", 65, "바더")
+    assert (typed["total"], typed["did_you_mean"], typed["corrected_from"]) == (0, "바다", None)

@@ -43,6 +43,7 @@ def page_as_dict(page: SearchPage, speaker: Speaker) -> dict[str, Any]:
         "notices": [{"code": notice.code.value, "message": say_notice(notice, speaker)} for notice in page.notices],
         "next_cursor": page.next_cursor,
         "did_you_mean": page.did_you_mean,
+        "corrected_from": page.corrected_from,
     }
 
 
@@ -63,7 +64,12 @@ def _print(page: SearchPage, speaker: Speaker) -> None:
     commands = speaker.wording.commands
     for notice in page.notices:
         click.echo(say_notice(notice, speaker), err=True)
-    if page.did_you_mean is not None:
+    if page.corrected_from is not None:
+        click.echo(
+            speaker.fill(commands.meant, query=printable(page.query), typed=printable(page.corrected_from)),
+            err=True,
+        )
+    elif page.did_you_mean is not None:
         click.echo(speaker.fill(commands.did_you_mean, query=printable(page.did_you_mean)), err=True)
     if page.inside:
         click.echo(speaker.fill(commands.inside_offer, count=page.inside), err=True)

@@ -330,7 +330,11 @@ class Library:
         """
         if not 1 <= limit <= MAX_SUGGESTIONS:
             raise SearchInvalid(f"limit must be 1 to {MAX_SUGGESTIONS}, not {limit}")
-        return self._suggestions.suggest(text, limit=limit)
+        try:
+            service = self._searches.of(Asker.PUBLIC).service
+        except SearchIndexError:
+            return self._suggestions.suggest(text, limit=limit)  # they are there without an index, too
+        return service.suggest(text, limit=limit)
 
     def article(self, article_id: str, *, query: str = "", asker: Asker = Asker.PUBLIC) -> ArticleView:
         """An article with the places where ``query`` matches, as ``asker`` may read it.

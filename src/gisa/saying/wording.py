@@ -195,6 +195,8 @@ class PageText:
 
     # No result
     did_you_mean: str
+    meant: str
+    meant_back: str
     none_title: str
     none_filtered: str
     none_condition: str
@@ -354,6 +356,7 @@ class CommandText:
     """What commands print."""
 
     did_you_mean: str
+    meant: str
     inside_offer: str
     total: str
     failed: str

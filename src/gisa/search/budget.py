@@ -20,6 +20,11 @@ class Budget:
         self.left_out = False
         """Whether an optional step was left out."""
 
+    @property
+    def left_s(self) -> float | None:
+        """What is left of it; None if there is no limit."""
+        return None if self._until is None else max(self._until - self._monotonic(), 0.0)
+
     def allows_more(self) -> bool:
         """Whether another optional step may begin; asked only where there is one, for a no is noted."""
         if self._until is None or self._monotonic() < self._until:

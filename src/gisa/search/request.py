@@ -67,6 +67,7 @@ class SearchKeywords(TypedDict, total=False):
     match: Match | str
     without: Collection[str]
     inside: bool
+    as_typed: bool
     limit: int
     offset: int
     cursor: Cursor | str | None
@@ -134,6 +135,12 @@ class SearchRequest:
         default=False,
         metadata=_spelt(
             "inside", Flag(), "Look for words of two syllables inside other words as well: 우정 in 심우정."
+        ),
+    )
+    as_typed: bool = field(
+        default=False,
+        metadata=_spelt(
+            "as_typed", Flag(), "Do not search for a correction in the place of a query that finds nothing."
         ),
     )
     limit: int = field(default=PER_PAGE, metadata=_spelt("limit", Number(0, MAX_LIMIT), "How many hits to return."))

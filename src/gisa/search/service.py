@@ -23,6 +23,7 @@ from gisa.model import (
     SearchPage,
     Sort,
     Span,
+    Suggestion,
 )
 from gisa.ports import ArchiveView, IndexQuery, IndexResult, IndexView, Known, Suggestions
 from gisa.query.expansion import WordExpander
@@ -41,6 +42,7 @@ from gisa.search.filters import narrow, period_start, scoped
 from gisa.search.finding import NOTHING_FOUND, PageFinder
 from gisa.search.hits import build_hits
 from gisa.search.keyboard import typed_otherwise
+from gisa.search.next_words import next_words
 from gisa.search.notices import notices_of
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
@@ -48,6 +50,10 @@ from gisa.search.timeline import Stretch, stretches
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.snippet import merge
 
+_MAX_TYPED: Final = 60
+"""Characters of what is typed that are looked at for suggestions."""
+_NEWEST: Final = 40
+"""Articles that complete a word."""
 _REACH: Final = 3_000
 """Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
 Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
@@ -86,7 +92,8 @@ class SearchService:
     def search(self, request: SearchRequest, *, facets: bool = False, budget_s: float | None = None) -> SearchPage:
         """One page of results, with an exact total. An archive without hits gives a page that says so.
 
-        The query is always read and its page found; the rest only while ``budget_s`` lasts (None: always).
+        If nothing holds every word, but the query's correction finds something, the page is the correction's, unless
+        the request is ``as_typed``. The query is always read and its page found; the rest only while ``budget_s`` lasts (None: always).
         """
         answer = self.answer(request, budget_s=budget_s)
         notices = list(answer.parsed.notices)
@@ -127,6 +134,10 @@ class SearchService:
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
         meant = self._meant(answer, plan, request, seen)
+        if meant is not None and not request.as_typed:
+            corrected = replace(request, query=meant, as_typed=True)
+            page = self.search(corrected, facets=facets, budget_s=budget.left_s)
+            return replace(page, did_you_mean=meant, corrected_from=answer.parsed.text)
         if budget.left_out:
             notices.append(NoticeCode.PARTIAL)
         return SearchPage(
@@ -212,6 +223,24 @@ class SearchService:
             found = max(found, cost_of(relaxed, frequency).entries)
         sought = plan.sought
         return found + _MARKING * request.limit * (len(sought.words) + len(sought.variants) + len(sought.literals))
+
+    def suggest(self, text: str, *, limit: int) -> list[Suggestion]:
+        """What somebody may be typing: phrases that begin with it, then its words with the last one completed.
+
+        The last word is completed by the newest articles that hold the words before it.
+        """
+        found = self._suggestions.suggest(text, limit=limit)
+        before, _, last = text[:_MAX_TYPED].rpartition(" ")
+        if len(found) >= limit or not last or not before.strip():
+            return found
+        newest = self.answer(SearchRequest(before, limit=_NEWEST, as_typed=True)).found
+        if newest.is_relaxed:
+            return found
+        articles = self._archive.fetch([hit.seq for hit in newest.result.hits])
+        words = next_words(last, (each.article for each in articles.values()), self._analyser)
+        offered = {each.text for each in found}
+        more = (Suggestion(f"{before.strip()} {word}", articles) for word, articles in words)
+        return [*found, *(each for each in more if each.text not in offered)][:limit]
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""

@@ -75,6 +75,13 @@ def phrases_of(headline: Headline, analyser: Analyser) -> Phrases:
     return Phrases(frozenset(names), frozenset(text for text in plain - names if len(text) <= _MAX_CHARACTERS))
 
 
+def searched_words(text: str, analyser: Analyser) -> Iterator[str]:
+    """The words of any text that somebody would search for, without particles and endings."""
+    text = unicodedata.normalize("NFC", text)
+    words = (_word(match, analyser).text for match in _WORD.finditer(text))
+    return (word for word in words if len(word) > 1 and word not in _EMPTY_WORDS)
+
+
 def _word(match: re.Match[str], analyser: Analyser) -> _Word:
     text, start, end = match[0], *match.span()
     last = _LAST_RUN.search(text)

@@ -59,6 +59,7 @@ def search_answer(page: SearchPage, asked: SearchRequest, speaker: Speaker) -> E
             ],
             inside=page.inside,
             did_you_mean=page.did_you_mean,
+            corrected_from=page.corrected_from,
         ),
         meta=SearchMeta(
             sort=page.sort,

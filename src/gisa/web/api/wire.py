@@ -104,7 +104,10 @@ class SearchData(BaseModel):
         "Null where it was not counted: beyond the first page, and where no word is so short."
     )
     did_you_mean: str | None = Field(
-        description="Where nothing holds every word: a query like it that finds something. Never searched by itself."
+        description="Where nothing holds every word: a query like it that finds something."
+    )
+    corrected_from: str | None = Field(
+        description="The query as typed, if the hits are those of `did_you_mean` in its place; ask with `as_typed=true` for its own."
     )
 
 

@@ -158,6 +158,8 @@ class ResultView:
     """All results as a file; the format is added to it."""
     bars: list[Bar]
     """The results over time, oldest first; empty where there is one stretch or none."""
+    as_typed: str
+    """The way back from a correction to the query as it was typed; empty if there was none."""
 
 
 class PictureView(NamedTuple):
@@ -261,6 +263,9 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
         feeds=[(f"application/{kind}", links.feed(form)) for form, kind in FEED_TYPES.items()],
         export_href=links.export(),
         bars=_bars(page, links, speaker),
+        as_typed=SearchLinks(replace(asked, query=page.corrected_from, as_typed=True, offset=0), kept=kept).here()
+        if page.corrected_from is not None
+        else "",
     )
 
 
