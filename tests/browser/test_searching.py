@@ -52,7 +52,7 @@ def test_paging_to_the_end_shows_every_article_once(open_page: OpenPage, paper_s
 
 def test_a_page_number_leads_there_and_back(either: Page) -> None:
     """A number of the page links opens that page of the same query; 이전 goes one back."""
-    either.goto(results("나루", section="경제"))
+    either.goto(results("나루", period="year"))
     first = headlines(either)
 
     either.get_by_role("navigation", name="결과 페이지").get_by_role("link", name="2페이지").click()

@@ -65,7 +65,7 @@ def _months(since: date, until: date) -> Iterator[Stretch]:
     for number in range(_months_between(since, until) + 1):
         years, month = divmod(since.month - 1 + number, 12)
         first = date(since.year + years, month + 1, 1)
-        yield Stretch(f"{first:%Y-%m}", first, _end_of_month(first.year, first.month))
+        yield Stretch(first.isoformat()[:7], first, _end_of_month(first.year, first.month))
 
 
 def _months_between(since: date, until: date) -> int:

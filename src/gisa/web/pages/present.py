@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Access, Article, ArticleView, Hit, SearchPage, Sort
@@ -17,7 +17,7 @@ from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
 from gisa.search.facets import TIMELINE
 from gisa.search.request import FILTERS, Param, SearchRequest
-from gisa.search.timeline import stretch_named
+from gisa.search.timeline import Stretch, stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
 from gisa.web.pages.links import SearchLinks, anchor, article_path, byline_link
@@ -93,7 +93,7 @@ class Bar(NamedTuple):
     amount: str
     height: int
     """Percent of the highest bar."""
-    href: str | None
+    href: Markup | None
     """The same search in that stretch; None where nothing is."""
 
 
@@ -279,21 +279,29 @@ def _inside_line(page: SearchPage, asked: SearchRequest, links: SearchLinks, spe
 
 
 def _bars(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[Bar]:
-    """The timeline without the empty stretches at its ends."""
+    """The timeline without the empty stretches at its ends. Its links differ in their days alone: one is written out."""
     counted = page.facets.get(TIMELINE, ()) if page.facets else ()
     held = [number for number, each in enumerate(counted) if each.count]
     if len(held) < 2:
         return []
     most = max(each.count for each in counted)
-    return [
-        Bar(
-            stretch_label(each.value, speaker),
-            speaker.number(each.count),
-            max(3, round(100 * each.count / most)) if each.count else 0,
-            links.to(since=(named := stretch_named(each.value)).first, until=named.last) if each.count else None,
-        )
-        for each in counted[held[0] : held[-1] + 1]
-    ]
+    sample = stretch_named(counted[held[0]].value)
+    before, days, after = links.to(since=sample.first, until=sample.last).partition(_days_param(sample))
+    assert days
+    start, end = str(escape(before)), str(escape(after))
+    bars = []
+    for each in counted[held[0] : held[-1] + 1]:
+        href, height = None, 0
+        if each.count:
+            days = _days_param(stretch_named(each.value)).replace("&", "&amp;")
+            href = Markup(start + days + end)  # noqa: S704 - escaped above
+            height = max(3, round(100 * each.count / most))
+        bars.append(Bar(stretch_label(each.value, speaker), speaker.number(each.count), height, href))
+    return bars
+
+
+def _days_param(stretch: Stretch) -> str:
+    return f"from={stretch.first.isoformat()}&to={stretch.last.isoformat()}"
 
 
 def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
