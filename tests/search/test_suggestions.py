@@ -11,7 +11,7 @@ import pytest
 import gisa
 from gisa.errors import SearchIndexError, SearchInvalid
 from gisa.library import Library
-from gisa.ports import Archive
+from gisa.library.followers import Followers
 
 
 def article(number: int, title: str = "나루시장 선거", **fields: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def test_after_a_long_run_all_of_it_is_offered(library: Library, monkeypatch: py
     """Its suggestions are made beside the last commit of the index; an error there is not swallowed."""
     library.add([article(n % 60, id=f"a{n}") for n in range(250)] + [article(0, title="해온도 축제", id="last")])
     found = offered(library, "해온")
-    monkeypatch.setattr("gisa.library.upkeep.follow", refuse)
+    monkeypatch.setattr(Followers, "follow", refuse)
 
     assert found == ["해온도", "해온도 축제"]
     with pytest.raises(SearchIndexError, match="cannot be written"):
@@ -49,10 +49,9 @@ def test_after_a_long_run_all_of_it_is_offered(library: Library, monkeypatch: py
     assert library.search("나루시장").total == 500
 
 
-def refuse(path: Path, archive: Archive) -> None:
+def refuse(followers: Followers) -> None:
     """A store that can be neither written nor removed."""
-    del archive
-    raise SearchIndexError(f"{path}: cannot be written")
+    raise SearchIndexError(f"{followers}: cannot be written")
 
 
 def test_a_missing_store_is_built_by_the_next_writer_or_reindex(library: Library) -> None:
@@ -76,7 +75,7 @@ def test_what_was_archived_but_not_followed_is_caught_up_on_opening(
     with gisa.open(tmp_path) as library:
         library.add([article(1)])
         with monkeypatch.context() as patch:
-            patch.setattr("gisa.library.upkeep.follow", lambda *_: None)
+            patch.setattr(Followers, "follow", lambda _: None)
             library.remove(["a1"])
 
     with gisa.open(tmp_path) as library:
