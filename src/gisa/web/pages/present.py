@@ -25,6 +25,8 @@ from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
 FEED_TYPES: Final = {"rss": "rss+xml", "atom": "atom+xml", "json": "feed+json"}
+"""By the ending of a feed's address."""
+
 CHOICES_SHOWN: Final = 12
 """More choices of a filter than these stand behind a disclosure; they would fill a phone's first screen."""
 
