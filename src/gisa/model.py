@@ -280,7 +280,15 @@ class Suggestion:
 class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
+    RECOMMENDED = "recommended"
+    """What the articles are about, then how fresh they are, then how well they match."""
     RELEVANCE = "relevance"
+    """How well they match."""
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether each article has a score in this order, and no place in time."""
+        return self in (Sort.RECOMMENDED, Sort.RELEVANCE)
 
 
 class Match(StrEnum):
@@ -310,6 +318,8 @@ class NoticeCode(StrEnum):
     RELAXED = "relaxed"
     PARTIAL = "partial"
     DAYS_SWAPPED = "days_swapped"
+    NONE_ABOUT = "none_about"
+    """Only articles about the query were asked for; there are none, and these mention it."""
 
 
 class VariantKind(StrEnum):
@@ -383,6 +393,15 @@ class Hit:
     snippet: Snippet
     score: float | None
     """BM25-based, higher is better; None unless sorted by relevance. Not comparable between queries."""
+    is_mention: bool = False
+    """True: in a list of all that holds the words, an article that is not about them (``SearchPage.scopes``)."""
+
+
+class ScopeCounts(NamedTuple):
+    """How many articles match a query, and how many of them are about it."""
+
+    all: int
+    about: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +438,11 @@ class SearchPage:
     inside: int | None = None
     """How many articles more hold the query's words of two syllables inside other words (우정 in 심우정), for which one asks
     with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
+    scopes: ScopeCounts | None = None
+    """How many there are of all, and of those about the query. None where that was not counted: of a relaxed search, for a
+    query without words, and once time was up."""
+    about: bool = False
+    """Whether the hits are those about the query only."""
     did_you_mean: str | None = None
     """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
     corrected_from: str | None = None

@@ -172,7 +172,7 @@ class IndexQuery:
     match: Clause
     """What an article must satisfy; decides the total."""
     score: Clause | None
-    """What adds to the score; needed for ``Sort.RELEVANCE`` only."""
+    """What adds to the score; needed for a sort that is scored only."""
     sort: Sort
     limit: int
     offset: int

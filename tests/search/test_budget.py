@@ -71,26 +71,28 @@ def test_hits_and_total_are_found_whatever_the_budget(paper: Library) -> None:
 @pytest.mark.parametrize(
     ("budget_s", "held"),
     [
-        (2.5, (False, False, False)),
-        (3.5, (True, False, False)),
-        (5.5, (True, False, True)),
-        (99.0, (True, True, True)),
+        (0.5, (False, False, False, False)),
+        (2.5, (True, False, False, False)),
+        (4.5, (True, True, False, False)),
+        (6.5, (True, True, False, True)),
+        (99.0, (True, True, True, True)),
     ],
 )
 def test_steps_are_done_in_their_order_while_time_lasts(
-    paper: Library, budget_s: float, held: tuple[bool, bool, bool]
+    paper: Library, budget_s: float, held: tuple[bool, bool, bool, bool]
 ) -> None:
-    """Filters, then whether any variant brings something, what stands inside words, each variant; a second passes before each."""
+    """How many are about it, filters, then whether any variant brings something, what stands inside words, each variant; a second passes before each."""
     page = paper.search("인공지능 우정", facets=True, budget_s=budget_s)
 
-    assert (page.facets is not None, bool(page.variants), page.inside is not None) == held
+    found = (page.scopes is not None, page.facets is not None, bool(page.variants), page.inside is not None)
+    assert found == held
     assert page.is_partial is not all(held)
 
 
 def test_an_answer_is_not_called_partial_for_what_it_would_not_have(paper: Library) -> None:
     """A step that the query does not call for is not missed."""
     page = paper.search("나루대교 나루시청", budget_s=9_999)
-    without = paper.search('"나루대교 개통"', match="any", budget_s=0)
+    without = paper.search('제목:"나루대교 개통"', match="any", budget_s=0)
 
     assert not page.is_partial
     assert [hit.article.id for hit in without.hits] == ["4"]

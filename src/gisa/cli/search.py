@@ -42,6 +42,7 @@ def page_as_dict(page: SearchPage, speaker: Speaker) -> dict[str, Any]:
         "hits": [_hit_as_dict(hit) for hit in page.hits],
         "notices": [{"code": notice.code.value, "message": say_notice(notice, speaker)} for notice in page.notices],
         "next_cursor": page.next_cursor,
+        "scopes": page.scopes._asdict() if page.scopes is not None else None,
         "did_you_mean": page.did_you_mean,
         "corrected_from": page.corrected_from,
     }

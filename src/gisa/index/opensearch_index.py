@@ -46,7 +46,7 @@ class OpenSearchReader:
         self._look()
 
     def search(self, query: IndexQuery) -> IndexResult:
-        by_relevance = query.sort is Sort.RELEVANCE and query.score is not None
+        by_relevance = query.sort.is_scored and query.score is not None
         newest = {"sort_key": "asc" if query.sort is Sort.OLDEST else "desc"}
         asked: Json = {
             "query": scored(query.match, query.score) if by_relevance and query.score else matching(query.match),

@@ -113,7 +113,7 @@ class TantivyReader:
     def search(self, query: IndexQuery) -> IndexResult:
         searcher = self._fresh()
         with index_errors(self._live.path):
-            if query.sort is Sort.RELEVANCE and query.score is not None:
+            if query.sort.is_scored and query.score is not None:
                 return self._by_relevance(searcher, query, query.score)
             return self._by_time(searcher, query)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from gisa.clause import Clause, Token, all_of, any_of
+from gisa.clause import EVERYTHING, Clause, Token, all_of, any_of
 from gisa.query.expansion import QueryWords, WordVariant, matches_variant
 from gisa.query.node_clauses import names_among
 from gisa.query.syntax import And, Days, FieldName, Literal, Node, Or, Without, Word
@@ -43,7 +43,8 @@ def about_all(nodes: Sequence[Node], words: QueryWords) -> Clause:
 
 def about_any(nodes: Sequence[Node], words: QueryWords) -> Clause:
     """What an article must satisfy to be about one of these nodes."""
-    return any_of(all_of(asked) for asked in (about_of(node, words) for node in nodes) if asked)
+    asked = [all_of(each) for each in (about_of(node, words) for node in nodes) if each]
+    return any_of(asked) if asked else EVERYTHING
 
 
 def _about_each(nodes: Sequence[Node], words: QueryWords) -> Iterator[Clause]:

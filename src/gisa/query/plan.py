@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 
 from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Token, all_of, any_of
 from gisa.lexicon.variants.variant import Variant
-from gisa.model import Match
+from gisa.model import Match, Sort
 from gisa.query.about import about_all, about_any
 from gisa.query.expansion import QueryWords, WordExpander, WordVariant, query_words
 from gisa.query.node_clauses import joined, names_among
-from gisa.query.scoring import SHIPPED, Weights, score_of
+from gisa.query.scoring import SHIPPED, Weights, recommended, score_of
 from gisa.query.syntax import And, FieldName, Literal, Node, Word, all_leaves, groups_of, positive_leaves
 from gisa.query.word_forms import WordForms
 from gisa.text.views import TITLE_KEY, TitleKeys, title_keys
@@ -165,6 +165,13 @@ class Plan:
         own = [self.words.forms(leaf.text) for leaf in self._leaves]
         variants = [each for _, each in self.sought.variants]
         return score_of(own, variants, keys=self.keys, on=self.words.expander.on, weights=self.weights)
+
+    def score_for(self, sort: Sort) -> Clause | None:
+        """What an index orders by; None for an order of time, and for a query without words."""
+        if not sort.is_scored or self.score is None:
+            return None
+        on = self.words.expander.on
+        return self.score if sort is Sort.RELEVANCE else recommended(self.score, about=self.about, on=on)
 
     @property
     def parts(self) -> tuple[PlannedPart, ...]:

@@ -27,6 +27,8 @@ from gisa.clause import (
     SyllableIn,
     Token,
     Worth,
+    all_of,
+    any_of,
     phrase,
 )
 from gisa.query.days import midnight_s
@@ -62,6 +64,11 @@ SHIPPED: Final = Weights()
 RECENT: Final = ((7, 0.5), (30, 0.5), (365, 0.5))
 """Days back from the day of the search, and what an article since then gets for each: less than any word gives, enough to
 put this week's article before last year's that says as much."""
+
+ABOUT: Final = 20.0
+"""For an article that is about the query: more than days can add, so that what only mentions it comes after."""
+FRESH: Final = ((1, 2.0), (7, 5.0), (30, 4.0), (365, 3.0))
+"""As ``RECENT``, for an article that is about the query, in the recommended order: the best of seven tried on a year of news."""
 
 _SAYING_LITTLE: Final = frozenset(
     "무엇 무어 뭐 누구 누가 언제 어디 어느 어떤 어떻게 어떠하다 어떻다 얼마 얼마나 몇 왜 무슨 것 수 때 등 중 및 또는"
@@ -112,6 +119,15 @@ def score_of(
     for key in reversed(headline):  # each is worth more than all before it: to the letter, then to the mark
         parts.append(Worth(key, 1.0 + sum(map(_most, parts))))
     return AnyOf(tuple(parts))
+
+
+def recommended(score: Clause, *, about: Clause, on: date) -> Clause:
+    """What orders articles by what they are about, then by how fresh they are; ``score`` decides among their likes."""
+    days = (
+        Worth(all_of((about, PublishedBetween(midnight_s(on - timedelta(days=days)), None))), worth)
+        for days, worth in FRESH
+    )
+    return any_of([score, Worth(about, ABOUT), *days])
 
 
 def _terms(words: Iterable[tuple[WordForms, ...]]) -> Iterator[str]:

@@ -73,6 +73,10 @@ _PAGE: Final = PageText(
     result_title="Results for ‘{query}’",
     result_count="{total} {total:article/articles}",
     result_range="{first}–{last} of {total}",
+    scope="Which of the articles found",
+    scope_all="All {total}",
+    scope_about="Main stories {total}",
+    mention="Mention",
     results_label="Results",
     sort="Sort by",
     all="All",
@@ -247,6 +251,7 @@ ENGLISH: Final = Wording(
         too_many_variants="There are many other spellings: only {limit} of them were included.",
         empty="There is nothing to search for. Use Hangul, Latin letters, digits or Hanja.",
         relaxed="No article has every word. These have the most.",
+        none_about="No article is mainly about this. These mention it.",
         partial="Search is busy, so the articles come first. Please look again in a moment for counts by section and date.",
         days_swapped="The first day was after the last one, so the two were swapped.",
     ),
@@ -266,7 +271,7 @@ ENGLISH: Final = Wording(
     ),
     problems=_PROBLEMS,
     page=_PAGE,
-    sorts=SortText(newest="Newest", oldest="Oldest", relevance="Relevance"),
+    sorts=SortText(newest="Newest", oldest="Oldest", recommended="Recommended", relevance="Relevance"),
     filters=FilterText(period="Date", section="Section", byline="Reporter", title_only="Search in"),
     filter_values=FilterValueText(
         today="Today", week="1 week", month="1 month", quarter="3 months", year="1 year", title_only="Headlines only"

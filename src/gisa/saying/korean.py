@@ -80,6 +80,10 @@ _PAGE: Final = PageText(
     result_title="‘{query}’ 검색 결과",
     result_count="{total}건",
     result_range="{total}건 중 {first}–{last}",
+    scope="찾은 기사 가운데",
+    scope_all="전체 {total}",
+    scope_about="주요 기사 {total}",
+    mention="언급",
     results_label="검색 결과",
     sort="정렬",
     all="전체",
@@ -254,6 +258,7 @@ KOREAN: Final = Wording(
         too_many_variants="비슷한 표기가 많아 {limit}가지까지만 함께 검색했습니다.",
         empty="검색할 수 있는 글자가 없습니다. 한글, 영문, 숫자, 한자로 입력해 주세요.",
         relaxed="모든 단어가 들어 있는 기사가 없어, 가장 많이 들어 있는 기사를 보여 드립니다.",
+        none_about="이 검색어를 주로 다룬 기사가 없어, 언급한 기사를 모두 보여 드립니다.",
         partial="검색이 몰려 기사 목록부터 보여 드립니다. 분야·기간별 건수는 잠시 뒤 다시 확인해 주세요.",
         days_swapped="시작일이 종료일보다 늦어 두 날짜를 바꾸어 검색했습니다.",
     ),
@@ -273,7 +278,7 @@ KOREAN: Final = Wording(
     ),
     problems=_PROBLEMS,
     page=_PAGE,
-    sorts=SortText(newest="최신순", oldest="오래된순", relevance="정확도순"),
+    sorts=SortText(newest="최신순", oldest="오래된순", recommended="추천순", relevance="정확도순"),
     filters=FilterText(period="기간", section="분야", byline="기자", title_only="찾을 곳"),
     filter_values=FilterValueText(
         today="오늘", week="1주", month="1개월", quarter="3개월", year="1년", title_only="제목만"

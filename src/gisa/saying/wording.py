@@ -23,6 +23,7 @@ class NoticeText:
     too_many_variants: str
     empty: str
     relaxed: str
+    none_about: str
     partial: str
     days_swapped: str
 
@@ -53,6 +54,7 @@ class WithheldText:
 class SortText:
     newest: str
     oldest: str
+    recommended: str
     relevance: str
 
 
@@ -161,6 +163,13 @@ class PageText:
     result_title: str
     result_count: str
     result_range: str
+    scope: str
+    scope_all: str
+    """{total}: of all articles found."""
+    scope_about: str
+    """{total}: of those about the query."""
+    mention: str
+    """Stands by a result that only mentions the query."""
     results_label: str
     sort: str
     all: str

@@ -29,6 +29,10 @@ class Found:
     held: int = 0
     """How many of the query's words each result holds; 0 if that is not the same number for all."""
     is_relaxed: bool = False
+    all: int | None = None
+    """How many articles match, if the page has those about the query only."""
+    none_about: bool = False
+    """Only those about the query were asked for, but there are none."""
 
     @property
     def known(self) -> tuple[Known, ...]:
@@ -62,6 +66,16 @@ class PageFinder:
             return Found(asked.match, IndexResult(0, ()), most, held)
         return Found(asked.match, self._page_of(plan, asked.match, most), most, held)
 
+    def about(self, plan: Plan, found: Found) -> Found:
+        """The page of what is about the query, if only that was asked for; ``found`` otherwise, or if there is none."""
+        if not self._request.about or not found.result.total or plan.about == EVERYTHING:
+            return found
+        match = all_of((found.match, plan.about))
+        result = self._ask(plan, match)
+        if not result.total:
+            return replace(found, none_about=True)
+        return Found(match, result, held=found.held, all=found.result.total)
+
     def relax(self, plan: Plan, found: Found) -> Found:
         """If no article holds every word, the page of those that hold the most; ``found`` otherwise."""
         if found.result.total or found.held < 2:
@@ -79,7 +93,7 @@ class PageFinder:
     def _page_of(self, plan: Plan, match: Clause, most: MostHeld) -> IndexResult:
         """The page of the articles that hold most; they are asked for unless they are few and known already."""
         request = self._request
-        if most.articles is None or request.sort is Sort.RELEVANCE or request.cursor is not None:
+        if most.articles is None or request.sort.is_scored or request.cursor is not None:
             return self._ask(plan, match)
         ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
         page = ordered[request.offset : request.offset + request.limit]
@@ -95,7 +109,7 @@ class PageFinder:
         page = self._index.search(
             IndexQuery(
                 match=within,
-                score=plan.score if request.sort is Sort.RELEVANCE else None,
+                score=plan.score_for(request.sort),
                 sort=request.sort,
                 limit=request.limit,
                 offset=request.offset,

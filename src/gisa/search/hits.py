@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -24,10 +24,11 @@ def build_hits(
     articles: Mapping[int, ArchivedArticle],
     make_finder: FinderMaker,
     *,
+    mentions: Collection[int],
     reach: int,
     budget: Budget,
 ) -> tuple[tuple[Hit, ...], set[int]]:
-    """The hits, and the numbers of the words that stand in one of them. What ``articles`` lacks is left out.
+    """The hits (those among ``mentions`` only mention the query), and the numbers of the words that stand in one of them. What ``articles`` lacks is left out.
 
     ``reach`` is how many characters of an article may be analysed; once the budget is spent none are, and only letters
     are looked for.
@@ -41,7 +42,8 @@ def build_hits(
         if reach and not budget.allows_more():
             reach = 0
             finder = make_finder(reach=reach)
-        hits.append(_hit(articles[result.seq], finder, result.score, found))
+        hit = _hit(articles[result.seq], finder, result.score, found)
+        hits.append(replace(hit, is_mention=True) if result.seq in mentions else hit)
     return tuple(hits), found
 
 

@@ -64,6 +64,7 @@ class SearchKeywords(TypedDict, total=False):
     section: str | None
     byline: str | None
     title_only: bool
+    about: bool | None
     match: Match | str
     without: Collection[str]
     inside: bool
@@ -120,6 +121,14 @@ class SearchRequest:
     title_only: bool = field(
         default=False,
         metadata=_spelt("title_only", Flag(), "Look for the words in headlines only.", is_filter=True),
+    )
+    about: bool | None = field(
+        default=None,
+        metadata=_spelt(
+            "about",
+            Flag(),
+            "Only articles that are about the query, not those that only mention its words. Left out: as the paper has it.",
+        ),
     )
     match: Match = field(
         default=Match.ALL,

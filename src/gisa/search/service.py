@@ -46,6 +46,7 @@ from gisa.search.next_words import next_words
 from gisa.search.notices import notices_of
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
+from gisa.search.scopes import count_scopes
 from gisa.search.timeline import Stretch, stretches
 from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.snippet import merge
@@ -109,12 +110,16 @@ class SearchService:
             notices.append(NoticeCode.TOO_MANY_VARIANTS)
         if is_relaxed:
             notices.append(NoticeCode.RELAXED)
+        if found.none_about:
+            notices.append(NoticeCode.NONE_ABOUT)
         articles = self._archive.fetch([hit.seq for hit in found.result.hits])
+        scopes, mentions = count_scopes(self._index, answer, plan)
         reach = _REACH if not is_relaxed and request.match is Match.ALL else 0
         hits, seen = build_hits(
             found.result.hits,
             articles,
             partial(Finder, plan.sought, self._analyser, enough=found.held),
+            mentions=mentions,
             reach=reach,
             budget=budget,
         )
@@ -154,6 +159,8 @@ class SearchService:
             variants_off=variants_off(plan, shown=self.shown),
             next_cursor=_next_cursor(found.result, articles, request),
             inside=offers.inside,
+            scopes=scopes,
+            about=found.all is not None,
             did_you_mean=meant,
         )
 
@@ -205,7 +212,8 @@ class SearchService:
             if typed:
                 plan = plan.typed_as(typed)
                 found = finder.find(plan)
-        return SearchAnswer(parsed, narrowing, plan, finder.relax(plan, found), budget)
+        found = finder.about(plan, found) if found.result.total else finder.relax(plan, found)
+        return SearchAnswer(parsed, narrowing, plan, found, budget)
 
     def cost(self, request: SearchRequest) -> int:
         """What a request costs, in entries of the index read (``search.cost``). Asks the index how often tokens stand."""
@@ -362,6 +370,6 @@ def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> S
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
     """Where the next page begins; None where this one is not full, and by relevance, which has no such place."""
     last = result.hits[-1] if result.hits else None
-    if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort is Sort.RELEVANCE:
+    if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort.is_scored:
         return None
     return write_cursor(Cursor(request.sort, articles[last.seq].article.published_at_s, last.seq))

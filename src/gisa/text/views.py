@@ -51,8 +51,8 @@ SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
 GATE: Final = "gate"
 """Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
-LEAD: Final = "lead"
 TOPICS: Final = "topics"
+"""What an article dwells on: the terms and words of its beginning that it says again. It makes an index 1 % larger."""
 
 FIELDS: Final = (
     ViewField(TITLE_TERMS, positions=True),
@@ -68,7 +68,6 @@ FIELDS: Final = (
     ViewField(SECTION_KEY, positions=False),
     ViewField(GATE, positions=False),
     ViewField(TITLE_KEY, positions=False),
-    ViewField(LEAD, positions=False),
     ViewField(TOPICS, positions=False),
 )
 
@@ -93,10 +92,8 @@ class TextViews(NamedTuple):
     """What stands from the beginning of a word or morpheme to the end of one, unless the terms say it."""
     variants: str
     """Terms of what shorthand in the text stands for, each between its neighbours: ``미국 연준`` for 美연준."""
-    lead: str
-    """The terms and words of its beginning, each once."""
     topics: str
-    """Those of them that it says again."""
+    """The terms and words of its beginning that it says again, each once."""
 
 
 Expand = Callable[[str, date | None], Iterable[tuple[int, int, str]]]
@@ -124,7 +121,7 @@ class ViewBuilder:
         end = _end_of_lead(closed)
         lead_terms, lead_words = self._terms_and_words(closed[:end])
         terms, words = self._terms_and_words(closed[end:])
-        lead, topics = _lead_and_topics([*lead_terms.split(), *lead_words], {*terms.split(), *words})
+        topics = _said_again([*lead_terms.split(), *lead_words], {*terms.split(), *words})
         terms, words = f"{lead_terms} {terms}".rstrip(), lead_words | words
         ascii_only = normal.encode("ascii", "ignore").decode()
         joins = latin_joins(normal, ascii_only)
@@ -143,7 +140,7 @@ class ViewBuilder:
             words |= other_words
             closed += more
         stream, variants = stream_of(closed), self._variants(normal, published)
-        return TextViews(terms, stream, " ".join(words), variants, " ".join(lead), " ".join(topics))
+        return TextViews(terms, stream, " ".join(words), variants, " ".join(topics))
 
     def _terms_and_words(self, closed: list[str]) -> tuple[str, dict[str, None]]:
         """What runs with the joins between them contribute: terms, and words in order, each once."""
@@ -202,7 +199,6 @@ class ViewBuilder:
             BYLINE_NAMES: " ".join(filter(None, map(byline_key, names))),
             SECTION_KEY: section_key(section or ""),
             TITLE_KEY: " ".join(title_keys(title)),
-            LEAD: text.lead,
             TOPICS: text.topics,
         }
 
@@ -215,17 +211,16 @@ def _end_of_lead(closed: Sequence[str]) -> int:
     return end
 
 
-def _lead_and_topics(lead: Sequence[str], rest: Collection[str]) -> tuple[Iterable[str], Iterable[str]]:
-    """The terms and words of a beginning, each once, and those of them that are said again, in it or in the ``rest``."""
-    said: dict[str, None] = {}
-    topics: dict[str, None] = {}
+def _said_again(lead: Sequence[str], rest: Collection[str]) -> Iterable[str]:
+    """The terms and words of a beginning, each once, that are said again in it or in the ``rest``."""
+    said: set[str] = set()
+    again: dict[str, None] = {}
     for token in lead:
         if token in rest or token in said:
-            topics[token] = None
-        said[token] = None
-    for found in (said, topics):
-        found.pop(BARRIER, None)
-    return said, topics
+            again[token] = None
+        said.add(token)
+    again.pop(BARRIER, None)
+    return again
 
 
 _REACH: Final = 24

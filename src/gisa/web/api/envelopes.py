@@ -27,6 +27,7 @@ from gisa.web.api.wire import (
     WireFacetCount,
     WireHit,
     WireNotice,
+    WireScopes,
     WireSuggestion,
     WireVariant,
 )
@@ -58,6 +59,8 @@ def search_answer(page: SearchPage, asked: SearchRequest, speaker: Speaker) -> E
                 for variant in page.variants
             ],
             inside=page.inside,
+            scopes=None if page.scopes is None else WireScopes(all=page.scopes.all, about=page.scopes.about),
+            about=page.about,
             did_you_mean=page.did_you_mean,
             corrected_from=page.corrected_from,
         ),
@@ -142,6 +145,7 @@ def _hit(hit: Hit) -> WireHit:
         url=article.url,
         snippet=snippet.text,
         score=hit.score,
+        mention=hit.is_mention,
         snippet_cut_before=snippet.cut_before,
         snippet_cut_after=snippet.cut_after,
         highlights=HitHighlights(title=_spans(hit.title_highlights), snippet=_spans(snippet.highlights)),

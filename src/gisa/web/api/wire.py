@@ -52,7 +52,10 @@ class WireHit(BaseModel):
     section: str | None
     url: str | None = Field(description="The article at its publisher.")
     snippet: str = Field(description="A stretch of the body around what was found.")
-    score: float | None = Field(description="Only under `sort=relevance`; not comparable between queries.")
+    score: float | None = Field(
+        description="Only under `sort=relevance` and `sort=recommended`; not comparable between queries."
+    )
+    mention: bool = Field(description="Among all results: the article only mentions the query, it is not about it.")
     snippet_cut_before: bool = Field(description="The snippet does not begin at the body's start.")
     snippet_cut_after: bool = Field(description="The snippet does not end at the body's end.")
     highlights: HitHighlights
@@ -87,6 +90,13 @@ class WireVariant(BaseModel):
     count: int = Field(description="How many of the results there would not be without it.")
 
 
+class WireScopes(BaseModel):
+    """How many articles match, and how many of them are about the query."""
+
+    all: int
+    about: int
+
+
 class SearchData(BaseModel):
     """The answer to a search; as `gisa search --json` prints it, and more."""
 
@@ -103,6 +113,11 @@ class SearchData(BaseModel):
         description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
         "Null where it was not counted: beyond the first page, and where no word is so short."
     )
+    scopes: WireScopes | None = Field(
+        description="Exact counts of all matches and of those about the query, which `about=true` asks for. "
+        "Null if nothing holds every word, or once time was up."
+    )
+    about: bool = Field(description="Whether the hits are those about the query only.")
     did_you_mean: str | None = Field(
         description="Where nothing holds every word: a query like it that finds something."
     )

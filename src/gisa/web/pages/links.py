@@ -51,8 +51,8 @@ class SearchLinks:
         return self.here().removeprefix("/search")
 
     def carried(self) -> list[tuple[str, str]]:
-        """The parameters that the search box carries on to another query: the order alone."""
-        return [(name, text) for name, text in self._params.items() if name == "sort"]
+        """The parameters that the search box carries on to another query: the order, and whether only what is about it."""
+        return [(name, text) for name, text in self._params.items() if name in ("sort", "about")]
 
     def hidden(self, *, but: tuple[str, ...]) -> list[tuple[str, str]]:
         """The parameters that a form must carry whose own inputs are called ``but``."""

@@ -34,6 +34,8 @@ _SHOWN: Final = tuple(param for param in FILTERS if not isinstance(param.kind, D
 """Filters with choices of their own; days are one of the choices of the filter that stands instead of them."""
 _RANGE_INPUTS: Final = tuple(_param.name for _param in FILTERS if isinstance(_param.kind, Day) or _param.instead_of)
 
+_SORTS: Final = (Sort.NEWEST, Sort.RECOMMENDED, Sort.OLDEST)
+"""Orders that readers are offered; how well articles match alone is for programs."""
 _HEADING_CHARS: Final = 60
 """Of a query of 500 characters a heading shows the beginning; the search box holds it all."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
@@ -48,6 +50,8 @@ class HitView(NamedTuple):
     snippet: Markup
     picture: str | None
     section: str | None
+    is_mention: bool
+    """Whether the article only mentions the query."""
     iso: str
     day: str
     byline: str
@@ -134,6 +138,8 @@ class ResultView:
     last: int
     hits: list[HitView]
     sorts: list[Choice]
+    scopes: list[Choice]
+    """All results, and those about the query; empty if that makes no difference or was not counted."""
     filters: list[FilterGroup]
     range_label: str
     range_fields: list[tuple[str, str]]
@@ -231,8 +237,9 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
         hits=[view_hit(hit, speaker, suffix=suffix) for hit in page.hits],
         sorts=[
             Choice(sentence_for(speaker.wording.sorts, sort), links.to(sort=sort), "", sort is asked.sort)
-            for sort in Sort
+            for sort in (*_SORTS, *((Sort.RELEVANCE,) if asked.sort is Sort.RELEVANCE else ()))
         ],
+        scopes=_scopes(page, links, speaker),
         filters=[group for group in groups if group.choices],
         range_label=range_label(asked, speaker),
         range_fields=links.hidden(but=_RANGE_INPUTS),
@@ -269,6 +276,21 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
         if page.corrected_from is not None
         else "",
     )
+
+
+def _scopes(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[Choice]:
+    counts, text = page.scopes, speaker.wording.page
+    if counts is None or (counts.all == counts.about and not page.about):
+        return []
+    return [
+        Choice(speaker.fill(text.scope_all, total=counts.all), links.to(about=False), "", not page.about),
+        Choice(
+            speaker.fill(text.scope_about, total=counts.about),
+            links.to(about=True) if counts.about else None,
+            "",
+            page.about,
+        ),
+    ]
 
 
 def _inside_line(page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker) -> VariantLine | None:
@@ -322,6 +344,7 @@ def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
         snippet=Markup(text),  # noqa: S704 - escaped by marked_html
         picture=picture_url(article.image_url),
         section=article.section,
+        is_mention=hit.is_mention,
         iso=published.isoformat(),
         day=speaker.day(published.date()),
         byline=byline_text(article),
