@@ -318,6 +318,10 @@ class NoticeCode(StrEnum):
     RELAXED = "relaxed"
     PARTIAL = "partial"
     DAYS_SWAPPED = "days_swapped"
+    QUESTION = "question"
+    """The query asks: these hold some of its words, best first."""
+    NOWHERE = "nowhere"
+    """No article holds these ``words``."""
     NONE_ABOUT = "none_about"
     """Only articles about the query were asked for; there are none, and these mention it."""
 
@@ -356,6 +360,8 @@ class Notice:
     code: NoticeCode
     limit: int | None = None
     """The bound that the query met: characters, words, syllables or variants, as the code says. None if it met none."""
+    words: tuple[str, ...] = ()
+    """The words of the query that it is about, if it is about some."""
 
 
 class MistakeCode(StrEnum):

@@ -59,7 +59,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             id="two words with variants",
         ),
         pytest.param('"AI센터"', {"search": 2, "count": 1, "facet_counts": 1}, id="a literal"),
-        pytest.param("나루대교 인공지능 로봇", {"most_held": 1, "facet_counts": 1}, id="relaxed"),
+        pytest.param(
+            "나루대교 인공지능 로봇", {"most_held": 1, "count_each": 1, "search": 1, "facet_counts": 1}, id="relaxed"
+        ),
     ],
 )
 def test_a_page_compiles_its_query_once_and_asks_the_index_seldom(

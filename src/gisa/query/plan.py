@@ -178,6 +178,21 @@ class Plan:
         """The parts of the query in order, each with what it requires."""
         return tuple(self._parts(self.words))
 
+    @property
+    def unit_texts(self) -> list[str]:
+        """Each of the ``units`` as it was typed."""
+        return [
+            " ".join(node.text for node in part.nodes if isinstance(node, Word | Literal))
+            for part in self.parts
+            if part.is_counted
+            for _ in part.clauses
+        ]
+
+    @property
+    def unit_abouts(self) -> list[Clause]:
+        """What an article must satisfy to be about each of the ``units``."""
+        return [about_all(part.nodes, self.words) for part in self.parts if part.is_counted for _ in part.clauses]
+
     def typed_as(self, typed: Mapping[str, Variant]) -> Plan:
         """The same plan, with these words looked for as typed on the other keyboard as well."""
         return replace(self, words=replace(self.words, typed=typed))

@@ -23,6 +23,9 @@ class NoticeText:
     too_many_variants: str
     empty: str
     relaxed: str
+    question: str
+    nowhere: str
+    """{words}: those that no article holds, quoted."""
     none_about: str
     partial: str
     days_swapped: str
@@ -286,6 +289,7 @@ class VerdictText:
     not_indexed: str
     is_headline: str
     found_all: str
+    mentions: str
     found_relaxed: str
     not_found: str
 

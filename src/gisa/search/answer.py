@@ -22,3 +22,5 @@ class SearchAnswer:
     found: Found
     budget: Budget
     """What is left of the request's time."""
+    is_question: bool = False
+    """Whether the query was read as a sentence that asks, of which any word is enough."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.clause import AnyOf, all_of
+from gisa.clause import EVERYTHING, AnyOf, all_of
 from gisa.explanation import Explanation, QueryPart, Verdict, VerdictCode
 from gisa.ingest.analysis import entry, text_of, views_of
 from gisa.model import ArchivedArticle, Sort
@@ -95,7 +95,8 @@ def _verdict(
     if satisfied and answer.found.is_relaxed:
         return Verdict(VerdictCode.FOUND_RELAXED, held=len(parts) - len(lacking), of=len(parts))
     if satisfied:
-        return Verdict(VerdictCode.FOUND_ALL)
+        is_about = plan.about == EVERYTHING or tokens.holds(plan.about)
+        return Verdict(VerdictCode.FOUND_ALL if is_about else VerdictCode.MENTIONS)
     if lacking:
         return Verdict(VerdictCode.LACKS, reason=lacking[0].reason)
     return Verdict(VerdictCode.NOT_FOUND)

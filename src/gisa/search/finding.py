@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, Beyond, Clause, all_of
+from gisa.clause import EVERYTHING, NOTHING, Beyond, Boost, Clause, all_of, any_of
 from gisa.model import Match, Sort
 from gisa.ports import IndexHit, IndexQuery, IndexResult, IndexView, Known, MostHeld
 from gisa.query.plan import Plan
 from gisa.search.filters import Narrowing
+from gisa.search.relaxing import Relaxation, relaxation
 from gisa.search.request import SearchRequest
 
 _FEW: Final = 1_000
@@ -31,6 +32,8 @@ class Found:
     is_relaxed: bool = False
     all: int | None = None
     """How many articles match, if the page has those about the query only."""
+    nowhere: tuple[int, ...] = ()
+    """If the search was relaxed: the numbers of the query's units that no article holds."""
     none_about: bool = False
     """Only those about the query were asked for, but there are none."""
 
@@ -40,6 +43,9 @@ class Found:
         known = self.most.articles if self.most is not None else None
         return known if known is not None and len(known) == self.result.total else ()
 
+
+_FIRST: Final = 4.0
+"""What the rarity of the words held counts for beside how well they match: the last of 16 words is worth 8."""
 
 NOTHING_FOUND: Final = Found(NOTHING, IndexResult(0, ()))
 
@@ -83,8 +89,39 @@ class PageFinder:
         most = found.most or self._most_held(plan)
         if not most.number:
             return replace(found, most=most)
-        match = plan.requirements.relaxed(most.number)
-        return Found(match, self._page_of(plan, match, most), most, most.number, is_relaxed=True)
+        units, required = plan.requirements.units, plan.requirements.required
+        counts = list(self._index.count_each(self._narrowing.of(all_of((required, unit))) for unit in units))
+        relaxed = relaxation(plan, counts, most_held=most.number)
+        result = self._ranked(plan, relaxed)
+        return Found(relaxed.match, result, held=most.number, is_relaxed=True, nowhere=relaxed.nowhere)
+
+    def any_word(self, plan: Plan) -> Found:
+        """The page of a question: what holds any of its words, ranked by relevance."""
+        if plan.score is None:
+            return NOTHING_FOUND
+        return Found(plan.match, self._scored(plan.match, plan.score), is_relaxed=True)
+
+    def _ranked(self, plan: Plan, relaxed: Relaxation) -> IndexResult:
+        """The page of a relaxed search: by the rarity of the words held, then as was asked for."""
+        parts = [Boost(relaxed.score, _FIRST), plan.score_for(self._request.sort)]
+        result = self._scored(relaxed.match, any_of(part for part in parts if part is not None))
+        hits = tuple(IndexHit(hit.seq, None) for hit in result.hits)  # rarity is an order, no score
+        if relaxed.at_most is None or result.total <= relaxed.at_most:
+            return IndexResult(result.total, hits)
+        left = max(relaxed.at_most - self._request.offset, 0)
+        return IndexResult(relaxed.at_most, hits[:left])
+
+    def _scored(self, match: Clause, score: Clause) -> IndexResult:
+        request = self._request
+        return self._index.search(
+            IndexQuery(
+                match=self._narrowing.of(match),
+                score=score,
+                sort=Sort.RELEVANCE,
+                limit=request.limit,
+                offset=request.offset,
+            )
+        )
 
     def _most_held(self, plan: Plan, *, whole: Clause = NOTHING) -> MostHeld:
         asked = plan.requirements

@@ -9,6 +9,7 @@ from gisa.model import Notice, NoticeCode
 from gisa.query.bounds import MAX_LONE_SYLLABLES
 from gisa.query.expansion import MAX_QUERY_VARIANTS
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS
+from gisa.query.plan import Plan
 
 _LIMITS: Final = {
     NoticeCode.TOO_LONG: MAX_CHARACTERS,
@@ -21,3 +22,10 @@ _LIMITS: Final = {
 def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
     """A notice for each code, in their order."""
     return tuple(Notice(code, _LIMITS.get(code)) for code in codes)
+
+
+def notices_of_nowhere(plan: Plan, units: Sequence[int]) -> tuple[Notice, ...]:
+    """A notice that names the words which no article holds; none if there are none."""
+    texts = plan.unit_texts
+    words = tuple(dict.fromkeys(texts[unit] for unit in units if texts[unit]))
+    return (Notice(NoticeCode.NOWHERE, words=words),) if words else ()

@@ -30,7 +30,8 @@ from gisa.query.expansion import WordExpander
 from gisa.query.highlighting import Finder
 from gisa.query.parse import parse
 from gisa.query.plan import Plan, compile_query
-from gisa.query.syntax import And
+from gisa.query.questions import content_of, is_question
+from gisa.query.syntax import And, Node
 from gisa.query.word_forms import holds_letters
 from gisa.search.answer import SearchAnswer
 from gisa.search.budget import Budget
@@ -43,7 +44,7 @@ from gisa.search.finding import NOTHING_FOUND, PageFinder
 from gisa.search.hits import build_hits
 from gisa.search.keyboard import typed_otherwise
 from gisa.search.next_words import next_words
-from gisa.search.notices import notices_of
+from gisa.search.notices import notices_of, notices_of_nowhere
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
 from gisa.search.scopes import count_scopes
@@ -109,7 +110,7 @@ class SearchService:
         if plan.words.variants_left_out:
             notices.append(NoticeCode.TOO_MANY_VARIANTS)
         if is_relaxed:
-            notices.append(NoticeCode.RELAXED)
+            notices.append(NoticeCode.QUESTION if answer.is_question else NoticeCode.RELAXED)
         if found.none_about:
             notices.append(NoticeCode.NONE_ABOUT)
         articles = self._archive.fetch([hit.seq for hit in found.result.hits])
@@ -150,14 +151,14 @@ class SearchService:
             sort=request.sort,
             total=total,
             hits=hits,
-            notices=notices_of(notices),
+            notices=(*notices_of(notices), *notices_of_nowhere(plan, found.nowhere)),
             relaxed=is_relaxed,
             limit=request.limit,
             offset=request.offset,
             facets=counts,
             variants=offers.variants,
             variants_off=variants_off(plan, shown=self.shown),
-            next_cursor=_next_cursor(found.result, articles, request),
+            next_cursor=None if is_relaxed else _next_cursor(found.result, articles, request),
             inside=offers.inside,
             scopes=scopes,
             about=found.all is not None,
@@ -195,17 +196,16 @@ class SearchService:
         budget = Budget(budget_s, monotonic=self._monotonic)
         parsed = parse(request.query)
         narrowing = narrow(request, today=self._today())
-        plan = compile_query(
-            scoped(parsed.root or And(()), request),
-            self._expander(),
-            match=request.match,
-            typed=parsed.text,
-            without=request.without,
-            inside=request.inside,
-        )
+        finder = PageFinder(self._index, narrowing, request)
+        root = scoped(parsed.root or And(()), request)
+        if request.match is Match.ALL and is_question(parsed.text) and (asked := content_of(root)) is not None:
+            plan = self._compile(asked, request, parsed.text, Match.ANY)
+            found = finder.any_word(plan) if plan is not None else NOTHING_FOUND
+            if found.result.total:
+                return SearchAnswer(parsed, narrowing, plan, found, budget, is_question=True)
+        plan = self._compile(root, request, parsed.text, request.match)
         if plan is None:
             return SearchAnswer(parsed, narrowing, None, NOTHING_FOUND, budget)
-        finder = PageFinder(self._index, narrowing, request)
         found = finder.find(plan)
         if not found.result.total:
             typed = typed_otherwise(plan, self._index, self._lexicon, budget)
@@ -249,6 +249,11 @@ class SearchService:
         offered = {each.text for each in found}
         more = (Suggestion(f"{before.strip()} {word}", articles) for word, articles in words)
         return [*found, *(each for each in more if each.text not in offered)][:limit]
+
+    def _compile(self, root: Node, request: SearchRequest, typed: str, match: Match) -> Plan | None:
+        return compile_query(
+            root, self._expander(), match=match, typed=typed, without=request.without, inside=request.inside
+        )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -314,7 +319,7 @@ class SearchService:
         ``seen`` are the numbers of the words that stand in a hit: those need not be asked for.
         """
         found, within = answer.found, answer.budget.within
-        if request.match is not Match.ALL or (found.result.total and not found.is_relaxed):
+        if answer.is_question or request.match is not Match.ALL or (found.result.total and not found.is_relaxed):
             return None
         texts, expander = plan.texts, self._expander()
 

@@ -43,7 +43,9 @@ def search_answer(page: SearchPage, asked: SearchRequest, speaker: Speaker) -> E
             total=page.total,
             hits=[_hit(hit) for hit in page.hits],
             notices=[
-                WireNotice(code=notice.code, limit=notice.limit, message=say_notice(notice, speaker))
+                WireNotice(
+                    code=notice.code, limit=notice.limit, words=list(notice.words), message=say_notice(notice, speaker)
+                )
                 for notice in page.notices
             ],
             relaxed=page.relaxed,
