@@ -73,7 +73,16 @@ def test_add_search_remove(tmp_path: Path) -> None:
     assert (added.returncode, removed.returncode, again.returncode) == (0, 0, 1)
     assert "added 1" in added.stdout
     page = json.loads(found.stdout)
-    assert list(page) == ["query", "total", "hits", "notices", "next_cursor", "did_you_mean", "corrected_from"]
+    assert list(page) == [
+        "query",
+        "total",
+        "hits",
+        "notices",
+        "next_cursor",
+        "scopes",
+        "did_you_mean",
+        "corrected_from",
+    ]
     assert list(page["hits"][0]) == ["id", "title", "published_at", "section", "url", "snippet", "score"]
     assert (page["total"], page["hits"][0]["id"]) == (1, "a1")
     assert "나루시 AI센터 착공" in text.stdout

@@ -144,7 +144,7 @@ def test_every_field_has_its_keyword() -> None:
         ({"section": 3}, "section must be text, not 3"),
         ({"since": datetime(2025, 1, 1, tzinfo=UTC)}, "since must be a day like 2025-12-24"),
         ({"until": "gestern"}, "until must be a day like 2025-12-24, not 'gestern'"),
-        ({"sort": "best"}, "sort must be one of newest, oldest, relevance, not 'best'"),
+        ({"sort": "best"}, "sort must be one of newest, oldest, recommended, relevance, not 'best'"),
         ({"sort": None}, "sort must be one of"),
         ({"limit": 101}, "limit must be 0 to 100, not 101"),
         ({"limit": True}, "limit must be 0 to 100, not True"),

@@ -180,10 +180,12 @@ def test_no_result_under_filters_offers_to_remove_them(visitor: Visitor) -> None
 
 
 def test_words_that_nobody_has_together_are_relaxed_and_told(visitor: Visitor) -> None:
-    """The page shows what has most of the words, and says that none has all."""
+    """The page shows what has some of the words, says that none has all, and names the word that is nowhere."""
     page = visitor.page("/search", q="바다 우주엘리베이터")
 
-    assert "모든 단어가 들어 있는 기사가 없어" in text(page, ".notice")
+    relaxed, nowhere = texts(page, ".notice")
+    assert "모든 단어가 들어 있는 기사가 없어" in relaxed
+    assert nowhere.endswith("‘우주엘리베이터’")
     assert len(page.css(".hit")) == 20
 
 
