@@ -195,7 +195,6 @@ def test_feed_from_a_file(tmp_path: Path, encoding: str) -> None:
 
 RECORDS: dict[str, tuple[dict[str, Any], str]] = {
     "no title": ({"body": "x", "published_at": "2025-01-01"}, "title"),
-    "no body": ({"title": "x", "published_at": "2025-01-01"}, "body"),
     "no time": ({"title": "x", "body": "x"}, "published_at"),
     "a date that is no date": ({**ROW, "published_at": "어제"}, "ISO 8601"),
     "an impossible date": ({**ROW, "published_at": "2025-13-45"}, "published_at"),
@@ -228,7 +227,7 @@ def test_odd_but_good_records(tmp_path: Path) -> None:
     path = jsonl(
         tmp_path / "a.jsonl",
         {**ROW, "id": "nfd", "title": unicodedata.normalize("NFD", "풀어쓴 제목")},
-        {**ROW, "id": "markup", "title": "<script>alert('제목')</script>", "body": "<b>굵은</b> &amp; 본문"},
+        {**ROW, "id": "markup", "title": "표시 <script>alert('제목')</script>", "body": "<b>굵은</b> &amp; 본문"},
         {**ROW, "id": "emoji", "title": "돌핀스 우승 🎉", "body": "만세\x00 🐬"},
         {**ROW, "id": "twice", "title": "처음 제목"},
         {**ROW, "id": "twice", "title": "고친 제목"},
@@ -423,7 +422,7 @@ def test_suggest_offers_what_may_be_typed(tmp_path: Path) -> None:
 
     assert "나루시\t2" in text.stdout.splitlines()
     assert json.loads(found.stdout) == [{"text": "AI센터", "articles": 2}]
-    assert "이것을 찾으셨나요? 나루시" in mistyped.stderr
+    assert "‘나루시’ 검색 결과를 보여 드립니다" in mistyped.stderr
 
 
 def test_a_command_speaks_the_terminal_s_language(tmp_path: Path) -> None:

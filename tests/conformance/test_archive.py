@@ -371,7 +371,7 @@ JSON = st.recursive(
 SOME_TEXT = TEXT.filter(bool)
 PICTURES = st.builds(Picture, url=TEXT, caption=st.none() | TEXT, credit=st.none() | TEXT, alt=st.none() | TEXT)
 CONTENT = st.fixed_dictionaries(
-    {"title": TEXT, "body": TEXT, "published_at": TIMES},
+    {"title": SOME_TEXT, "body": TEXT, "published_at": TIMES},
     optional={
         "modified_at": st.none() | TIMES,
         "section": st.none() | TEXT,

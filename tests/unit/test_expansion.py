@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 
-from gisa.lexicon.lexicon import Lexicon, packaged_lexicon
+from gisa.lexicon.lexicon import Lexicon
 from gisa.lexicon.variants.variant import Variant, VariantKind
 from gisa.query.expansion import MAX_QUERY_VARIANTS, MAX_WORD_VARIANTS, QueryWords, WordExpander, query_words
-from gisa.query.word_forms import WordForms
 from gisa.text.analyser import Analyser, MecabAnalyser
 
 
@@ -53,19 +52,3 @@ def test_words_share_what_one_query_may_cost(words: list[str], shares: list[int]
     assert [found.shares[word] for word in words] == shares
     assert sum(shares) <= MAX_QUERY_VARIANTS
     assert found.variants_left_out == (sum(min(int(word[-1]), MAX_WORD_VARIANTS) for word in words) > sum(shares))
-
-
-def _packaged(word: str) -> dict[str, list[WordForms]]:
-    """The forms of a word's variants from the packaged tables, by the variant's text."""
-    expander = WordExpander(MecabAnalyser(), packaged_lexicon(), on=date(2025, 6, 1))
-    return {each.variant.text: list(each.forms) for each in expander.variants(word)}
-
-
-def test_a_universitys_short_name_is_not_looked_for_to_the_letter() -> None:
-    """아주대 to the letter would be found in 아주 대단한; names with other ends are looked for so."""
-    [university] = _packaged("아주대학교")["아주대"]
-    [other] = _packaged("WHO")["세계보건기구"]
-
-    assert university.terms
-    assert not university.stream
-    assert other.stream == ("세계", "계보", "보건", "건기", "기구")

@@ -32,6 +32,8 @@ class Remote:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._archive, name)
+        if not callable(method):
+            return method
 
         def asked(*args: Any, **kwargs: Any) -> Any:
             self.threads.add(threading.get_ident())

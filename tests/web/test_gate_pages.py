@@ -111,6 +111,8 @@ def addresses() -> Iterator[str]:
             yield f"/search?q={query}{params}"
             yield f"/api/search?q={query}{params.replace('page', 'offset')}"
         yield f"/search?q=&{query}"
+        yield from (f"/search.{form}?q={query}" for form in ("rss", "atom", "json"))
+        yield from (f"/api/export?q={query}&format={form}" for form in ("csv", "jsonl", "ris", "bibtex", "csl"))
         for article_id in map(quote, [*ARTICLES[:2], ARTICLES[-1], "sea-01"]):
             yield f"/explain?q={query}&id={article_id}"
             yield f"/api/explain?q={query}&id={article_id}"

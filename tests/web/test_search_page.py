@@ -402,13 +402,15 @@ def test_variants_are_switched_off_and_on_one_by_one(library: Library) -> None:
     assert [len(page.css(".variants .off")) for page in (whole, one_off, both_off, one_on)] == [0, 1, 2, 1]
 
 
-def test_a_mistyped_query_gets_a_question_with_a_link(visitor: Visitor) -> None:
-    """The page asks and links a normal search; it does not search for something else by itself."""
+def test_a_mistyped_query_shows_what_was_meant_with_one_link_back(visitor: Visitor) -> None:
+    """A query that finds nothing while its correction does shows the corrected results; one link searches as typed."""
     page = visitor.page("/search", q="바더")
+    [back] = links(page, ".meant a")
+    typed = visitor.page(back)
 
-    assert texts(page, ".meant") == ["이것을 찾으셨나요? 바다"]
-    assert links(page, ".meant a") == ["/search?q=%EB%B0%94%EB%8B%A4"]
-    assert one(page, "#state-title").text() == "‘바더’ 검색 결과가 없습니다"
+    assert texts(page, ".meant") == ["‘바다’ 검색 결과를 보여 드립니다. ‘바더’ 그대로 검색"]
+    assert page.css(".hit")
+    assert not typed.css(".hit")
 
 
 def assert_only_our_scripts(page: LexborHTMLParser) -> None:

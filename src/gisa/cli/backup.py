@@ -34,9 +34,7 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
         report = archive.backup(destination, progress=ProgressLines(commands.copied_so_far, speaker))
     said = commands.copied_less if report.files_removed else commands.copied
     _print(report, said, speaker, as_json=as_json, seconds=time.monotonic() - started)
-    if report.left_out:
-        click.echo(speaker.fill(commands.left_out, count=report.left_out), err=True)
-        sys.exit(1)
+    _end(report, speaker)
 
 
 @click.command()
@@ -49,6 +47,7 @@ def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
     commands = speaker.wording.commands
     report = gisa.restore(source, data_dir, progress=ProgressLines(commands.restored_so_far, speaker))
     _print(report, commands.restored, speaker, as_json=as_json, seconds=time.monotonic() - started)
+    _end(report, speaker)
 
 
 @click.command()
@@ -90,3 +89,10 @@ def _print(report: CopyReport, sentence: str, speaker: Speaker, *, as_json: bool
         change_seq=report.change_seq,
     )
     click.echo(speaker.fill(speaker.wording.commands.took, what=said, seconds=f"{seconds:.1f}"))
+
+
+def _end(report: CopyReport, speaker: Speaker) -> None:
+    """A copy that lacks something is a failure, although the rest is there."""
+    if report.left_out:
+        click.echo(speaker.fill(speaker.wording.commands.left_out, count=report.left_out), err=True)
+        sys.exit(1)

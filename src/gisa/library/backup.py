@@ -114,8 +114,11 @@ def restore_files(source: Path, data_dir: Path) -> int:
     return len(wanted)
 
 
-def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> int:
-    """Put a backup's articles, revisions, removals into an archive that is empty (or that an earlier run began)."""
+def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> tuple[int, int]:
+    """Put a backup's articles, revisions, removals into an archive that is empty (or that an earlier run began).
+
+    Returns how many changes, and how many of them are blank because the backup cannot read their revision.
+    """
     label = _read_label(source)
     with closing(open_archive(sqlite_url(source / _ARCHIVE), create=False)) as backup:
         held = backup.last_change_seq()
@@ -128,7 +131,7 @@ def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progre
             raise DataFolderError(
                 f"{place}: holds an archive that is newer than the backup — restore into a new folder"
             )
-        copied, _ = _copy_log(backup, archive, place=place, progress=progress)
+        copied = _copy_log(backup, archive, place=place, progress=progress)
         _purge(backup, archive)
         return copied
 

@@ -408,9 +408,9 @@ class Library:
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
         with writer_lock(self.settings.lock_path):
-            changes = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
+            changes, left_out = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
         articles = self._upkeep.build_anew()
-        return CopyReport(changes, self._archive.last_change_seq(), articles, files)
+        return CopyReport(changes, self._archive.last_change_seq(), articles, files, left_out=left_out)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
         """Look whether archive and index are whole and agree. Others may read and write meanwhile."""

@@ -196,7 +196,6 @@ _EXPLAIN: Final = ExplainText(
     rules=RuleText(
         terms="The word is in the {field}.",
         letters="The letters stand together in the {field}, whatever their spacing.",
-        start="A word in the {field} begins with the same two letters.",
         variant="A word of the same meaning is in the {field}: {by}",
         shorthand="A short form is in the {field}: {by}",
     ),

@@ -203,7 +203,6 @@ _EXPLAIN: Final = ExplainText(
     rules=RuleText(
         terms="{field}에 이 단어가 있습니다.",
         letters="{field}에 이 글자가 이어져 있습니다(띄어쓰기와 관계없이 찾습니다).",
-        start="{field}에서 단어의 처음 두 글자가 같습니다.",
         variant="{field}에 같은 뜻의 말이 있습니다: {by}",
         shorthand="{field}에 줄여 쓴 말이 있습니다: {by}",
     ),

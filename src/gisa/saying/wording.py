@@ -250,7 +250,6 @@ class RuleText:
 
     terms: str
     letters: str
-    start: str
     variant: str
     shorthand: str
 

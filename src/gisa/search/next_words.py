@@ -9,7 +9,7 @@ from typing import Final
 
 from gisa.model import Article
 from gisa.text.analyser import Analyser
-from gisa.text.hangul import INITIALS, initial_of, is_hangul
+from gisa.text.hangul import INITIALS, initial_of, is_hangul, syllables_of
 from gisa.text.jamo import initials, strokes, typed
 from gisa.text.normal import normalise
 from gisa.text.phrases import searched_words
@@ -19,7 +19,6 @@ _REACH: Final = 2_000
 """Characters of a body that are looked through."""
 _IN_HEADLINE: Final = 3
 """What a word of a headline counts for, beside one of a body."""
-_PER_INITIAL: Final = 588
 
 
 def next_words(last: str, articles: Iterable[Article], analyser: Analyser) -> list[tuple[str, int]]:
@@ -64,8 +63,8 @@ def _pattern(last: str) -> str:
 def _letter(letter: str, *, is_last: bool) -> str:
     initial = initial_of(letter) if is_hangul(letter) and is_last else letter
     if initial in INITIALS:
-        first = ord("가") + INITIALS.index(initial) * _PER_INITIAL
-        return f"[{chr(first)}-{chr(first + _PER_INITIAL - 1)}]"
+        first, last = syllables_of(initial)
+        return f"[{first}-{last}]"
     return f"[{letter.lower()}{letter.upper()}]" if letter.isascii() and letter.isalpha() else re.escape(letter)
 
 

@@ -45,6 +45,11 @@ def final_of(syllable: str) -> str:
     return FINALS[(ord(syllable) - _FIRST) % _PER_VOWEL]
 
 
+def syllables_of(initial: str) -> tuple[str, str]:
+    """The first and the last syllable that begin with an initial: ㅅ gives 사 and 싷."""
+    return compose(initial, VOWELS[0]), compose(initial, VOWELS[-1], FINALS[-1])
+
+
 def with_final(syllable: str, final: str) -> str:
     """A whole syllable with another final, or with none: 걷, ㄹ → 걸; 짓, ``""`` → 지."""
     return chr(ord(syllable) - (ord(syllable) - _FIRST) % _PER_VOWEL + FINALS.index(final))
