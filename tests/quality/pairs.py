@@ -45,6 +45,6 @@ def failing(pairs: list[Pair], library: Library) -> list[Pair]:
 def _found(library: Library, query: str) -> set[str]:
     """The articles that hold every word of the query."""
     found: set[str] = set()
-    while not (page := library.search(query, limit=100, offset=len(found))).relaxed and page.hits:
+    while not (page := library.search(query, as_typed=True, limit=100, offset=len(found))).relaxed and page.hits:
         found.update(hit.article.id for hit in page.hits)
     return found

@@ -102,7 +102,7 @@ def test_most_slips_are_put_right(paper: Library, record_property: Callable[[str
         while tried < PER_KIND:
             word = chance.choice(words)
             typed = slip(word, chance)
-            if typed == word or not all(map(is_hangul, typed)) or paper.search(typed).total:
+            if typed == word or not all(map(is_hangul, typed)) or paper.search(typed, as_typed=True).total:
                 continue
             tried += 1
             meant = paper.search(typed).did_you_mean

@@ -17,7 +17,7 @@ LINE_EVERY_S: Final = 2.0
 
 
 def printable(text: str) -> str:
-    """The text on one line, without the control characters that a terminal would obey; a space stands for each.
+    r"""The text on one line, without the control characters that a terminal would obey; a space stands for each.
 
     >>> printable("\x1b[2J포항\t기사")
     ' [2J포항 기사'

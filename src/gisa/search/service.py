@@ -198,14 +198,15 @@ class SearchService:
         narrowing = narrow(request, today=self._today())
         finder = PageFinder(self._index, narrowing, request)
         root = scoped(parsed.root or And(()), request)
-        if request.match is Match.ALL and is_question(parsed.text) and (asked := content_of(root)) is not None:
-            plan = self._compile(asked, request, parsed.text, Match.ANY)
-            found = finder.any_word(plan) if plan is not None else NOTHING_FOUND
-            if found.result.total:
-                return SearchAnswer(parsed, narrowing, plan, found, budget, is_question=True)
         plan = self._compile(root, request, parsed.text, request.match)
         if plan is None:
             return SearchAnswer(parsed, narrowing, None, NOTHING_FOUND, budget)
+        if request.match is Match.ALL and is_question(parsed.text) and (asked := content_of(root)) is not None:
+            is_headline = plan.headline != NOTHING and self._index.count(narrowing.of(plan.headline)) > 0
+            question = None if is_headline else self._compile(asked, request, parsed.text, Match.ANY)
+            found = finder.any_word(question) if question is not None else NOTHING_FOUND
+            if found.result.total:
+                return SearchAnswer(parsed, narrowing, question, found, budget, is_question=True)
         found = finder.find(plan)
         if not found.result.total:
             typed = typed_otherwise(plan, self._index, self._lexicon, budget)
