@@ -63,7 +63,7 @@ Where words may be missing altogether, as with match="any", none are: it took 0.
 
 _MARKING: Final = 1_000
 """What looking for one word in one hit costs, in entries of the index read. A hundred hits of ``match=any`` with 12 words took longer
-than finding them: 0.4 s of 0.6 on a busy machine."""
+than finding them: a request of 0.67 s on a busy machine."""
 
 
 class SearchService:

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 
 LONGEST: Final = 100
 """Characters without a space after which a text is cut; ``runs`` cuts runs there, too. A run of a hundred random syllables, the
-worst there is, takes 0.13 s."""
+worst there is, takes some tenths of a second."""
 MOST_CUT: Final = 20
-"""Pieces of cut stretches that are analysed in one text: 3 s if all are random syllables. Of 7,412 Wikipedia articles 9 have such a
+"""Pieces of cut stretches that are analysed in one text: about 3 s (estimated from 5 s for 30) if all are random syllables. Of 7,412 Wikipedia articles 9 have such a
 stretch, and none has more than 3 pieces."""
 MOST_ANALYSED: Final = 200_000
-"""Characters of a text that are analysed: 24 s if they are random words, 2 s of news. The longest of those articles has 11,991."""
+"""Characters of a text that are analysed (estimated: 24 s of random words, 2 s of news). The longest of those articles has 11,991."""
 _PIECE: Final = re.compile(rf"\S{{1,{LONGEST - 1}}}[^\w\s]|\S{{{LONGEST}}}")
 _LONG: Final = re.compile(rf"\S{{{LONGEST + 1},}}+")
 

@@ -52,7 +52,7 @@ TITLE_KEY: Final = "title_key"
 GATE: Final = "gate"
 """Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
 TOPICS: Final = "topics"
-"""What an article dwells on: the terms and words of its beginning that it says again. It makes an index 1 % larger."""
+"""What an article dwells on: the terms and words of its beginning that it says again."""
 
 FIELDS: Final = (
     ViewField(TITLE_TERMS, positions=True),

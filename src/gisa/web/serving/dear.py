@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 12
 """Of a query that is looked at here. Reading 64 compounds for the first time took 0.4 s, before anything was asked."""
 MOST_ENTRIES: Final = 400_000
-"""Entries of the index that a search here may read: 30 ms, as long as three ordinary pages."""
+"""Entries of the index that a search here may read: about as much as three ordinary pages cost (estimated from four queries)."""
 LONG_ARTICLE: Final = 100_000
 """Characters of an article that is explained here; one of 9.5 million took 26 s."""
 
