@@ -53,6 +53,8 @@ Phrased = tuple[str | None, ...]
 _DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨수")
 """Words of one syllable that stand before any noun: 이 사회 is no 이사회."""
 _NUMERAL: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2}|[한두세네열]")
+_LONGEST_SPLIT: Final = 24
+"""Syllables of a word that is tried as two; each place costs two analyses, so a pasted line without spaces took seconds."""
 _MAX_SPACED: Final = 4
 """Boundaries inside a quoted word at which a space may stand or not, in every combination; beyond, all or none."""
 
@@ -152,7 +154,7 @@ def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
 
     Not after a determiner, which stands before any noun: except where the word is one term, as names are.
     """
-    if len(word) < 3:
+    if not 3 <= len(word) <= _LONGEST_SPLIT:
         return
     for place in range(1, len(word)):
         first, second = word[:place], word[place:]
