@@ -96,12 +96,20 @@ def test_what_is_too_long_to_analyse_is_found_by_its_letters() -> None:
     assert said == ["500 characters of body can be found by their letters only: too long, or without spaces"]
 
 
-def test_a_text_is_analysed_up_to_a_limit() -> None:
-    """Ten million characters are taken; the limit stands at a space."""
-    text = "바다소식 " * (MOST_ANALYSED // 4)
+def test_a_text_is_analysed_up_to_a_limit_of_different_words() -> None:
+    """Ten million characters are taken; the limit stands before a word."""
+    text = " ".join(map(str, range(MOST_ANALYSED)))
 
     found = cut_stretches(text)
 
     assert found.text == text
-    assert MOST_ANALYSED - LONGEST < len(found.analysed) <= MOST_ANALYSED
+    assert MOST_ANALYSED - LONGEST < len(found.analysed.replace(" ", "")) <= MOST_ANALYSED
+    assert text.startswith(found.analysed)
     assert found.analysed.endswith(" ")
+
+
+def test_what_repeats_itself_is_analysed_whole() -> None:
+    """The last word of five megabytes is found as a word."""
+    text = "바다소식 " * MOST_ANALYSED + "끝머리"
+
+    assert cut_stretches(text).left_out == 0
