@@ -8,6 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from gisa.errors import SourceError
 from gisa.model import Draft
 from gisa.sources import Wishes, open_source
-from gisa.sources.fetch import FetchLimits, fetch
+from gisa.sources.fetch import fetch
+from gisa.sources.web import FetchLimits, Web, retry_after
 
 FEED = """<?xml version="1.0" encoding="EUC-KR"?><rss version="2.0"><channel><title>나루일보</title>
 <item><title>AI센터 문 연다</title><link>/local/1</link><description>나루시가 연다.</description>
@@ -38,8 +40,20 @@ def answer(body: bytes, *, status: int = 200, **headers: str) -> Answer:
     return write
 
 
-def redirect(target: str) -> Answer:
-    return answer(b"", status=302, Location=target)
+def redirect(target: str, *, status: int = 302) -> Answer:
+    return answer(b"", status=status, Location=target)
+
+
+def redirect_to_query(request: BaseHTTPRequestHandler) -> None:
+    redirect(request.path.partition("?")[2])(request)
+
+
+def answer_once(request: BaseHTTPRequestHandler) -> None:
+    """304 to whoever has it already."""
+    if request.headers.get("If-None-Match") == '"1"':
+        answer(b"", status=304)(request)
+    else:
+        answer(JSONL, ETag='"1"', Cache_Control="public, max-age=300")(request)
 
 
 def dawdle(request: BaseHTTPRequestHandler) -> None:
@@ -105,6 +119,19 @@ ANSWERS: dict[str, Answer] = {
     "/page": answer(b"<!DOCTYPE html><html><body>404", Content_Type="text/html"),
     "/gone": answer(b"", status=404),
     "/down": answer(b"<rss/>", status=503),
+    "/down-for-now": answer(b"<rss/>", status=503, Retry_After="120"),
+    "/too-often": answer(b"", status=429, Retry_After="120"),
+    "/refused": answer(b"", status=403),
+    "/password": answer(b"", status=401),
+    "/gone-for-good": answer(b"", status=410),
+    "/broken-server": answer(b"", status=500),
+    "/deflated": answer(
+        zlib.compress(FEED.encode("cp949")), Content_Type="application/rss+xml", Content_Encoding="deflate"
+    ),
+    "/deflated-bare": answer(
+        zlib.compress(FEED.encode("cp949"))[2:-4], Content_Type="application/rss+xml", Content_Encoding="deflate"
+    ),
+    "/deflated-torn": answer(zlib.compress(FEED.encode("cp949"))[:-9], Content_Encoding="deflate"),
     "/none": answer(b"", status=204),
     "/loop": redirect("/loop"),
     "/away": redirect("ftp://a.example/"),
@@ -117,6 +144,9 @@ ANSWERS: dict[str, Answer] = {
     "/torn": answer(gzip.compress(FEED.encode())[:-9], Content_Encoding="gzip"),
     "/brotli": answer(b"x", Content_Encoding="br"),
     "/agent": show_agent,
+    "/to": redirect_to_query,
+    "/tagged": answer_once,
+    "/for-good": redirect("/moved", status=301),
 }
 
 
@@ -157,6 +187,8 @@ SHORT = FetchLimits(connect_s=1, total_s=0.4, silence_s=0.3, size_bytes=1 << 20)
         "/undeclared",
         "/wrong-charset",
         "/packed",
+        "/deflated",
+        "/deflated-bare",
         "/feed.xml.gz",
         "/twice.xml.gz",
         "/unlabelled",
@@ -194,7 +226,14 @@ def test_relative_links_are_completed(site: str) -> None:
     ("path", "words"),
     [
         ("/gone", "the server answers 404 Not Found — check the address"),
-        ("/down", "the server answers 503 Service Unavailable"),
+        ("/gone-for-good", "the server answers 410 Gone — it is gone for good: take the address off your list"),
+        ("/down", "the server answers 503 Service Unavailable — try again later"),
+        ("/down-for-now", "the server answers 503 Service Unavailable — try again in 120 seconds"),
+        ("/too-often", "the server answers 429 Too Many Requests — it wants fewer requests: try again in 120 seconds"),
+        ("/refused", "the server answers 403 Forbidden — if a browser may read it, ask whoever runs the site to let"),
+        ("/password", "the server answers 401 Unauthorized — give name and password in the address"),
+        ("/broken-server", "the server answers 500 Internal Server Error — try again later"),
+        ("/deflated-torn", "the transfer is damaged (it is cut short"),
         ("/loop", "more than 5 redirects — check the address in a browser"),
         ("/away", "it is, or leads to, no http or https address"),
         ("/nowhere", "it is, or leads to, no http or https address"),
@@ -251,6 +290,73 @@ def test_only_the_web_is_fetched(url: str) -> None:
     """Other schemes are refused, file:// among them."""
     with pytest.raises(SourceError, match="cannot be read — give a path, or an http:// or https:// address"):
         open_source(url)
+
+
+@pytest.mark.parametrize("path", ["/gone", "/moved", "/page", "/gone-for-good"])
+def test_a_password_is_never_said(site: str, path: str) -> None:
+    """Name and password of an address stand in no message, no place and no link."""
+    url = site.replace("//", "//kim:geheim7@") + path
+
+    try:
+        with open_source(url) as source:
+            said = f"{source.name} {list(source)}"
+    except SourceError as error:
+        said = str(error)
+
+    assert "geheim7" not in said
+    assert site in said
+
+
+def test_a_redirect_does_not_lead_into_the_private_network(site: str) -> None:
+    """A host of a private network is asked if somebody names it, not because another address leads there."""
+    inside = site.replace("127.0.0.1", "localhost")
+
+    with pytest.raises(SourceError, match="leads to localhost, an address of a private network"):
+        fetch(f"{site}/to?{inside}")
+    with Web() as web, pytest.raises(SourceError, match=r"leads to 127\.0\.0\.1, an address of a private network"):
+        web.ask(site + "/guess")
+    assert fetch(inside + "/guess").is_success
+
+
+def test_a_name_that_leads_into_the_private_network(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is the address that a name leads to: nothing is sent there."""
+    port = int(site.rpartition(":")[2])
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **named: resolve("127.0.0.1", *rest, **named))
+
+    with Web() as web, pytest.raises(SourceError, match=r"leads to paper\.example, an address of a private network"):
+        web.ask(f"http://paper.example:{port}/never-asked")
+    with Web(named=["paper.example"]) as web:
+        assert web.ask(f"http://paper.example:{port}/guess").is_success
+
+
+def test_what_is_told_beside_an_answer(site: str) -> None:
+    """Validators, freshness, and where an address has moved for good; an answer without a body has none."""
+    with Web(named=["127.0.0.1"]) as web:
+        first = web.ask(site + "/tagged")
+        again = web.ask(site + "/tagged", validators=first.validators)
+        moved, asked = web.ask(site + "/for-good"), web.ask(site + "/for-good", follows=False)
+
+    assert (first.validators.etag, first.fresh_s) == ('"1"', 300.0)
+    assert (again.status, again.content) == (304, b"")
+    assert (moved.moved_to, moved.url, moved.status) == (site + "/moved", site + "/euc-kr.xml", 200)
+    assert (asked.location, asked.status) == (site + "/moved", 301)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        ("Fri, 27 Nov 2026 00:02:00 GMT", 120.0),
+        ("Thu, 26 Nov 2026 00:00:00 GMT", 0.0),
+        ("soon", None),
+        ("", None),
+        ("１２", None),
+    ],
+)
+def test_how_long_a_server_wants_to_be_left_alone(value: str, seconds: float | None) -> None:
+    """``Retry-After`` is a number of seconds or a date; what is neither asks for nothing."""
+    assert retry_after(value, now=datetime(2026, 11, 27, tzinfo=UTC)) == seconds
 
 
 def test_gisa_says_who_it_is(site: str) -> None:

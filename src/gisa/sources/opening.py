@@ -18,7 +18,7 @@ from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
-from gisa.sources.fetch import DEFAULT_LIMITS, FetchLimits, fetch
+from gisa.sources.fetch import fetch
 from gisa.sources.format import Format, Head, NoFormatError, Origin
 from gisa.sources.formats import FORMATS, ending_of, format_of, known_formats
 from gisa.sources.html_page import PAGE_LIMIT
@@ -26,6 +26,7 @@ from gisa.sources.html_text import html_to_text
 from gisa.sources.pages.extract import Page, extract
 from gisa.sources.pages.rules import Rule
 from gisa.sources.source import Source
+from gisa.sources.web import DEFAULT_LIMITS, Answer, FetchLimits, without_password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,17 @@ def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) 
             return _FolderSource(path, wishes)
         return _open_file(path, _shown(path), wishes)
     if scheme[1].lower() not in {"http", "https"}:
-        raise SourceError(f"{name}: {scheme[1]}:// cannot be read — give a path, or an http:// or https:// address")
-    fetched = fetch(name, limits=wishes.limits)
-    reader = ByteReader(io.BytesIO(fetched.content), name=name, total_bytes=len(fetched.content))
-    ending, media_type = ending_of(urlsplit(fetched.url).path), fetched.media_type
-    return _read(reader, wishes, ending=ending, media_type=media_type, charset=fetched.charset, url=fetched.url)
+        raise SourceError(
+            f"{without_password(name)}: {scheme[1]}:// cannot be read — give a path, or an http:// or https:// address"
+        )
+    return open_answer(fetch(name, limits=wishes.limits), without_password(name), wishes=wishes)
+
+
+def open_answer(answer: Answer, name: str, *, wishes: Wishes = AS_IT_IS) -> Source:
+    """The drafts in what an address answered; places begin with ``name``. Raises ``SourceError`` as ``open_source``."""
+    reader = ByteReader(io.BytesIO(answer.content), name=name, total_bytes=len(answer.content))
+    ending = ending_of(urlsplit(answer.url).path)
+    return _read(reader, wishes, ending=ending, media_type=answer.media_type, charset=answer.charset, url=answer.url)
 
 
 def read_page(location: str, *, rules: Sequence[Rule] = ()) -> Page:
