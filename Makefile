@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage mutate lint bench dist clean lock browser
+.PHONY: help demo test coverage mutate lint bench dist clean lock browser servers
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,11 +14,11 @@ help: ## show this
 demo: $(VENV)/.base ## load the sample newspaper and serve its search page (PORT=8000)
 	$(BIN)/gisa demo --port $(PORT)
 
-test: $(VENV)/.dev browser ## run every test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(VENV)/.dev browser servers ## run every test
+	tools/with-servers $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-coverage: $(VENV)/.dev browser ## run every test and measure coverage; fails below tests/coverage_floor.txt
-	$(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=
+coverage: $(VENV)/.dev browser servers ## run every test and measure coverage; fails below tests/coverage_floor.txt
+	tools/with-servers $(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=
 	$(BIN)/python tools/coverage_floor.py
 
 mutate: $(VENV)/.dev ## plant a hundred small bugs, one at a time: do the tests notice?
@@ -48,6 +48,10 @@ lock: $(VENV)/.dev ## pin dependencies again (needs uv)
 # Browser tests need Debian's or Ubuntu's chromium and Korean fonts; without the right to install them they skip, saying so.
 browser:
 	@tools/install-system-packages chromium:chromium fc-list-korean:fonts-noto-cjk
+
+# Tests on a server start one of their own. Debian's package, Ubuntu's too; OpenSearch itself comes from Maven Central.
+servers:
+	@tools/install-system-packages pg_ctlcluster:postgresql java:default-jre-headless mvn:maven unzip:unzip curl:curl
 
 $(VENV)/bin/python:
 	@tools/check-python "$(PYTHON)"

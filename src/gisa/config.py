@@ -60,6 +60,7 @@ log: Final = logging.getLogger("gisa.config")
 DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
 
+_TOP_KEYS: Final = ("archive_url", "index_url", "database", "index", "trust_proxy", "paper", "site", "serve")
 _SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token", "log")
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
 
@@ -256,9 +257,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
     _warn_of_open_secrets(path, raw)
-    top = _Table(
-        raw, place=str(path), known=("archive_url", "index_url", "index", "trust_proxy", "paper", "site", "serve")
-    )
+    top = _Table(raw, place=str(path), known=_TOP_KEYS)
     paper = _Table(
         top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about", "preview")
     )

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import pytest
-
 from gisa.index.engine import open_engine
 from gisa.index.generations import Generations
-from gisa.index.opensearch_connection import access_from_url
-from gisa.index.opensearch_engine import OpenSearchEngine
 from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
 from gisa.ports import IndexReader, IndexWriter
 from tests.conformance.oracle import OracleIndex
-
-OPENSEARCH_URL: Final = os.environ.get("GISA_TEST_OPENSEARCH_URL")
-"""A cluster to test on; ``tools/start-opensearch`` starts one and prints its address."""
-
-NEEDS_OPENSEARCH: Final = "GISA_TEST_OPENSEARCH_URL names no OpenSearch to test on (tools/start-opensearch starts one)"
+from tests.servers import new_opensearch_url
 
 
 class Opened(NamedTuple):
@@ -50,17 +40,6 @@ def open_oracle(_: Path) -> Iterator[Opened]:
     """The oracle itself must pass what it judges by."""
     oracle = OracleIndex()
     yield Opened(oracle, oracle)
-
-
-@contextmanager
-def new_opensearch_url() -> Iterator[str]:
-    """The address of an index that does not exist yet; what stands there afterwards is deleted. Skips without a cluster."""
-    if OPENSEARCH_URL is None:
-        pytest.skip(NEEDS_OPENSEARCH)
-    url = f"{OPENSEARCH_URL}/gisa-test-{uuid.uuid4().hex[:10]}"
-    yield url
-    with closing(OpenSearchEngine(access_from_url(url, env=os.environ))) as engine:
-        engine.delete()
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from gisa.clause import EVERYTHING
 from gisa.errors import ConfigError, IndexDamaged
 from gisa.index.engine import open_engine
 from gisa.ports import IndexEngine, IndexReader
-from tests.conformance.indexes import new_opensearch_url
 from tests.conformance.test_index import entry
+from tests.servers import new_opensearch_url
 
 OpenEngine = Callable[[], IndexEngine]
 """Opens one more engine over the same index, as another process would."""

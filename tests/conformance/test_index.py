@@ -244,6 +244,7 @@ def test_counts_of_one_call_are_of_one_commit(index: Opened) -> None:
     assert list(index.reader.count_each([])) == []
 
 
+@pytest.mark.parametrize("index", ["tantivy", "oracle"], indirect=True)
 def test_a_count_that_is_not_asked_for_is_not_made(index: Opened) -> None:
     """An index in this process takes the next clause when its count is asked for."""
     index.writer.put([entry(1, "나루시 예산")])

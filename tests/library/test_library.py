@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import shutil
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import gisa
-from gisa.config import load_settings
+from gisa.config import Database, load_settings
 from gisa.errors import (
     ArticleNotFound,
     ArticleRemoved,
@@ -28,6 +29,7 @@ from gisa.library import Library
 from gisa.library.lock import holder, writer_lock
 from gisa.model import SEOUL, Draft, Match, Reject, Removal
 from gisa.reports import AddReport
+from tests.conftest import ROOT
 
 
 def article(number: int, title: str = "나루시 예산", body: str = "본문", **fields: Any) -> dict[str, Any]:
@@ -462,6 +464,16 @@ def test_bad_settings(tmp_path: Path, text: str, message: str) -> None:
         gisa.open(tmp_path)
 
     assert "gisa.toml" in str(caught.value)
+
+
+def test_the_documented_settings_are_settings(tmp_path: Path) -> None:
+    """The example in docs/settings.md loads, every table of it."""
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    (tmp_path / "gisa.toml").write_text(example[1], encoding="utf-8")
+
+    assert load_settings(tmp_path).database == Database()
 
 
 def test_a_day_of_single_additions_leaves_few_segments(library: Library) -> None:
