@@ -1,42 +1,6 @@
 """Settings of one data folder: where things stand and how the paper looks. Read once, passed down, never global.
 
-``DATA/gisa.toml`` (all optional)::
-
-    archive_url = "postgresql+psycopg://user@host/gisa"   # default: the SQLite file in the data folder
-    index_url = "https://gisa@search:9200/gisa"           # default: the index in the data folder
-    trust_proxy = true             # believe X-Forwarded-Proto of the proxy in front
-
-    [paper]
-    name = "나루일보"
-    logo = "logo.svg"              # a file in DATA/media
-    colour = "#0b5cad"             # links and buttons; #rrggbb
-    about = "나루시와 해온도의 소식"  # one line under the name
-    preview = 200                  # characters of a subscriber's article that everybody may read
-
-    [site]
-    lang = "ko"                    # the language of pages and messages, or "en"; an address may ask for another: ?lang=en
-    follow_browser = false         # true: a reader whose browser prefers another language gets that one
-
-    [index]                        # for an index on OpenSearch
-    shards = 1                     # when an index is built; one holds some millions of articles
-    replicas = 0                   # copies of each shard; 1 or 2 on three nodes
-    ca_file = "/etc/ssl/ca.pem"    # certificates to trust; default: the system's
-
-    [serve]
-    cache_mb = 16                  # answers that one worker remembers; 0: none
-    max_waiting = 64               # requests that may wait in one worker; more are told to come back (503)
-    threads = 16                   # requests that ask an archive or index on another machine at once
-    timeout_ms = 10000             # how long such a request may wait
-    budget_ms = 500                # past it a search leaves out what it can do without; 0: none
-    hosts = []                     # names that this server answers to, "*.paper.example" too; empty: any
-    metrics_token = ""             # /metrics asks for it (Authorization: Bearer …); empty: open to all
-    log = "off"                    # or "requests", or "queries" (never of a reader who has switched saving off)
-
-    [database]                     # for an archive_url that names a server
-    pool_size = 5                  # connections that one process keeps open
-    connect_timeout_s = 5
-    statement_timeout_s = 60       # 0: no limit
-    keepalive_s = 30
+Every line of ``DATA/gisa.toml`` is optional; docs/settings.md lists them all.
 """
 
 from __future__ import annotations
@@ -46,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -60,9 +24,23 @@ log: Final = logging.getLogger("gisa.config")
 DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
 
-_TOP_KEYS: Final = ("archive_url", "index_url", "database", "index", "trust_proxy", "paper", "site", "serve")
-_SERVE_KEYS: Final = ("cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token", "log")
+_TOP_KEYS: Final = (
+    "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "database",
+)  # fmt: skip
+_PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
+_SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
+_SERVE_KEYS: Final = (
+    "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
+    "log",
+)  # fmt: skip
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
+
+_BASE_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
+"""Folders of an address, none of them ``.`` or ``..``, as browsers and proxies leave it."""
+_HOST: Final = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?"
+_ORIGIN: Final = re.compile(rf"https?://({_HOST})", re.IGNORECASE)
+_ALLOWED_ORIGIN: Final = re.compile(rf"https://(\*\.)?({_HOST})", re.IGNORECASE)
+"""What a page may load from: nothing that could be read along the way, and no part of the policy's own grammar."""
 
 T = TypeVar("T")
 C = TypeVar("C", bound=StrEnum)
@@ -75,6 +53,8 @@ class Paper:
     name: str = "기사 검색"
     logo: str | None = None
     """File name inside the media folder, or None for the name in type."""
+    logo_dark: str | None = None
+    """The one for dark pages; None if ``logo`` can be seen there."""
     colour: str = "#0b5cad"
     """Accent colour as ``#rrggbb``; pages darken or lighten it where contrast asks for it."""
     about: str = ""
@@ -83,12 +63,36 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedOrigins:
+    """Other sites that pages may load from, by what for. Each is an origin: ``https://www.example``, ``https://*.example``."""
+
+    analytics: tuple[str, ...] = ()
+    ads: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    """Players, maps and the like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What language the site speaks. Articles are as they are."""
+    """Where the site stands, what it may load and what language it speaks. Articles are as they are."""
 
     lang: Language = Language.KOREAN
     follow_browser: bool = False
     """Whether ``Accept-Language`` may choose another one."""
+    base_path: str = ""
+    """What every path of the site begins with, ``/search`` behind a proxy's ``location /search/``; empty: nothing."""
+    canonical: str | None = None
+    """Scheme and host under which search engines know the site; None: the articles' pages stand elsewhere."""
+    csp: AllowedOrigins = AllowedOrigins()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """Who may show the search on their own pages."""
+
+    origins: tuple[str, ...] = ()
+    """``https://www.paper.example``: may frame ``/embed`` and read the API from a script."""
 
 
 class RequestLog(StrEnum):
@@ -103,8 +107,12 @@ class RequestLog(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """What one server process may take."""
+    """Where the server listens, and what one of its processes may take."""
 
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    """Server processes."""
     cache_mb: int = 16
     """Megabytes of answers that it remembers; 0: none."""
     max_waiting: int = 64
@@ -172,6 +180,7 @@ class Settings:
     trust_proxy: bool = False
     paper: Paper = Paper()
     site: Site = Site()
+    embed: Embedding = Embedding()
     serving: Serving = Serving()
     database: Database = Database()
 
@@ -192,6 +201,11 @@ class Settings:
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"
+
+    @property
+    def theme_dir(self) -> Path:
+        """The paper's own templates, stylesheet and their files; need not exist."""
+        return self.data_dir / "theme"
 
     @property
     def synonyms_path(self) -> Path:
@@ -258,20 +272,21 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
     _warn_of_open_secrets(path, raw)
     top = _Table(raw, place=str(path), known=_TOP_KEYS)
-    paper = _Table(
-        top.take("paper", dict, {}), place=f"{path} [paper]", known=("name", "logo", "colour", "about", "preview")
-    )
+    paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=_PAPER_KEYS)
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
     database = _Table(top.take("database", dict, {}), place=f"{path} [database]", known=_DATABASE_KEYS)
-    site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=("lang", "follow_browser"))
+    site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=_SITE_KEYS)
+    csp_keys = tuple(each.name for each in fields(AllowedOrigins))
+    csp = _Table(site.take("csp", dict, {}), place=f"{path} [site.csp]", known=csp_keys)
+    embed = _Table(top.take("embed", dict, {}), place=f"{path} [embed]", known=("origins",))
     index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise ConfigError(f"{path} [paper]: colour {colour!r} is not a colour — write it as #rrggbb, e.g. #0b5cad")
-    logo = paper.take("logo", str, "")
-    if "/" in logo or "\\" in logo or logo.startswith("."):
-        raise ConfigError(f"{path} [paper]: logo {logo!r} must be the name of a file in {folder / 'media'}")
+    logo, logo_dark = (paper.take_file(key, folder=folder / "media") for key in ("logo", "logo_dark"))
+    if logo_dark and not logo:
+        raise ConfigError(f"{path} [paper]: logo_dark stands in for a logo — give logo as well")
     return Settings(
         data_dir=folder,
         archive_url=top.take("archive_url", str, "") or None,
@@ -284,7 +299,8 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         trust_proxy=top.take("trust_proxy", bool, False),
         paper=Paper(
             name=paper.take("name", str, default.name),
-            logo=logo or None,
+            logo=logo,
+            logo_dark=logo_dark,
             colour=colour.lower(),
             about=paper.take("about", str, default.about),
             preview=paper.take_number("preview", default.preview, at_least=0),
@@ -292,8 +308,15 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         site=Site(
             lang=_choice(Language, "lang", site.take("lang", str, Site().lang.value), place=f"{path} [site]"),
             follow_browser=site.take("follow_browser", bool, False),
+            base_path=_base_path(site.take("base_path", str, ""), place=f"{path} [site]"),
+            canonical=site.take_origin("canonical"),
+            csp=AllowedOrigins(**{key: csp.take_origins(key, _ALLOWED_ORIGIN) for key in csp_keys}),
         ),
+        embed=Embedding(origins=embed.take_origins("origins")),
         serving=Serving(
+            host=serve.take("host", str, Serving().host),
+            port=serve.take_number("port", Serving().port, at_least=1),
+            workers=serve.take_number("workers", Serving().workers, at_least=1),
             cache_mb=serve.take_number("cache_mb", Serving().cache_mb, at_least=0),
             max_waiting=serve.take_number("max_waiting", Serving().max_waiting, at_least=1),
             budget_ms=serve.take_number("budget_ms", Serving().budget_ms, at_least=0),
@@ -319,6 +342,14 @@ def _choice(kind: type[C], key: str, value: str, *, place: str) -> C:
         raise ConfigError(f"{place}: {key} {value!r} must be one of {', '.join(kind)}") from None
 
 
+def _base_path(given: str, *, place: str) -> str:
+    """The path without its last slash; ``/`` is none."""
+    path = given.removesuffix("/")
+    if path and not _BASE_PATH.fullmatch(path):
+        raise ConfigError(f"{place}: base_path {given!r} is not a path — write it like /search or /news/search")
+    return path
+
+
 class _Table:
     """One TOML table with its place, so that every complaint can say where."""
 
@@ -333,6 +364,28 @@ class _Table:
         if not isinstance(value, kind):
             raise ConfigError(f"{self._place}: {key} must be of type {kind.__name__}, not {value!r}")
         return value
+
+    def take_file(self, key: str, *, folder: Path) -> str | None:
+        """The name of a file in a folder."""
+        name = self.take(key, str, "")
+        if "/" in name or "\\" in name or name.startswith("."):
+            raise ConfigError(f"{self._place}: {key} {name!r} must be the name of a file in {folder}")
+        return name or None
+
+    def take_origin(self, key: str) -> str | None:
+        """The scheme and host of a site; None if left out."""
+        return self._origin(key, given, _ORIGIN) if (given := self.take(key, str, "")) else None
+
+    def take_origins(self, key: str, form: re.Pattern[str] = _ORIGIN) -> tuple[str, ...]:
+        return tuple(self._origin(key, given, form) for given in self.take_names(key))
+
+    def _origin(self, key: str, given: str, form: re.Pattern[str]) -> str:
+        origin = given.lower().removesuffix("/")
+        if not form.fullmatch(origin):
+            raise ConfigError(
+                f"{self._place}: {key} {given!r} is not an origin — write it like https://www.paper.example"
+            )
+        return origin
 
     def take_names(self, key: str) -> tuple[str, ...]:
         names = self.take(key, list, [])

@@ -17,7 +17,7 @@ from gisa.errors import SearchInvalid
 from gisa.model import Match, Period, Sort
 from gisa.search.request import PARAMS, SearchKeywords, SearchRequest
 from gisa.text.unseen import clean_line
-from gisa.web.pages.links import SearchLinks, article_path
+from gisa.web.pages.links import Links, SearchLinks
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_a_period_takes_the_place_of_days_in_a_link() -> None:
 
 def test_an_article_path_escapes_everything() -> None:
     """No id can step out of /articles or start a query."""
-    assert article_path('a/../b?c#"d') == "/articles/a%2F..%2Fb%3Fc%23%22d"
+    assert Links().article('a/../b?c#"d') == "/articles/a%2F..%2Fb%3Fc%23%22d"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from gisa.model import Span
+from gisa.web.pages.links import Links
 from gisa.web.pages.marking import mark, paragraphs
-from gisa.web.pages.present import picture_url, web_url
+from gisa.web.pages.present import web_url
 from gisa.web.pages.safe import safe
 
 spans = st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 30)), max_size=6)
@@ -84,7 +85,7 @@ def test_a_correction_is_set_apart() -> None:
 )
 def test_a_picture_is_shown_only_from_here_or_under_https(url: str | None, *, shown: bool) -> None:
     """The page's policy allows nothing else, so nothing else leaves a hole."""
-    assert picture_url(url) == (url if shown else None)
+    assert Links().picture(url) == (url if shown else None)
 
 
 @pytest.mark.parametrize(

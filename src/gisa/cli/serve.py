@@ -15,16 +15,17 @@ from gisa.errors import ConfigError, SearchIndexError
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes.")
+@click.option("--host", help="Name or address to listen at.  [default: host of [serve] in gisa.toml, or 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), help="[default: port of [serve], or 8000]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: workers of [serve], or 1]")
 @data_option
-def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, data_dir: str | None) -> None:
     """Serve the search page at / and the API at /api/docs.
 
     Requests are not logged by default; [serve] log in gisa.toml can change that.
     """
-    run_server(data_dir, host=host, port=port, workers=workers)
+    serving = load_settings(data_dir).serving
+    run_server(data_dir, host=host or serving.host, port=port or serving.port, workers=workers or serving.workers)
 
 
 def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> None:
@@ -32,18 +33,19 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
     from gisa.web.serving.server import serve_folder
 
     address = _free_address(host, port)
-    shown = f"http://{_as_seen_here(address)}:{port}/"
+    settings = load_settings(data_dir)
+    shown = f"http://{_as_seen_here(address)}:{port}{settings.site.base_path}/"
     speaker = speaker_of_terminal()
     commands = speaker.wording.commands
     try:
         # an empty folder is a newspaper's first day; one that is not there is a mistyped name
-        with gisa.open(data_dir, create=load_settings(data_dir).data_dir.is_dir()) as archive:
+        with gisa.open(data_dir, create=settings.data_dir.is_dir()) as archive:
             said = speaker.fill(commands.serving, count=archive.count(), address=shown)
     except SearchIndexError as error:
         click.echo(speaker.fill(commands.unsearchable, message=str(error)), err=True)
         said = speaker.fill(commands.serving_unsearchable, address=shown)
     click.echo(said, err=True)
-    serve_folder(load_settings(data_dir).data_dir, host=address, port=port, workers=workers)
+    serve_folder(settings.data_dir, host=address, port=port, workers=workers)
 
 
 def _as_seen_here(address: str) -> str:

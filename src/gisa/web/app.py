@@ -36,6 +36,7 @@ from gisa.web.route_table import RouteTable
 from gisa.web.serving.addresses import ReadableAddresses
 from gisa.web.serving.admission import Admission
 from gisa.web.serving.asking import Asking
+from gisa.web.serving.base_path import BelowBase
 from gisa.web.serving.bodies import WholeBodies
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.clients import client_of
@@ -46,7 +47,7 @@ from gisa.web.serving.lane import DearAnswers
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.observation import Observation
 from gisa.web.serving.response import Answer
-from gisa.web.serving.security import SecurityHeaders
+from gisa.web.serving.security import SecurityHeaders, page_policy
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -74,7 +75,8 @@ def create_app(
     is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``).
     """
     paper = g.settings.paper
-    assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)})
+    base = g.settings.site.base_path
+    assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)}, base=base)
     editions = Editions(g, assets)
     serving = g.settings.serving
     of_client = partial(client_of, trust_proxy=g.settings.trust_proxy)
@@ -95,17 +97,17 @@ def create_app(
         if not is_api(path):
             return pages.problem(request, problem, error, headers=headers)
         if isinstance(error, RequestValidationError | SearchInvalid):
-            return api.invalid_response(error, path=path)
+            return api.invalid_response(error, path=path, base=base)
         detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
         more = api.tombstone(error) if isinstance(error, ArticleRemoved) else None
-        return problem_response(problem, path=path, detail=detail, more=more, headers=headers)
+        return problem_response(problem, path=path, base=base, detail=detail, more=more, headers=headers)
 
     async def refuse(request: Request) -> Response:
         """Of more requests than may wait, or of one that has waited too long: come back in a second."""
         metrics.refused()
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
-            return problem_response(OVERLOADED, path=request.scope["path"], headers=headers)
+            return problem_response(OVERLOADED, path=request.scope["path"], base=base, headers=headers)
         chosen = spoken(request.scope, g.settings.site)
         page = refusals.get(chosen)
         if page is None:  # made once: of no reader's address, since all are sent this one
@@ -146,6 +148,7 @@ def create_app(
             Mount("/media", Media(g.settings.media_dir)),
         ],
         middleware=[
+            Middleware(BelowBase, base=base),
             Middleware(ReadableAddresses),
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock, label=table.label),
             Middleware(KnownHosts, hosts=serving.hosts, always=table.always_admitted - {"/metrics"}),
@@ -158,7 +161,7 @@ def create_app(
                 site=g.settings.site,
                 cache_key=table.cache_key,
             ),
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, policy=page_policy(g.settings.site.csp)),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(WholeBodies, answer=answer),
             Middleware(
@@ -173,6 +176,7 @@ def create_app(
             ),
         ],
         exception_handlers={HTTPException: answer, RequestValidationError: answer, GisaError: answer},
+        servers=[{"url": base}] if base else None,
         redirect_slashes=False,
     )
     app.include_router(

@@ -93,19 +93,20 @@ def problem_response(
     problem: Problem,
     *,
     path: str,
+    base: str,
     detail: str = "",
     invalid: Sequence[Mapping[str, Any]] = (),
     more: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """RFC 9457 problem JSON, with ``more`` as its extension members. ``instance`` is the path alone: the query stays
-    out of it."""
+    out of it. ``base`` is what every address of the site begins with."""
     body: dict[str, Any] = {
-        "type": problem.type,
+        "type": base + problem.type,
         "title": problem.title,
         "status": problem.status,
         "detail": detail or problem.title + ".",
-        "instance": path,
+        "instance": base + path,
     }
     if invalid:
         body["errors"] = list(invalid)

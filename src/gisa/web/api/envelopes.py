@@ -31,17 +31,19 @@ from gisa.web.api.wire import (
     WireSuggestion,
     WireVariant,
 )
-from gisa.web.pages.links import article_path, explain_link
+from gisa.web.pages.links import Links
 
 
-def search_answer(page: SearchPage, asked: SearchRequest, speaker: Speaker) -> Envelope[SearchData, SearchMeta]:
+def search_answer(
+    page: SearchPage, asked: SearchRequest, speaker: Speaker, site: Links
+) -> Envelope[SearchData, SearchMeta]:
     end = page.offset + len(page.hits)
     facets = page.facets
     return Envelope[SearchData, SearchMeta](
         data=SearchData(
             query=page.query,
             total=page.total,
-            hits=[_hit(hit) for hit in page.hits],
+            hits=[_hit(hit, site) for hit in page.hits],
             notices=[
                 WireNotice(
                     code=notice.code, limit=notice.limit, words=list(notice.words), message=say_notice(notice, speaker)
@@ -84,7 +86,7 @@ def suggest_answer(found: list[Suggestion], *, limit: int) -> Envelope[SuggestDa
     )
 
 
-def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
+def article_answer(view: ArticleView, site: Links) -> Envelope[ArticleData, ArticleMeta]:
     """``extra`` stays inside: what a source sent beyond the known fields was not meant for the public."""
     article = view.article
     return Envelope[ArticleData, ArticleMeta](
@@ -105,7 +107,7 @@ def article_answer(view: ArticleView) -> Envelope[ArticleData, ArticleMeta]:
             corrected_at=article.corrected_at,
             correction=article.correction,
             highlights=ArticleHighlights(title=_spans(view.title_highlights), body=_spans(view.body_highlights)),
-            href=article_path(article.id),
+            href=site.article(article.id),
         ),
         meta=ArticleMeta(revision=view.revision),
     )
@@ -115,10 +117,10 @@ def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
     return Envelope[LiveData, HealthMeta](data=LiveData(alive=True), meta=HealthMeta(version=version))
 
 
-def explain_answer(explained: Explanation, speaker: Speaker) -> Envelope[ExplainData, ExplainMeta]:
+def explain_answer(explained: Explanation, speaker: Speaker, site: Links) -> Envelope[ExplainData, ExplainMeta]:
     return Envelope[ExplainData, ExplainMeta](
         data=ExplainData.model_validate(explanation_as_dict(explained, speaker)),
-        meta=ExplainMeta(href=explain_link(explained.query, explained.article_id)),
+        meta=ExplainMeta(href=site.explain(explained.query, explained.article_id)),
     )
 
 
@@ -137,7 +139,7 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
     )
 
 
-def _hit(hit: Hit) -> WireHit:
+def _hit(hit: Hit, site: Links) -> WireHit:
     article, snippet = hit.article, hit.snippet
     return WireHit(
         id=article.id,
@@ -156,7 +158,7 @@ def _hit(hit: Hit) -> WireHit:
         image_url=article.image_url,
         corrected=article.is_corrected,
         corrected_at=article.corrected_at,
-        href=article_path(article.id),
+        href=site.article(article.id),
     )
 
 

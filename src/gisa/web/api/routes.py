@@ -21,6 +21,7 @@ from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers, open_export
 from gisa.web.api.searching import Facets, Lang, described_parameters, read_search, search_beside
+from gisa.web.pages.links import Links
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.asking import Asking
@@ -55,6 +56,7 @@ def api_routes(
 ) -> APIRouter:
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
+    site = Links(base=g.settings.site.base_path)
 
     @routes.get(
         "/search",
@@ -79,7 +81,7 @@ def api_routes(
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        return envelopes.search_answer(page, asked, speaker_of(request.scope))
+        return envelopes.search_answer(page, asked, speaker_of(request.scope), site)
 
     @routes.get(
         "/export",
@@ -134,7 +136,7 @@ def api_routes(
         view = await questions.dear_article(article_id, request, query=q)
         if view is None:
             view = await asking.of(request.scope)(g.article, article_id, query=q)
-        return envelopes.article_answer(view)
+        return envelopes.article_answer(view, site)
 
     @routes.get(
         "/explain",
@@ -150,7 +152,8 @@ def api_routes(
         asked: Annotated[wire.ExplainParameters, Query()], request: Request
     ) -> wire.Envelope[wire.ExplainData, wire.ExplainMeta]:
         """How each part of the query was read, by which rule it was found or the first reason why not, and the score."""
-        return envelopes.explain_answer(await questions.explain(asked.q, asked.id, request), speaker_of(request.scope))
+        explained = await questions.explain(asked.q, asked.id, request)
+        return envelopes.explain_answer(explained, speaker_of(request.scope), site)
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
@@ -170,14 +173,14 @@ def tombstone(error: ArticleRemoved) -> dict[str, Any]:
     return {"removed_at": error.removed_at.astimezone(SEOUL).isoformat(), "reason": error.public_reason}
 
 
-def invalid_response(error: RequestValidationError | SearchInvalid, *, path: str) -> JSONResponse:
+def invalid_response(error: RequestValidationError | SearchInvalid, *, path: str, base: str) -> JSONResponse:
     """A 422 problem that names every refused parameter and its reason, without repeating the values."""
     if isinstance(error, SearchInvalid):
         refused = [{"parameter": name, "detail": reason} for name, reason in error.parameters.items()]
-        return problem_response(INVALID, path=path, detail=str(error), invalid=refused)
+        return problem_response(INVALID, path=path, base=base, detail=str(error), invalid=refused)
     refused = [{"parameter": _parameter(item["loc"]), "detail": item["msg"]} for item in error.errors()]
     detail = "; ".join(f"{item['parameter']}: {item['detail']}" for item in refused)
-    return problem_response(INVALID, path=path, detail=detail, invalid=refused)
+    return problem_response(INVALID, path=path, base=base, detail=detail, invalid=refused)
 
 
 def describe_problems(app: FastAPI) -> dict[str, Any]:

@@ -22,7 +22,8 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 class Assets:
     """Reads the static folder once; ``generated`` adds files made at start, such as the theme."""
 
-    def __init__(self, generated: Mapping[str, str]) -> None:
+    def __init__(self, generated: Mapping[str, str], *, base: str = "") -> None:
+        """``base`` is what every address of the site begins with."""
         files = {path.name: path.read_bytes() for path in sorted(STATIC_DIR.iterdir()) if path.suffix in _TYPES}
         files |= {name: text.encode() for name, text in generated.items()}
         self._served: dict[str, tuple[bytes, str]] = {}
@@ -31,7 +32,7 @@ class Assets:
             stem, dot, kind = name.rpartition(".")
             hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{kind}"
             self._served[hashed] = content, _TYPES["." + kind]
-            self._urls[name] = "/static/" + hashed
+            self._urls[name] = f"{base}/static/{hashed}"
 
     def url(self, name: str) -> str:
         """The address of a file by its plain name; KeyError for a name that is not there."""

@@ -13,6 +13,7 @@ from gisa.saying.speaker import Speaker
 from gisa.web.languages import PARAMETER, Spoken, spoken
 from gisa.web.pages.assets import Assets
 from gisa.web.pages.front import FrontPage
+from gisa.web.pages.links import Links
 from gisa.web.pages.templates import Templates
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Edition:
     """The site as one kind of reader sees it."""
 
     speaker: Speaker
-    kept: str
-    """What every link carries: ``lang=en`` where the address chose the language, else nothing."""
+    links: Links
+    """They carry ``lang=en`` where the address chose the language."""
     templates: Templates
     front: FrontPage
 
@@ -52,16 +53,17 @@ class Editions:
 
     def _make(self, asked: Spoken) -> Edition:
         speaker = self._speakers[asked.language]
+        links = Links(base=self._g.settings.site.base_path, kept=asked.kept)
         return Edition(
             speaker=speaker,
-            kept=asked.kept,
-            templates=Templates(self._g.settings.paper, self._assets, speaker, kept=asked.kept),
-            front=FrontPage(self._g, speaker, kept=asked.kept),
+            links=links,
+            templates=Templates(self._g.settings.paper, self._assets, speaker, links),
+            front=FrontPage(self._g, speaker, links),
         )
 
 
 def here(scope: Scope) -> str:
-    """The request's own address without its language and without the state of the list of recent searches."""
+    """The request's own address below the site's base, without its language and the state of the list of recent searches."""
     kept = [
         part
         for part in scope["query_string"].decode("latin-1").split("&")

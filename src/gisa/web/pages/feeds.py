@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from gisa.model import Article, Hit, Sort
 from gisa.search.request import SearchRequest
-from gisa.web.pages.links import SearchLinks, article_path
+from gisa.web.pages.links import Links
 from gisa.web.pages.routes import Pages
 
 FEED_LENGTH: Final = 50
@@ -39,6 +39,7 @@ class Feed:
     """The feed's own absolute address."""
     origin: str
     """Scheme and host of this site."""
+    site: Links
     hits: Sequence[Hit]
 
     @property
@@ -47,7 +48,7 @@ class Feed:
         return max((_changed(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
 
     def address(self, article: Article) -> str:
-        return self.origin + article_path(article.id)
+        return self.origin + self.site.article(article.id)
 
 
 async def rss(pages: Pages, request: Request) -> Response:
@@ -137,7 +138,7 @@ async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes],
     asked = replace(asked, sort=Sort.NEWEST, limit=FEED_LENGTH, offset=0)
     page = await pages.find(asked, request)
     edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
-    links = SearchLinks(replace(asked, query=page.query, limit=SearchRequest().limit), kept=edition.kept)
+    links = edition.links.search(replace(asked, query=page.query, limit=SearchRequest().limit))
     name = edition.speaker.fill(edition.speaker.wording.page.result_title, query=page.query)
     feed = Feed(
         title=f"{name} - {paper.name}",
@@ -146,6 +147,7 @@ async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes],
         page=origin + links.page(1),
         own=origin + links.feed(request.url.path.rpartition(".")[2]),
         origin=origin,
+        site=edition.links,
         hits=page.hits,
     )
     return Response(write(feed), media_type=media_type)

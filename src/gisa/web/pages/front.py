@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gisa.model import SEOUL, Sort
 from gisa.saying.speaker import Speaker
-from gisa.web.pages.links import query_link, with_kept
+from gisa.web.pages.links import Links, with_kept
 from gisa.web.pages.present import HitView, view_hit
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ class Front:
 class FrontPage:
     """Looks at the archive for the first page of one language. Safe from many threads: at worst two look at the same time."""
 
-    def __init__(self, g: Library, speaker: Speaker, *, kept: str) -> None:
-        """``kept`` is what every link carries (``lang=en``)."""
-        self._g, self._speaker, self._kept = g, speaker, kept
+    def __init__(self, g: Library, speaker: Speaker, links: Links) -> None:
+        self._g, self._speaker, self._links = g, speaker, links
         self._seen: tuple[Hashable, Front] | None = None
 
     def look(self) -> Front:
@@ -66,15 +65,12 @@ class FrontPage:
             sections=[
                 SectionLink(
                     facet.value,
-                    query_link(section_query(facet.value), kept=self._kept),
+                    self._links.section(facet.value),
                     self._speaker.number(facet.count),
                 )
                 for facet in self._g.sections()
             ],
-            newest=[view_hit(hit, self._speaker, suffix=with_kept("", self._kept)) for hit in newest.hits],
+            newest=[
+                view_hit(hit, self._speaker, self._links, suffix=with_kept("", self._links.kept)) for hit in newest.hits
+            ],
         )
-
-
-def section_query(section: str) -> str:
-    """A query that finds a section; quoted where its name holds more than letters."""
-    return f"분야:{section}" if section.isalnum() else '분야:"{}"'.format(section.replace('"', " "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -15,9 +16,10 @@ class SearchLinks:
     Every link holds the whole request as ``SearchRequest.to_params`` spells it, and every link but ``page`` leads to the first page.
     """
 
-    def __init__(self, request: SearchRequest, *, kept: str = "") -> None:
-        """``kept`` is what every link carries of its page's address besides the search (``lang=en``)."""
-        self._start = f"/search?{kept}&" if kept else "/search?"
+    def __init__(self, request: SearchRequest, *, base: str = "", kept: str = "") -> None:
+        """``base`` and ``kept``: see ``Links``."""
+        self._base, self._kept = base, f"?{kept}&" if kept else "?"
+        self._start = f"{base}/search{self._kept}"
         self._number = request.page
         self._params = request.to_params()
         self._params.pop("page", None)
@@ -39,16 +41,16 @@ class SearchLinks:
 
     def export(self) -> str:
         """All results of the search as a file."""
-        return self._start.replace("/search", "/api/export", 1) + "&".join(self._written.values())
+        return f"{self._base}/api/export{self._kept}" + "&".join(self._written.values())
 
     def feed(self, form: str) -> str:
         """The newest results of the search as a feed: ``rss``, ``atom`` or ``json``."""
         written = (each for name, each in self._written.items() if name != "sort")
-        return self._start.replace("/search", f"/search.{form}", 1) + "&".join(written)
+        return f"{self._base}/search.{form}{self._kept}" + "&".join(written)
 
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""
-        return self.here().removeprefix("/search")
+        return self.here().removeprefix(f"{self._base}/search")
 
     def carried(self) -> list[tuple[str, str]]:
         """The parameters that the search box carries on to another query: the order, and whether only what is about it."""
@@ -62,14 +64,50 @@ class SearchLinks:
 _ORDER = tuple(param.name for param in PARAMS)
 
 
-def query_link(query: str, *, kept: str = "") -> str:
-    """A plain search for a query."""
-    return SearchLinks(SearchRequest(query), kept=kept).here()
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of the site as the links of a page write them."""
 
+    base: str = ""
+    """What every path begins with (``[site] base_path``)."""
+    kept: str = ""
+    """What every link carries of its page's address (``lang=en``)."""
 
-def byline_link(name: str, *, kept: str = "") -> str:
-    """A reporter's articles."""
-    return query_link(f'기자:"{name.replace(chr(34), " ")}"', kept=kept)
+    def to(self, path: str) -> str:
+        """A page of the site, by its path in the route table."""
+        return with_kept(self.base + path, self.kept)
+
+    def search(self, request: SearchRequest) -> SearchLinks:
+        """The links of a page of results."""
+        return SearchLinks(request, base=self.base, kept=self.kept)
+
+    def query(self, query: str) -> str:
+        """A plain search for a query."""
+        return self.search(SearchRequest(query)).here()
+
+    def section(self, name: str) -> str:
+        """A section's articles."""
+        return self.query(section_query(name))
+
+    def byline(self, name: str) -> str:
+        """A reporter's articles."""
+        return self.query(f'기자:"{name.replace(chr(34), " ")}"')
+
+    def article(self, article_id: str) -> str:
+        """An article's page. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
+        return f"{self.base}/articles/{quote(article_id, safe='')}"
+
+    def explain(self, query: str, article_id: str) -> str:
+        """The page that says why a query finds an article, or why not."""
+        return self.to(f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}")
+
+    def picture(self, url: str | None) -> str | None:
+        """The address of a picture the page may show: the paper's own or one under https."""
+        if url and url.startswith("/media/"):
+            return self.base + url
+        if url and (url.startswith("https://") or (url.startswith("/") and not url.startswith(("//", "/\\")))):
+            return url
+        return None
 
 
 def with_kept(address: str, kept: str) -> str:
@@ -77,14 +115,9 @@ def with_kept(address: str, kept: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{kept}" if kept else address
 
 
-def article_path(article_id: str) -> str:
-    """An article's page. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
-    return "/articles/" + quote(article_id, safe="")
-
-
-def explain_link(query: str, article_id: str, *, kept: str = "") -> str:
-    """The page that says why a query finds an article, or why not."""
-    return with_kept(f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}", kept)
+def section_query(section: str) -> str:
+    """A query that finds a section; quoted where its name holds more than letters."""
+    return f"분야:{section}" if section.isalnum() else '분야:"{}"'.format(section.replace('"', " "))
 
 
 def anchor(article_id: str) -> str:

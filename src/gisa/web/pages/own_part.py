@@ -59,10 +59,12 @@ def saves(scope: Scope) -> bool:
     return reader is None or reader.saving
 
 
-def cookie_line(recent: RecentSearches, request: Request, *, trust_proxy: bool) -> bytes:
-    """The ``Set-Cookie`` that leaves a list with its reader."""
+def cookie_line(recent: RecentSearches, request: Request, *, base: str, trust_proxy: bool) -> bytes:
+    """The ``Set-Cookie`` that leaves a list with its reader, for the paths below ``base`` alone."""
     value = recents.encode(recent)
-    line = f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path=/; HttpOnly; SameSite=Lax"
+    line = (
+        f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path={base}/; HttpOnly; SameSite=Lax"
+    )
     if is_https(request.scope["scheme"], request.headers, trust_proxy=trust_proxy):
         line += "; Secure"
     return line.encode("ascii")

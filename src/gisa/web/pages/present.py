@@ -20,7 +20,7 @@ from gisa.search.request import FILTERS, Param, SearchRequest
 from gisa.search.timeline import Stretch, stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
-from gisa.web.pages.links import SearchLinks, anchor, article_path, byline_link
+from gisa.web.pages.links import Links, SearchLinks, anchor
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
@@ -223,9 +223,9 @@ class ArticlePage:
     """What was put right, line by line."""
 
 
-def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, kept: str = "") -> ResultView:
-    """The result page of an answer; every link carries the query as it was read, not as it was typed, and ``kept``."""
-    links = SearchLinks(replace(asked, query=page.query), kept=kept)
+def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site: Links) -> ResultView:
+    """The result page of an answer; every link carries the query as it was read, not as it was typed."""
+    links = site.search(replace(asked, query=page.query))
     last = last_page(page.total, per_page=asked.limit)
     current = asked.page
     suffix = links.article_suffix()
@@ -234,7 +234,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
         query=page.query,
         first=page.offset + 1,
         last=page.offset + len(page.hits),
-        hits=[view_hit(hit, speaker, suffix=suffix) for hit in page.hits],
+        hits=[view_hit(hit, speaker, site, suffix=suffix) for hit in page.hits],
         sorts=[
             Choice(sentence_for(speaker.wording.sorts, sort), links.to(sort=sort), "", sort is asked.sort)
             for sort in (*_SORTS, *((Sort.RELEVANCE,) if asked.sort is Sort.RELEVANCE else ()))
@@ -272,7 +272,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, *, ke
         feeds=[(f"application/{kind}", links.feed(form)) for form, kind in FEED_TYPES.items()],
         export_href=links.export(),
         bars=_bars(page, links, speaker),
-        as_typed=SearchLinks(replace(asked, query=page.corrected_from, as_typed=True, offset=0), kept=kept).here()
+        as_typed=site.search(replace(asked, query=page.corrected_from, as_typed=True, offset=0)).here()
         if page.corrected_from is not None
         else "",
     )
@@ -328,7 +328,7 @@ def _days_param(stretch: Stretch) -> str:
     return f"from={stretch.first.isoformat()}&to={stretch.last.isoformat()}"
 
 
-def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
+def view_hit(hit: Hit, speaker: Speaker, site: Links, *, suffix: str = "") -> HitView:
     """One result; ``suffix`` is the query string that its article's link carries."""
     article, snippet = hit.article, hit.snippet
     text = marked_html(snippet.text, snippet.highlights)
@@ -339,10 +339,10 @@ def view_hit(hit: Hit, speaker: Speaker, *, suffix: str = "") -> HitView:
     published = article.published_at.astimezone(SEOUL)
     return HitView(
         anchor=anchor(article.id),
-        href=article_path(article.id) + suffix,
+        href=site.article(article.id) + suffix,
         title=mark(article.title, hit.title_highlights),
         snippet=Markup(text),  # noqa: S704 - escaped by marked_html
-        picture=picture_url(article.image_url),
+        picture=site.picture(article.image_url),
         section=article.section,
         is_mention=hit.is_mention,
         iso=published.isoformat(),
@@ -361,8 +361,8 @@ def view_removal(error: ArticleRemoved, speaker: Speaker) -> TakedownNotice:
     return TakedownNotice(when, why)
 
 
-def view_article(view: ArticleView, speaker: Speaker, *, kept: str = "") -> ArticlePage:
-    """The article as its page shows it; the links of its bylines carry ``kept``."""
+def view_article(view: ArticleView, speaker: Speaker, site: Links) -> ArticlePage:
+    """The article as its page shows it."""
     article, text = view.article, speaker.wording.page
     published = article.published_at.astimezone(SEOUL)
     modified = article.modified_at.astimezone(SEOUL) if article.modified_at else None
@@ -378,13 +378,13 @@ def view_article(view: ArticleView, speaker: Speaker, *, kept: str = "") -> Arti
         modified_iso=modified.isoformat() if modified else "",
         modified=speaker.fill(text.modified, when=speaker.moment(modified)) if modified else "",
         subtitle=[line for line in (article.subtitle or "").split("\n") if line.strip()],
-        bylines=[BylineLink(name, byline_link(name, kept=kept)) for name in article.byline],
+        bylines=[BylineLink(name, site.byline(name)) for name in article.byline],
         publisher=article.publisher,
         lang=_language(article),
         pictures=[
             PictureView(url, each.alt or each.caption or text.picture, each.caption or "", each.credit or "")
             for each in article.pictures
-            if (url := picture_url(each.url)) is not None
+            if (url := site.picture(each.url)) is not None
         ],
         is_for_subscribers=article.excerpt and article.access is Access.SUBSCRIBER,
         is_excerpt=article.excerpt and article.access is Access.PUBLIC,
@@ -403,13 +403,6 @@ def _language(article: Article) -> str:
 def short_text(text: str) -> str:
     """The text as a heading can hold it: whole, or its first characters with an ellipsis."""
     return text if len(text) <= _HEADING_CHARS else text[:_HEADING_CHARS].rstrip() + "…"
-
-
-def picture_url(url: str | None) -> str | None:
-    """The address of a picture the page may show: this server's own (``/media/…``) or one under https."""
-    if url and (url.startswith("https://") or (url.startswith("/") and not url.startswith(("//", "/\\")))):
-        return url
-    return None
 
 
 def web_url(url: str | None) -> str | None:

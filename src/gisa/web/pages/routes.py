@@ -25,7 +25,7 @@ from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
-from gisa.web.pages.links import SearchLinks, anchor, article_path, explain_link, with_kept
+from gisa.web.pages.links import anchor, with_kept
 from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
@@ -121,7 +121,7 @@ class Pages:
             page, beyond = self._find(asked, within_s=time_left_s(request))
         else:
             page, beyond = found, asked.page > 1 and not found.hits
-        view = view_results(page, asked, edition.speaker, kept=edition.kept)
+        view = view_results(page, asked, edition.speaker, edition.links)
         recent = recents.EMPTY
         nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
         if asked.page == 1 and not nonsense and _is_new_search(request):
@@ -154,17 +154,17 @@ class Pages:
         if found is None:
             found = self._g.article(article_id, query=asked.query)
         edition = self._editions.of(request.scope)
-        links = SearchLinks(asked, kept=edition.kept)
+        links = edition.links.search(asked)
         return edition.templates.page(
             "article.html",
             {
                 "here": here(request.scope),
                 "query": asked.query,
                 "carried": links.carried(),
-                "view": view_article(found, edition.speaker, kept=edition.kept),
+                "view": view_article(found, edition.speaker, edition.links),
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
                 "article_id": article_id,
-                "why": explain_link(asked.query, article_id, kept=edition.kept),
+                "why": edition.links.explain(asked.query, article_id),
             },
         )
 
@@ -181,7 +181,8 @@ class Pages:
             "title": title,
             "explained": explained,
             "back": with_kept(
-                article_path(article_id) + ("?q=" + quote(query, safe="") if query else ""), edition.kept
+                edition.links.article(article_id) + ("?q=" + quote(query, safe="") if query else ""),
+                edition.links.kept,
             ),
         }
         return edition.templates.page("explain.html", context)
@@ -200,7 +201,7 @@ class Pages:
         recent = recents.decode(request.cookies.get(recents.COOKIE))
         choice = form.get("entries")
         if recent.entries and choice not in ("delete", "keep"):
-            return _back_to(form, _ASKING)
+            return self._back_to(form, _ASKING)
         return self._changed(request, form, lambda recent: recent.switch_off(keep=choice == "keep"))
 
     async def switch_recent_on(self, request: Request) -> Response:
@@ -227,9 +228,9 @@ class Pages:
 
     def _home(self, request: Request, asked: SearchRequest, mistakes: Sequence[Mistake], *, path: str) -> Response:
         edition = self._editions.of(request.scope)
-        said = {"carried": SearchLinks(asked).carried(), "mistakes": mistakes}
+        said = {"carried": edition.links.search(asked).carried(), "mistakes": mistakes}
         context = {"query": "", "front": edition.front.look(), **said}
-        shown_at = with_kept(path, edition.kept)
+        shown_at = edition.links.to(path)
         return self._listing(request, edition, "home.html", context, shown_at=shown_at, recent=recents.EMPTY)
 
     def _listing(
@@ -270,8 +271,7 @@ class Pages:
         after = recent if own.recorded is None else recent.record(own.recorded.query, day=own.recorded.day)
         asking = own.asking and after.saving and bool(after.entries)
         part = self._editions.of(request.scope).templates.recent_list(after, here=own.here, asking=asking)
-        trust_proxy = self._g.settings.trust_proxy
-        line = None if after == recent else cookie_line(after, request, trust_proxy=trust_proxy)
+        line = None if after == recent else self._cookie_line(after, request)
         return answer.rewritten(part.encode(), set_cookie=line)
 
     def _find(self, asked: SearchRequest, *, within_s: float | None) -> tuple[SearchPage, bool]:
@@ -308,13 +308,22 @@ class Pages:
     ) -> Response:
         """Change the list and go back to the page it was shown on."""
         after = change(recents.decode(request.cookies.get(recents.COOKIE)))
-        response = _back_to(form, _CHANGED)
+        response = self._back_to(form, _CHANGED)
         self._keep(response, request, after)
         return response
 
+    def _back_to(self, form: Mapping[str, str], state: str) -> Response:
+        """To the page that the form names, at its list of recent searches, in the given state of the list."""
+        home = self._g.settings.site.base_path + "/"
+        target = local_path(form.get("next", home), home=home)
+        return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)
+
     def _keep(self, response: Response, request: Request, recent: recents.RecentSearches) -> None:
-        line = cookie_line(recent, request, trust_proxy=self._g.settings.trust_proxy)
-        response.raw_headers.append((b"set-cookie", line))
+        response.raw_headers.append((b"set-cookie", self._cookie_line(recent, request)))
+
+    def _cookie_line(self, recent: recents.RecentSearches, request: Request) -> bytes:
+        settings = self._g.settings
+        return cookie_line(recent, request, base=settings.site.base_path, trust_proxy=settings.trust_proxy)
 
 
 def _is_new_search(request: Request) -> bool:
@@ -324,9 +333,3 @@ def _is_new_search(request: Request) -> bool:
         and "recent" not in request.query_params
         and "prefetch" not in request.headers.get("sec-purpose", "")
     )
-
-
-def _back_to(form: Mapping[str, str], state: str) -> Response:
-    """To the page that the form names, at its list of recent searches, in the given state of the list."""
-    target = local_path(form.get("next", "/"))
-    return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)

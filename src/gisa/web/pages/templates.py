@@ -19,8 +19,7 @@ from gisa.saying.explaining import say_field, say_reason, say_verdict
 from gisa.saying.notices import say_mistake, say_notice
 from gisa.saying.speaker import WORDINGS, Speaker
 from gisa.web.pages.assets import Assets
-from gisa.web.pages.front import section_query
-from gisa.web.pages.links import query_link, with_kept
+from gisa.web.pages.links import Links, with_kept
 from gisa.web.pages.present import iso_or_empty, short_text
 from gisa.web.pages.recent import RecentSearches
 from gisa.web.pages.safe import safe
@@ -44,8 +43,8 @@ class Templates:
     A page is compiled when it is first asked for (3 to 15 ms), so that a server need not do all of them before its first answer.
     """
 
-    def __init__(self, paper: Paper, assets: Assets, speaker: Speaker, *, kept: str) -> None:
-        """``kept`` is what every link and form carries: ``lang=en`` where the address chose the language."""
+    def __init__(self, paper: Paper, assets: Assets, speaker: Speaker, links: Links) -> None:
+        """Of one paper in one language; every link and form carries what ``links`` says."""
         environment = _Environment(
             loader=FileSystemLoader(TEMPLATE_DIR),
             autoescape=True,
@@ -64,15 +63,14 @@ class Templates:
             "said_verdict": partial(say_verdict, speaker=speaker),
             "said_field": partial(say_field, speaker=speaker),
             "language": speaker.language.value,
-            "chosen": speaker.language.value if kept else "",
-            "languages": partial(_other_languages, speaker.language),
-            "keep": partial(with_kept, kept=kept),
-            "home": with_kept("/", kept),
-            "docs": with_kept("/api/docs", kept),
+            "chosen": speaker.language.value if links.kept else "",
+            "languages": partial(_other_languages, speaker.language, base=links.base),
+            "base": links.base,
+            "link": links.to,
+            "query_link": links.query,
+            "section_link": links.section,
             "paper": paper,
             "asset": assets.url,
-            "query_link": partial(query_link, kept=kept),
-            "section_query": section_query,
             "iso": iso_or_empty,
             "short": short_text,
         }
@@ -99,10 +97,10 @@ class Templates:
         return part
 
 
-def _other_languages(spoken: Language, here: str) -> list[LanguageLink]:
-    """The page at an address in every language but the one that is spoken."""
+def _other_languages(spoken: Language, here: str, *, base: str) -> list[LanguageLink]:
+    """The page at an address below the site's base in every language but the one that is spoken."""
     return [
-        LanguageLink(with_kept(here, f"lang={language}"), language.value, WORDINGS[language].name)
+        LanguageLink(with_kept(base + here, f"lang={language}"), language.value, WORDINGS[language].name)
         for language in Language
         if language is not spoken
     ]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PAGE_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'; manifest-src 'self'"
-)
+from gisa.config import AllowedOrigins
+
 MEDIA_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For pictures opened by themselves: an SVG is a document, and this one may run nothing."""
 
 _HEADERS: Final = {
-    b"content-security-policy": PAGE_POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     # Not no-referrer: that would make the Origin of a page's own POST "null". Other sites learn nothing either way.
     b"referrer-policy": b"same-origin",
@@ -25,15 +22,16 @@ _HEADERS: Final = {
     # Pages show the reader's own searches: no shared cache may keep them, the browser asks again.
     b"cache-control": b"private, no-cache",
 }
-_HEADER_LIST: Final = list(_HEADERS.items())
 _REPLACEABLE: Final = frozenset((b"content-security-policy", b"cache-control"))
 
 
 class SecurityHeaders:
     """ASGI wrapper that adds the headers to every answer; a route may set its own policy and caching."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+        """``policy``: the pages' (``page_policy``)."""
         self._app = app
+        self._headers = [(b"content-security-policy", policy.encode()), *_HEADERS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,10 +42,27 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 given = message["headers"]
                 own = _REPLACEABLE.intersection([name for name, _ in given])
-                message["headers"] = [*given, *(pair for pair in _HEADER_LIST if pair[0] not in own)]
+                message["headers"] = [*given, *(pair for pair in self._headers if pair[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+
+def page_policy(allowed: AllowedOrigins, *, framed_by: Iterable[str] = (), own_scripts: Iterable[str] = ()) -> str:
+    """The pages' Content-Security-Policy (https://www.w3.org/TR/CSP3/): this site, and what the paper allows beside it.
+
+    ``framed_by``: origins whose pages may frame this one. ``own_scripts``: hash sources of scripts inside the page.
+    """
+    scripts = " ".join(("'self'", *own_scripts, *allowed.analytics, *allowed.ads))
+    connections = " ".join(("'self'", *allowed.analytics, *allowed.ads))
+    fonts = " ".join(("'self'", *allowed.fonts))
+    frames = " ".join((*allowed.ads, *allowed.frames)) or "'none'"
+    ancestors = " ".join(framed_by) or "'none'"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {fonts}; img-src 'self' https: data:; font-src {fonts}; "
+        f"form-action 'self'; base-uri 'none'; frame-src {frames}; frame-ancestors {ancestors}; "
+        f"connect-src {connections}; manifest-src 'self'"
+    )
 
 
 def is_same_site_change(headers: Mapping[str, str]) -> bool:
@@ -76,13 +91,16 @@ def is_https(scheme: str, headers: Mapping[str, str], *, trust_proxy: bool) -> b
     return scheme == "https"
 
 
-def local_path(target: str, *, default: str = "/") -> str:
-    """The target if it is a path of this site, else the default; never another host's address.
+def local_path(target: str, *, home: str = "/") -> str:
+    """The target if it is a path of this site, else its first page; never another host's address, nor one outside ``home``.
 
     >>> local_path("//evil.example/"), local_path("/search?q=AI")
     ('/', '/search?q=AI')
+    >>> local_path("/login", home="/search/")
+    '/search/'
     """
     plain = target.isascii() and target.isprintable() and "\\" not in target and " " not in target
-    if not plain or not target.startswith("/") or target.startswith("//") or len(target) > 8_000:
-        return default
+    climbs = "/.." in target.partition("?")[0]
+    if not plain or climbs or not target.startswith(home) or target.startswith("//") or len(target) > 8_000:
+        return home
     return target

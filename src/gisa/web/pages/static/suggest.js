@@ -143,7 +143,7 @@
       const patience = setTimeout(() => own.abort(), GIVE_UP_MS);
       let found = null;
       try {
-        const address = "/api/suggest?" + new URLSearchParams({ q: typed, limit: MOST + MOST_RECENT });
+        const address = words.ask + "?" + new URLSearchParams({ q: typed, limit: MOST + MOST_RECENT });
         const answer = await fetch(address, { signal: own.signal, cache: "no-store" });
         if (answer.ok) found = (await answer.json()).data.suggestions.map(({ text }) => String(text));
       } catch {
