@@ -126,15 +126,16 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
     crossed: list[int] = []
     offset = 0
     for number, morpheme in enumerate(morphemes):
-        if morpheme.kind == "Compound" and _is_other_compound(morpheme, dictionary):
-            crossed.append(offset + 2)
-        offset += morpheme.length
-        if not morpheme.parts:
+        pieces = morpheme.parts
+        if not pieces:
             parts.append(morpheme)
         elif morpheme.is_changed_verb:
             parts.append(_stem(morpheme, morphemes[number + 1 : number + 2]))
         else:
-            parts += morpheme.parts
+            parts += pieces
+            if len(pieces) == 2 and morpheme.kind == "Compound" and _is_other_compound(morpheme, dictionary):
+                crossed.append(offset + 2)
+        offset += morpheme.length
     end, is_followed = len(run), False
     ends = [end, *crossed]
     while parts and parts[-1].is_tail:
@@ -147,7 +148,7 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
     if parts[0].tag in VERBS and len(run) > 2:
         ends.insert(0, 2)  # 걸었 in 걸었다고, 걸어 in 걸어서
     if len(parts) == 1:  # every second run
-        inner = _inner_places(parts[0], dictionary)
+        inner = _inner_places(parts[0], dictionary) if end > 2 or parts[0].tag == "UNK" else ()
         gone = (1,) if is_followed else ()
         places = tuple(sorted({*inner, *ends})) if inner or len(ends) > 1 else (end,)
         return RunAnalysis((Term(parts[0].term, 0, end),), gone, (0, *inner), places)
@@ -177,10 +178,10 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
             begins.append(start - 1)  # 협회장 is a 회장
         if place and len(first.text) == first.length == 2 and len(group) == 1 and _ends_within(first.text, run[at:]):
             ends.append(start + 1)
-        if _is_unknown(group):
+        if (first.length == 1 or first.tag == "UNK") and _is_unknown(group):
             begins += range(start + 1, at)
             ends += range(start + 1, at)
-        elif len(group) == 1:
+        elif len(group) == 1 and first.length > 2:
             inner = [start + each for each in _inner_places(first, dictionary)]
             begins += inner
             ends += inner
@@ -271,9 +272,14 @@ def _ends_within(noun: str, rest: str) -> bool:
 
 
 def _is_other_compound(compound: Morpheme, dictionary: Dictionary) -> bool:
-    """Rule 10, too: a compound that the dictionary cuts after its first syllable (행 + 정과), and is a noun and a suffix."""
-    lengths = [part.length for part in compound.parts]
-    return lengths == [1, 2] and compound.text[2] in _ENDING_COMPOUNDS and dictionary.is_common_noun(compound.text[:2])
+    """Rule 10, too: a compound of two that the dictionary cuts after one syllable (행 + 정과), and is a noun and a suffix."""
+    first, second = compound.parts
+    return (
+        first.length == 1
+        and second.length == 2
+        and compound.text[2] in _ENDING_COMPOUNDS
+        and dictionary.is_common_noun(compound.text[:2])
+    )
 
 
 def _inner_places(part: Part, dictionary: Dictionary) -> Sequence[int]:

@@ -9,10 +9,10 @@ taken that is clearly lighter: fewer nouns first, then no rare ones, no names, n
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Final, NamedTuple
 
-from gisa.text.dictionary import Dictionary, Noun
+from gisa.text.dictionary import Dictionary
+from gisa.text.entries import NounEntry
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _NOUNS: Final = PLAIN_NOUNS | {"NR"}
@@ -76,7 +76,7 @@ class _Cover(NamedTuple):
     """A way to cover a run, or its beginning, with nouns."""
 
     weight: float
-    nouns: tuple[Noun, ...]
+    nouns: tuple[NounEntry, ...]
     tail: str
 
 
@@ -98,11 +98,11 @@ def recut(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[M
 
 def _is_doubtful(morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
     """Whether the reading is one that gives itself away, of a run that begins with a noun."""
-    end = _head(morphemes)
     first = morphemes[0]
-    tags = [each.tag.partition("+")[0] for each in morphemes]
-    if len(morphemes) < 2 or tags[0] in VERBS:
+    if len(morphemes) < 2 or first.first_tag in VERBS:
         return False
+    end = _head(morphemes)
+    tags = [each.first_tag for each in morphemes]
     if tags[0] in ("MM", "NP"):
         return end > 1 and first.length == 1 and all(tag in _NOUNS for tag in tags[1:end])
     if len(morphemes) > 2 and tags[-1] in TAILS and tags[-2] in VERBS and tags[-3] in _NOUNS:
@@ -123,7 +123,7 @@ def _is_doubtful(morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
 def _head(morphemes: list[Morpheme]) -> int:
     """How many morphemes come before the particles and endings."""
     end = len(morphemes)
-    while end > 1 and (morphemes[end - 1].is_tail or morphemes[end - 1].tag.partition("+")[0] in TAILS):
+    while end > 1 and (morphemes[end - 1].is_tail or morphemes[end - 1].first_tag in TAILS):
         end -= 1
     return end
 
@@ -133,7 +133,7 @@ def _weight(morphemes: list[Morpheme], dictionary: Dictionary) -> float:
     end = _head(morphemes)
     weight = _TAIL * (end < len(morphemes))
     for place, each in enumerate(morphemes[:end]):
-        tag = each.tag.partition("+")[0]
+        tag = each.first_tag
         if tag in VERBS:
             weight += _VERB
         elif tag in TAILS:
@@ -164,26 +164,28 @@ def _covers(run: str, dictionary: Dictionary) -> list[_Cover]:
     """For each tail that the run may have, its lightest cover by nouns."""
     best: list[_Cover | None] = [None] * (len(run) + 1)
     best[0] = _Cover(0.0, (), "")
-    for noun in sorted(dictionary.nouns_in(run), key=attrgetter("start")):
-        text, start, length = noun.text, noun.start, len(noun.text)
+    letters = run.encode()
+    at = 0
+    for start, letter in enumerate(run):
         before = best[start]
-        if before is None:
-            continue
-        weight, nouns = before.weight, before.nouns
-        is_after_affix = bool(nouns) and len(nouns[-1].text) == 1
-        if length > 1:
-            weight += _weight_of(noun.tag, length, noun.cost, is_compound=noun.is_compound)
-            if is_after_affix and len(nouns) > 1:
-                weight += _AFFIX_INSIDE
-            if start + length == len(run) and text[1:] in _PARTICLE_LIKE:
-                weight += _LIKE_A_PARTICLE
-        elif _is_affix(text, first=start == 0) and not is_after_affix:
-            weight += _AFFIX
-        else:
-            continue
-        there = best[start + length]
-        if there is None or weight < there.weight:
-            best[start + length] = _Cover(weight, (*nouns, noun), "")
+        for noun in dictionary.nouns_at(letters, at) if before else ():
+            assert before is not None
+            length = len(noun.text)
+            end = start + length
+            there = best[end]
+            if length > 1:
+                weight = before.weight + _weight_of(noun.tag, length, noun.cost, is_compound=noun.is_compound)
+                if len(before.nouns) > 1 and len(before.nouns[-1].text) == 1:
+                    weight += _AFFIX_INSIDE
+                if end == len(run) and noun.text[1:] in _PARTICLE_LIKE:
+                    weight += _LIKE_A_PARTICLE
+            elif _is_affix(noun.text, first=start == 0) and not (before.nouns and len(before.nouns[-1].text) == 1):
+                weight = before.weight + _AFFIX
+            else:
+                continue
+            if there is None or weight < there.weight:
+                best[end] = _Cover(weight, (*before.nouns, noun), "")
+        at += len(letter.encode())
     covers = []
     for tail in _TAILS_TRIED:
         cover = best[len(run) - len(tail)] if run.endswith(tail) else None

