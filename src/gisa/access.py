@@ -6,6 +6,7 @@ visible; a subscriber's article is found and counted by everybody, but shows onl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +30,26 @@ class Asker(StrEnum):
     DESK = "desk"
     """The paper itself: reads everything, also what is not published. An index holds no words of withheld articles, so a
     search finds those that are open and those under an embargo."""
+
+
+class Scope(StrEnum):
+    """What a key or a login opens beyond what everybody may see."""
+
+    SUBSCRIBER = "subscriber"
+    """The whole of subscribers' articles."""
+    DESK = "desk"
+    """Everything, also what is not published."""
+
+
+def asker_of(scopes: Collection[Scope]) -> Asker:
+    """Who asks with these scopes: the one that opens most counts.
+
+    >>> asker_of([Scope.SUBSCRIBER]), asker_of([])
+    (<Asker.SUBSCRIBER: 'subscriber'>, <Asker.PUBLIC: 'public'>)
+    """
+    if Scope.DESK in scopes:
+        return Asker.DESK
+    return Asker.SUBSCRIBER if Scope.SUBSCRIBER in scopes else Asker.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

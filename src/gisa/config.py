@@ -25,13 +25,13 @@ DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
 
 _TOP_KEYS: Final = (
-    "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "database",
+    "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "database", "login",
 )  # fmt: skip
 _PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
 _SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
 _SERVE_KEYS: Final = (
     "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
-    "log",
+    "api_per_minute", "log",
 )  # fmt: skip
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
 
@@ -128,6 +128,8 @@ class Serving:
     """Names that the server answers to; empty for any."""
     metrics_token: str = field(default="", repr=False)
     """What ``/metrics`` asks for; empty: nothing."""
+    api_per_minute: int = 0
+    """Requests to the API that one address may make in a minute without a key; 0: any number."""
     log: RequestLog = RequestLog.OFF
 
     @property
@@ -139,6 +141,16 @@ class Serving:
     def budget_s(self) -> float | None:
         """The time budget in seconds; None where there is none."""
         return self.budget_ms / 1000 if self.budget_ms else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """How the paper's own login tells Gisa who may read subscribers' articles (``docs/keys.md``)."""
+
+    secret_file: Path | None = None
+    """Holds the secrets that tokens are signed with, one a line. None: ``GISA_LOGIN_SECRET``, if that is set."""
+    cookie: str = "gisa_login"
+    """Name of the cookie that holds a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +195,7 @@ class Settings:
     embed: Embedding = Embedding()
     serving: Serving = Serving()
     database: Database = Database()
+    login: Login = Login()
 
     @property
     def archive_path(self) -> Path:
@@ -226,6 +239,11 @@ class Settings:
     def intake_path(self) -> Path:
         """What adding has brought and refused, in numbers."""
         return self.data_dir / "intake.json"
+
+    @property
+    def keys_path(self) -> Path:
+        """The keys of the API, hashed; need not exist."""
+        return self.data_dir / "keys.jsonl"
 
     @property
     def lock_path(self) -> Path:
@@ -280,6 +298,10 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     csp = _Table(site.take("csp", dict, {}), place=f"{path} [site.csp]", known=csp_keys)
     embed = _Table(top.take("embed", dict, {}), place=f"{path} [embed]", known=("origins",))
     index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
+    login = _Table(top.take("login", dict, {}), place=f"{path} [login]", known=("secret_file", "cookie"))
+    cookie = login.take("cookie", str, Login().cookie)
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
+        raise ConfigError(f"{path} [login]: cookie {cookie!r} is no name of a cookie — use letters, digits, _ and -")
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
@@ -324,6 +346,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             timeout_ms=serve.take_number("timeout_ms", Serving().timeout_ms, at_least=1),
             hosts=serve.take_names("hosts"),
             metrics_token=serve.take("metrics_token", str, ""),
+            api_per_minute=serve.take_number("api_per_minute", Serving().api_per_minute, at_least=0),
             log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
         database=Database(
@@ -331,6 +354,10 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             connect_timeout_s=database.take_number("connect_timeout_s", Database().connect_timeout_s, at_least=1),
             statement_timeout_s=database.take_number("statement_timeout_s", Database().statement_timeout_s, at_least=0),
             keepalive_s=database.take_number("keepalive_s", Database().keepalive_s, at_least=1),
+        ),
+        login=Login(
+            secret_file=folder / secret_file if (secret_file := login.take("secret_file", str, "")) else None,
+            cookie=cookie,
         ),
     )
 

@@ -17,6 +17,7 @@ GisaError
 ├── ArticleInvalid         one article is not acceptable
 ├── ArticleNotFound        no article has this id
 │   └── ArticleRemoved     it was there and has been removed
+├── KeyNotFound            no key of the API has this id
 ├── SearchInvalid          a search was asked for with impossible arguments
 └── ExportInvalid          an export was asked for that cannot be written
 
@@ -115,6 +116,10 @@ class ArticleRemoved(ArticleNotFound):
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(ArticleRemoved, public_reason=self.public_reason), (self.article_id, self.removed_at)
+
+
+class KeyNotFound(GisaError):
+    """No key of the API has this id."""
 
 
 class SearchInvalid(GisaError):

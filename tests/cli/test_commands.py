@@ -439,3 +439,32 @@ def test_a_command_speaks_the_terminal_s_language(tmp_path: Path) -> None:
     assert failed["ko_KR"].startswith("gisa: 그런 기사가 없습니다: ")
     assert failed["en_US"].startswith("gisa: no article has the id")
     assert [notice["code"] for notice in json.loads(found.stdout)["notices"]] == ["unparsed"]
+
+
+def test_keys_are_made_listed_and_revoked(tmp_path: Path) -> None:
+    """The key alone is printed on stdout, once; the list shows none; an unknown id is exit 1."""
+    run("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
+
+    made = run(
+        "keys",
+        "create",
+        "연구소",
+        "--scope",
+        "subscriber",
+        "--per-minute",
+        "60",
+        "--expires",
+        "2030-01-01",
+        data=tmp_path / "d",
+    )
+    [listed] = json.loads(run("keys", "list", "--json", data=tmp_path / "d").stdout)
+    shown = run("keys", "list", data=tmp_path / "d").stdout
+    revoked = run("keys", "revoke", listed["id"], data=tmp_path / "d")
+    unknown = run("keys", "revoke", "nobody", data=tmp_path / "d")
+
+    assert made.stdout.startswith(f"gisa_{listed['id']}_")
+    assert shown == f"{listed['id']}  연구소  subscriber · 60/min · → 2030-01-02 00:00\n"
+    assert made.stdout.strip() not in shown + made.stderr + str(listed)
+    assert (revoked.returncode, unknown.returncode) == (0, 1)
+    assert "no key has the id" in unknown.stderr
+    assert "ended" in run("keys", "list", data=tmp_path / "d").stdout

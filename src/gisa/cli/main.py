@@ -16,6 +16,7 @@ from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
 from gisa.cli.export import export
 from gisa.cli.extract import extract
+from gisa.cli.keys import keys
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.rescue import purge, repair
 from gisa.cli.search import search
@@ -63,6 +64,7 @@ for command in (
     repair,
     withhold,
     publish,
+    keys,
     words,
     reindex,
     status,

@@ -231,6 +231,7 @@ _PROBLEMS: Final = ProblemText(
     too_large=ProblemSaid("The request is too large", "Shorten it and try again."),
     invalid_parameters=ProblemSaid("The address has a wrong value", "Check the address, or search again."),
     unavailable=ProblemSaid("Search is not available now", "Please try again in a moment. The articles are safe."),
+    too_many=ProblemSaid("Too many requests", "Please try again in a moment."),
     too_dear=ProblemSaid("This search takes too long", "Use fewer words, or a shorter period."),
     overloaded=ProblemSaid("Many people are searching now", "Please try again in a moment."),
     internal=ProblemSaid(
@@ -300,6 +301,12 @@ ENGLISH: Final = Wording(
         waiting="waiting for another writer: {who}",
         purged="purged {count}",
         purged_backup="{place} was made at {made_at} and still holds it: {command}",
+        key_made="made key {key} for {name}: {opens}",
+        key_shown_once="It is shown this once:",
+        key_line="{key}  {name}  {opens}",
+        key_ended="ended",
+        key_revoked="revoked {key} ({name})",
+        no_keys="no keys yet: `gisa keys create NAME` makes one",
         repaired="repaired {mended} from the backup, removed {quarantined}",
         quarantined="removed {article}: add it again from its source",
         left_out="{count} {count:article/articles} could not be read and were left out: run `gisa verify`",
@@ -345,5 +352,6 @@ ENGLISH: Final = Wording(
         not_answered="{message}",
         too_dear="{message}",
         export_invalid="{message}",
+        key_not_found="{message}",
     ),
 )

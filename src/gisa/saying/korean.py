@@ -240,6 +240,7 @@ _PROBLEMS: Final = ProblemText(
     unavailable=ProblemSaid(
         "지금은 검색할 수 없습니다", "잠시 뒤 다시 시도해 주세요. 기사는 안전하게 보관되어 있습니다."
     ),
+    too_many=ProblemSaid("요청이 너무 많습니다", "잠시 뒤 다시 시도해 주세요."),
     too_dear=ProblemSaid("검색에 시간이 너무 오래 걸립니다", "검색어를 줄이거나 기간을 좁혀 다시 검색해 주세요."),
     overloaded=ProblemSaid("접속이 많아 검색이 지연되고 있습니다", "잠시 뒤 다시 시도해 주세요."),
     internal=ProblemSaid("문제가 생겼습니다", "잠시 뒤 다시 시도해 주세요. 문제가 계속되면 신문사에 알려 주세요."),
@@ -307,6 +308,12 @@ KOREAN: Final = Wording(
         waiting="다른 프로세스가 끝나기를 기다립니다: {who}",
         purged="기사 {count}건을 완전히 지웠습니다",
         purged_backup="{made_at}에 만든 백업 {place}에는 아직 남아 있습니다: {command}",
+        key_made="{name} 키를 만들었습니다(ID {key}, {opens})",
+        key_shown_once="키는 지금 한 번만 보여 드립니다.",
+        key_line="{key}  {name}  {opens}",
+        key_ended="만료",
+        key_revoked="{name} 키를 폐기했습니다(ID {key})",
+        no_keys="아직 키가 없습니다. `gisa keys create 이름`으로 만듭니다",
         repaired="백업에서 되살린 기사 {mended}건, 격리한 기사 {quarantined}건",
         quarantined="격리: {article} — 원본에서 다시 등록하세요",
         left_out="읽을 수 없는 기사 {count}건을 빼고 복사했습니다: `gisa verify`로 확인하세요",
@@ -352,5 +359,6 @@ KOREAN: Final = Wording(
         not_answered="제때 답하지 못했습니다: {message}",
         too_dear="검색에 시간이 너무 오래 걸립니다: {message}",
         export_invalid="내보낼 수 없습니다: {message}",
+        key_not_found="그런 키가 없습니다: {message}",
     ),
 )

@@ -105,6 +105,7 @@ class ProblemText:
     too_large: ProblemSaid
     invalid_parameters: ProblemSaid
     unavailable: ProblemSaid
+    too_many: ProblemSaid
     too_dear: ProblemSaid
     overloaded: ProblemSaid
     internal: ProblemSaid
@@ -361,6 +362,7 @@ class FailureText:
     not_answered: str
     too_dear: str
     export_invalid: str
+    key_not_found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,6 +390,12 @@ class CommandText:
     purged: str
     purged_backup: str
     repaired: str
+    key_made: str
+    key_shown_once: str
+    key_line: str
+    key_ended: str
+    key_revoked: str
+    no_keys: str
     quarantined: str
     left_out: str
     nothing_in_it: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
-from functools import partial
 from hmac import compare_digest
 from types import MethodType
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from starlette.routing import Mount, Route
 
 from gisa.clock import Monotonic
 from gisa.errors import ArticleRemoved, GisaError, SearchInvalid
+from gisa.library.keys import KeyFile
 from gisa.model import SEOUL
 from gisa.version import __version__
 from gisa.web.api import routes as api
@@ -35,17 +35,19 @@ from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, pr
 from gisa.web.route_table import RouteTable
 from gisa.web.serving.addresses import ReadableAddresses
 from gisa.web.serving.admission import Admission
+from gisa.web.serving.askers import Recognition, Refusing, client_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.base_path import BelowBase
 from gisa.web.serving.bodies import WholeBodies
 from gisa.web.serving.cache import AnswerCache
-from gisa.web.serving.clients import client_of
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.delivery import Delivery
 from gisa.web.serving.hosts import KnownHosts
 from gisa.web.serving.lane import DearAnswers
+from gisa.web.serving.login import logins_of
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.observation import Observation
+from gisa.web.serving.rates import Rates
 from gisa.web.serving.response import Answer
 from gisa.web.serving.security import SecurityHeaders, page_policy
 
@@ -68,18 +70,20 @@ def create_app(
     monotonic: Monotonic = time.monotonic,
     hold_s: float = 0.0,
     lane: DearAnswers | None = None,
+    rates: Rates | None = None,
 ) -> FastAPI:
     """The ASGI application over an open archive; whoever opened ``g`` closes it.
 
     ``clock`` gives an aware time, ``monotonic`` measures how long requests wait; ``hold_s`` is how long a refusal
-    is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``).
+    is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``); ``rates`` counts requests for all workers.
     """
     paper = g.settings.paper
     base = g.settings.site.base_path
     assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)}, base=base)
     editions = Editions(g, assets)
     serving = g.settings.serving
-    of_client = partial(client_of, trust_proxy=g.settings.trust_proxy)
+    of_client = client_in(trust_proxy=g.settings.trust_proxy)
+    logins = logins_of(g.settings.login)
     asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s, forget=g.forget_patterns)
     metrics = Metrics(g)
     questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
@@ -93,7 +97,7 @@ def create_app(
         path = request.scope["path"]
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         if problem.status in (429, 503):
-            headers["retry-after"] = "5"
+            headers.setdefault("retry-after", "5")
         if not is_api(path):
             return pages.problem(request, problem, error, headers=headers)
         if isinstance(error, RequestValidationError | SearchInvalid):
@@ -153,6 +157,17 @@ def create_app(
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock, label=table.label),
             Middleware(KnownHosts, hosts=serving.hosts, always=table.always_admitted - {"/metrics"}),
             Middleware(
+                Recognition,
+                keys=KeyFile(g.settings.keys_path),
+                logins=logins,
+                rates=rates or Rates(monotonic),
+                clock=clock,
+                per_minute=serving.api_per_minute,
+                base=base,
+                trust_proxy=g.settings.trust_proxy,
+                always=table.always_admitted,
+            ),
+            Middleware(
                 Delivery,
                 cache=cache,
                 stamp=stamp,
@@ -160,9 +175,11 @@ def create_app(
                 metrics=metrics,
                 site=g.settings.site,
                 cache_key=table.cache_key,
+                has_logins=logins.are_on,
             ),
             Middleware(SecurityHeaders, policy=page_policy(g.settings.site.csp)),
             Middleware(ErrorBoundary, answer=answer),
+            Middleware(Refusing),
             Middleware(WholeBodies, answer=answer),
             Middleware(
                 Admission,

@@ -42,19 +42,20 @@ class Problem:
 NOT_FOUND: Final = Problem("not-found", 404, "Nothing is at this address")
 ARTICLE_NOT_FOUND: Final = Problem("article-not-found", 404, "No article has this id")
 ARTICLE_REMOVED: Final = Problem("article-removed", 410, "The article was removed")
-UNAUTHORISED: Final = Problem("unauthorised", 401, "This address asks for a token")
+UNAUTHORISED: Final = Problem("unauthorised", 401, "The key or token opens nothing, or there is none")
 METHOD_NOT_ALLOWED: Final = Problem("method-not-allowed", 405, "This address does not take this method")
 CROSS_SITE: Final = Problem("cross-site", 403, "The request came from another site")
 TOO_SLOW: Final = Problem("too-slow", 408, "The request did not come in time")
 TOO_LARGE: Final = Problem("too-large", 413, "The request is too large")
 INVALID: Final = Problem("invalid-parameters", 422, "A parameter is missing or not valid")
 UNAVAILABLE: Final = Problem("unavailable", 503, "The archive or its index cannot answer now")
+TOO_MANY: Final = Problem("too-many", 429, "The key or the address has asked too often")
 TOO_DEAR: Final = Problem("too-dear", 429, "The question would take more than its time")
 OVERLOADED: Final = Problem("overloaded", 503, "More requests are waiting than this server takes")
 INTERNAL: Final = Problem("internal", 500, "Something failed inside")
 
 EVERY_PROBLEM: Final = (
-    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, TOO_DEAR, UNAVAILABLE, OVERLOADED,
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, TOO_MANY, TOO_DEAR, UNAVAILABLE, OVERLOADED,
     INTERNAL,
 )  # fmt: skip
 
@@ -66,6 +67,7 @@ _BY_STATUS: Final = {
     405: METHOD_NOT_ALLOWED,
     413: TOO_LARGE,
     422: INVALID,
+    429: TOO_MANY,
 }
 _BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
     errors.ArticleRemoved: ARTICLE_REMOVED,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Query
 
+from gisa.access import Asker
 from gisa.errors import ExportInvalid, SearchInvalid
 from gisa.exports.formats import FORMATS, ExportFormat, format_named
 from gisa.exports.record import COLUMNS, DEFAULT_COLUMNS, columns_named
@@ -31,7 +32,7 @@ Columns = Annotated[
 
 
 def open_export(
-    g: Library, asked: SearchRequest, *, form: str, columns: str, at: datetime
+    g: Library, asked: SearchRequest, *, asker: Asker, form: str, columns: str, at: datetime
 ) -> tuple[Iterator[bytes], ExportFormat]:
     """The file's bytes, made as they are sent, and its format. Raises ``SearchInvalid`` for an unknown format or column."""
     chosen = columns.split(",") if columns else DEFAULT_COLUMNS
@@ -43,7 +44,7 @@ def open_export(
         columns_named(chosen)
     except ExportInvalid as error:
         raise SearchInvalid(str(error), parameters={"columns": str(error)}) from None
-    return g.results(asked).as_file(kind, at=at, columns=chosen), kind
+    return g.results(asked, asker=asker).as_file(kind, at=at, columns=chosen), kind
 
 
 def export_headers(asked: SearchRequest, kind: ExportFormat) -> dict[str, str]:

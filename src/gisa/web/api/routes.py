@@ -24,6 +24,7 @@ from gisa.web.api.searching import Facets, Lang, described_parameters, read_sear
 from gisa.web.pages.links import Links
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.askers import asker_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
@@ -40,7 +41,11 @@ _INVALID: Final[dict[int | str, dict[str, Any]]] = {
 _SUGGEST_CACHING: Final = "private, no-store"
 """What was typed stays in nobody's cache, not on the reader's disk either; and a removal is seen at the next letter."""
 _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
-    429: {"description": "The question would take more than its time; ask for less, or later.", **_PROBLEM_REF},
+    401: {"description": "The key or token opens nothing.", **_PROBLEM_REF},
+    429: {
+        "description": "The question would take more than its time, or its key or address has asked too often; ask later.",
+        **_PROBLEM_REF,
+    },
     503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF},
 }
 
@@ -77,7 +82,9 @@ def api_routes(
         started = time.perf_counter()
         page = await questions.dear_search(asked, request, facets=facets)
         if page is None:
-            page = await asking.of(request.scope)(g.search, asked, facets=facets, budget_s=time_left_s(request))
+            page = await asking.of(request.scope)(
+                g.search, asked, asker=asker_in(request.scope), facets=facets, budget_s=time_left_s(request)
+            )
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
@@ -100,7 +107,8 @@ def api_routes(
         query, filters, total and day, except in RIS and CSL-JSON. Of a subscriber's article the body is its beginning."""
         del lang  # as in ``search``
         asked = search_beside(request, ("format", "columns", "lang"))
-        written, kind = await asking(open_export, g, asked, form=format, columns=columns, at=clock())
+        asker = asker_in(request.scope)
+        written, kind = await asking(open_export, g, asked, asker=asker, form=format, columns=columns, at=clock())
         return StreamingResponse(written, media_type=kind.media_type, headers=export_headers(asked, kind))
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
@@ -135,7 +143,7 @@ def api_routes(
         """The current revision of an article, with the query's highlights when there is one."""
         view = await questions.dear_article(article_id, request, query=q)
         if view is None:
-            view = await asking.of(request.scope)(g.article, article_id, query=q)
+            view = await asking.of(request.scope)(g.article, article_id, query=q, asker=asker_in(request.scope))
         return envelopes.article_answer(view, site)
 
     @routes.get(

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from gisa.access import Asker
 from gisa.config import Paper
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
@@ -30,6 +31,7 @@ from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.askers import asker_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
@@ -73,7 +75,9 @@ class Pages:
         """A search's page, without counts beside it."""
         found = await self._questions.dear_search(asked, request, facets=False)
         if found is None:
-            found = await self._asking(self._g.search, asked, budget_s=time_left_s(request))
+            found = await self._asking(
+                self._g.search, asked, asker=asker_in(request.scope), budget_s=time_left_s(request)
+            )
         return found
 
     def edition(self, request: Request) -> Edition:
@@ -118,7 +122,7 @@ class Pages:
             return self._home(request, asked, mistakes, path="/search")
         edition = self._editions.of(request.scope)
         if found is None:
-            page, beyond = self._find(asked, within_s=time_left_s(request))
+            page, beyond = self._find(asked, asker=asker_in(request.scope), within_s=time_left_s(request))
         else:
             page, beyond = found, asked.page > 1 and not found.hits
         view = view_results(page, asked, edition.speaker, edition.links)
@@ -152,7 +156,7 @@ class Pages:
         asked, _ = SearchRequest.from_address(request.query_params)
         article_id: str = request.path_params["article_id"]
         if found is None:
-            found = self._g.article(article_id, query=asked.query)
+            found = self._g.article(article_id, query=asked.query, asker=asker_in(request.scope))
         edition = self._editions.of(request.scope)
         links = edition.links.search(asked)
         return edition.templates.page(
@@ -172,7 +176,10 @@ class Pages:
         """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
         query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
-        title = explained.title if explained is not None else self._g.article(article_id).article.title
+        if explained is not None:
+            title = explained.title
+        else:
+            title = self._g.article(article_id, asker=asker_in(request.scope)).article.title
         edition = self._editions.of(request.scope)
         context = {
             "here": here(request.scope),
@@ -274,18 +281,18 @@ class Pages:
         line = None if after == recent else self._cookie_line(after, request)
         return answer.rewritten(part.encode(), set_cookie=line)
 
-    def _find(self, asked: SearchRequest, *, within_s: float | None) -> tuple[SearchPage, bool]:
+    def _find(self, asked: SearchRequest, *, asker: Asker, within_s: float | None) -> tuple[SearchPage, bool]:
         """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
         if asked.page > _DEEP_PAGE:
-            first = self._ask(replace(asked, offset=0, limit=1), within_s=within_s)
+            first = self._ask(replace(asked, offset=0, limit=1), asker=asker, within_s=within_s)
             if asked.offset >= first.total:
                 return first, True
-        page = self._ask(asked, within_s=within_s)
+        page = self._ask(asked, asker=asker, within_s=within_s)
         return page, asked.page > 1 and not page.hits
 
-    def _ask(self, asked: SearchRequest, *, within_s: float | None) -> SearchPage:
+    def _ask(self, asked: SearchRequest, *, asker: Asker, within_s: float | None) -> SearchPage:
         started = time.perf_counter()
-        page = self._g.search(asked, facets=True, budget_s=within_s)
+        page = self._g.search(asked, asker=asker, facets=True, budget_s=within_s)
         self._metrics.searched(page, seconds=time.perf_counter() - started)
         return page
 

@@ -17,6 +17,7 @@ from gisa.model import ArticleView, SearchPage
 from gisa.search.request import SearchRequest
 from gisa.web.pages.own_part import saves
 from gisa.web.serving.admission import time_left_s
+from gisa.web.serving.askers import asker_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.lane import DearAnswers
 
@@ -56,22 +57,34 @@ class Questions:
 
     async def explain(self, query: str, article_id: str, request: Request) -> Explanation:
         """Why the query finds the article."""
-        if self._lane is None or not (await self._is_dear(SearchRequest(query), request) or self._is_long(article_id)):
-            return await self._asking.of(request.scope)(self._g.explain, query, article_id)
+        if self._lane is None or not (
+            await self._is_dear(SearchRequest(query), request) or self._is_long(article_id, request)
+        ):
+            return await self._asking.of(request.scope)(
+                self._g.explain, query, article_id, asker=asker_in(request.scope)
+            )
         explanation: Explanation = await self._ask("explain", request, query, article_id)
         return explanation
 
     async def _ask(self, method: str, request: Request, *args: Any, **named: Any) -> Any:
         assert self._lane is not None
         return await self._lane.ask(
-            method, *args, client=self._client_of(request.scope), ends_after=not saves(request.scope), **named
+            method,
+            *args,
+            client=self._client_of(request.scope),
+            ends_after=not saves(request.scope),
+            asker=asker_in(request.scope),
+            **named,
         )
 
     async def _is_dear(self, asked: SearchRequest, request: Request) -> bool:
         words = len(asked.query.split())
         if self._lane is None or not words:
             return False
-        return words > MOST_WORDS or await self._asking.of(request.scope)(self._g.cost, asked) > MOST_ENTRIES
+        if words > MOST_WORDS:
+            return True
+        cost = await self._asking.of(request.scope)(self._g.cost, asked, asker=asker_in(request.scope))
+        return cost > MOST_ENTRIES
 
-    def _is_long(self, article_id: str) -> bool:
-        return len(self._g.article(article_id).article.body) > LONG_ARTICLE
+    def _is_long(self, article_id: str, request: Request) -> bool:
+        return len(self._g.article(article_id, asker=asker_in(request.scope)).article.body) > LONG_ARTICLE

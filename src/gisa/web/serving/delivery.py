@@ -12,10 +12,12 @@ from collections.abc import Callable, Hashable
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gisa.access import Asker
 from gisa.config import Site
 from gisa.web.languages import spoken
 from gisa.web.pages.own_part import known_reader, own_part_of
 from gisa.web.pages.recent import RecentSearches
+from gisa.web.serving.askers import asked_by
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import COMPRESSED_TYPES, Answer, Packer
@@ -34,10 +36,11 @@ class Delivery:
         metrics: Metrics,
         site: Site,
         cache_key: Callable[[str, bytes], Hashable | None],
+        has_logins: bool = False,
     ) -> None:
         """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's; ``cache_key`` says what of an
-        address (path, query string) an answer depends on, None if it is not to be cached."""
-        self._cache_key = cache_key
+        address (path, query string) an answer depends on, None if it is not to be cached. ``has_logins``: whether a reader's cookie may open more."""
+        self._cache_key, self._has_logins = cache_key, has_logins
         self._app, self._cache, self._stamp = app, cache, stamp
         self._personal, self._metrics, self._site = personal, metrics, site
         self._packer = Packer()
@@ -54,7 +57,7 @@ class Delivery:
             answer = self._cache.get(key, stamp=stamp)
             self._metrics.looked_in_memory(found=answer is not None)
         if answer is None:
-            answer = await _collected(self._app, scope, receive, send, site=self._site)
+            answer = await self._collected(scope, receive, send)
             if answer is None:  # a file, sent on piece by piece
                 return
             if key is not None and answer.may_be_kept and (reader is None or reader.saving):
@@ -71,46 +74,49 @@ class Delivery:
 
     def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
         """Everything an answer may depend on beside archive and reader; None for one that is not to be cached."""
-        if scope["method"] == "HEAD":
+        by = asked_by(scope)
+        if scope["method"] == "HEAD" or by.asker is Asker.DESK or by.refusal is not None:
             return None
         asked = self._cache_key(scope["path"], scope["query_string"])
         if asked is None:
             return None
         return (
             asked,
+            by.asker,
             spoken(scope, self._site),
             headers.get(b"sec-purpose", b""),
             scope["scheme"],
             headers.get(b"x-forwarded-proto", b""),
         )
 
+    async def _collected(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+        """The application's answer, whole; None when it was no text and has been sent on as it came."""
+        start: Message | None = None
+        parts: list[bytes] = []
+        passed_on = False
 
-async def _collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, site: Site) -> Answer | None:
-    """The application's answer, whole; None when it was no text and has been sent on as it came."""
-    start: Message | None = None
-    parts: list[bytes] = []
-    passed_on = False
+        async def take(message: Message) -> None:
+            nonlocal start, passed_on
+            if message["type"] == "http.response.start":
+                headers = dict(message["headers"])
+                kind = headers.get(b"content-type", b"")
+                is_file = b"content-disposition" in headers
+                passed_on = bool(kind) and (is_file or not kind.startswith(COMPRESSED_TYPES))
+                start = message
+            if passed_on:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
 
-    async def take(message: Message) -> None:
-        nonlocal start, passed_on
-        if message["type"] == "http.response.start":
-            headers = dict(message["headers"])
-            kind = headers.get(b"content-type", b"")
-            is_file = b"content-disposition" in headers
-            passed_on = bool(kind) and (is_file or not kind.startswith(COMPRESSED_TYPES))
-            start = message
-        if passed_on:
-            await send(message)
-        elif message["type"] == "http.response.body":
-            parts.append(message.get("body", b""))
-
-    await app(scope, receive, take)
-    if passed_on or start is None:
-        return None
-    headers = [*start["headers"], (b"content-language", spoken(scope, site).language.encode())]
-    if site.follow_browser:
-        headers.append((b"vary", b"accept-language"))
-    own_part = own_part_of(scope)
-    if own_part is not None:  # a shared cache that is told to ignore Cache-Control would show it to the next reader
-        headers.append((b"vary", b"cookie"))
-    return Answer(start["status"], headers, b"".join(parts), own_part=own_part)
+        await self._app(scope, receive, take)
+        if passed_on or start is None:
+            return None
+        headers = [*start["headers"], (b"content-language", spoken(scope, self._site).language.encode())]
+        if self._site.follow_browser:
+            headers.append((b"vary", b"accept-language"))
+        # a shared cache that is told to ignore Cache-Control would show what is one reader's to the next
+        headers.append((b"vary", b"authorization"))
+        own_part = own_part_of(scope)
+        if own_part is not None or self._has_logins:
+            headers.append((b"vary", b"cookie"))
+        return Answer(start["status"], headers, b"".join(parts), own_part=own_part)

@@ -30,12 +30,16 @@ from gisa.model import SEOUL
 from gisa.web.app import create_app
 from gisa.web.serving.admission import HOLD_S
 from gisa.web.serving.lane import Lane
+from gisa.web.serving.login import logins_of
 from gisa.web.serving.metrics import FOLDER_VARIABLE as _COUNTS_VARIABLE
 from gisa.web.serving.observation import log as request_log
+from gisa.web.serving.rates import Rates, make_table
 
 log: Final = logging.getLogger("gisa.web")
 
 _FOLDER_VARIABLE: Final = "GISA_DATA"
+_RATES_VARIABLE: Final = "GISA_RATES"
+"""Where workers count together how often each client asks."""
 _FIRST_QUERY: Final = "기사를 찾는 낱말"
 """Has particles and a verb to analyse, and as a rule words to propose others for."""
 _HEADERS_WITHIN_MS: Final = 5_000
@@ -67,7 +71,9 @@ def app_of_folder() -> FastAPI:
     lane = (
         Lane(Path(folder), budget_s=library.settings.serving.budget_s or _DEAR_WITHIN_S) if library.is_local else None
     )
-    app = create_app(library, hold_s=HOLD_S, lane=lane)
+    table = os.environ.get(_RATES_VARIABLE)
+    rates = Rates(time.monotonic, file=Path(table)) if table else None
+    app = create_app(library, hold_s=HOLD_S, lane=lane, rates=rates)
     _settle(library)
     return app
 
@@ -96,9 +102,12 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
     Workers that die are started again; HTTP/1 and HTTP/2 without TLS (put a proxy in front for that).
     """
     os.environ[_FOLDER_VARIABLE] = str(data_dir.resolve())
+    logins_of(load_settings(data_dir).login)  # a secret that cannot be used is told before a worker starts
     _prepare_to_share()
     with tempfile.TemporaryDirectory(prefix="gisa-metrics-") as counts:
         os.environ[_COUNTS_VARIABLE] = counts
+        os.environ[_RATES_VARIABLE] = str(Path(counts) / "rates")
+        make_table(Path(counts) / "rates")
         _PatientServer(
             f"{__name__}:app_of_folder",
             factory=True,
