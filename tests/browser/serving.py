@@ -80,11 +80,11 @@ def fill_paper(folder: Path, *, hostile: bool = True) -> dict[str, dict[str, Any
 
 
 @contextmanager
-def serve(folder: Path, articles: dict[str, dict[str, Any]]) -> Iterator[Site]:
-    """``gisa serve`` on the folder and a free port of the loopback, until the block ends."""
+def serve(folder: Path, articles: dict[str, dict[str, Any]], *, base: str = "") -> Iterator[Site]:
+    """``gisa serve`` on the folder and a free port of the loopback, until the block ends; ``base``: its base path."""
     command = shutil.which("gisa", path=str(Path(sys.executable).parent)) or "gisa"
     log = folder.with_name(folder.name + "-server.log")
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -95,7 +95,7 @@ def serve(folder: Path, articles: dict[str, dict[str, Any]]) -> Iterator[Site]:
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
     try:
-        _await(address, process, log)
+        _await(address + base, process, log)
         yield Site(address, articles, log)
     finally:
         process.terminate()
@@ -106,7 +106,7 @@ def serve(folder: Path, articles: dict[str, dict[str, Any]]) -> Iterator[Site]:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -23,6 +23,7 @@ from gisa.cli.search import search
 from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
 from gisa.cli.terminal import speaker_of_terminal
+from gisa.cli.theme import theme
 from gisa.cli.words import words
 from gisa.errors import GisaError
 from gisa.saying.failures import say_failure
@@ -59,6 +60,7 @@ for command in (
     suggest,
     export,
     serve,
+    theme,
     remove,
     purge,
     repair,

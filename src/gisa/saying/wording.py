@@ -145,6 +145,7 @@ class PageText:
     skip: str
     home: str
     foot_label: str
+    from_the_paper: str
     powered_by: str
     api_link: str
 
@@ -340,6 +341,21 @@ class ExplainText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeText:
+    """What is wrong with a file of a theme: a field for each ``FaultKind``. {detail}: see there."""
+
+    syntax: str
+    fails: str
+    block_gone: str
+    changed: str
+    unmarked: str
+    script: str
+    unused: str
+    pale: str
+    fits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureText:
     """What a command says of an error: a field for each class of ``gisa.errors``. ``message`` is the error's own, in English."""
 
@@ -443,6 +459,7 @@ class Wording:
     filter_values: FilterValueText
     explain: ExplainText
     commands: CommandText
+    theme: ThemeText
     failures: FailureText
 
 

@@ -26,12 +26,13 @@ from gisa.version import __version__
 from gisa.web.api import routes as api
 from gisa.web.api.docs import ApiDocs
 from gisa.web.languages import Spoken, spoken
-from gisa.web.pages.assets import Assets
 from gisa.web.pages.editions import Editions
+from gisa.web.pages.look import make_assets
 from gisa.web.pages.media import Media
 from gisa.web.pages.routes import Pages
-from gisa.web.pages.theme import icon_svg, theme_stylesheet
-from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, problem_of, problem_response
+from gisa.web.pages.templates import TemplateFailed
+from gisa.web.pages.theme import read_theme
+from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, log_template, problem_of, problem_response
 from gisa.web.route_table import RouteTable
 from gisa.web.serving.addresses import ReadableAddresses
 from gisa.web.serving.admission import Admission
@@ -71,16 +72,19 @@ def create_app(
     hold_s: float = 0.0,
     lane: DearAnswers | None = None,
     rates: Rates | None = None,
+    template_failed: TemplateFailed = log_template,
 ) -> FastAPI:
     """The ASGI application over an open archive; whoever opened ``g`` closes it.
 
     ``clock`` gives an aware time, ``monotonic`` measures how long requests wait; ``hold_s`` is how long a refusal
-    is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``); ``rates`` counts requests for all workers.
+    is held back (``serving.admission``); ``lane`` answers what is dear (``serving.dear``); ``rates`` counts requests for all workers;
+    ``template_failed`` is told of templates of the paper's theme that fail.
     """
     paper = g.settings.paper
     base = g.settings.site.base_path
-    assets = Assets({"theme.css": theme_stylesheet(paper.colour), "icon.svg": icon_svg(paper.colour)}, base=base)
-    editions = Editions(g, assets)
+    theme = read_theme(g.settings.theme_dir)
+    assets = make_assets(paper, theme, base=base)
+    editions = Editions(g, assets, theme, failed=template_failed)
     serving = g.settings.serving
     of_client = client_in(trust_proxy=g.settings.trust_proxy)
     logins = logins_of(g.settings.login)
@@ -137,6 +141,8 @@ def create_app(
         text = await asking(metrics.text)
         return Response(text, media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 
+    own_scripts = [script.source for script in theme.inline_scripts() if script.is_fixed]
+    policy = page_policy(g.settings.site.csp, own_scripts=own_scripts)
     table = RouteTable()
     app = FastAPI(
         title=api.TITLE,
@@ -177,7 +183,7 @@ def create_app(
                 cache_key=table.cache_key,
                 has_logins=logins.are_on,
             ),
-            Middleware(SecurityHeaders, policy=page_policy(g.settings.site.csp)),
+            Middleware(SecurityHeaders, policy=policy),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(Refusing),
             Middleware(WholeBodies, answer=answer),

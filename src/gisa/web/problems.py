@@ -165,3 +165,10 @@ def log_failure(scope: Scope, error: BaseException) -> None:
         lines.extend(line.rstrip() for line in traceback.format_tb(current.__traceback__))
         current = current.__cause__
     log.error("%s", "\n".join(lines))
+
+
+def log_template(name: str, error: Exception) -> None:
+    """Log a template of the paper's theme that was passed over; its message quotes the template at most."""
+    line = getattr(error, "lineno", None)
+    place = f"{name}:{line}" if line else name
+    log.error("theme/%s failed and was passed over: %s — run `gisa theme check`", place, error)

@@ -14,7 +14,8 @@ from gisa.web.languages import PARAMETER, Spoken, spoken
 from gisa.web.pages.assets import Assets
 from gisa.web.pages.front import FrontPage
 from gisa.web.pages.links import Links
-from gisa.web.pages.templates import Templates
+from gisa.web.pages.templates import TemplateFailed, Templates
+from gisa.web.pages.theme import Theme
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -34,8 +35,8 @@ class Edition:
 class Editions:
     """Every edition of the site. Each is made when it is first asked for; at worst two threads make the same one."""
 
-    def __init__(self, g: Library, assets: Assets) -> None:
-        self._g, self._assets = g, assets
+    def __init__(self, g: Library, assets: Assets, theme: Theme, *, failed: TemplateFailed) -> None:
+        self._g, self._assets, self._theme, self._failed = g, assets, theme, failed
         self._speakers = {language: Speaker(language) for language in Language}
         self._editions: dict[Spoken, Edition] = {}
 
@@ -57,7 +58,9 @@ class Editions:
         return Edition(
             speaker=speaker,
             links=links,
-            templates=Templates(self._g.settings.paper, self._assets, speaker, links),
+            templates=Templates(
+                self._g.settings.paper, self._assets, speaker, links, theme=self._theme, failed=self._failed
+            ),
             front=FrontPage(self._g, speaker, links),
         )
 

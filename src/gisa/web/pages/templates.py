@@ -1,15 +1,29 @@
-"""The Jinja templates in one language: compiled once each, escaping everything, failing on a misspelt name."""
+"""The Jinja templates in one language, the paper's own before Gisa's: compiled once each, escaping everything.
+
+A theme's templates run in Jinja's sandbox: they reach what a page shows, not Python. One that fails is passed over and told,
+and the page is Gisa's own: after an upgrade a site without its decoration is better than none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -23,10 +37,13 @@ from gisa.web.pages.links import Links, with_kept
 from gisa.web.pages.present import iso_or_empty, short_text
 from gisa.web.pages.recent import RecentSearches
 from gisa.web.pages.safe import safe
+from gisa.web.pages.theme import PACKAGED_DIR, PARTS, STYLESHEET, Theme
 
-TEMPLATE_DIR: Final = Path(__file__).parent / "templates"
 _MACROS: Final = ("_finder.html", "_recent.html", "_results.html", "_help.html", "_asking.html")
 """Their macros are known to every page. An ``import`` in a page costs 30 µs each time the page is filled in."""
+
+TemplateFailed = Callable[[str, Exception], None]
+"""Told of a theme's template that fails, by its name."""
 
 
 class LanguageLink(NamedTuple):
@@ -43,17 +60,11 @@ class Templates:
     A page is compiled when it is first asked for (3 to 15 ms), so that a server need not do all of them before its first answer.
     """
 
-    def __init__(self, paper: Paper, assets: Assets, speaker: Speaker, links: Links) -> None:
-        """Of one paper in one language; every link and form carries what ``links`` says."""
-        environment = _Environment(
-            loader=FileSystemLoader(TEMPLATE_DIR),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals |= {
+    def __init__(
+        self, paper: Paper, assets: Assets, speaker: Speaker, links: Links, *, theme: Theme, failed: TemplateFailed
+    ) -> None:
+        """Of one paper in one language; every link and form carries what ``links`` says. ``failed``: see ``TemplateFailed``."""
+        named: dict[str, Any] = {
             "t": speaker.wording.page,
             "e": speaker.wording.explain,
             "say": speaker.fill,
@@ -71,17 +82,64 @@ class Templates:
             "section_link": links.section,
             "paper": paper,
             "asset": assets.url,
+            "has_own_style": STYLESHEET in theme.files,
             "iso": iso_or_empty,
             "short": short_text,
         }
-        for name in _MACROS:
-            environment.globals |= _macros(environment.get_template(name))
-        self._recent_list = _macros(environment.get_template("_recent.html"))["recent_list"]
-        self._environment = environment
-        self._pages: dict[str, Template] = {}
+        self._failed = failed
+        named["own"] = self._parts(theme, named)
+        self._packaged = _Pages(_Environment, FileSystemLoader(PACKAGED_DIR), named)
+        self._own = self._themed(theme, named) if theme.overrides else None
 
     def page(self, name: str, context: Mapping[str, Any]) -> HTMLResponse:
         return HTMLResponse(self.text(name, context))
+
+    def text(self, name: str, context: Mapping[str, Any]) -> str:
+        if self._own is not None:
+            try:
+                return self._own.text(name, context)
+            except Exception as error:  # a template is code that others wrote
+                self._failed(name, error)
+        return self._packaged.text(name, context)
+
+    def recent_list(self, recent: RecentSearches, *, here: str, asking: bool) -> Markup:
+        """The list of recent searches, which every page that shows it takes as ``own_part``."""
+        part: Markup = self._packaged.recent_list(recent, here, asking)
+        return part
+
+    def _parts(self, theme: Theme, named: Mapping[str, Any]) -> dict[str, Markup]:
+        """The parts of every page, filled in once: they say the same on all. By name without ending; empty ones too."""
+        environment = _made(_Sandbox, DictLoader(dict(theme.templates)), named)
+        parts = {name.partition(".")[0]: Markup() for name in PARTS}
+        for name in PARTS:
+            if name in theme.templates:
+                try:
+                    text = environment.get_template(name).render()
+                except Exception as error:  # a template is code that others wrote
+                    self._failed(name, error)
+                else:
+                    parts[name.partition(".")[0]] = Markup(text)  # noqa: S704 - escaped as it was filled in
+        return parts
+
+    def _themed(self, theme: Theme, named: Mapping[str, Any]) -> _Pages | None:
+        try:
+            return _Pages(_Sandbox, _own_first(theme), named)
+        except Exception as error:  # a template is code that others wrote
+            self._failed(next(name for name in theme.overrides if name.startswith("_")), error)
+            return None
+
+
+class _Pages:
+    """Templates of one environment, each compiled when it is first asked for."""
+
+    def __init__(self, kind: type[Environment], loader: BaseLoader, named: Mapping[str, Any]) -> None:
+        """``named``: what every template knows."""
+        environment = _made(kind, loader, named)
+        for name in _MACROS:
+            environment.globals |= _macros(environment.get_template(name))
+        self.recent_list = _macros(environment.get_template("_recent.html"))["recent_list"]
+        self._environment = environment
+        self._pages: dict[str, Template] = {}
 
     def text(self, name: str, context: Mapping[str, Any]) -> str:
         page = self._pages.get(name)
@@ -91,10 +149,24 @@ class Templates:
             self._pages[name] = page
         return page.render(context)
 
-    def recent_list(self, recent: RecentSearches, *, here: str, asking: bool) -> Markup:
-        """The list of recent searches, which every page that shows it takes as ``own_part``."""
-        part: Markup = self._recent_list(recent, here, asking)
-        return part
+
+def _made(kind: type[Environment], loader: BaseLoader, named: Mapping[str, Any]) -> Environment:
+    environment = kind(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= named
+    return environment
+
+
+def _own_first(theme: Theme) -> BaseLoader:
+    """The theme's templates, else Gisa's; ``gisa/search.html`` is Gisa's, for those that only change a block of it."""
+    packaged = FileSystemLoader(PACKAGED_DIR)
+    return ChoiceLoader([DictLoader(dict(theme.templates)), packaged, PrefixLoader({"gisa": packaged})])
 
 
 def _other_languages(spoken: Language, here: str, *, base: str) -> list[LanguageLink]:
@@ -125,5 +197,12 @@ class _PlainCode(CodeGenerator):
 
 
 class _Environment(Environment):
+    code_generator_class = _PlainCode
+    safe = staticmethod(safe)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Refuses what begins with ``_``, what changes a list, and other ways out of a template."""
+
     code_generator_class = _PlainCode
     safe = staticmethod(safe)

@@ -1,113 +1,123 @@
-"""The paper's colour made safe to read: variants with WCAG contrast for light and dark pages. Pure.
+"""The paper's own look: what stands in ``DATA/theme/``, read once. Fills nothing in and judges nothing (see ``theme_check``).
 
-Contrast and luminance follow WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+``head.html``, ``header.html``, ``footer.html`` and ``aside.html`` are parts of every page. A file called like one of Gisa's
+templates stands in its place. ``paper.css`` is loaded last. Every other file of a known type is served as it is.
 """
 
 from __future__ import annotations
 
-import colorsys
-from dataclasses import dataclass
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
-TEXT_CONTRAST: Final = 4.5
-"""Level AA for text of any size."""
-_DARK_CONTRAST: Final = 6.0
-_DARK_SATURATION: Final = 0.8
-"""On a dark page a fully saturated colour glows, and at 4.5 small text in it still tires the eye (looked at)."""
+from gisa.errors import ConfigError
 
-LIGHT_GROUNDS: Final = ("#ffffff", "#f4f5f7")
-"""Page and panel in light mode; ``site.css`` uses the same."""
-DARK_GROUNDS: Final = ("#14161a", "#1d2026")
+PACKAGED_DIR: Final = Path(__file__).parent / "templates"
+PARTS: Final = ("head.html", "header.html", "footer.html", "aside.html")
+STYLESHEET: Final = "paper.css"
+ICON: Final = "icon.svg"
+SERVED_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".woff2": "font/woff2",
+}
+_INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_DATA_BLOCK: Final = re.compile(r"<script[^>]*\stype=[\"']?application/", re.IGNORECASE)
+_TEMPLATE_CODE: Final = re.compile(r"\{[{%#]")
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
-    """What one mode needs of the paper's colour."""
+class InlineScript:
+    """A script inside a template of the theme."""
 
-    accent: str
-    """For links, marks and outlines on the page and its panels."""
-    button: str
-    """The paper's colour itself."""
-    on_button: str
-    """Text on it."""
+    template: str
+    line: int
+    text: str
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same on every page, so that the pages' policy can name it."""
+        return _TEMPLATE_CODE.search(self.text) is None
 
-def light_palette(colour: str) -> Palette:
-    return Palette(_darkened(colour), colour, _text_on(colour))
-
-
-def dark_palette(colour: str) -> Palette:
-    return Palette(_lightened(colour), colour, _text_on(colour))
-
-
-def theme_stylesheet(colour: str) -> str:
-    """The stylesheet that gives the paper's colour to the pages, as custom properties."""
-    light, dark = light_palette(colour), dark_palette(colour)
-    return (
-        f":root{{--accent:{light.accent};--button:{light.button};--on-button:{light.on_button}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark.accent};--button:{dark.button};"
-        f"--on-button:{dark.on_button}}}}}\n"
-    )
+    @property
+    def source(self) -> str:
+        """How the policy names it (https://www.w3.org/TR/CSP3/#framework-directive-source-list)."""
+        digest = hashlib.sha256(self.text.encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def icon_svg(colour: str) -> str:
-    """The site's icon: a looking glass on the paper's colour."""
-    glass = '<circle cx="14" cy="14" r="6.5"/><path d="m19 19 6 6"/>'
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" rx="7" fill="{colour}"/>'
-        f'<g fill="none" stroke="{_text_on(colour)}" stroke-width="3" stroke-linecap="round">{glass}</g></svg>'
-    )
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A paper's own files."""
+
+    folder: Path
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Parts and templates in the place of Gisa's, by name."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What is served, by name."""
+    unused: tuple[str, ...] = ()
+    """Names of files that are none of these."""
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Names of the templates that stand in the place of Gisa's."""
+        return tuple(name for name in self.templates if name not in PARTS)
+
+    @property
+    def stylesheet(self) -> str:
+        """What ``paper.css`` says; empty if there is none."""
+        return self.files.get(STYLESHEET, b"").decode("utf-8", "replace")
+
+    def inline_scripts(self) -> Iterator[InlineScript]:
+        """The scripts inside its templates; data (JSON-LD) is none."""
+        for name, text in self.templates.items():
+            for found in _INLINE_SCRIPT.finditer(text):
+                if not _DATA_BLOCK.match(found[0]):
+                    yield InlineScript(name, text.count("\n", 0, found.start()) + 1, found[1])
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21.
-
-    >>> round(contrast("#000000", "#ffffff"), 1)
-    21.0
-    """
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _darkened(colour: str) -> str:
-    """The colour, darker as far as light grounds ask for it; its hue is kept."""
-    return _shifted(colour, LIGHT_GROUNDS, step=-1, contrast_wanted=TEXT_CONTRAST, saturation_limit=1.0)
-
-
-def _lightened(colour: str) -> str:
-    """The colour, lighter as far as dark grounds ask for it, and calmer; its hue is kept."""
-    return _shifted(colour, DARK_GROUNDS, step=1, contrast_wanted=_DARK_CONTRAST, saturation_limit=_DARK_SATURATION)
+def read_theme(folder: Path) -> Theme:
+    """The theme in a folder, which need not exist. Raises ``ConfigError`` for a template that is not UTF-8."""
+    templates: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    unused: list[str] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        if path.name in PARTS or (path.suffix == ".html" and (PACKAGED_DIR / path.name).is_file()):
+            templates[path.name] = _text(path)
+        elif path.suffix in SERVED_TYPES:
+            files[path.name] = path.read_bytes()
+        elif path.suffix != ".md":
+            unused.append(path.name)
+    return Theme(folder, templates, files, tuple(unused))
 
 
-def _shifted(
-    colour: str, grounds: tuple[str, ...], *, step: int, contrast_wanted: float, saturation_limit: float
-) -> str:
-    hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in _parts(colour)))
-    saturation = min(saturation, saturation_limit)
-    for percent in range(101):
-        shade = min(1.0, max(0.0, lightness + step * percent / 100))
-        candidate = _write(colorsys.hls_to_rgb(hue, shade, saturation))
-        if all(contrast(candidate, ground) >= contrast_wanted for ground in grounds):
-            return candidate
-    return candidate
+def packaged_templates() -> Iterator[str]:
+    """Names of the templates that a theme can replace."""
+    return (path.name for path in sorted(PACKAGED_DIR.glob("*.html")))
 
 
-def _text_on(colour: str) -> str:
-    return max("#ffffff", "#000000", key=lambda text: contrast(text, colour))
+def packaged_text(name: str) -> str:
+    return (PACKAGED_DIR / name).read_text("utf-8")
 
 
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (value / 255 for value in _parts(colour))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def mark_of(name: str) -> str:
+    """The first line of a copy of a template: from which version of it it was made."""
+    return f"{{# gisa: {name} {hashlib.sha256(packaged_text(name).encode()).hexdigest()[:12]} #}}"
 
 
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _write(rgb: tuple[float, float, float]) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in rgb)
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 ({error.reason} at byte {error.start}) — save it as UTF-8") from error
