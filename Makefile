@@ -47,7 +47,7 @@ lock: $(VENV)/.dev ## pin dependencies again (needs uv)
 
 # Browser tests need Debian's or Ubuntu's chromium and Korean fonts; without the right to install them they skip, saying so.
 browser:
-	@tools/install-system-packages chromium:chromium fc-list-korean:fonts-noto-cjk
+	@tools/install-system-packages chromium:chromium fc-list-korean:fonts-noto-cjk nginx:nginx-light openssl:openssl
 
 # Tests on a server start one of their own. Debian's package, Ubuntu's too; OpenSearch itself comes from Maven Central.
 servers:
