@@ -33,7 +33,7 @@ _SERVE_KEYS: Final = (
     "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
     "api_per_minute", "log",
 )  # fmt: skip
-_DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s")
+_DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s", "failover_s")
 
 _BASE_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 """Folders of an address, none of them ``.`` or ``..``, as browsers and proxies leave it."""
@@ -177,6 +177,8 @@ class Database:
     """Seconds that one statement may take; 0: no limit."""
     keepalive_s: int = 30
     """Seconds without traffic after which the other end is asked whether it is still there."""
+    failover_s: int = 30
+    """Seconds that a run of adding waits for a server that has gone away, or is replaced by its standby."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +356,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             connect_timeout_s=database.take_number("connect_timeout_s", Database().connect_timeout_s, at_least=1),
             statement_timeout_s=database.take_number("statement_timeout_s", Database().statement_timeout_s, at_least=0),
             keepalive_s=database.take_number("keepalive_s", Database().keepalive_s, at_least=1),
+            failover_s=database.take_number("failover_s", Database().failover_s, at_least=0),
         ),
         login=Login(
             secret_file=folder / secret_file if (secret_file := login.take("secret_file", str, "")) else None,

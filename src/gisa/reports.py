@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from gisa.model import Reject, WithheldAs
 
@@ -223,6 +224,15 @@ class FollowerState:
     """Changes of the archive that it lacks."""
 
 
+class NodeState(NamedTuple):
+    """A server that follows an archive which several machines share."""
+
+    name: str
+    """Its host and data folder."""
+    change_seq: int
+    """The last change that it answers from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""
@@ -247,3 +257,7 @@ class Status:
     """The index first, then every other store that follows the archive."""
     unreadable: int = 0
     """Articles that this process has met and could not read: `gisa verify` names all of them."""
+    nodes: tuple[NodeState, ...] = ()
+    """Servers that follow the archive, if several machines share it."""
+    behind_s: float = 0.0
+    """For how long this process has known of changes that its index lacks; 0 if it follows nobody."""

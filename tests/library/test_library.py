@@ -324,7 +324,7 @@ def test_whoever_waits_for_an_index_is_told(
     assert small == []
     assert caplog.messages == [
         "there is no index: building it from the 2 articles of the archive",
-        "the last run was cut off: indexing 2 changes that the archive holds beyond the index",
+        "indexing 2 changes that the archive holds beyond the index",
     ]
 
 

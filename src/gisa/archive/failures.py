@@ -63,6 +63,17 @@ def is_damage(error: ArchiveError) -> bool:
     return str(getattr(cause.orig, "sqlstate", "")).startswith("XX")
 
 
+def is_cut(error: ArchiveError) -> bool:
+    """Whether the server went away, or is taken over by another one: the same may work in a moment."""
+    cause = error.__cause__
+    if not isinstance(cause, DBAPIError) or isinstance(cause.orig, sqlite3.Error):
+        return False
+    sqlstate = getattr(cause.orig, "sqlstate", None)
+    if sqlstate is None:
+        return cause.connection_invalidated or type(cause.orig).__name__ == "OperationalError"
+    return str(sqlstate).startswith(("08", "57P")) or sqlstate == "25006"  # the old primary, as a standby now
+
+
 def _explain(error: SQLAlchemyError) -> str:
     """What happened and what to do; the driver's own words where nothing better is known."""
     cause = error.orig if isinstance(error, DBAPIError) else None

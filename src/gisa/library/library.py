@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -26,9 +27,10 @@ from gisa.library.backups import known_backups, note_backup
 from gisa.library.damage import repair
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
+from gisa.library.following import Following, unconfirmed
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
-from gisa.library.lock import FOREVER, OnWait, holder, writer_lock
+from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
 from gisa.library.results import Results
@@ -69,9 +71,13 @@ from gisa.search.request import SearchKeywords, SearchRequest
 from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.views import GATE
 
+log: Final = logging.getLogger("gisa.library")
+
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
 """How long writing waits for another writer, who lets the next one in between two batches."""
+_CONFIRM_S: Final = 1.0
+"""How long a takedown waits for the servers that share the archive."""
 _TAKEDOWN_WAIT_S: Final = 1.5
 """How long a takedown waits to bring the index up to date itself; then whoever writes does it."""
 
@@ -113,13 +119,32 @@ class Library:
         )
         followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
+        shared = self._archive.shared
+        self._lock = WriterLock(settings.lock_path, shared=shared.lock if shared is not None else None)
         self._upkeep = Upkeep(
-            settings, self._archive, self._engine, self._followers, clock=clock, wait_s=wait_s, on_wait=on_wait
+            settings,
+            self._archive,
+            self._engine,
+            self._followers,
+            lock=self._lock,
+            clock=clock,
+            wait_s=wait_s,
+            on_wait=on_wait,
+        )
+        self._following = Following(
+            self._archive, self._engine, self._upkeep, node=settings.data_dir.resolve().name, monotonic=monotonic
         )
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
         self._upkeep.prepare()
+
+    def follow(self) -> None:
+        """Keep the index in step with what other machines write to the archive, until ``close``. For a server's process.
+
+        Does nothing for an archive in a file, whose writers keep the index in step themselves.
+        """
+        self._following.start()
 
     def add(
         self,
@@ -169,7 +194,8 @@ class Library:
         """Remove articles from archive and search; returns how many were there.
 
         ``reason`` stays in the archive's log; the page and the API of a removed article show when, and
-        ``public_reason``. No reader is shown the article once this has returned, in whatever process. Where the index
+        ``public_reason``. No reader is shown the article once this has returned, in whatever process; a server elsewhere
+        that has not confirmed it within a second is named in the log. Where the index
         cannot be written that holds too: then its ``SearchIndexError`` is raised after the removal. Who writes meanwhile
         is not waited for, beyond a second or two: the archive has the removal, and the index follows from there.
         Raises ``ArticleInvalid`` (a reason too long) before it.
@@ -178,6 +204,7 @@ class Library:
         changes = self._archive.remove(removals)
         if changes:
             self._take_out(len(changes))
+            self._await_nodes(changes[-1].change_seq)
         return len(changes)
 
     def withhold(self, article_ids: Sequence[str]) -> int:
@@ -234,7 +261,7 @@ class Library:
                 source = stack.enter_context(
                     closing(open_archive(sqlite_url(Path(backup) / "archive.sqlite"), create=False))
                 )
-            stack.enter_context(writer_lock(self.settings.lock_path, wait_s=FOREVER))
+            stack.enter_context(self._lock.hold(wait_s=FOREVER))
             report = repair(self._archive, source, progress=progress)
         if report.mended or report.quarantined:
             self._upkeep.build_anew()
@@ -245,8 +272,7 @@ class Library:
         """Let nobody be answered from what the archive no longer shows."""
         try:
             self._engine.forget_answers()  # before the index is ready, and where it cannot be written
-            with self._upkeep.writing(wait_s=_TAKEDOWN_WAIT_S):
-                pass  # opening the index's writer brings it up to date
+            self._upkeep.catch_up(wait_s=_TAKEDOWN_WAIT_S)
         except WriterLocked:
             pass  # whoever writes follows the archive's log
         except SearchIndexError as error:
@@ -366,7 +392,11 @@ class Library:
 
     @property
     def stamp(self) -> Hashable:
-        """Cache key: changes whenever any answer to the public may change. Combine it with the date."""
+        """Cache key: changes whenever any answer to the public may change. Combine it with the date.
+
+        Raises ``NotAnswered`` on a server that follows an archive it has not heard of for seconds.
+        """
+        self._following.refuse_stale()
         return self._searches.stamp(Asker.PUBLIC)
 
     def explain(self, query: str, article_id: str, *, asker: Asker = Asker.PUBLIC) -> Explanation:
@@ -407,7 +437,7 @@ class Library:
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
-        with writer_lock(self.settings.lock_path):
+        with self._lock.hold():
             changes, left_out = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
         articles = self._upkeep.build_anew()
         return CopyReport(changes, self._archive.last_change_seq(), articles, files, left_out=left_out)
@@ -418,7 +448,7 @@ class Library:
             self._archive,
             self._engine,
             self._followers,
-            is_written=lambda: holder(self.settings.lock_path) is not None,
+            is_written=lambda: self._lock.holder() is not None,
             progress=progress,
         )
 
@@ -458,8 +488,8 @@ class Library:
             if progress is not None:
                 progress(count)
 
-        with self._upkeep.writing(workers=workers, recasting=note):
-            return done
+        self._upkeep.catch_up(workers=workers, recasting=note)
+        return done
 
     def check(self, *, limit: int | None = None, progress: Callable[[int], None] | None = None) -> CheckReport:
         """Whether every article is found first by its own headline, verbatim and without spaces.
@@ -495,17 +525,21 @@ class Library:
             index_size_bytes=self._engine.size_bytes(),
             newest=newest,
             oldest=oldest,
-            writer=holder(self.settings.lock_path),
+            writer=self._lock.holder(),
             followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
             unreadable=len(self._archive.unreadable),
+            nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
+            behind_s=self._following.behind_s(),
         )
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
-        with writer_lock(self.settings.lock_path, wait_s=WRITER_WAIT_S):
+        with self._lock.hold(wait_s=WRITER_WAIT_S):
             additions = revise(self._archive, article_ids, to)
             with self._upkeep.indexing():
                 pass  # opening the index's writer brings it up to date
         self._wait_until_seen()
+        if changed := [addition.change.change_seq for addition in additions if addition.change is not None]:
+            self._await_nodes(changed[-1])
         return len(additions)
 
     def _withheld(self) -> dict[str, int]:
@@ -519,6 +553,7 @@ class Library:
 
     def close(self) -> None:
         """Release files and connections."""
+        self._following.stop()
         self._engine.close()
         self._suggestions.close()
         self._archive.close()
@@ -530,6 +565,18 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _await_nodes(self, change_seq: int) -> None:
+        """Return when every server that shares the archive answers from this change on, or say which ones do not yet."""
+        shared = self._archive.shared
+        for node in unconfirmed(shared, change_seq, within_s=_CONFIRM_S) if shared is not None else ():
+            log.warning(
+                "%s has not confirmed change %s yet: it holds %s — readers it answers may still see what was taken down: see "
+                "whether it reaches the archive, or stop it",
+                node.name,
+                f"{change_seq:,}",
+                f"{node.change_seq:,}",
+            )
 
     def _wait_until_seen(self) -> None:
         """Return when no process answers any more from before the index's last commit."""

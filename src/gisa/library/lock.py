@@ -4,7 +4,8 @@
     writer.json     who holds it, for messages
     writer.queue    held by the next one to write, while it waits
 
-A long run looks at the queue between two batches (``is_wanted``) and lets the next one in.
+A long run looks at the queue between two batches (``is_wanted``) and lets the next one in. Where several machines share an
+archive, its database has a lock of the same kind (``ports.SharedLock``): ``WriterLock`` is both.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ from filelock import FileLock, Timeout
 
 from gisa.errors import DataFolderError, WriterLocked
 from gisa.model import SEOUL
+from gisa.ports import SharedLock
 
 FOREVER: Final = math.inf
 _POLL_S: Final = 0.02
@@ -64,6 +66,32 @@ def holder(path: Path) -> str | None:
 def is_wanted(path: Path) -> bool:
     """Whether somebody waits for the writer lock at ``path``. Takes 20 µs."""
     return _is_held(_queue(path))
+
+
+class WriterLock:
+    """What a process holds while it writes: the archive's lock, if several machines share it, and the data folder's."""
+
+    def __init__(self, path: Path, *, shared: SharedLock | None) -> None:
+        self._path, self._shared = path, shared
+
+    @contextmanager
+    def hold(self, *, wait_s: float = 0.0, on_wait: OnWait | None = None) -> Iterator[None]:
+        """Hold both, waiting in each queue; at most ``wait_s`` seconds in all. Raises as ``writer_lock``."""
+        deadline = time.monotonic() + wait_s
+        with ExitStack() as stack:
+            if self._shared is not None:
+                stack.enter_context(self._shared.hold(wait_s=wait_s, on_wait=on_wait))
+            left_s = max(deadline - time.monotonic(), 0.0)
+            stack.enter_context(writer_lock(self._path, wait_s=left_s, on_wait=on_wait))
+            yield
+
+    def holder(self) -> str | None:
+        """Who holds it, here or elsewhere; None if nobody does."""
+        return holder(self._path) or (self._shared.holder() if self._shared is not None else None)
+
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for either."""
+        return is_wanted(self._path) or (self._shared is not None and self._shared.is_wanted())
 
 
 def _acquire(path: Path, *, wait_s: float, on_wait: OnWait | None) -> FileLock:

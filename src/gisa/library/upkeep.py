@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from typing import Final
 
 from gisa.clock import Clock
@@ -14,7 +14,7 @@ from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexEr
 from gisa.ingest.pipeline import Indexer, catch_up
 from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.library.followers import Followers
-from gisa.library.lock import FOREVER, OnWait, is_wanted, writer_lock
+from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
 from gisa.library.own_files import vocabulary_in
 from gisa.library.recasting import recast
 from gisa.library.turns import Turns
@@ -36,12 +36,16 @@ class Upkeep:
         engine: IndexEngine,
         followers: Followers,
         *,
+        lock: WriterLock,
         clock: Clock,
         wait_s: float,
         on_wait: OnWait | None,
     ) -> None:
-        """``wait_s``: how long to wait for another writer."""
+        """``lock`` is held while articles are added; ``wait_s``: how long to wait for another writer."""
         self._settings = settings
+        self._lock = lock
+        # An index of this folder's own is written by this folder's processes alone: it follows whoever holds the archive.
+        self._index_lock = WriterLock(settings.lock_path, shared=None) if engine.is_local else lock
         self._wait_s, self._on_wait = wait_s, on_wait
         self._archive = archive
         self._engine = engine
@@ -56,16 +60,12 @@ class Upkeep:
                     if (count := self._archive.count()) >= _LONG:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
                     self._build()  # beside what a server may have open, and whole before it is swapped in
-        last = self._archive.last_change_seq()
-        behind = last - self._engine.reader().change_seq
+        behind = self._archive.last_change_seq() - self._engine.reader().change_seq
         if behind >= _LONG:
-            log.warning(
-                "the last run was cut off: indexing %s changes that the archive holds beyond the index", f"{behind:,}"
-            )
+            log.warning("indexing %s changes that the archive holds beyond the index", f"{behind:,}")
         if behind > 0 or self._followers.are_behind():
             try:
-                with self.writing(wait_s=0.0):
-                    pass  # opening the writer brings the index up to date, closing it the followers
+                self.catch_up(wait_s=0.0)
             except WriterLocked:
                 pass  # then whoever writes is bringing it up to date
             except (DataFolderError, SearchIndexError) as error:
@@ -81,15 +81,22 @@ class Upkeep:
         wait_s: float | None = None,
     ) -> Iterator[Indexer]:
         """The writer lock, and what ``indexing`` gives under it. Raises ``WriterLocked`` as well."""
-        with self._writer_lock(wait_s=wait_s), self.indexing(workers=workers, recasting=recasting) as indexer:
+        with self._held(self._lock, wait_s), self.indexing(workers=workers, recasting=recasting) as indexer:
             yield indexer
+
+    def catch_up(
+        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None, wait_s: float | None = None
+    ) -> None:
+        """Bring index and followers up to the archive and the paper's own words; nothing is added. Raises as ``writing``."""
+        with self._held(self._index_lock, wait_s), self.indexing(workers=workers, recasting=recasting):
+            pass  # opening the writer brings the index up to date, closing it the followers
 
     def turns(self, *, workers: int | None = None) -> Turns:
         """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever."""
         waits = iter((self._wait_s,))
         return Turns(
             lambda: self.writing(workers=workers, wait_s=next(waits, FOREVER)),
-            is_wanted=lambda: is_wanted(self._settings.lock_path),
+            is_wanted=self._lock.is_wanted,
         )
 
     @contextmanager
@@ -138,11 +145,9 @@ class Upkeep:
             indexer.commit()
             done.result()
 
-    @contextmanager
-    def _writer_lock(self, *, wait_s: float | None = None) -> Iterator[None]:
+    def _held(self, lock: WriterLock, wait_s: float | None) -> AbstractContextManager[None]:
         wait_s = self._wait_s if wait_s is None else wait_s
-        with writer_lock(self._settings.lock_path, wait_s=wait_s, on_wait=self._on_wait if wait_s else None):
-            yield
+        return lock.hold(wait_s=wait_s, on_wait=self._on_wait if wait_s else None)
 
     @contextmanager
     def _building_lock(self) -> Iterator[None]:
@@ -189,7 +194,7 @@ class Upkeep:
                     if progress is not None:
                         progress(done)
                 indexer.commit()
-                until_swapped.enter_context(self._writer_lock(wait_s=FOREVER))
+                until_swapped.enter_context(self._held(self._index_lock, FOREVER))
                 catch_up(self._archive, indexer)
                 indexer.commit()
             rebuild()

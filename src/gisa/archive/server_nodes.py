@@ -1,0 +1,106 @@
+"""Who follows an archive on PostgreSQL, and how they hear of changes: NOTIFY, and asking where that is lost. Follows nothing itself.
+
+A node keeps one session that listens, and says in its ``application_name`` up to which change it answers. So presence ends
+with the process, nothing is written, and a role that may only read can be a node.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from gisa.archive.engines import Engines
+from gisa.archive.failures import archive_errors
+from gisa.archive.server_lock import ServerLock
+from gisa.ports import ChangeWatch
+from gisa.reports import NodeState
+
+log: Final = logging.getLogger("gisa.archive")
+
+CHANNEL: Final = "gisa_changes"
+"""Notified by every transaction that writes changes. Archives that share a database wake each other's nodes, which costs a look."""
+
+_SAY: Final = text(
+    "SELECT set_config('application_name', 'gisa node ' || hashtext(current_schema()) || ' ' || :change_seq || ' ' || :node, false)"
+)
+_NODES: Final = text(
+    "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() "
+    "AND starts_with(application_name, 'gisa node ' || hashtext(current_schema()) || ' ')"
+)
+
+
+class Sharing:
+    """``ports.SharedArchive`` on PostgreSQL."""
+
+    def __init__(self, engines: Engines, lock: ServerLock) -> None:
+        self._engines = engines
+        self.lock = lock
+
+    @contextmanager
+    def watch(self, node: str) -> Iterator[ChangeWatch]:
+        """See ``ports.SharedArchive.watch``."""
+        watch = _Watch(self._engines, node)
+        try:
+            yield watch
+        finally:
+            watch.close()
+
+    def nodes(self) -> list[NodeState]:
+        """See ``ports.SharedArchive.nodes``."""
+        held: dict[str, int] = {}
+        with archive_errors(self._engines.place), self._engines.reads.connect() as connection:
+            for (said,) in connection.execute(_NODES):
+                _, _, _, change_seq, name = str(said).split(" ", 4)
+                held[name] = min(int(change_seq), held.get(name, int(change_seq)))
+        return [NodeState(name, change_seq) for name, change_seq in sorted(held.items())]
+
+
+class _Watch:
+    """A session that listens; opened anew when it was cut."""
+
+    def __init__(self, engines: Engines, node: str) -> None:
+        self._engines, self._node = engines, node
+        self._session: Connection | None = None
+        self._said: int | None = None
+
+    def wait(self, timeout_s: float) -> None:
+        deadline = time.monotonic() + timeout_s
+        try:
+            session: Any = self._listening().connection.dbapi_connection
+            for _ in session.notifies(timeout=timeout_s, stop_after=1):
+                return
+        except (SQLAlchemyError, self._engines.reads.dialect.loaded_dbapi.Error) as error:
+            log.debug("%s: not listening: %s", self._engines.place, error)
+            self.close()
+            time.sleep(max(deadline - time.monotonic(), 0.0))
+
+    def say(self, change_seq: int) -> None:
+        if change_seq == self._said:
+            return
+        with archive_errors(self._engines.place):
+            try:
+                self._listening().execute(_SAY, {"change_seq": str(change_seq), "node": self._node})
+            except SQLAlchemyError:
+                self.close()
+                raise
+        self._said = change_seq
+
+    def close(self) -> None:
+        session, self._session, self._said = self._session, None, None
+        if session is not None:
+            with suppress(SQLAlchemyError):
+                session.close()
+
+    def _listening(self) -> Connection:
+        if self._session is None:
+            session = self._engines.reads.connect()
+            session.detach()  # a session of its own: settings and listening end with it
+            session.execute(text(f"LISTEN {CHANNEL}"))
+            self._session = session
+        return self._session

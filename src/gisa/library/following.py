@@ -1,0 +1,125 @@
+"""Keeps a server's own index in step with an archive that other machines write to. One thread a process; adds no article.
+
+It hears of a change at once (NOTIFY) and asks every ``POLL_S`` besides. The folder's lock keeps its processes apart: one of
+them indexes, the others see the commit. What is not an addition (a takedown, a correction) makes a run of adding let it in.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Final
+
+from gisa.clock import Monotonic
+from gisa.errors import GisaError, NotAnswered, WriterLocked
+from gisa.library.upkeep import Upkeep
+from gisa.model import ChangeKind
+from gisa.ports import Archive, IndexEngine, SharedArchive
+from gisa.reports import NodeState
+
+log: Final = logging.getLogger("gisa.library")
+
+POLL_S: Final = 0.5
+"""A takedown has to be gone within a second, also where a pooler in between swallows NOTIFY."""
+STALE_S: Final = 5.0
+"""After so long without an answer of the archive nothing is answered from memory: what it took down would still be shown."""
+_URGENT_WAIT_S: Final = 5.0
+"""How long a takedown waits for a run of adding, which lets it in between two batches."""
+_CHANGES: Final = 1_000
+
+
+class Following:
+    """Follows from ``start`` to ``stop``; until then it is idle, and answers as if there were nothing to follow."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        engine: IndexEngine,
+        upkeep: Upkeep,
+        *,
+        node: str = "",
+        monotonic: Monotonic = time.monotonic,
+    ) -> None:
+        """``node``: the name that other machines see."""
+        self._archive, self._engine, self._upkeep = archive, engine, upkeep
+        self._node, self._monotonic = f"{socket.gethostname()}:{node}", monotonic
+        self._is_over = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._looked_at = self._level_at = 0.0
+        self._told: str | None = None
+        self._forgotten_for = 0
+
+    def start(self) -> None:
+        """Follow, if other machines share the archive; otherwise whoever writes keeps the index in step."""
+        shared = self._archive.shared
+        if shared is None or self._thread is not None:
+            return
+        self._looked_at = self._level_at = self._monotonic()
+        self._thread = threading.Thread(target=self._run, args=(shared,), name="gisa-following", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; what it is writing is finished first."""
+        self._is_over.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def behind_s(self) -> float:
+        """For how long it has not been certain that the index holds what the archive does; 0 while nothing is followed."""
+        return self._monotonic() - self._level_at if self._thread is not None else 0.0
+
+    def refuse_stale(self) -> None:
+        """Raise ``NotAnswered`` if the archive has not been heard of for so long that cached answers may be wrong."""
+        if self._thread is not None and self._monotonic() - self._looked_at > STALE_S:
+            raise NotAnswered(f"the archive has not answered for {self._monotonic() - self._looked_at:.0f} s")
+
+    def _run(self, shared: SharedArchive) -> None:
+        with shared.watch(self._node) as watch:
+            while not self._is_over.is_set():
+                try:
+                    watch.say(self._step())
+                    self._told = None
+                except Exception as error:  # a node that has stopped following would show what was taken down, for ever
+                    self._tell(error)
+                watch.wait(POLL_S)
+
+    def _step(self) -> int:
+        """Bring the index up to the archive; returns up to which change it is."""
+        last = self._archive.last_change_seq()
+        self._looked_at = self._monotonic()
+        reader = self._engine.reader()
+        if reader.change_seq < last:
+            is_urgent = self._is_urgent(after=reader.change_seq)
+            if is_urgent and last != self._forgotten_for:
+                self._engine.forget_answers()  # before the index is ready, and where it cannot be written
+                self._forgotten_for = last
+            with suppress(WriterLocked):  # then whoever writes follows the log as well
+                self._upkeep.catch_up(wait_s=_URGENT_WAIT_S if is_urgent else 0.0)
+        held = reader.change_seq
+        if held >= last:
+            self._level_at = self._monotonic()
+        return held
+
+    def _is_urgent(self, *, after: int) -> bool:
+        """Whether there is more than additions, which may wait for the run that makes them."""
+        return any(change.kind is not ChangeKind.ADD for change in self._archive.changes(after=after, limit=_CHANGES))
+
+    def _tell(self, error: Exception) -> None:
+        """Log an error once, not twice a second."""
+        if str(error) != self._told:
+            self._told = str(error)
+            log.warning("not following the archive: %s", error, exc_info=not isinstance(error, GisaError))
+
+
+def unconfirmed(shared: SharedArchive, change_seq: int, *, within_s: float) -> tuple[NodeState, ...]:
+    """Wait until every node answers from ``change_seq`` on; returns those that do not when the time is up."""
+    deadline = time.monotonic() + within_s
+    while True:
+        behind = tuple(node for node in shared.nodes() if node.change_seq < change_seq)
+        if not behind or time.monotonic() > deadline:
+            return behind
+        time.sleep(0.05)

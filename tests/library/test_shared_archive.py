@@ -1,0 +1,290 @@
+"""Several machines on one archive: who may write, what each of them finds, and that a takedown reaches all of them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+import gisa
+from gisa.archive import SqlArchive, open_archive
+from gisa.config import Database
+from gisa.errors import ArticleRemoved, WriterLocked
+from gisa.library import Library
+from tests.servers import new_postgres_url
+
+MACHINES = 2
+EACH = 300
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with new_postgres_url() as made:
+        yield made
+
+
+@pytest.fixture
+def folder(url: str, tmp_path: Path) -> Callable[[str], Path]:
+    """Makes the data folder of one more machine."""
+
+    def make(name: str) -> Path:
+        made = tmp_path / name
+        made.mkdir()
+        (made / "gisa.toml").write_text(f'archive_url = "{url}"\n', encoding="utf-8")
+        return made
+
+    return make
+
+
+@pytest.fixture
+def archives(url: str) -> Iterator[tuple[SqlArchive, SqlArchive]]:
+    """The same archive, opened as by two machines."""
+    with closing(open_archive(url)) as one, closing(open_archive(url)) as two:
+        yield one, two
+
+
+def article(article_id: str, title: str = "나루시 예산") -> gisa.Article:
+    return gisa.Article(id=article_id, title=title, body="바다", published_at=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+def until(is_so: Callable[[], bool], *, within_s: float = 10.0) -> bool:
+    """Whether it becomes so in time."""
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def test_one_machine_writes_at_a_time(archives: tuple[SqlArchive, SqlArchive]) -> None:
+    """Who wants to write while another machine does is told which process on which host."""
+    one, two = (archive.shared for archive in archives)
+    assert one is not None
+    assert two is not None
+    with one.lock.hold():
+        named = two.lock.holder()
+        with (
+            pytest.raises(WriterLocked, match=f"process {os.getpid()} on {socket.gethostname()[:20]}"),
+            two.lock.hold(),
+        ):
+            pass
+
+    assert named is not None
+    assert f"process {os.getpid()}" in named
+    assert two.lock.holder() is None
+
+
+def test_a_queue_at_the_lock(archives: tuple[SqlArchive, SqlArchive]) -> None:
+    """Who waits is told for whom, who holds the lock that it is wanted, and it passes on when it is let go."""
+    one, two = (archive.shared for archive in archives)
+    assert one is not None
+    assert two is not None
+    told: list[str] = []
+
+    def wait() -> bool:
+        with two.lock.hold(wait_s=30, on_wait=told.append):
+            return True
+
+    with ThreadPoolExecutor(1) as threads:
+        with one.lock.hold():
+            before = one.lock.is_wanted()
+            waiting = threads.submit(wait)
+            is_wanted = until(one.lock.is_wanted)
+        assert waiting.result(10)
+
+    assert (before, is_wanted) == (False, True)
+    assert len(told) == 1
+
+
+def test_a_wait_at_the_lock_ends(archives: tuple[SqlArchive, SqlArchive]) -> None:
+    """Nobody waits longer than they said."""
+    one, two = (archive.shared for archive in archives)
+    assert one is not None
+    assert two is not None
+    with one.lock.hold(), pytest.raises(WriterLocked), two.lock.hold(wait_s=0.1):
+        pass
+
+
+def end_sessions(url: str, of: str) -> int:
+    """Cut the server's sessions whose name begins so, as an administrator or a failover does; returns how many."""
+    server = create_engine(url)
+    with server.connect() as connection:
+        cut = connection.execute(
+            text(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE starts_with(application_name, :of)"
+            ),
+            {"of": of},
+        ).scalar_one()
+    server.dispose()
+    return int(cut)
+
+
+def test_a_writer_whose_lock_was_lost_takes_it_again(url: str, archives: tuple[SqlArchive, SqlArchive]) -> None:
+    """What a cut session held is not written under: the writer queues again, then goes on."""
+    one, two = archives
+    assert one.shared is not None
+    assert two.shared is not None
+    with one.shared.lock.hold():
+        one.add([article("a1")])
+        named = one.shared.lock.holder()
+        assert named is not None
+        assert end_sessions(url, named) == 1
+        with ThreadPoolExecutor(1) as threads:
+            with two.shared.lock.hold(wait_s=10):
+                adding = threads.submit(one.add, [article("a2")])
+                time.sleep(0.3)
+                meanwhile = one.count()
+            adding.result(20)
+
+        assert meanwhile == 1
+        assert one.count() == 2
+        assert two.shared.lock.holder() is not None
+    assert two.shared.lock.holder() is None
+
+
+def test_a_writer_gives_up_when_the_lock_does_not_come_back(url: str) -> None:
+    """Past ``failover_s`` the run ends with an error that names who writes now; nothing is written."""
+    with (
+        closing(open_archive(url, database=Database(failover_s=1))) as one,
+        closing(open_archive(url)) as two,
+    ):
+        assert one.shared is not None
+        assert two.shared is not None
+        with one.shared.lock.hold():
+            end_sessions(url, one.shared.lock.holder() or "?")
+            with two.shared.lock.hold(wait_s=10), pytest.raises(WriterLocked, match="another process is writing"):
+                one.add([article("a1")])
+        assert one.count() == 0
+
+
+def test_two_machines_adding_at_once_lose_nothing(folder: Callable[[str], Path]) -> None:
+    """Each finds its own articles when its run has ended, and the others' when it is opened next."""
+    folders = [folder(f"machine{number}") for number in range(MACHINES)]
+    together = threading.Barrier(MACHINES)
+
+    def run(path: Path) -> tuple[int, int]:
+        with gisa.open(path, wait_s=60) as library:
+            together.wait(30)
+            report = library.add((article(f"{path.name}-{n}", f"{path.name} {n}호") for n in range(EACH)), workers=0)
+            return report.added, library.search(path.name).total
+
+    with ThreadPoolExecutor(MACHINES) as threads:
+        results = list(threads.map(run, folders))
+
+    assert results == [(EACH, EACH)] * MACHINES
+    for path in folders:
+        with gisa.open(path) as library:
+            assert library.search("바다").total == MACHINES * EACH
+            assert library.verify().is_whole
+
+
+# --- following --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_nodes(folder: Callable[[str], Path]) -> Iterator[tuple[Library, Library]]:
+    """A machine where articles are added, and a server elsewhere that follows."""
+    with gisa.open(folder("desk")) as desk, gisa.open(folder("node")) as node:
+        desk.add([article("a1"), article("a2", "해온도 항로")])
+        node.follow()
+        yield desk, node
+
+
+def test_a_server_follows_what_others_add(two_nodes: tuple[Library, Library]) -> None:
+    """What another machine has added is found within a second, and the server's cached answers are old."""
+    desk, node = two_nodes
+    assert until(lambda: node.search("나루시").total == 1)
+    stamp = node.stamp
+
+    desk.add([article("a3")])
+
+    assert until(lambda: node.search("나루시").total == 2, within_s=1.0)
+    assert node.stamp != stamp
+    assert node.status().behind_s < 1.0
+
+
+def test_a_takedown_is_gone_everywhere_when_it_returns(
+    two_nodes: tuple[Library, Library], caplog: pytest.LogCaptureFixture
+) -> None:
+    """When ``remove`` has returned without a warning, no server finds, suggests or shows the article any more."""
+    desk, node = two_nodes
+    assert until(lambda: node.suggest("나루시") != [])
+
+    assert desk.remove(["a1"], public_reason="오보") == 1
+
+    assert "has not confirmed" not in caplog.text
+    assert node.search("나루시").total == 0
+    assert node.suggest("나루시") == []
+    with pytest.raises(ArticleRemoved):
+        node.article("a1")
+
+
+def test_a_server_that_does_not_confirm_is_named(
+    two_nodes: tuple[Library, Library], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that cannot index is named to whoever takes something down; the archive has the removal."""
+    desk, node = two_nodes
+    assert until(lambda: [each.change_seq for each in desk.status().nodes] == [2])
+    node._following.stop()
+    assert node._archive.shared is not None
+    with node._archive.shared.watch("stuck:node") as stuck:
+        stuck.say(2)
+        assert desk.remove(["a1"]) == 1
+
+    assert "stuck:node has not confirmed change 3 yet: it holds 2" in caplog.text
+
+
+def test_a_server_goes_on_after_its_sessions_were_cut(url: str, two_nodes: tuple[Library, Library]) -> None:
+    """A failover ends the sessions; the server listens again and is listed again."""
+    desk, node = two_nodes
+    assert until(lambda: len(desk.status().nodes) == 1)
+
+    assert end_sessions(url, "gisa node") >= 1
+    desk.add([article("a3")])
+
+    assert until(lambda: node.search("나루시").total == 2)
+    assert until(lambda: [each.change_seq for each in desk.status().nodes] == [3])
+
+
+def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[[str], Path]) -> None:
+    """A server on the machine that imports is rid of an article that another machine takes down in the middle of it."""
+    importing = folder("importing")
+    may_end = threading.Event()
+
+    def slow() -> Iterator[gisa.Article]:
+        for number in range(400):
+            yield article(f"i{number}", f"해온도 {number}호")
+        may_end.wait(60)
+
+    def run() -> None:
+        with gisa.open(importing) as library:
+            library.add(slow(), workers=0)
+
+    with gisa.open(folder("desk")) as desk:
+        desk.add([article("a1")])
+        with gisa.open(importing) as node:
+            node.follow()
+            thread = threading.Thread(target=run)
+            thread.start()
+            try:
+                assert until(lambda: desk.count() > 100)
+                desk.remove(["a1"])
+                is_gone = until(lambda: node.search("나루시").total == 0, within_s=3.0)
+            finally:
+                may_end.set()
+                thread.join()
+
+    assert is_gone
