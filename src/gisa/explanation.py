@@ -57,6 +57,8 @@ class ReasonCode(StrEnum):
     """It is in ``field``, where the query does not ask for it."""
     INSIDE_WORD = "inside_word"
     """Only inside ``place``, and not at a word's beginning."""
+    AS_VERB = "as_verb"
+    """Only as a form of a verb; the query's word is read as the noun."""
     INSIDE_LETTERS = "inside_letters"
     """Only inside ``place``, a longer run of Latin letters or digits."""
     SYLLABLE = "syllable"

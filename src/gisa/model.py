@@ -444,6 +444,9 @@ class SearchPage:
     inside: int | None = None
     """How many articles more hold the query's words of two syllables inside other words (우정 in 심우정), for which one asks
     with ``inside=True``. None where it was not counted: beyond the first page, and where no word is so short."""
+    verbs: int | None = None
+    """How many articles more hold the verb of which a word is a form that is read as a noun (하다 for 하자), for which one asks
+    with ``verbs=True``. None where it was not counted: beyond the first page, and where there is no such word."""
     scopes: ScopeCounts | None = None
     """How many there are of all, and of those about the query. None where that was not counted: of a relaxed search, for a
     query without words, and once time was up."""

@@ -215,3 +215,19 @@ def test_memo_is_bounded_and_right() -> None:
 def test_a_run_may_hold_a_character_without_a_reading(run: str) -> None:
     """A run in which a 漢字 could not be read is taken apart like any other."""
     assert MecabAnalyser().analyse(run).terms
+
+
+@pytest.mark.parametrize(
+    ("run", "terms"),
+    [
+        ("은행이자", ["은행", "이자"]),
+        ("조합설립인가", ["조합", "설립", "인가"]),
+        ("산업재해", ["산업", "재해"]),
+        ("가수이자", ["가수"]),
+        ("무엇인가", ["무엇"]),
+        ("되풀이해", ["되", "풀이"]),
+    ],
+)
+def test_a_noun_like_an_ending_is_one_behind_its_own_nouns(run: str, terms: list[str]) -> None:
+    """이자 is interest behind money, 인가 a permit behind a deed, 재해 a disaster behind a compound; elsewhere endings."""
+    assert [term.text for term in MecabAnalyser().analyse(run).terms] == terms

@@ -99,3 +99,24 @@ def test_a_span_goes_over_what_nobody_sees() -> None:
     span = normal.original(Span(start, start + 4))
 
     assert text[span.start : span.end] == "A\u200bI센\u00ad터"
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("‘협력’이란 말", "‘협력이란 말"),
+        ("‘“나”’이자", "‘“나이자"),
+        ("《봄》인가", "《봄인가"),
+        ("미국·이란", "미국·이란"),
+        ("‘미국’ 이란", "‘미국’ 이란"),
+        ("‘핵’이란핵", "‘핵’이란핵"),
+        ("‘AI’이란", "‘ai’이란"),
+    ],
+)
+def test_a_particle_behind_a_quotation_is_no_noun(text: str, normal: str) -> None:
+    """The closing mark before 이란, 이자 and 인가 is left out, so that the quoted word takes them; offsets lead back."""
+    mapped = normalise_with_map(text)
+
+    assert normalise(text) == normal
+    assert mapped.text == normal
+    assert [text[mapped.original(Span(at, at + 1)).start].lower() for at in range(len(normal))] == list(normal)

@@ -122,6 +122,7 @@ requests = st.builds(
     match=st.sampled_from(Match),
     without=st.frozensets(st.sampled_from(["synonym:ai=인공지능", "hanja:北=북", "number:2천=2000"])),
     inside=st.booleans(),
+    verbs=st.booleans(),
     limit=st.integers(0, 100),
     offset=st.integers(0, 1_000_000),
 )

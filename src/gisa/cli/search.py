@@ -74,6 +74,8 @@ def _print(page: SearchPage, speaker: Speaker) -> None:
         click.echo(speaker.fill(commands.did_you_mean, query=printable(page.did_you_mean)), err=True)
     if page.inside:
         click.echo(speaker.fill(commands.inside_offer, count=page.inside), err=True)
+    if page.verbs:
+        click.echo(speaker.fill(commands.verbs_offer, count=page.verbs), err=True)
     last = page.offset + len(page.hits)
     click.echo(
         speaker.fill(commands.total, total=page.total) + (f" ({page.offset + 1:,}–{last:,})" if page.hits else "")

@@ -22,6 +22,7 @@ from gisa.query.word_forms import (
     inside_words,
     matches_shorthand,
     matches_word,
+    with_verbs,
     word_forms,
 )
 from gisa.text.analyser import Analyser
@@ -115,6 +116,8 @@ class QueryWords:
     """Keys of the variants that are switched off."""
     inside: bool = False
     """True: words of two syllables are looked for inside other words as well."""
+    verbs: bool = False
+    """True: words that are read as nouns and are a verb's form, too, are also looked for as that verb."""
     typed: Mapping[str, Variant] = field(default_factory=dict)
     """Words that are also looked for as typed on the other keyboard."""
 
@@ -123,8 +126,9 @@ class QueryWords:
         return self.expander.forms(text)
 
     def wanted(self, text: str) -> tuple[WordForms, ...]:
-        """The word's own forms as articles are to hold them: inside other words as well, if that is asked for."""
-        return inside_words(self.forms(text)) if self.inside else self.forms(text)
+        """The word's own forms as articles are to hold them: inside other words and as a verb as well, if that is asked for."""
+        forms = inside_words(self.forms(text)) if self.inside else self.forms(text)
+        return with_verbs(forms) if self.verbs else forms
 
     def variants(self, text: str) -> list[WordVariant]:
         """The word's variants that are switched on, as many as its share allows."""
@@ -147,7 +151,12 @@ class QueryWords:
 
 
 def query_words(
-    texts: Iterable[str], expander: WordExpander, *, without: frozenset[str] = frozenset(), inside: bool = False
+    texts: Iterable[str],
+    expander: WordExpander,
+    *,
+    without: frozenset[str] = frozenset(),
+    inside: bool = False,
+    verbs: bool = False,
 ) -> QueryWords:
     """Divide what one query may cost among its words (``texts``), the likeliest variants of each first."""
     left = MAX_QUERY_VARIANTS
@@ -158,7 +167,7 @@ def query_words(
             if rank < count and left:
                 shares[text] += 1
                 left -= 1
-    return QueryWords(expander, shares, shares != known, without=without, inside=inside)
+    return QueryWords(expander, shares, shares != known, without=without, inside=inside, verbs=verbs)
 
 
 def _as_a_name(form: WordForms) -> WordForms:

@@ -255,6 +255,8 @@ def _lack(form: WordForms, places: tuple[Passage, ...], fields: tuple[FieldViews
     inside = all(len(cut(normalise(each.text))) == 1 for each in places)
     if not inside:
         code = ReasonCode.APART
+    elif form.verb and all(normalise(each.text) == word for each in places):
+        code = ReasonCode.AS_VERB
     elif len(word) == 1 and is_hangul(word):
         code = ReasonCode.SYLLABLE
     elif is_hangul(word[0]):

@@ -325,7 +325,7 @@ def _wanted_elsewhere(word: int, form: WordForms) -> list[_Wanted]:
     places = form.elsewhere
     return [
         *(_Wanted(word, _pattern([pair]), Place.WORD, terms=()) for pair in places.pairs),
-        *(_Wanted(word, "", Place.ANYWHERE, terms=(term,)) for term in places.terms),
+        *(_Wanted(word, "", Place.ANYWHERE, terms=(term,)) for term in (*places.terms, *[form.verb] * form.with_verb)),
     ]
 
 

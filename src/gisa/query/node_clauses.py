@@ -40,8 +40,8 @@ def clauses_of(node: Node, words: QueryWords) -> list[Clause]:
             kept = [all_of(side) for side in sides if side]
             return [any_of(kept)] if kept else []
         case Without(child):
-            # with its variants: -AI leaves out what 인공지능 would bring; never inside other words
-            unwanted = clauses_of(child, replace(words, inside=False))
+            # with its variants: -AI leaves out what 인공지능 would bring; never inside other words, nor a noun's verb
+            unwanted = clauses_of(child, replace(words, inside=False, verbs=False))
             return [Not(all_of(unwanted))] if unwanted else []
 
 

@@ -98,6 +98,10 @@ class Plan:
         """The same with words of two syllables looked for inside other words as well."""
         return self._requirements(replace(self.words, inside=True)).match
 
+    def match_verbs(self) -> Clause:
+        """The same with what is read as a noun also looked for as the verb that it is a form of."""
+        return self._requirements(replace(self.words, verbs=True)).match
+
     @cached_property
     def about(self) -> Clause:
         """What an article that matches must satisfy to be about the query; ``EVERYTHING`` if nothing more is asked."""
@@ -158,6 +162,11 @@ class Plan:
     def has_bound_words(self) -> bool:
         """Whether a word is bound to where words begin, so that some of its places are hidden."""
         return any(form.is_bound for forms in self.sought.words for form in forms)
+
+    @property
+    def has_verbs(self) -> bool:
+        """Whether a word is read as a noun that is a form of a verb, too."""
+        return any(form.verb for forms in self.sought.words for form in forms)
 
     @property
     def score(self) -> Clause | None:
@@ -232,18 +241,19 @@ def compile_query(
     typed: str = "",
     without: frozenset[str] = frozenset(),
     inside: bool = False,
+    verbs: bool = False,
     weights: Weights = SHIPPED,
 ) -> Plan | None:
     """Decide what a tree means. None when nothing in it can be searched.
 
     ``typed`` is the query as it was typed: it may be an article's whole headline, pasted, and then finds that article
     first, whatever operators the headline seems to hold. ``without`` are keys of variants that are switched off.
-    ``inside``: words of two syllables are looked for inside other words as well.
+    ``inside``: words of two syllables are looked for inside other words as well. ``verbs``: 하자 also as 하다.
     """
     texts = [leaf.text for leaf in all_leaves(root) if isinstance(leaf, Word)]
     plan = Plan(
         root,
-        query_words(texts, expander, without=without, inside=inside),
+        query_words(texts, expander, without=without, inside=inside, verbs=verbs),
         title_keys(typed),
         match,
         weights,

@@ -18,6 +18,7 @@ from gisa.clause import Clause, SyllableIn, Token, all_of, any_of, phrase
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
 from gisa.text.analyser import Analyser, RunAnalysis, asked_terms
 from gisa.text.hangul import is_hangul
+from gisa.text.homographs import VERB_OF
 from gisa.text.joins import is_joinable
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, JOIN, cut, cut_closed
@@ -78,10 +79,14 @@ class WordForms:
     """Of figures and of several words with a verb: the stream with spaces where its parts meet: 세 번째, 할 수 있다."""
     edges: tuple[WordForms, ...] = ()
     """Of mixed scripts: the runs of 한글 at its ends, which may be a part of a longer run (AI칩 in AI칩셋공장)."""
+    verb: str = ""
+    """The verb that a word is a form of which is read as a noun: 하다 for 하자."""
+    with_verb: bool = False
+    """True: also wherever that verb stands, in any form."""
     inside: bool = False
+    """True: also wherever the letters stand, whatever stands around them and whatever the spacing."""
     is_parted: bool = False
     """True: marks part its runs, over which no stretch of letters goes."""
-    """True: also wherever the letters stand, whatever stands around them and whatever the spacing."""
 
     @property
     def stream(self) -> tuple[str, ...]:
@@ -124,6 +129,7 @@ def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
     if len(hangul) == 2 and len(runs) == 2:
         relied = not dotted  # 한·일: its two syllables stand side by side in too many other words
     word = hangul if len(hangul) > 1 else ""
+    is_single = bool(hangul) and len(runs) == len(scoring) == 1
     edges = [] if hangul else [run for run in dict.fromkeys((runs[0], runs[-1])) if is_hangul(run[0])]
     return WordForms(
         runs=tuple(runs),
@@ -131,7 +137,8 @@ def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
         scoring=scoring,
         word=word,
         splits=tuple(_splits(word, tuple(terms), analyser)),
-        elsewhere=other_places(runs[0], scoring[0], analyser) if hangul and len(runs) == len(scoring) == 1 else NOWHERE,
+        elsewhere=other_places(runs[0], scoring[0], analyser) if is_single and hangul not in VERB_OF else NOWHERE,
+        verb=VERB_OF.get(hangul, "") if is_single else "",
         spaced=tuple(dict.fromkeys(_spaced_parts(runs, analyses, word))),
         edges=tuple(_forms([run], analyser, dotted=False) for run in edges),
     )
@@ -170,6 +177,11 @@ def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
     return tuple(replace(form, inside=True) if form.is_bound else form for form in forms)
 
 
+def with_verbs(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
+    """The same stretches; what is read as a noun also as the verb that it is a form of: 하자 finds 했다, too."""
+    return tuple(replace(form, with_verb=True) if form.verb else form for form in forms)
+
+
 def across_barriers(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
     """Several stretches as one phrase of their terms, in which any mark or particle may stand between two of them."""
     if len(forms) < 2 or not all(form.terms for form in forms):
@@ -191,6 +203,8 @@ def _ways(form: WordForms, field: FieldViews) -> Iterator[Clause]:
     yield from stands(form, field)
     yield from (Token(field.terms, term) for term in form.elsewhere.terms)
     yield from (Token(field.words, pair) for pair in form.elsewhere.pairs)
+    if form.with_verb:
+        yield Token(field.terms, form.verb)
     if form.inside:
         yield from _anywhere(form, field)
 

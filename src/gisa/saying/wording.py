@@ -165,6 +165,8 @@ class PageText:
     variant_on_label: str
     inside: str
     inside_off: str
+    verbs: str
+    verbs_off: str
     result_title: str
     result_count: str
     result_range: str
@@ -265,6 +267,7 @@ class ReasonText:
     not_in_field: str
     other_field: str
     inside_word: str
+    as_verb: str
     inside_letters: str
     syllable: str
     apart: str
@@ -388,6 +391,7 @@ class CommandText:
     did_you_mean: str
     meant: str
     inside_offer: str
+    verbs_offer: str
     total: str
     failed: str
     rejected: str

@@ -1,4 +1,4 @@
-"""What a page offers beside its results: to leave a variant out, and to look inside words. Counts what each would change."""
+"""What a page offers beside its results: to leave a variant out, to look inside words, or for a noun's verb. Counts what each would change."""
 
 from __future__ import annotations
 
@@ -29,14 +29,18 @@ class Offers(NamedTuple):
     """The variants that brought results, with how many there would not be without each, most first."""
     inside: int | None = None
     """How many articles more hold the query's short words inside other words; None if that was not counted."""
+    verbs: int | None = None
+    """How many more hold the verb of which a word that is read as a noun is a form; None if that was not counted."""
 
 
 def count_offers(index: IndexView, answer: SearchAnswer, plan: Plan, request: SearchRequest, *, shown: Shown) -> Offers:
     """Counted in one call of the index, while the budget lasts. If no variant brings anything, none is counted by itself."""
     total = answer.found.result.total
     variants = plan.variants if total else {}
-    asks_inside = _asks_inside(answer, plan, request)
-    if not variants and not asks_inside:
+    may_widen = _may_widen(answer, plan, request)
+    asks_inside = may_widen and not request.inside and plan.has_bound_words
+    asks_verbs = may_widen and not request.verbs and plan.has_verbs
+    if not variants and not asks_inside and not asks_verbs:
         return Offers()
 
     def matches() -> Iterator[Clause]:
@@ -44,12 +48,15 @@ def count_offers(index: IndexView, answer: SearchAnswer, plan: Plan, request: Se
             yield plan.match_without(variants.keys())
         if asks_inside:
             yield plan.match_inside()
+        if asks_verbs:
+            yield plan.match_verbs()
         for key in list(variants)[: _most_counted(plan)] if len(variants) > 1 else ():
             yield plan.match_without({key})
 
     counts = index.count_each(map(answer.narrowing.of, answer.budget.within(matches())))
     without_any = next(counts, total) if variants else total
     inside = next(counts, None) if asks_inside else None
+    verbs = next(counts, None) if asks_verbs else None
     if without_any == total:
         left: Iterable[int] = ()
     else:
@@ -59,7 +66,11 @@ def count_offers(index: IndexView, answer: SearchAnswer, plan: Plan, request: Se
         for variant, count in zip(variants.values(), left, strict=False)
         if count != total
     ]
-    return Offers(tuple(sorted(brought, key=lambda each: -each.count)), None if inside is None else inside - total)
+    return Offers(
+        tuple(sorted(brought, key=lambda each: -each.count)),
+        None if inside is None else inside - total,
+        None if verbs is None else verbs - total,
+    )
 
 
 def _most_counted(plan: Plan) -> int:
@@ -78,16 +89,12 @@ def variant_count(variant: Variant, count: int, *, shown: Shown) -> VariantCount
     return VariantCount(variant.kind, shown(variant.source), shown(variant.replacement), count, variant.key)
 
 
-def _asks_inside(answer: SearchAnswer, plan: Plan, request: SearchRequest) -> bool:
-    """Whether to count what stands inside words: on the first page, if a word is so short that some of it is hidden.
+def _may_widen(answer: SearchAnswer, plan: Plan, request: SearchRequest) -> bool:
+    """Whether to count what words would find beyond what they are read as: on the first page.
 
     Not if nothing holds all of several words: what has most of them is of more use.
     """
     is_first = not request.offset and request.cursor is None
     return (
-        is_first
-        and not request.inside
-        and request.match is Match.ALL
-        and plan.has_bound_words
-        and (answer.found.result.total > 0 or len(plan.requirements.units) < 2)
+        is_first and request.match is Match.ALL and (answer.found.result.total > 0 or len(plan.requirements.units) < 2)
     )

@@ -68,6 +68,7 @@ class SearchKeywords(TypedDict, total=False):
     match: Match | str
     without: Collection[str]
     inside: bool
+    verbs: bool
     as_typed: bool
     limit: int
     offset: int
@@ -144,6 +145,12 @@ class SearchRequest:
         default=False,
         metadata=_spelt(
             "inside", Flag(), "Look for words of two syllables inside other words as well: 우정 in 심우정."
+        ),
+    )
+    verbs: bool = field(
+        default=False,
+        metadata=_spelt(
+            "verbs", Flag(), "Look for words that are a noun and a verb's form as the verb as well: 하자 as 하다."
         ),
     )
     as_typed: bool = field(

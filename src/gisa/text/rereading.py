@@ -16,15 +16,21 @@ wrong for some kinds of runs, which are common:
 * 높아졌다 is read as 높다 and an ending, 켜지다 as 켜다 + 지다: with 지 it is a verb of its own (the first verb stays beside it);
 * 이끈다 is read as 이 + 끈다, 다친다 as 다 + 친다, 다쳐서 as 다 + 쳐서: the verb's present and its joined form as two words;
 * 걸고 is read as 걷 + 고, 쓰고 as 쓸 + 고, 주는 as 줏 + 는: a stem as the changed stem of another verb, which never stands
-  before such an ending.
+  before such an ending;
+* 전남대 is read as 전 + 남대: a place's university;
+* 은행이자 and 설립인가 are read as 은행 and 설립 with an ending, which they are behind most nouns (가수이자, 무엇인가);
+* 산업재해 is read as 산업재 + 해: the end of a compound as a form of 하다;
+* 하자보수 is read as 하 + 자 + 보수: a noun that is a form of a verb, too, before another noun.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Final
 
 from gisa.text.dictionary import Dictionary
 from gisa.text.hangul import compose, decompose, final_of, initial_of, is_hangul, with_final
+from gisa.text.homographs import VERB_OF, begins_with_noun
 from gisa.text.morphemes import PLAIN_NOUNS, TAILS, VERBS, Morpheme, morpheme
 
 _PARTICLES: Final = {"의": "JKG", "과": "JC"}
@@ -55,6 +61,11 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
     """The reading, or a better one of the whole run."""
     if len(run) == 2 and run in _NOUN_AND_PARTICLE:
         return [morpheme(run[0], "NNG"), morpheme(run[1], "JX")]
+    if len(run) > 2 and run[:2] in VERB_OF and morphemes[0].tag not in PLAIN_NOUNS:
+        rest = dictionary.parse(run[2:])
+        is_cut = 2 in accumulate(each.length for each in morphemes)  # not so 하자마자
+        if begins_with_noun(run) or (is_cut and rest[0].length > 1 and rest[0].tag in PLAIN_NOUNS):
+            return [morpheme(run[:2], "NNG"), *rest]
     if len(morphemes) > 1 or "VX" in morphemes[0].tag:
         verb = (
             (_made_with_ha(morphemes) if run[1:2] in _HA else None)
@@ -63,7 +74,11 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
         )
         if verb:
             return verb
+    if run[2:3] == "대" and len(morphemes) > 1 and _is_university(run, morphemes, dictionary):
+        return [morpheme(run[:2], "NNP"), morpheme("대", "XSN"), *morphemes[2:]]
     last = morphemes[-1]
+    if len(run) > 3 and len(morphemes) > 1 and (noun_last := _ending_in_a_noun(run, morphemes, dictionary)):
+        return noun_last
     if last.text[0] == "렀" and len(morphemes) > 1 and morphemes[-2].text[-1] == "르":
         return [*morphemes[:-1], morpheme(last.text, "EF")]
     if last.text[-1] == "다":
@@ -85,6 +100,33 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
     if end > 1 and morphemes[end - 1].text[-1] in _SUFFIXES and _is_short_noun(morphemes[end - 1]):
         return _with_suffix(morphemes, end, dictionary)
     return morphemes
+
+
+_BEHIND: Final = {
+    "이자": "은행 예금 적금 저축 대출 연체 사채 국채 채권 회사채 카드 융자 대부 신용 담보 전세 차입 외채 부채 원금 보증금 할부 월".split(),
+    "인가": "설립 변경 신설 시행 폐지 개설 처분 증설 매립".split(),
+}
+"""Nouns that look like an ending, and what they stand behind as nouns."""
+
+
+def _ending_in_a_noun(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """은행 + 이자, 설립 + 인가; 산업 + 재해, where the reading takes the noun for an ending."""
+    head, last = run[:-2], run[-2:]
+    if head.endswith(tuple(_BEHIND.get(last, ("|",)))):
+        return [*dictionary.parse(head), morpheme(last, "NNG")]
+    verb, compound = morphemes[-1], morphemes[-2]
+    if verb.text == "해" and verb.tag.startswith("XSV") and compound.kind and compound.parts[-1].length == 1:
+        nouns = (compound.text[:-1], last)
+        if compound.length > 2 and all(map(dictionary.is_noun, nouns)):
+            return [*morphemes[:-2], *dictionary.parse(nouns[0]), morpheme(last, "NNG")]
+    return None
+
+
+def _is_university(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
+    """Whether 전 + 남대 is 전남 + 대: not so 한 + 세대, whose second part is a word of its own."""
+    first, second = morphemes[0], morphemes[1]
+    is_cut_there = first.length == 1 and second.length == 2
+    return is_cut_there and dictionary.is_noun(run[:2]) and not dictionary.is_common_noun(second.text)
 
 
 def _with_particle(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme]:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndWords, parted, words_over_joins
 from gisa.text.figures import read_figures
 from gisa.text.glosses import glossed
+from gisa.text.homographs import VERB_OF, in_context
 from gisa.text.joins import latin_joins
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, JOIN, cut, cut_closed, holds_han, other_han_readings
@@ -23,7 +24,7 @@ from gisa.text.stream import stream_of
 from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import without_unseen
 
-VIEWS_VERSION: Final = 7
+VIEWS_VERSION: Final = 8
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -145,7 +146,8 @@ class ViewBuilder:
     def _terms_and_words(self, closed: list[str]) -> tuple[str, dict[str, None]]:
         """What runs with the joins between them contribute: terms, and words in order, each once."""
         runs = [run for run in closed if run != JOIN] if JOIN in closed else closed
-        terms, found = self._contributed(runs)
+        is_plain = VERB_OF.keys().isdisjoint(runs)
+        terms, found = self._contributed(runs if is_plain else in_context(runs, self._memo.__getitem__))
         words = dict.fromkeys(found)
         if runs is not closed:
             words |= dict.fromkeys(self._over_joins(closed))

@@ -63,6 +63,7 @@ def search_answer(
                 for variant in page.variants
             ],
             inside=page.inside,
+            verbs=page.verbs,
             scopes=None if page.scopes is None else WireScopes(all=page.scopes.all, about=page.scopes.about),
             about=page.about,
             did_you_mean=page.did_you_mean,

@@ -114,6 +114,10 @@ class SearchData(BaseModel):
         description="How many articles more hold words of two syllables inside other words; ask with `inside=true`. "
         "Null where it was not counted: beyond the first page, and where no word is so short."
     )
+    verbs: int | None = Field(
+        description="How many articles more hold the verb of which a word that is read as a noun is a form; ask with "
+        "`verbs=true`. Null where it was not counted: beyond the first page, and where there is no such word."
+    )
     scopes: WireScopes | None = Field(
         description="Exact counts of all matches and of those about the query, which `about=true` asks for. "
         "Null if nothing holds every word, or once time was up."

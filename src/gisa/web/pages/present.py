@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -158,8 +158,8 @@ class ResultView:
     variants: list[VariantLine]
     """Variants that brought results."""
     variants_off: list[VariantLine]
-    inside: VariantLine | None
-    """The way to what was found inside other words, or back."""
+    wider: list[VariantLine]
+    """The ways to what the words find inside others, and as the verb of a noun; or back."""
     feeds: list[tuple[str, str]]
     """Media type and address of the search as a feed."""
     export_href: str
@@ -268,7 +268,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site:
             VariantLine(f"{each.source} = {each.replacement}", "", links.to(without=asked.without - {each.key}))
             for each in page.variants_off
         ],
-        inside=_inside_line(page, asked, links, speaker),
+        wider=list(_wider(page, asked, links, speaker)),
         feeds=[(f"application/{kind}", links.feed(form)) for form, kind in FEED_TYPES.items()],
         export_href=links.export(),
         bars=_bars(page, links, speaker),
@@ -293,13 +293,16 @@ def _scopes(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[Choi
     ]
 
 
-def _inside_line(page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker) -> VariantLine | None:
+def _wider(page: SearchPage, asked: SearchRequest, links: SearchLinks, speaker: Speaker) -> Iterator[VariantLine]:
+    text = speaker.wording.page
     if asked.inside:
-        return VariantLine(speaker.wording.page.inside_off, "", links.to(inside=False))
-    if page.inside:
-        text = speaker.fill(speaker.wording.page.inside, count=page.inside)
-        return VariantLine(text, "", links.to(inside=True))
-    return None
+        yield VariantLine(text.inside_off, "", links.to(inside=False))
+    elif page.inside:
+        yield VariantLine(speaker.fill(text.inside, count=page.inside), "", links.to(inside=True))
+    if asked.verbs:
+        yield VariantLine(text.verbs_off, "", links.to(verbs=False))
+    elif page.verbs:
+        yield VariantLine(speaker.fill(text.verbs, count=page.verbs), "", links.to(verbs=True))
 
 
 def _bars(page: SearchPage, links: SearchLinks, speaker: Speaker) -> list[Bar]:
