@@ -43,6 +43,7 @@ from gisa.index.tantivy_query import (
     SORT_KEY,
     STATE,
     articles,
+    may_match,
     to_counting_query,
     to_query,
     to_scored_query,
@@ -122,7 +123,16 @@ class TantivyReader:
 
     def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
         searcher = self._fresh()
-        return (self._count(searcher, match) for match in matches)
+        frequencies: dict[tuple[str, str], int] = {}
+
+        def frequency(field: str, token: str) -> int:
+            known = frequencies.get((field, token))
+            if known is None:
+                with index_errors(self._live.path):
+                    known = frequencies[field, token] = searcher.doc_freq(field, token)
+            return known
+
+        return (self._count(searcher, match) if may_match(match, frequency) else 0 for match in matches)
 
     def most_held(
         self, clauses: Sequence[Clause], *, within: Clause, whole: Clause = NOTHING, at_most: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -36,6 +36,25 @@ SORT_KEY: Final = "sort_key"
 OPENS_AT: Final = "opens_at"
 """Only of articles that were not open when they were indexed; looking for them costs nothing where there are none."""
 SEQ: Final = "seq"
+
+
+def may_match(clause: Clause, frequency: Callable[[str, str], int]) -> bool:
+    """Whether an entry may satisfy the clause, told from how many hold each of its tokens: False only if none can.
+
+    Of 300 words that a slip may have made of one, all but some 30 hold a pair of syllables that stands nowhere; asking for two
+    pairs takes 2 µs, a search for their phrase 60.
+    """
+    match clause:
+        case Token(field, token):
+            return frequency(field, token) > 0
+        case Phrase(field, tokens):
+            return all(frequency(field, token) for token in tokens if token is not None)
+        case AllOf(clauses):
+            return all(may_match(each, frequency) for each in clauses)
+        case AnyOf(clauses):
+            return any(may_match(each, frequency) for each in clauses)
+        case _:
+            return True
 
 
 def to_query(clause: Clause, schema: Schema) -> Query:
