@@ -248,6 +248,11 @@ class Settings:
         return self.data_dir / "keys.jsonl"
 
     @property
+    def reserve_path(self) -> Path:
+        """Room kept back for when the disk is full; holds nothing."""
+        return self.data_dir / "reserve"
+
+    @property
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 

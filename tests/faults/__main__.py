@@ -13,6 +13,7 @@ from random import SystemRandom
 from bench.machine import describe_machine
 
 from tests.faults.cases import BASE, CASES, Outcome, Skipped, fill, inject
+from tests.faults.full_disk import FULL_DISK
 from tests.faults.rescue import RESCUE
 from tests.faults.serving import SERVING
 
@@ -25,7 +26,7 @@ def main(times: int, words: list[str]) -> int:
     print("\n| fault | injected | lost | recovery p50 · max | named | whole after |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         template = fill(Path(folder) / "data")
-        for name, case in (CASES | RESCUE | SERVING).items():
+        for name, case in (CASES | RESCUE | FULL_DISK | SERVING).items():
             if words and not any(word in name for word in words):
                 continue
             seen: list[Outcome] = []

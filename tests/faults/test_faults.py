@@ -8,9 +8,11 @@ from random import SystemRandom
 import pytest
 
 from tests.faults.cases import CASES, Skipped, fill, inject
+from tests.faults.full_disk import FULL_DISK
 
 QUICK = ("the disk is read-only", "an index file is cut or a bit flips", "CURRENT is deleted", "gisa.json is deleted",
          "kill -9 while adding", "kill -9 while removing", "the disk fills while adding",
+         "the disk is full before a removal",
          "the folder is moved away while it is written")  # fmt: skip
 
 
@@ -24,7 +26,7 @@ def test_nothing_acknowledged_is_lost(name: str, template: Path) -> None:
     """After recovery everything acknowledged is there, archive and index agree."""
     seed = SystemRandom().randrange(1 << 32)
     try:
-        outcome = inject(CASES[name], template, seed)
+        outcome = inject((CASES | FULL_DISK)[name], template, seed)
     except Skipped as reason:
         pytest.skip(str(reason))
 

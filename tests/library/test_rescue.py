@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import zstandard
+from sqlalchemy import create_engine, text
 
 import gisa
 from gisa.archive.packing import TRAINED_ON
 from gisa.config import load_settings
 from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.library import Library
+from tests.servers import new_postgres_url
+from tests.traces import holds, traces
 
 MARKS = ("지움제목표식", "지움본문표식", "지움기자표식")
 
@@ -37,35 +38,6 @@ def marked(number: int, *, extra: str = "") -> dict[str, Any]:
     return article(number, title=f"{title} 기사{extra}", body=f"{body} 내용이다.{extra}", byline=[byline])
 
 
-def traces(folder: Path) -> list[str]:
-    """Every file below a folder that holds a mark: as bytes, or in a frame that is packed in it."""
-    sought = [mark.encode(encoding) for mark in MARKS for encoding in ("utf-8", "utf-16-le", "cp949")]
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
-            if any(any(mark in text for mark in sought) for text in (content, *_frames(content, folder))):
-                found.append(path.name)
-    return found
-
-
-def _frames(content: bytes, folder: Path) -> Iterator[bytes]:
-    """Every zstd frame that begins anywhere in the bytes, unpacked as far as it goes."""
-    dictionaries: dict[int, zstandard.ZstdDecompressor] = {0: zstandard.ZstdDecompressor()}
-    for archive in folder.rglob("archive.sqlite"):
-        with closing(sqlite3.connect(archive.absolute().as_uri() + "?mode=ro", uri=True)) as connection:
-            for number, held in connection.execute("SELECT number, content FROM dictionaries"):
-                dictionaries[number] = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(held))
-    at = content.find(zstandard.FRAME_HEADER)
-    while at >= 0:
-        for decompressor in dictionaries.values():
-            try:
-                yield decompressor.decompressobj().decompress(content[at : at + 65_536])
-            except zstandard.ZstdError:
-                continue
-        at = content.find(zstandard.FRAME_HEADER, at + 1)
-
-
 def test_a_purge_leaves_no_byte(tmp_path: Path) -> None:
     """After a purge no file of the folder, and of a backup refreshed or made afterwards, holds headline, body or byline."""
     folder, before, after = tmp_path / "data", tmp_path / "before", tmp_path / "after"
@@ -73,14 +45,14 @@ def test_a_purge_leaves_no_byte(tmp_path: Path) -> None:
         library.add([article(1), marked(2), article(3)])
         library.add([marked(2, extra=" 고침")])
         library.backup(before)
-        assert "archive.sqlite-wal" in traces(folder)  # the search itself finds what is there
+        assert "archive.sqlite-wal" in traces(folder, MARKS)  # the search itself finds what is there
         report = library.purge(["a2"], by="편집국", public_reason="법원 결정")
-        found = (traces(folder), bool(traces(before)))
+        found = (traces(folder, MARKS), bool(traces(before, MARKS)))
         library.backup(before)
         library.backup(after)
 
         assert found == ([], True)
-        assert (traces(folder), traces(before), traces(after)) == ([], [], [])
+        assert (traces(folder, MARKS), traces(before, MARKS), traces(after, MARKS)) == ([], [], [])
         assert (report.purged, list(report.backups)) == (("a2",), [str(before)])
         with pytest.raises(ArticleRemoved) as told:
             library.article("a2")
@@ -103,9 +75,50 @@ def test_a_purge_takes_the_text_out_of_the_dictionary(tmp_path: Path) -> None:
         assert MARKS[1].encode("cp949") in _dictionary(tmp_path)
         library.purge([f"a{number}" for number in to_go], by="편집국")
 
-        assert traces(tmp_path) == []
+        assert traces(tmp_path, MARKS) == []
         assert library.article("a7").article.body == "나루시의회가 예산 7건을 심사했다."
         assert next(library._archive.problems(), None) is None
+
+
+def test_a_purge_leaves_no_byte_in_a_database_server(tmp_path: Path) -> None:
+    """On PostgreSQL no page of a table, index or TOAST table of the archive holds the text, nor do the planner's statistics."""
+    with new_postgres_url() as url:
+        (tmp_path / "gisa.toml").write_text(f'archive_url = "{url}"\n', "utf-8")
+        with gisa.open(tmp_path) as library:
+            library.add([article(1), marked(2, extra=" 긴 글이다." * 2_000), article(3)])
+            library.add([marked(2, extra=" 고침")])
+            before = _pages(url)
+            library.purge(["a2"], by="편집국")
+
+            assert "revisions" in before  # the search itself finds what is there
+            assert _pages(url) == []
+            assert traces(tmp_path, MARKS) == []
+            assert library.search("예산").total == 2
+            assert library.verify().is_whole
+
+
+def _pages(url: str) -> list[str]:
+    """Relations of the archive with a mark in any page, and ``pg_stats`` if a mark stands there."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        connection.execute(text("CHECKPOINT"))
+        dictionaries = [bytes(each) for (each,) in connection.execute(text("SELECT content FROM dictionaries"))]
+        files = connection.execute(
+            text(
+                "SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class "
+                "WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i') OR oid IN "
+                "(SELECT reltoastrelid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
+            )
+        ).all()
+        said = connection.execute(
+            text("SELECT pg_stats::text FROM pg_stats WHERE schemaname = current_schema()")
+        ).scalars()
+        found = [name for name, content in files if holds(bytes(content), MARKS, dictionaries=dictionaries)]
+        if any(mark in row for row in said for mark in MARKS):
+            found.append("pg_stats")
+    engine.dispose()
+    return found
 
 
 def _dictionary(folder: Path) -> bytes:

@@ -92,13 +92,17 @@ def purge(connection: Connection, purges: Sequence[Purge], dictionaries: Diction
 
 
 def empty_log(engines: Engines) -> None:
-    """Let nothing of what was overwritten stay in SQLite's write-ahead log; on PostgreSQL, VACUUM the tables.
+    """Let nothing of what was overwritten stay in SQLite's write-ahead log, or in pages and statistics of PostgreSQL's tables.
+
+    PostgreSQL writes the tables anew: a plain VACUUM frees a row without overwriting it. Readers wait meanwhile. Its own log
+    (``pg_wal``), replicas and backups are its administrator's.
 
     Raises ``ArchiveError`` if somebody reads an old state for longer than ten seconds.
     """
     if engines.path is None:
         with engines.reads.connect() as connection:
-            connection.execute(text("VACUUM revisions, dictionaries"))
+            for table in (REVISIONS, KEYS, DICTIONARIES):
+                connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
         return
     deadline = time.monotonic() + _PATIENCE_S
     while True:

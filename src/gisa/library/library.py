@@ -33,6 +33,7 @@ from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
+from gisa.library.reserve import Reserve
 from gisa.library.results import Results
 from gisa.library.searches import Searches
 from gisa.library.upkeep import Upkeep
@@ -40,6 +41,7 @@ from gisa.library.verify import verify_folder
 from gisa.library.words_preview import preview_file
 from gisa.model import (
     SEOUL,
+    Addition,
     Article,
     ArticleView,
     FacetCount,
@@ -103,8 +105,9 @@ class Library:
         self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
         url = settings.archive_url or sqlite_url(settings.archive_path)
+        self._reserve = Reserve(settings.reserve_path)
         if settings.archive_path.exists() or settings.archive_url:
-            self._archive: Archive = open_archive(url, database=settings.database)
+            self._archive: Archive = self._reserve.with_room(lambda: open_archive(url, database=settings.database))
         else:
             with writer_lock(settings.lock_path, wait_s=30.0):
                 self._archive = open_archive(url, database=settings.database)
@@ -174,6 +177,7 @@ class Library:
             )
             with turns.turn():
                 note_intake(self.settings.intake_path, report, at=self._clock())
+                self._reserve.keep()
         if report.removed:
             self._wait_until_seen()
         return report
@@ -201,9 +205,9 @@ class Library:
         Raises ``ArticleInvalid`` (a reason too long) before it.
         """
         removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
-        changes = self._archive.remove(removals)
+        changes = self._reserve.with_room(lambda: self._archive.remove(removals))
         if changes:
-            self._take_out(len(changes))
+            self._reserve.with_room(lambda: self._take_out(len(changes)))
             self._await_nodes(changes[-1].change_seq)
         return len(changes)
 
@@ -239,10 +243,21 @@ class Library:
         """
         self.remove(article_ids, reason=reason, public_reason=public_reason)
         at = self._clock()
-        with self._upkeep.writing(wait_s=FOREVER):
-            purged = self._archive.purge([Purge(each, at, by) for each in dict.fromkeys(article_ids)])
+        purges = [Purge(each, at, by) for each in dict.fromkeys(article_ids)]
+
+        def erase() -> Sequence[Purge]:
+            with self._upkeep.writing(wait_s=FOREVER):
+                return self._archive.purge(purges)
+
+        purged = self._reserve.with_room(erase)
         if purged:
-            self._upkeep.build_anew(progress=progress)
+            try:
+                self._upkeep.build_anew(progress=progress)
+            except SearchIndexError as error:
+                raise type(error)(
+                    f"{len(purged):,} erased from the archive and shown no more, but the index holds words of it until it is "
+                    f"built anew — run the same command again: {error}"
+                ) from error
             self._wait_until_seen()
         return PurgeReport(
             tuple(each.article_id for each in purged), known_backups(self.settings.data_dir) if purged else {}
@@ -533,10 +548,14 @@ class Library:
         )
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
-        with self._lock.hold(wait_s=WRITER_WAIT_S):
-            additions = revise(self._archive, article_ids, to)
-            with self._upkeep.indexing():
-                pass  # opening the index's writer brings it up to date
+        def write() -> list[Addition]:
+            with self._lock.hold(wait_s=WRITER_WAIT_S):
+                additions = revise(self._archive, article_ids, to)
+                with self._upkeep.indexing():
+                    pass  # opening the index's writer brings it up to date
+                return additions
+
+        additions = self._reserve.with_room(write)
         self._wait_until_seen()
         if changed := [addition.change.change_seq for addition in additions if addition.change is not None]:
             self._await_nodes(changed[-1])

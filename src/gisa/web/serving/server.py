@@ -105,7 +105,7 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
     os.environ[_FOLDER_VARIABLE] = str(data_dir.resolve())
     logins_of(load_settings(data_dir).login)  # a secret that cannot be used is told before a worker starts
     _prepare_to_share()
-    with tempfile.TemporaryDirectory(prefix="gisa-metrics-") as counts:
+    with tempfile.TemporaryDirectory(prefix="gisa-counts-", dir=_memory_folder()) as counts:
         os.environ[_COUNTS_VARIABLE] = counts
         os.environ[_RATES_VARIABLE] = str(Path(counts) / "rates")
         make_table(Path(counts) / "rates")
@@ -122,6 +122,12 @@ def serve_folder(data_dir: Path, *, host: str, port: int, workers: int) -> None:
             http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS),
             workers_kill_timeout=_STOP_WITHIN_S,
         ).serve()
+
+
+def _memory_folder() -> Path | None:
+    """A folder that is kept in memory; None for the system's own. A mapped file on a full disk ends its process (SIGBUS)."""
+    memory = Path("/dev/shm")  # noqa: S108 - the files in it have a folder of this process's own
+    return memory if os.access(memory, os.W_OK) else None
 
 
 class _PatientServer(MPServer):
