@@ -25,7 +25,7 @@ DEFAULT_DATA_DIR = "gisa-data"
 DEFAULT_PREVIEW: Final = 200
 
 _TOP_KEYS: Final = (
-    "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "database", "login",
+    "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "fetch", "database", "login",
 )  # fmt: skip
 _PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
 _SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
@@ -33,8 +33,11 @@ _SERVE_KEYS: Final = (
     "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
     "api_per_minute", "log",
 )  # fmt: skip
+_FETCH_KEYS: Final = ("contact",)
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s", "failover_s")
 
+_CONTACT: Final = re.compile(r"(?:https?://)?[\x21-\x27\x2a-\x7e]+[.@][\x21-\x27\x2a-\x7e]+")
+"""ASCII without blanks and parentheses, which delimit it in ``User-Agent``."""
 _BASE_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 """Folders of an address, none of them ``.`` or ``..``, as browsers and proxies leave it."""
 _HOST: Final = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?"
@@ -166,6 +169,14 @@ class RemoteIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """How Gisa asks other sites."""
+
+    contact: str = ""
+    """A mail address or web address of the operator, told to every site that is followed or crawled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """Limits of the connections to a database server; an SQLite file needs none."""
 
@@ -198,6 +209,7 @@ class Settings:
     serving: Serving = Serving()
     database: Database = Database()
     login: Login = Login()
+    fetching: Fetching = Fetching()
 
     @property
     def archive_path(self) -> Path:
@@ -253,6 +265,26 @@ class Settings:
         return self.data_dir / "reserve"
 
     @property
+    def feeds_path(self) -> Path:
+        """The feeds that are followed, as OPML; need not exist."""
+        return self.data_dir / "feeds.opml"
+
+    @property
+    def sites_path(self) -> Path:
+        """What has been asked of feeds and sites; made by the first poll or crawl."""
+        return self.data_dir / "sites.sqlite"
+
+    @property
+    def follow_lock_path(self) -> Path:
+        """Held by the one process that polls feeds."""
+        return self.data_dir / "follow.lock"
+
+    @property
+    def crawl_lock_path(self) -> Path:
+        """Held by the one process that crawls."""
+        return self.data_dir / "crawl.lock"
+
+    @property
     def lock_path(self) -> Path:
         return self.data_dir / "writer.lock"
 
@@ -299,6 +331,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     top = _Table(raw, place=str(path), known=_TOP_KEYS)
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=_PAPER_KEYS)
     serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
+    fetch = _Table(top.take("fetch", dict, {}), place=f"{path} [fetch]", known=_FETCH_KEYS)
     database = _Table(top.take("database", dict, {}), place=f"{path} [database]", known=_DATABASE_KEYS)
     site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=_SITE_KEYS)
     csp_keys = tuple(each.name for each in fields(AllowedOrigins))
@@ -356,6 +389,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             api_per_minute=serve.take_number("api_per_minute", Serving().api_per_minute, at_least=0),
             log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),
+        fetching=Fetching(contact=checked_contact(fetch.take("contact", str, ""), place=f"{path} [fetch]")),
         database=Database(
             pool_size=database.take_number("pool_size", Database().pool_size, at_least=1),
             connect_timeout_s=database.take_number("connect_timeout_s", Database().connect_timeout_s, at_least=1),
@@ -375,6 +409,13 @@ def _choice(kind: type[C], key: str, value: str, *, place: str) -> C:
         return kind(value)
     except ValueError:
         raise ConfigError(f"{place}: {key} {value!r} must be one of {', '.join(kind)}") from None
+
+
+def checked_contact(given: str, *, place: str) -> str:
+    """The operator's address, which goes into a header of requests. Raises ``ConfigError`` if it could not."""
+    if given and not _CONTACT.fullmatch(given):
+        raise ConfigError(f"{place}: contact {given!r} is no address — write it like desk@paper.example")
+    return given
 
 
 def _base_path(given: str, *, place: str) -> str:

@@ -233,6 +233,66 @@ class NodeState(NamedTuple):
     """The last change that it answers from."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """What one run of a crawl did. Everything counted as added or updated is in the archive and searchable."""
+
+    asked: int
+    """Requests for pages and sitemaps."""
+    added: int
+    updated: int
+    unchanged: int
+    """Articles that were asked again and are as they were."""
+    rejected: int
+    other: int
+    """Lists and pages without an article."""
+    moved: int
+    twins: int
+    """Mobile and print versions, in whose place the article's own page was asked."""
+    barred: int
+    """robots.txt forbids them."""
+    failed: int
+    gone: tuple[str, ...]
+    """Pages that were articles and that the site does not have any more; the archive still has them."""
+    troubles: tuple[str, ...]
+    """Why pages failed, one sentence each; at most 100."""
+    waiting: int
+    """Pages that are still to be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedStatus:
+    """How one followed feed stands."""
+
+    url: str
+    """Without name and password."""
+    title: str
+    section: str
+    is_sitemap: bool
+    is_full_text: bool
+    standing: str
+    """``active``, ``paused`` (it failed too often) or ``ended`` (it is gone for good)."""
+    interval_s: int
+    asked_at: datetime | None
+    """None: never."""
+    ok_at: datetime | None
+    """When it was last read whole, or was unchanged."""
+    next_at: datetime | None
+    """When it is polled next; None: at once."""
+    failures: int
+    """In a row."""
+    trouble: str
+    """What the last failure was, one sentence; empty if the last poll went well."""
+    items: int
+    new: int
+    """Of the last poll that was read: its items, and those that no earlier one had."""
+    articles: int
+    """New items since it was added."""
+    missed_from: datetime | None
+    missed_until: datetime | None
+    """Between the two articles were probably missed: every item of a poll was new. None: never."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a data folder, for ``gisa status`` and ``/api/health``."""

@@ -99,11 +99,12 @@ def _resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -
             other = replace(article, id=id_of_url(article.url))
             return Resolved(other, content, None)
         return Resolved(article, content, by_id, _conflict("id", article.id, by_id))
-    if by_id is None and by_key is not None and not by_key.is_removed:
-        if _is_another(claim, by_key, agree=False):
+    if by_id is None and by_key is not None:
+        if not _is_another(claim, by_key, agree=False):
+            article = replace(article, id=by_key.article_id)
+            by_id = by_key
+        elif not by_key.is_removed:
             return Resolved(article, content, by_key, _conflict("address", article.url or "", by_key))
-        article = replace(article, id=by_key.article_id)
-        by_id = by_key
     if by_id is None or by_id.is_removed or by_id.digest == content.digest:
         return Resolved(article, content, by_id)
     return _kept_apart(article, content, by_id, key)

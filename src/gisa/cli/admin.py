@@ -10,6 +10,7 @@ import click
 import orjson
 
 import gisa
+from gisa.cli.follow import feed_lines
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.terminal import ProgressLines, say_whom, speaker_of_terminal
 from gisa.cli.words import words_as_dict, words_line
@@ -62,11 +63,13 @@ def reindex(workers: int | None, data_dir: str | None) -> None:
 def status(as_json: bool, data_dir: str | None) -> None:
     """Show what the data folder holds."""
     with gisa.open(data_dir, create=False) as archive:
-        state, words = archive.status(), archive.words()
+        state, words, feeds = archive.status(), archive.words(), archive.feeds()
     if as_json:
-        click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words)}))
+        listed = [asdict(feed) for feed in feeds]
+        click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words), "feeds": listed}))
         return
-    for name, value in [*_lines(state), ("words", words_line(words))]:
+    followed = [("feed", line) for line in feed_lines(feeds, speaker_of_terminal())] if feeds else []
+    for name, value in [*_lines(state), ("words", words_line(words)), *followed]:
         click.echo(f"{name:<12} {value}")
 
 

@@ -11,11 +11,13 @@ from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
 from gisa.cli.backup import backup, restore, verify
 from gisa.cli.check import check
+from gisa.cli.crawl import crawl
 from gisa.cli.demo import demo
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
 from gisa.cli.export import export
 from gisa.cli.extract import extract
+from gisa.cli.follow import follow
 from gisa.cli.keys import keys
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.rescue import purge, repair
@@ -59,6 +61,8 @@ for command in (
     search,
     suggest,
     export,
+    follow,
+    crawl,
     serve,
     theme,
     remove,

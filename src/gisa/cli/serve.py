@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import click
 
@@ -18,17 +24,19 @@ from gisa.errors import ConfigError, SearchIndexError
 @click.option("--host", help="Name or address to listen at.  [default: host of [serve] in gisa.toml, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="[default: port of [serve], or 8000]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: workers of [serve], or 1]")
+@click.option("--follow", "follows", is_flag=True, help="Also follow the feeds of the list, in a process of its own.")
 @data_option
-def serve(host: str | None, port: int | None, workers: int | None, data_dir: str | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, follows: bool, data_dir: str | None) -> None:
     """Serve the search page at / and the API at /api/docs.
 
     Requests are not logged by default; [serve] log in gisa.toml can change that.
     """
     serving = load_settings(data_dir).serving
-    run_server(data_dir, host=host or serving.host, port=port or serving.port, workers=workers or serving.workers)
+    host, port, workers = host or serving.host, port or serving.port, workers or serving.workers
+    run_server(data_dir, host=host, port=port, workers=workers, follows=follows)
 
 
-def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> None:
+def run_server(data_dir: str | None, *, host: str, port: int, workers: int, follows: bool = False) -> None:
     """Try the address and open the data folder once (so that every complaint comes now), then serve it until interrupted."""
     from gisa.web.serving.server import serve_folder
 
@@ -45,7 +53,20 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int) -> N
         click.echo(speaker.fill(commands.unsearchable, message=str(error)), err=True)
         said = speaker.fill(commands.serving_unsearchable, address=shown)
     click.echo(said, err=True)
-    serve_folder(settings.data_dir, host=address, port=port, workers=workers)
+    with _follower(settings.data_dir) if follows else nullcontext():
+        serve_folder(settings.data_dir, host=address, port=port, workers=workers)
+
+
+@contextmanager
+def _follower(data_dir: Path) -> Iterator[None]:
+    """A process that follows feeds until the server ends, however that ends."""
+    command = [sys.executable, "-m", "gisa.cli.main", "follow", "--parent", str(os.getpid()), "--data", str(data_dir)]
+    process = subprocess.Popen(command)  # noqa: S603 - our own program
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _as_seen_here(address: str) -> str:

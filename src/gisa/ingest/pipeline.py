@@ -70,8 +70,11 @@ def add_articles(
     progress: Progress | None = None,
     on_reject: Callable[[Reject], None] | None = None,
     on_remark: Callable[[Remark], None] | None = None,
+    keep_removed: bool = False,
 ) -> AddReport:
     """Add everything acceptable in ``items``, each batch within a ``turn`` of its own; the caller ends the last one.
+
+    ``keep_removed``: an article that was taken down stays so, for a source that is read again and again.
 
     ``items`` is read lazily, in this thread, and never within a turn. Articles and mappings go through the same acceptance as
     drafts. Raises what ``items`` and ``turn`` raise, ``ArchiveError`` and index errors; what was archived before stays and is
@@ -80,6 +83,8 @@ def add_articles(
     tally = _Tally(on_reject=on_reject, on_remark=on_remark)
     for batch in _batches(items, tally, now):
         with turn() as indexer:
+            if keep_removed:
+                _leave_removed(batch, archive, tally)
             additions = archive.add(batch.articles)
             changed: list[ArchivedArticle] = []
             first = last = 0
@@ -377,6 +382,20 @@ def _batches(
             batch = _Batch()
     if batch.articles or batch.removals:
         yield batch
+
+
+def _leave_removed(batch: _Batch, archive: Archive, tally: _Tally) -> None:
+    """Take out of the batch what would bring a removed article back."""
+    while comebacks := [
+        (number, addition.change.article_id)
+        for number, addition in enumerate(archive.preview(batch.articles))
+        if addition.outcome is Outcome.ADDED and addition.change is not None and addition.change.revision > 1
+    ]:  # more than once, for an article that comes twice is a comeback the first time only
+        for number, article_id in reversed(comebacks):
+            del batch.articles[number]
+            place = batch.places.pop(number)
+            tally.outcomes[Outcome.UNCHANGED] += 1
+            tally.tell(place, f"{article_id} was taken down and stays so — `gisa add` brings it back")
 
 
 def _draft(item: Article | Mapping[str, Any] | Draft, number: int) -> Draft:

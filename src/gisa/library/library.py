@@ -59,6 +59,7 @@ from gisa.reports import (
     AddReport,
     CheckReport,
     CopyReport,
+    FeedStatus,
     FollowerState,
     PurgeReport,
     RepairReport,
@@ -157,8 +158,11 @@ class Library:
         on_reject: Callable[[Reject], None] | None = None,
         on_remark: Callable[[Remark], None] | None = None,
         workers: int | None = None,
+        keep_removed: bool = False,
     ) -> AddReport:
         """Add or revise articles; what the report counts is kept and can be searched.
+
+        ``keep_removed``: leave alone what was taken down, as for sources that say the same again and again.
 
         Others may write between two batches; the lock is held while something is written, not while ``articles`` are read.
 
@@ -174,6 +178,7 @@ class Library:
                 progress=progress,
                 on_reject=on_reject,
                 on_remark=on_remark,
+                keep_removed=keep_removed,
             )
             with turns.turn():
                 note_intake(self.settings.intake_path, report, at=self._clock())
@@ -519,6 +524,14 @@ class Library:
     def intake(self) -> Intake:
         """How much has been added and refused since the data folder began."""
         return read_intake(self.settings.intake_path)
+
+    def feeds(self) -> list[FeedStatus]:
+        """How the followed feeds stand, in the order of the list. Raises ``ConfigError`` if the list cannot be read."""
+        if not self.settings.feeds_path.exists():
+            return []
+        from gisa.collecting.overview import feed_statuses  # its HTTP client takes longer to load than a search takes
+
+        return feed_statuses(feeds_path=self.settings.feeds_path, sites_path=self.settings.sites_path)
 
     def count(self) -> int:
         """How many articles there are, those that are not published included."""

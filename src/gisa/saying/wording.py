@@ -442,6 +442,38 @@ class CommandText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowText:
+    """What ``gisa follow`` and ``gisa crawl`` print."""
+
+    added: str
+    added_sitemap: str
+    already: str
+    gone_from_list: str
+    none: str
+    nothing_at: str
+    following: str
+    polled: str
+    moved: str
+    paused: str
+    ended: str
+    missed: str
+    state: str
+    state_sitemap: str
+    state_failing: str
+    state_paused: str
+    state_ended: str
+    state_new: str
+    state_missed: str
+    only_own: str
+    crawling: str
+    crawled: str
+    crawl_left: str
+    crawl_gone: str
+    crawl_more: str
+    crawl_for_past: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Everything that is said in one language."""
 
@@ -464,6 +496,7 @@ class Wording:
     explain: ExplainText
     commands: CommandText
     theme: ThemeText
+    follow: FollowText
     failures: FailureText
 
 

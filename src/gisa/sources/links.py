@@ -22,6 +22,12 @@ def web_url(base: str, address: str | None) -> str | None:
     return re.sub(r"\s", "%20", url) if is_web else None
 
 
+def root_of(url: str) -> str:
+    """The address of the site that a web address belongs to: ``https://paper.example``."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def host_of(url: str) -> str:
     """The host of an address without ``www.``; empty if it has none."""
     try:

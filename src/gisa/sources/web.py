@@ -24,6 +24,11 @@ from gisa.version import __version__
 AGENT: Final = f"Gisa/{__version__} (+feed reader)"
 
 
+def agent_for(contact: str) -> str:
+    """The ``User-Agent`` of an operator who gives an address."""
+    return f"Gisa/{__version__} (+{contact})" if contact else AGENT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
     """How long and how large an answer may be."""

@@ -53,7 +53,7 @@ class Page:
 def extract(text: str, *, url: str | None = None, rules: Sequence[Rule] = ()) -> Page:
     """The article on a page. ``url`` completes relative addresses; ``rules`` come before those of Gisa."""
     page = Page()
-    root = _tree(text)
+    root = page_tree(text)
     if root is None:
         return page
     words = words_in(text)
@@ -75,7 +75,8 @@ def extract(text: str, *, url: str | None = None, rules: Sequence[Rule] = ()) ->
     return page
 
 
-def _tree(text: str) -> Any | None:
+def page_tree(text: str) -> Any | None:
+    """The page as a tree of elements; None if there is nothing on it."""
     if not text.strip():
         return None
     parser = lxml_html.HTMLParser(encoding="utf-8", recover=True, huge_tree=False, remove_comments=True)

@@ -7,7 +7,8 @@ multiprocess mode, set up by ``server``), and whichever is asked adds them up; w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -17,6 +18,7 @@ from prometheus_client.registry import Collector
 
 from gisa.errors import GisaError
 from gisa.model import SearchPage
+from gisa.reports import FeedStatus
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -82,6 +84,28 @@ class Metrics:
         return generate_latest(registry) + generate_latest(self._archive.registry)
 
 
+def _feeds(feeds: Sequence[FeedStatus]) -> Iterator[Metric]:
+    """How the followed feeds stand; their addresses are without passwords."""
+    active = GaugeMetricFamily("gisa_feed_active", "Whether a followed feed is polled.", labels=["feed"])
+    failures = GaugeMetricFamily("gisa_feed_failures", "Failed polls in a row.", labels=["feed"])
+    ok_at = GaugeMetricFamily(
+        "gisa_feed_ok_timestamp_seconds", "When a feed was last read whole, or was unchanged.", labels=["feed"]
+    )
+    missed = GaugeMetricFamily(
+        "gisa_feed_missed_timestamp_seconds", "When articles were last probably missed.", labels=["feed"]
+    )
+    articles = CounterMetricFamily("gisa_feed_articles", "New items since a feed was added.", labels=["feed"])
+    for feed in feeds:
+        active.add_metric([feed.url], feed.standing == "active")
+        failures.add_metric([feed.url], feed.failures)
+        articles.add_metric([feed.url], feed.articles)
+        if feed.ok_at is not None:
+            ok_at.add_metric([feed.url], feed.ok_at.timestamp())
+        if feed.missed_until is not None:
+            missed.add_metric([feed.url], feed.missed_until.timestamp())
+    yield from (active, failures, ok_at, missed, articles)
+
+
 class _ArchiveState(Collector):
     """What the archive and its index hold, looked at when asked."""
 
@@ -118,6 +142,9 @@ class _ArchiveState(Collector):
         yield generation
         yield GaugeMetricFamily("gisa_archive_size_bytes", "The archive on disk.", status.archive_size_bytes)
         yield GaugeMetricFamily("gisa_index_size_bytes", "The index on disk.", status.index_size_bytes)
+        with suppress(GisaError):  # a list that a desk has broken is told by `gisa follow`
+            if feeds := self._g.feeds():
+                yield from _feeds(feeds)
         intake = self._g.intake()
         for name, count in (("accepted", intake.added + intake.updated), ("rejected", intake.rejected)):
             yield CounterMetricFamily(
