@@ -31,7 +31,7 @@ _PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
 _SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
 _SERVE_KEYS: Final = (
     "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
-    "api_per_minute", "log",
+    "api_per_minute", "max_behind_s", "log",
 )  # fmt: skip
 _FETCH_KEYS: Final = ("contact",)
 _DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s", "failover_s")
@@ -133,6 +133,8 @@ class Serving:
     """What ``/metrics`` asks for; empty: nothing."""
     api_per_minute: int = 0
     """Requests to the API that one address may make in a minute without a key; 0: any number."""
+    max_behind_s: int = 30
+    """Seconds for which the index may lack what other machines write before ``/api/health`` says 503."""
     log: RequestLog = RequestLog.OFF
 
     @property
@@ -386,6 +388,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             timeout_ms=serve.take_number("timeout_ms", Serving().timeout_ms, at_least=1),
             hosts=serve.take_names("hosts"),
             metrics_token=serve.take("metrics_token", str, ""),
+            max_behind_s=serve.take_number("max_behind_s", Serving().max_behind_s, at_least=1),
             api_per_minute=serve.take_number("api_per_minute", Serving().api_per_minute, at_least=0),
             log=_choice(RequestLog, "log", serve.take("log", str, RequestLog.OFF.value), place=f"{path} [serve]"),
         ),

@@ -10,6 +10,7 @@ GisaError
 │   ├── IndexOutdated      built by another version: run `gisa reindex`
 │   ├── IndexDamaged       its files do not open: run `gisa reindex`
 │   ├── IndexAhead         the archive has lost changes that the index holds
+│   ├── IndexBehind        the index lacks changes that another machine made, for too long
 │   └── IndexUnreachable   the server that keeps it does not answer
 ├── NotAnswered            an archive or index on another machine took too long
 ├── TooDear                a question would take more than its time, or its client has too many
@@ -70,6 +71,10 @@ class IndexDamaged(SearchIndexError):
 
 class IndexAhead(SearchIndexError):
     """The index holds changes that the archive does not: the archive has lost its last ones."""
+
+
+class IndexBehind(SearchIndexError):
+    """A server's index has lacked changes of a shared archive for too long, or the archive has not been heard of."""
 
 
 class IndexUnreachable(SearchIndexError):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from gisa.model import Reject, WithheldAs
 
@@ -224,7 +223,8 @@ class FollowerState:
     """Changes of the archive that it lacks."""
 
 
-class NodeState(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NodeState:
     """A server that follows an archive which several machines share."""
 
     name: str
@@ -320,4 +320,6 @@ class Status:
     nodes: tuple[NodeState, ...] = ()
     """Servers that follow the archive, if several machines share it."""
     behind_s: float = 0.0
-    """For how long this process has known of changes that its index lacks; 0 if it follows nobody."""
+    """For how long a shared archive may have held changes that this process's index lacks; 0 if it follows none."""
+    is_level: bool = True
+    """Whether that is short enough for readers."""

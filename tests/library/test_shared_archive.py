@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,12 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 import gisa
 from gisa.archive import SqlArchive, open_archive
 from gisa.config import Database
-from gisa.errors import ArticleRemoved, WriterLocked
+from gisa.errors import ArchiveError, ArticleRemoved, WriterLocked
 from gisa.library import Library
 from tests.servers import new_postgres_url
 
@@ -288,3 +289,36 @@ def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[[str], Pa
                 thread.join()
 
     assert is_gone
+
+
+def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str], Path]) -> None:
+    """A server needs no right to write: it builds its index, follows and is listed. Adding there says what is lacking."""
+    server, schema = create_engine(url, isolation_level="AUTOCOMMIT"), make_url(url).query["options"]
+    role = f"reader_{uuid.uuid4().hex[:10]}"
+    name = str(schema).rpartition("=")[2]
+    with gisa.open(folder("desk")) as desk, server.connect() as connection:
+        desk.add([article("a1")])
+        for statement in (
+            f"CREATE ROLE {role} LOGIN",
+            f"GRANT USAGE ON SCHEMA {name} TO {role}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {role}",
+        ):
+            connection.execute(text(statement))
+        reading = folder("node")
+        as_reader = make_url(url).set(username=role).render_as_string()
+        (reading / "gisa.toml").write_text(f'archive_url = "{as_reader}"\n', encoding="utf-8")
+        try:
+            with gisa.open(reading) as node:
+                node.follow()
+                desk.add([article("a2")])
+                is_found = until(lambda: node.search("나루시").total == 2)
+                is_listed = until(lambda: [each.change_seq for each in desk.status().nodes] == [2])
+                with pytest.raises(ArchiveError, match="lacks the rights"):
+                    node.add([article("a3")])
+        finally:
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
+            server.dispose()
+
+    assert is_found
+    assert is_listed

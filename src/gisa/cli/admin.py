@@ -89,6 +89,7 @@ def _lines(state: Status) -> list[tuple[str, str]]:
     if state.newest is not None and state.oldest is not None:
         lines.append(("published", f"{state.oldest:%Y-%m-%d} to {state.newest:%Y-%m-%d}"))
     lines.append(("writer", state.writer or "none"))
+    lines += [("node", f"{node.name}, {state.change_seq - node.change_seq:,} changes behind") for node in state.nodes]
     return lines
 
 

@@ -16,7 +16,7 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
-from gisa.errors import SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import IndexBehind, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.explanation import Explanation
 from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
@@ -558,7 +558,23 @@ class Library:
             unreadable=len(self._archive.unreadable),
             nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
             behind_s=self._following.behind_s(),
+            is_level=self._is_level(),
         )
+
+    def health(self) -> Status:
+        """``status``, if this process may be sent readers.
+
+        Raises ``IndexBehind`` if its index has lacked changes of a shared archive for longer than ``max_behind_s``.
+        """
+        if not self._is_level():
+            raise IndexBehind(
+                f"{self._engine.place}: not level with the archive for {self._following.behind_s():.0f} s — see the log for "
+                "what keeps it from following"
+            )
+        return self.status()
+
+    def _is_level(self) -> bool:
+        return self._following.behind_s() <= self.settings.serving.max_behind_s
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
         def write() -> list[Addition]:

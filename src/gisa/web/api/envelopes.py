@@ -133,6 +133,7 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
             articles=status.articles,
             change_seq=status.change_seq,
             indexed_change_seq=status.indexed_change_seq,
+            behind_s=round(status.behind_s, 3),
             generation=status.generation,
             newest=status.newest,
         ),

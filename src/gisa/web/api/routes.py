@@ -165,8 +165,8 @@ def api_routes(
 
     @routes.get("/health", summary="Ask whether the server is ready", responses=_UNAVAILABLE)
     async def health() -> wire.Envelope[wire.HealthData, wire.HealthMeta]:
-        """200 when searches are answered, 503 when the archive or the index fails. Cheap enough to ask every second."""
-        return envelopes.health_answer(await asking(g.status), version=__version__)
+        """200 when searches are answered, 503 when the archive or the index fails, or lags behind. Cheap enough to ask every second."""
+        return envelopes.health_answer(await asking(g.health), version=__version__)
 
     @routes.get("/health/live", summary="Ask whether the server is alive")
     async def live() -> wire.Envelope[wire.LiveData, wire.HealthMeta]:

@@ -194,6 +194,9 @@ class HealthData(BaseModel):
     articles: int
     change_seq: int = Field(description="The archive's last change.")
     indexed_change_seq: int = Field(description="The last change that can be found.")
+    behind_s: float = Field(
+        description="Seconds for which a shared archive may have held changes that are not found yet."
+    )
     generation: str = Field(description="Which build of the index serves.")
     newest: datetime | None = Field(description="When the newest article was published.")
 

@@ -120,7 +120,7 @@ class _ArchiveState(Collector):
         except GisaError:
             yield GaugeMetricFamily("gisa_ready", "Whether searches can be answered.", 0)
             return
-        yield GaugeMetricFamily("gisa_ready", "Whether searches can be answered.", 1)
+        yield GaugeMetricFamily("gisa_ready", "Whether searches can be answered.", int(status.is_level))
         yield GaugeMetricFamily("gisa_articles", "Articles in the archive.", status.articles)
         yield GaugeMetricFamily("gisa_archive_change_seq", "The archive's last change.", status.change_seq)
         yield GaugeMetricFamily(
@@ -137,6 +137,17 @@ class _ArchiveState(Collector):
             held.add_metric([follower.name], -1 if follower.change_seq is None else follower.change_seq)
             lag.add_metric([follower.name], follower.lag)
         yield from (held, lag)
+        yield GaugeMetricFamily(
+            "gisa_index_behind_seconds", "Since when a shared archive may hold changes not found here.", status.behind_s
+        )
+        nodes = GaugeMetricFamily(
+            "gisa_node_change_seq",
+            "The last change that each server of a shared archive answers from.",
+            labels=["node"],
+        )
+        for node in status.nodes:
+            nodes.add_metric([node.name], node.change_seq)
+        yield nodes
         generation = GaugeMetricFamily("gisa_index_generation", "The build of the index that serves.", labels=["name"])
         generation.add_metric([status.generation], 1)
         yield generation
