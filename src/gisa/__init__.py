@@ -17,9 +17,10 @@ from gisa.version import __version__
 
 if TYPE_CHECKING:
     from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
+    from gisa.saying.messages import say
     from gisa.search.request import SearchRequest
 
-__all__ = ["Article", "GisaError", "Library", "Picture", "SearchRequest", "__version__", "open", "restore"]
+__all__ = ["Article", "GisaError", "Library", "Picture", "SearchRequest", "__version__", "open", "restore", "say"]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,6 +33,10 @@ def __getattr__(name: str) -> Any:
         from gisa.search.request import SearchRequest
 
         return SearchRequest
+    if name == "say":
+        from gisa.saying.messages import say
+
+        return say
     raise AttributeError(f"module 'gisa' has no attribute {name!r}")
 
 

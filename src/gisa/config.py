@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from gisa.errors import ConfigError
 from gisa.language import Language
+from gisa.messages import ConfigCode, Message
 
 log: Final = logging.getLogger("gisa.config")
 
@@ -328,7 +329,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     except (FileNotFoundError, NotADirectoryError):
         raw = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML in UTF-8: {error}") from error
+        raise ConfigError(Message(ConfigCode.NOT_TOML, error=str(error)), str(path)) from error
     _warn_of_open_secrets(path, raw)
     top = _Table(raw, place=str(path), known=_TOP_KEYS)
     paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=_PAPER_KEYS)
@@ -343,14 +344,14 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     login = _Table(top.take("login", dict, {}), place=f"{path} [login]", known=("secret_file", "cookie"))
     cookie = login.take("cookie", str, Login().cookie)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
-        raise ConfigError(f"{path} [login]: cookie {cookie!r} is no name of a cookie — use letters, digits, _ and -")
+        raise ConfigError(Message(ConfigCode.COOKIE_WRONG, value=cookie), f"{path} [login]")
     default = Paper()
     colour = paper.take("colour", str, default.colour)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ConfigError(f"{path} [paper]: colour {colour!r} is not a colour — write it as #rrggbb, e.g. #0b5cad")
+        raise ConfigError(Message(ConfigCode.COLOUR_WRONG, value=colour), f"{path} [paper]")
     logo, logo_dark = (paper.take_file(key, folder=folder / "media") for key in ("logo", "logo_dark"))
     if logo_dark and not logo:
-        raise ConfigError(f"{path} [paper]: logo_dark stands in for a logo — give logo as well")
+        raise ConfigError(Message(ConfigCode.LOGO_LACKING), f"{path} [paper]")
     return Settings(
         data_dir=folder,
         archive_url=top.take("archive_url", str, "") or None,
@@ -411,13 +412,15 @@ def _choice(kind: type[C], key: str, value: str, *, place: str) -> C:
     try:
         return kind(value)
     except ValueError:
-        raise ConfigError(f"{place}: {key} {value!r} must be one of {', '.join(kind)}") from None
+        raise ConfigError(
+            Message(ConfigCode.SETTING_CHOICE, setting=key, value=value, known=", ".join(kind)), place
+        ) from None
 
 
 def checked_contact(given: str, *, place: str) -> str:
     """The operator's address, which goes into a header of requests. Raises ``ConfigError`` if it could not."""
     if given and not _CONTACT.fullmatch(given):
-        raise ConfigError(f"{place}: contact {given!r} is no address — write it like desk@paper.example")
+        raise ConfigError(Message(ConfigCode.CONTACT_WRONG, value=given), place)
     return given
 
 
@@ -425,7 +428,7 @@ def _base_path(given: str, *, place: str) -> str:
     """The path without its last slash; ``/`` is none."""
     path = given.removesuffix("/")
     if path and not _BASE_PATH.fullmatch(path):
-        raise ConfigError(f"{place}: base_path {given!r} is not a path — write it like /search or /news/search")
+        raise ConfigError(Message(ConfigCode.BASE_PATH_WRONG, value=given), place)
     return path
 
 
@@ -436,19 +439,20 @@ class _Table:
         self._values, self._place = values, place
         for key in values:
             if key not in known:
-                raise ConfigError(f"{place}: unknown setting {key!r} — known are {', '.join(known)}")
+                raise ConfigError(Message(ConfigCode.SETTING_UNKNOWN, setting=key, known=", ".join(known)), place)
 
     def take(self, key: str, kind: type[T], default: T) -> T:
         value = self._values.get(key, default)
         if not isinstance(value, kind):
-            raise ConfigError(f"{self._place}: {key} must be of type {kind.__name__}, not {value!r}")
+            wrong = Message(ConfigCode.SETTING_TYPE, setting=key, type=kind.__name__, value=repr(value))
+            raise ConfigError(wrong, self._place)
         return value
 
     def take_file(self, key: str, *, folder: Path) -> str | None:
         """The name of a file in a folder."""
         name = self.take(key, str, "")
         if "/" in name or "\\" in name or name.startswith("."):
-            raise ConfigError(f"{self._place}: {key} {name!r} must be the name of a file in {folder}")
+            raise ConfigError(Message(ConfigCode.LOGO_WRONG, setting=key, value=name, folder=str(folder)), self._place)
         return name or None
 
     def take_origin(self, key: str) -> str | None:
@@ -461,19 +465,18 @@ class _Table:
     def _origin(self, key: str, given: str, form: re.Pattern[str]) -> str:
         origin = given.lower().removesuffix("/")
         if not form.fullmatch(origin):
-            raise ConfigError(
-                f"{self._place}: {key} {given!r} is not an origin — write it like https://www.paper.example"
-            )
+            raise ConfigError(Message(ConfigCode.ORIGIN_WRONG, setting=key, value=given), self._place)
         return origin
 
     def take_names(self, key: str) -> tuple[str, ...]:
         names = self.take(key, list, [])
         if not all(isinstance(name, str) and name for name in names):
-            raise ConfigError(f"{self._place}: {key} must be a list of names, not {names!r}")
+            raise ConfigError(Message(ConfigCode.SETTING_NAMES, setting=key, value=repr(names)), self._place)
         return tuple(names)
 
     def take_number(self, key: str, default: int, *, at_least: int) -> int:
         value = self.take(key, int, default)
         if isinstance(value, bool) or value < at_least:
-            raise ConfigError(f"{self._place}: {key} must be a number from {at_least} on, not {value!r}")
+            wrong = Message(ConfigCode.SETTING_NUMBER, setting=key, least=at_least, value=repr(value))
+            raise ConfigError(wrong, self._place)
         return value

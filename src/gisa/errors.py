@@ -16,13 +16,15 @@ GisaError
 ├── TooDear                a question would take more than its time, or its client has too many
 ├── SourceError            a whole source (file, URL) cannot be read
 ├── ArticleInvalid         one article is not acceptable
+├── LineInvalid            one line of a list cannot be used
 ├── ArticleNotFound        no article has this id
 │   └── ArticleRemoved     it was there and has been removed
 ├── KeyNotFound            no key of the API has this id
 ├── SearchInvalid          a search was asked for with impossible arguments
 └── ExportInvalid          an export was asked for that cannot be written
 
-Each message says what is wrong, where, and what to do about it. A reader's *query* never raises: what does
+Each message says what is wrong, where, and what to do about it: as a ``Message`` that ``gisa.say`` puts into words, or in
+English where docs/decisions/0058 says so. A reader's *query* never raises: what does
 not parse is read as plain words (see ``gisa.query``).
 """
 
@@ -32,13 +34,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
+from gisa.messages import Message
+
 
 class GisaError(Exception):
     """Base of every error Gisa raises on purpose."""
 
+    def __init__(self, reason: Message | str, place: str = "") -> None:
+        """``place``: the file, address or line that it is about; empty if there is none."""
+        super().__init__(*((reason, place) if place else (reason,)))  # made again from them when unpickled
+        self.reason = reason
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else str(self.reason)
+
 
 class ConfigError(GisaError):
     """A setting is missing or wrong; the message names it and its place."""
+
+    reason: Message
+
+    def __init__(self, reason: Message, place: str = "") -> None:
+        super().__init__(reason, place)
 
 
 class DataFolderError(GisaError):
@@ -88,9 +106,28 @@ class NotAnswered(GisaError):
 class SourceError(GisaError):
     """A whole source (a file, a URL) cannot be read."""
 
+    reason: Message
+
+    def __init__(self, reason: Message, place: str = "") -> None:
+        super().__init__(reason, place)
+
 
 class ArticleInvalid(GisaError):
     """One article is not acceptable; the message says which field and how to fix it."""
+
+    reason: Message
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+
+
+class LineInvalid(GisaError):
+    """One line of a list (own words, office holders, synonyms) cannot be used."""
+
+    reason: Message
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
 
 
 class TooDear(GisaError):
@@ -115,7 +152,7 @@ class ArticleRemoved(ArticleNotFound):
     def __init__(self, article_id: str, removed_at: datetime, *, public_reason: str | None = None) -> None:
         super().__init__(article_id)
         why = f": {public_reason}" if public_reason else ""
-        self.args = (f"the article {article_id!r} was removed at {removed_at.isoformat()}{why}",)
+        self.reason = f"the article {article_id!r} was removed at {removed_at.isoformat()}{why}"
         self.removed_at = removed_at
         self.public_reason = public_reason
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from gisa.messages import Message
+
 SEOUL = ZoneInfo("Asia/Seoul")
 """The zone of a time given without one, and of every day boundary a reader sees."""
 
@@ -159,10 +161,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """What was refused, with its place and the reason (one English sentence that says how to fix it)."""
+    """What was refused, with its place and the reason."""
 
     place: str
-    reason: str
+    reason: Message
+    """``gisa.say`` puts it into words; as text it is a code with its arguments."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
@@ -173,7 +176,7 @@ class Remark:
     """Something that the caller should know and that kept no article out: a dropped field, a file passed over."""
 
     place: str
-    reason: str
+    reason: Message
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
@@ -243,7 +246,7 @@ class Addition:
     change: Change | None
     article: Article | None = None
     """The article as it is kept, if that is not as it was given: under the id, or with the sections, that it had."""
-    conflict: str | None = None
+    conflict: Message | None = None
     """Why it was refused."""
 
 

@@ -27,9 +27,11 @@ from gisa.errors import (
 from gisa.index.generations import Generations
 from gisa.library import Library
 from gisa.library.lock import holder, writer_lock
+from gisa.messages import Message, SourceCode
 from gisa.model import SEOUL, Draft, Match, Reject, Removal
 from gisa.reports import AddReport
 from tests.conftest import ROOT
+from tests.said import reason_of, refused
 
 
 def article(number: int, title: str = "나루시 예산", body: str = "본문", **fields: Any) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def test_bad_records_do_not_stop_good_ones(library: Library) -> None:
             article(1),
             {"title": "제목뿐"},
             Draft({"title": "", "body": "x"}, "b.csv:7"),
-            Reject("c:1", "torn"),
+            Reject("c:1", Message(SourceCode.ITEM_NO_XML)),
             article(2),
         ]
     )
@@ -70,7 +72,7 @@ def test_bad_records_do_not_stop_good_ones(library: Library) -> None:
     assert report.added == 2
     assert report.rejected == 3
     assert [reject.place for reject in report.rejects] == ["article 2", "b.csv:7", "c:1"]
-    assert "published_at" in report.rejects[0].reason
+    assert "published_at" in reason_of(report.rejects[0])
 
 
 def test_duplicate_ids_in_one_run(library: Library) -> None:
@@ -460,7 +462,7 @@ def test_bad_settings(tmp_path: Path, text: str, message: str) -> None:
     """A mistake in gisa.toml is named with its file and key."""
     (tmp_path / "gisa.toml").write_text(text)
 
-    with pytest.raises(ConfigError, match=message) as caught:
+    with refused(ConfigError, message) as caught:
         gisa.open(tmp_path)
 
     assert "gisa.toml" in str(caught.value)

@@ -16,6 +16,7 @@ from gisa.archive.packing import TRAINED_ON
 from gisa.config import load_settings
 from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.library import Library
+from tests.said import reason_of
 from tests.servers import new_postgres_url
 from tests.traces import holds, traces
 
@@ -212,7 +213,7 @@ def test_synonyms_in_another_encoding_stop_no_start(folder: Path, caplog: pytest
     (folder / "synonyms.txt").write_bytes("나루시\t나루광역시\n".encode("cp949"))
     with gisa.open(folder) as library:
         assert library.search("예산").total == 20
-        assert "iconv -f CP949" in library.words().rejects[0].reason
+        assert "iconv -f CP949" in reason_of(library.words().rejects[0])
     assert "iconv -f CP949" in caplog.text
 
 

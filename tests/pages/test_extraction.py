@@ -22,6 +22,7 @@ from gisa.sources.pages.rules import own_rules
 from gisa.sources.pages.selecting import BadSelectorError, xpath_of
 from tests.conftest import data_file
 from tests.pages.labelled import Label, pages
+from tests.said import refused
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 TEXT_FLOOR = 0.98
@@ -109,7 +110,7 @@ def test_rules_that_are_none(tmp_path: Path, content: str, message: str) -> None
     """A slip in a rule names the file and what is wrong."""
     (tmp_path / "paper.toml").write_text(content)
 
-    with pytest.raises(ConfigError, match=message):
+    with refused(ConfigError, message):
         own_rules(tmp_path)
 
 
@@ -139,7 +140,7 @@ def test_selectors_that_are_none(selector: str) -> None:
 )
 def test_pages_without_an_article(text: str) -> None:
     """A wall, a redirect and a list are no articles; the message says what the file is."""
-    with pytest.raises(SourceError, match="an HTML page"):
+    with refused(SourceError, "an HTML page"):
         read(text)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import pytest
 
+import gisa
 from gisa.archive import open_archive, sqlite_url
 from gisa.errors import ArticleInvalid, SourceError
 from gisa.ingest.accept import accept, removal_of
@@ -70,9 +71,9 @@ def read(paths: list[Path], folder: Path) -> Seen:
                         if addition.conflict is not None:
                             said.append(Reject(place, addition.conflict))
             except SourceError as error:
-                seen.said.append(str(error))
-            seen.said += map(str, said)
-            seen.told += map(str, told)
+                seen.said.append(gisa.say(error))
+            seen.said += map(gisa.say, said)
+            seen.told += map(gisa.say, told)
         for batch in archive.each(batch=2_000):
             seen.articles += [archived.article for archived in batch]
     return seen
@@ -96,7 +97,7 @@ def accepted_articles(
                 if removal_of(item) is None:
                     yield item.place, accept(item, now=now(), tell=lambda message: on_remark(Remark("", message)))
             except ArticleInvalid as error:
-                on_reject(Reject(item.place, str(error)))
+                on_reject(Reject(item.place, error.reason))
 
 
 Check = Callable[[Seen], bool]

@@ -17,6 +17,7 @@ from gisa.text.analyser import MecabAnalyser
 from gisa.text.normal import normalise
 from gisa.text.runs import cut
 from tests.conftest import records
+from tests.said import reason_of
 
 ANALYSER = MecabAnalyser()
 
@@ -28,7 +29,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, 
     with gisa.open(tmp_path_factory.mktemp("corpus")) as library:
         report = library.add(rows)
         assert report.accepted + report.rejected == len(rows)
-        assert all("body is blank" in reject.reason for reject in report.rejects)
+        assert all("body is blank" in reason_of(reject) for reject in report.rejects)
         yield library, [row for row in rows if row["body"].strip()]
 
 

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import gisa
 from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import MAX_REASON, accept, removal
 from gisa.ingest.dates import read_date, read_moment
 from gisa.ingest.identity import canonical_url
 from gisa.ingest.unknown import MAX_EXTRA
+from gisa.messages import Message
 from gisa.model import SEOUL, Article, Draft, Picture
+from tests.said import refused
 
 NOW = datetime(2025, 12, 24, 12, 0, tzinfo=UTC)
 FIELDS: dict[str, Any] = {
@@ -38,15 +41,15 @@ def accepted(**changes: Any) -> Article:
 
 def told(changes: Mapping[Any, Any]) -> list[str]:
     """What an article that goes in is told to have lost."""
-    messages: list[str] = []
+    messages: list[Message] = []
     accept(Draft({**FIELDS, **changes}, "test:1"), now=NOW, tell=messages.append)
-    return messages
+    return [gisa.say(each) for each in messages]
 
 
 def reason(fields: Mapping[str, Any]) -> str:
     with pytest.raises(ArticleInvalid) as caught:
         accept(Draft(fields, "test:1"), now=NOW)
-    return str(caught.value)
+    return gisa.say(caught.value)
 
 
 def test_every_field_arrives() -> None:
@@ -587,9 +590,9 @@ def test_any_json_value_is_an_article_or_a_reason(value: Any) -> None:
         try:
             article = accept(Draft(fields, "test:1"), now=NOW)
         except ArticleInvalid as error:
-            message = str(error)
-            assert message.isprintable()
-            assert len(message) < 400
+            for message in (str(error), gisa.say(error), gisa.say(error, "ko")):
+                assert message.isprintable()
+                assert len(message) < 400
         else:
             json.dumps(dict(article.extra), allow_nan=False).encode()
             f"{article.id}{article.title}{article.body}{article.byline}{article.keywords}".encode()
@@ -612,5 +615,5 @@ def test_accepted_again_nothing_changes(text: str) -> None:
 def test_a_reason_may_be_as_long_as_the_limit() -> None:
     """A removal's reason of just so many characters is kept whole; one more is refused."""
     assert removal("a1", reason="가" * MAX_REASON).reason == "가" * MAX_REASON
-    with pytest.raises(ArticleInvalid, match="the limit is"):
+    with refused(ArticleInvalid, "the limit is"):
         removal("a1", reason="가" * (MAX_REASON + 1))

@@ -14,6 +14,7 @@ from gisa.access import Scope
 from gisa.errors import ConfigError, KeyNotFound
 from gisa.library.keys import KeyFile
 from gisa.web.serving.rates import WINDOW_S, Rates, make_table
+from tests.said import refused
 
 NOW = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 
@@ -55,7 +56,7 @@ def test_a_damaged_line_opens_nothing_and_is_named(tmp_path: Path, line: str) ->
         opened.write(line + "\n")
 
     assert file.find(whole, now=NOW) is not None
-    with pytest.raises(ConfigError, match=r"keys\.jsonl:2: is no key"):
+    with refused(ConfigError, r"keys\.jsonl:2: is no key"):
         file.create("다른 앱", scopes=[], now=NOW)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gisa.text.analyser import AskedTerms, MecabAnalyser, contribution, parted
 from gisa.text.own_words import MAX_OWN_WORDS, OwnWord, OwnWordsAnalyser, parse_own_words
+from tests.said import reason_of
 
 BASE = MecabAnalyser()
 OWN = OwnWordsAnalyser(
@@ -88,9 +89,9 @@ def test_lines_that_cannot_be_used(line: str, reason: str) -> None:
     assert [word.text for word in words] == ["차우정", "나루호"]
     [reject] = rejects
     assert reject.place == "words.txt:2"
-    assert reason in reject.reason
-    assert " — " in reject.reason
-    assert len(reject.reason) < 250
+    assert reason in reason_of(reject)
+    assert " — " in reason_of(reject)
+    assert len(reason_of(reject)) < 250
 
 
 def test_what_editors_leave_in_a_file() -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from gisa.ingest.bylines import byline_of
 from gisa.ingest.plain import plain_body, plain_line
+from gisa.messages import Message
 
 
-def told(_message: str) -> None: ...
+def told(_message: Message) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_the_reporter_of_the_last_line_is_the_byline() -> None:
 
 def test_utf8_encoded_twice_is_mended_and_told() -> None:
     """UTF-8 that was read as Windows-1252 is read back; a French headline stays."""
-    messages: list[str] = []
+    messages: list[Message] = []
     twice = "나루대교 개통".encode().decode("latin-1")
 
     assert plain_line(twice, messages.append) == "나루대교 개통"

@@ -14,6 +14,7 @@ import pytest
 from gisa import errors
 from gisa.explanation import ReasonCode, Rule, ScoreSource, VerdictCode
 from gisa.language import Language
+from gisa.messages import ConfigCode, Message
 from gisa.model import SEOUL, MistakeCode, Notice, NoticeCode, Period, Sort
 from gisa.saying.choosing import language_of_header, language_of_tag, language_of_terminal
 from gisa.saying.english import ENGLISH
@@ -69,10 +70,10 @@ def test_every_sentence_of_one_language_exists_in_the_other() -> None:
 
 
 def test_english_holds_hangul_in_queries_alone() -> None:
-    """What is Korean in English is a query that finds Korean articles."""
+    """What is Korean in English is a query that finds Korean articles, or what the desk writes in Korean: columns, words, names."""
     left = {place for place, said in sentences(ENGLISH) if HANGUL.search(said)}
 
-    assert all(re.fullmatch(r"\.page\.tips_syntax\[\d+\]\[0\]", place) for place in left), left
+    assert all(re.fullmatch(r"\.page\.tips_syntax\[\d+\]\[0\]|\.messages\..*", place) for place in left), left
 
 
 CODES = [
@@ -106,7 +107,10 @@ def test_every_error_has_its_sentence() -> None:
         pass
 
     assert names == {field.name for field in fields(KOREAN.failures)}
-    assert say_failure(Unforeseen("x"), SPEAKERS["ko"]) == "설정을 확인해 주세요: x"
+    assert (
+        say_failure(Unforeseen(Message(ConfigCode.FILE_MISSING), "x"), SPEAKERS["ko"])
+        == "설정을 확인해 주세요: x: 그런 파일이 없습니다"
+    )
 
 
 def test_every_problem_has_its_page() -> None:

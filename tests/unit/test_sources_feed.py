@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gisa
 from gisa.errors import SourceError
 from gisa.ingest.accept import accept
 from gisa.model import SEOUL, Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.feed import FeedSource
 from gisa.sources.html_text import html_to_text
+from tests.said import Said, line_of, reason_of, refused, said
 
 ITEM = """<item><title>AI센터 문 연다</title><link>https://news.naru.example/1</link>
 <description>나루시가 AI센터를 연다.</description><pubDate>Wed, 24 Dec 2025 09:05:00 +0900</pubDate></item>"""
@@ -224,8 +226,8 @@ def test_damaged_bytes_are_told() -> None:
 
     assert isinstance(draft, Draft)
     assert draft.fields["title"] == "AI센\ufffd 문 연다"
-    assert remark == Remark(
-        "feed.xml", "the feed is damaged: it holds bytes that are not UTF-8 — all of its 1 articles were read"
+    assert line_of(remark) == (
+        "feed.xml: the feed is damaged: it holds bytes that are not UTF-8 — all of its 1 articles were read"
     )
 
 
@@ -252,7 +254,7 @@ def test_damage_that_lost_nothing_is_a_remark() -> None:
 
     assert len(drafts) == 2
     assert isinstance(remark, Remark)
-    assert re.search(r"the feed is damaged: .+ at line 1, column \d+ — all of its 2 articles", remark.reason)
+    assert re.search(r"the feed is damaged: .+ at line 1, column \d+ — all of its 2 articles", reason_of(remark))
 
 
 def test_guids_that_are_not_distinct() -> None:
@@ -273,7 +275,7 @@ def test_a_feed_cut_short_loses_only_the_cut_article() -> None:
     drafts = read(rss(ITEM + ITEM).partition("연다.</description>")[0] + "연다.</description></item>" + ITEM[:120])
 
     assert [type(item) for item in drafts] == [Draft, Reject]
-    assert "article 2 is cut off" in str(drafts[1])
+    assert "article 2 is cut off" in line_of(drafts[1])
 
 
 @pytest.mark.parametrize(
@@ -295,20 +297,20 @@ def test_what_is_no_feed_is_refused(content: str, message: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(content)
 
-    assert str(caught.value).startswith(f"feed.xml: {message}")
+    assert gisa.say(caught.value).startswith(f"feed.xml: {message}")
 
 
 def test_empty_feeds_yield_nothing() -> None:
     """An empty file and a feed without items are no errors."""
     assert read("") == read(" \n") == []
-    assert read(rss("")) == [Remark("feed.xml", "the feed holds no articles at the moment")]
+    assert said(read(rss(""))) == [Said(Remark, "feed.xml", "the feed holds no articles at the moment")]
 
 
 def test_a_feed_too_large_is_refused() -> None:
     """The limit counts unpacked bytes."""
     packed = gzip.compress(b"<rss>" + b" " * (2 << 20))
 
-    with pytest.raises(SourceError, match="the feed is larger than 1 MB — split it"):
+    with refused(SourceError, "the feed is larger than 1 MB — split it"):
         FeedSource(ByteReader(io.BytesIO(packed), name="feed.xml", total_bytes=None), size_limit=1 << 20)
 
 

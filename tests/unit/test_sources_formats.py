@@ -14,6 +14,7 @@ from gisa.sources.byte_reader import lines
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.formats import FORMATS, format_named, format_of
 from gisa.sources.source import FileSource
+from tests.said import refused
 
 RSS = "<rss version='2.0'><channel><item><title>가</title></item></channel></rss>"
 
@@ -84,7 +85,7 @@ def test_a_forced_format(tmp_path: Path) -> None:
 
 def test_a_name_that_no_format_has() -> None:
     """A wrong ``--as`` says which names there are."""
-    with pytest.raises(ConfigError, match="no format is called 'pdf' — known are json, csv, wxr, "):
+    with refused(ConfigError, "no format is called 'pdf' — known are json, csv, wxr, "):
         format_named("pdf")
 
 
@@ -103,5 +104,5 @@ def test_a_page_names_its_feed(tmp_path: Path) -> None:
         " href='https://naru.example/rss?a=1&amp;b=2'></head></html>"
     )
 
-    with pytest.raises(SourceError, match=r"gisa add https://naru\.example/rss\?a=1&b=2"):
+    with refused(SourceError, r"gisa add https://naru\.example/rss\?a=1&b=2"):
         open_source(path)

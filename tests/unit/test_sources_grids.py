@@ -17,6 +17,7 @@ from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources import open_source, open_stream
 from tests.conftest import data_file
+from tests.said import reason_of, refused
 
 HEADER = ["제목", "본문", "게재일", "기자"]
 ROW = ["나루대교 개통", "열렸다.", "2025-11-03", "홍예담"]
@@ -82,12 +83,12 @@ def test_sheets_without_articles_are_told() -> None:
     assert fields(items) == [DRAFT]
     (remark,) = (item for item in items if isinstance(item, Remark))
     assert remark.place == "a.xlsx[설명]"
-    assert "names the columns" in remark.reason
+    assert "names the columns" in reason_of(remark)
 
 
 def test_a_workbook_without_a_date_says_which_column_is_missing() -> None:
     """The error names the column in the paper's words, and the option that tells it."""
-    with pytest.raises(SourceError, match=r"no column for published_at \(게재일시\).*--map published_at=…"):
+    with refused(SourceError, r"no column for published_at \(게재일시\).*--map published_at=…"):
         read(workbook(a=[["제목", "본문"], ["가", "나"]]))
 
 
@@ -99,7 +100,7 @@ def test_an_empty_workbook_yields_nothing() -> None:
 @pytest.mark.parametrize("at", [100, 1_000, -100])
 def test_a_workbook_that_is_cut_short(at: int) -> None:
     """Half a workbook is refused with the next step."""
-    with pytest.raises(SourceError, match="cut short or damaged"):
+    with refused(SourceError, "cut short or damaged"):
         read(workbook(a=[HEADER, ROW])[:at])
 
 
@@ -109,7 +110,7 @@ def test_a_workbook_that_is_a_bomb() -> None:
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet2.xml", bytes(80 * 1024 * 1024))
 
-    with pytest.raises(SourceError, match="the workbook unpacks to"):
+    with refused(SourceError, "the workbook unpacks to"):
         read(file.getvalue())
 
 
@@ -186,7 +187,7 @@ def test_parquet_without_a_headline(tmp_path: Path) -> None:
     """The error names the columns that there are."""
     columns(path := tmp_path / "a.parquet", names=("body", "published_at"))
 
-    with pytest.raises(SourceError, match=r"no column for title \(제목\).*the columns are: body, published_at"):
+    with refused(SourceError, r"no column for title \(제목\).*the columns are: body, published_at"):
         open_source(path)
 
 
@@ -195,7 +196,7 @@ def test_parquet_that_is_cut_short(tmp_path: Path) -> None:
     columns(path := tmp_path / "a.parquet")
     path.write_bytes(path.read_bytes()[:-20])
 
-    with pytest.raises(SourceError, match="Arrow file that is cut short"):
+    with refused(SourceError, "Arrow file that is cut short"):
         open_source(path)
 
 

@@ -9,6 +9,7 @@ import pytest
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources import open_source
+from tests.said import reason_of, refused
 
 METS = """<?xml version="1.0" encoding="UTF-8"?><mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"
  xmlns:mods="http://www.loc.gov/mods/v3"><dmdSec ID="D1"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:title>나루일보</mods:title></mods:titleInfo>
@@ -39,7 +40,7 @@ def test_an_issue_of_a_digitised_paper(tmp_path: Path) -> None:
         "id": "mets/A1", "title": "나루교 개통식", "body": "나루교가 열렸다 오늘", "published_at": "1930-05-03", "publisher": "나루일보",
     }  # fmt: skip
     assert [item for item in items if isinstance(item, Reject)] == []
-    assert any("ALTO" in item.reason for item in items if isinstance(item, Remark))
+    assert any("ALTO" in reason_of(item) for item in items if isinstance(item, Remark))
 
 
 @pytest.mark.parametrize(
@@ -49,19 +50,19 @@ def test_pages_outside_the_folder_are_refused(tmp_path: Path, href: str) -> None
     """A page that is not there, or not inside the folder, costs its article, by name."""
     (reject,) = (item for item in read(tmp_path, href=href) if isinstance(item, Reject))
 
-    assert "is not beside the METS file" in reject.reason
+    assert "is not beside the METS file" in reason_of(reject)
 
 
 def test_an_issue_without_articles(tmp_path: Path) -> None:
     """An issue that was not segmented says so."""
     (reject,) = (item for item in read(tmp_path, mets=METS.replace('"ARTICLE"', '"PAGE"')) if isinstance(item, Reject))
 
-    assert "names no articles" in reject.reason
+    assert "names no articles" in reason_of(reject)
 
 
 def test_a_mets_file_that_is_cut_short(tmp_path: Path) -> None:
     """Half an issue is refused with the next step."""
     (tmp_path / "mets.xml").write_text(METS[:400])
 
-    with pytest.raises(SourceError, match="cut short or damaged"):
+    with refused(SourceError, "cut short or damaged"):
         open_source(tmp_path / "mets.xml")

@@ -11,6 +11,7 @@ from gisa.ingest.accept import accept, removal_of
 from gisa.model import Article, Draft, Item, Reject, Remark, Removal, WithheldAs
 from gisa.sources import open_source, open_stream
 from tests.conftest import data_file
+from tests.said import line_of, reason_of
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -83,7 +84,7 @@ def test_a_message_of_many_items() -> None:
     )
 
     assert [each.place for each in items if isinstance(each, Draft)] == ["a.xml#1", "a.xml#3"]
-    assert [str(each) for each in items if isinstance(each, Remark)] == [
+    assert [line_of(each) for each in items if isinstance(each, Remark)] == [
         "a.xml: passed over as no articles, of class picture: 1"
     ]
 
@@ -174,7 +175,7 @@ def test_a_story_that_is_cut_short(text: str) -> None:
     (reject,) = read(text[:-60])
 
     assert isinstance(reject, Reject)
-    assert "cut short" in reject.reason
+    assert "cut short" in reason_of(reject)
 
 
 @pytest.mark.parametrize("text", [G2, NITF, NEWSML1, YNEWSML])

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import gisa
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject, Remark
 from gisa.sources import open_source
+from tests.said import line_of, reason_of, refused
 
 JSONL = '{"title": "가"}\n{"title": "나"}\n'
 CSV = "제목,본문,날짜\n가,본문,2025-12-24\n나,본문,2025-12-24\n"
@@ -20,7 +22,7 @@ RSS = "<rss version='2.0'><channel><item><title>가</title></item><item><title>�
 
 def titles(location: str | Path) -> list[str]:
     with open_source(location) as source:
-        return [str(item.fields["title"]) if isinstance(item, Draft) else str(item) for item in source]
+        return [str(item.fields["title"]) if isinstance(item, Draft) else line_of(item) for item in source]
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
@@ -80,7 +82,7 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes, words: str) -> 
     with pytest.raises(SourceError) as caught:
         open_source(path)
 
-    assert str(caught.value).startswith(f"{path}: {words}")
+    assert gisa.say(caught.value).startswith(f"{path}: {words}")
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.xml", "a", "a.jsonl.gz"])
@@ -97,7 +99,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         open_source(str(tmp_path / "a.jsonl"))
 
-    assert str(caught.value) == f"{tmp_path / 'a.jsonl'}: no such file or folder"
+    assert gisa.say(caught.value) == f"{tmp_path / 'a.jsonl'}: no such file or folder"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -106,7 +108,7 @@ def test_what_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.touch(mode=0)
 
-    with pytest.raises(SourceError, match="no permission to read it"):
+    with refused(SourceError, "no permission to read it"):
         open_source(path)
 
 
@@ -142,9 +144,9 @@ def test_a_folder_is_every_known_file_below_it(tmp_path: Path) -> None:
     (reject,) = (item for item in items if isinstance(item, Reject))
     (remark,) = (item for item in items if isinstance(item, Remark))
     assert reject.place == str(broken)
-    assert reject.reason.startswith("there is no header row that names columns")
+    assert reason_of(reject).startswith("there is no header row that names columns")
     assert items[0].place == f"{tmp_path / 'a/1.jsonl'}:1"
-    assert str(remark) == f"{tmp_path}: passed over 1 file ending in .md: in no format that Gisa knows"
+    assert line_of(remark) == f"{tmp_path}: passed over 1 file ending in .md: in no format that Gisa knows"
     assert position == total == sum(len(files[name].encode()) for name in files if name[0] != ".")
 
 
@@ -154,7 +156,7 @@ def test_a_folder_without_known_files(tmp_path: Path) -> None:
 
     with (
         open_source(tmp_path) as source,
-        pytest.raises(SourceError, match=r"no file in this folder that Gisa reads: JSON \(\.json"),
+        refused(SourceError, r"no file in this folder that Gisa reads: JSON \(\.json"),
     ):
         list(source)
 

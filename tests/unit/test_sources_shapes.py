@@ -15,6 +15,7 @@ from gisa.model import Access, Article, Draft, Item, Reject, Remark, WithheldAs
 from gisa.sources import open_source, open_stream
 from gisa.sources.bigkinds import byline, published_at
 from tests.conftest import data_file
+from tests.said import Said, line_of, refused, said
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -80,7 +81,9 @@ def test_posts_that_are_not_public(changes: dict[str, Any], reason: WithheldAs) 
 
 def test_pages_are_passed_over() -> None:
     """A page is no article; the report counts it."""
-    assert read([REST | {"type": "page"}]) == [Remark("a.json", "passed over as no articles, of type page: 1")]
+    assert said(read([REST | {"type": "page"}])) == [
+        Said(Remark, "a.json", "passed over as no articles, of type page: 1")
+    ]
 
 
 def ghost(*posts: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +136,7 @@ def test_posts_of_ghost_that_are_not_for_all(
 
 def test_a_ghost_export_that_is_cut_short() -> None:
     """Half an export says so and names the next step."""
-    with pytest.raises(SourceError, match="Ghost export that is cut short or damaged"):
+    with refused(SourceError, "Ghost export that is cut short or damaged"):
         read(json.dumps(ghost(POST)).encode()[:-20])
 
 
@@ -185,7 +188,9 @@ def test_an_embargoed_item_opens_at_its_time() -> None:
 
 def test_pictures_are_no_articles() -> None:
     """An item of a picture is counted and passed over."""
-    assert read(NINJS | {"type": "picture"}) == [Remark("a.json", "passed over as no articles, of type picture: 1")]
+    assert said(read(NINJS | {"type": "picture"})) == [
+        Said(Remark, "a.json", "passed over as no articles, of type picture: 1")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +235,7 @@ def test_a_bigkinds_row_is_an_excerpt() -> None:
 
     (article,) = articles(items)
     assert (article.excerpt, article.section, article.byline) == (True, "지역", ("홍예담",))
-    assert [str(item) for item in items if isinstance(item, Remark)] == [
+    assert [line_of(item) for item in items if isinstance(item, Remark)] == [
         "a.csv: rows marked 분석제외 (중복), read all the same: 1"
     ]
 

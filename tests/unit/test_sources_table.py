@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gisa
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.names import NAMES, Renaming
 from gisa.sources.table import TableSource
+from tests.said import line_of, reason_of
 
 HEADER = "title,body,published_at"
 ROW = "AI센터 문 연다,나루시가 AI센터를 연다.,2025-12-24"
@@ -141,7 +143,7 @@ def test_one_bad_row_is_one_reject(row: bytes, reason: str, coding: str) -> None
 
     assert isinstance(bad, Reject)
     assert bad.place == "a.csv:3"
-    assert bad.reason.startswith(reason)
+    assert reason_of(bad).startswith(reason)
     assert isinstance(first, Draft)
     assert isinstance(last, Draft)
     assert first.fields == last.fields == FIELDS
@@ -151,8 +153,8 @@ def test_a_quote_that_never_closes() -> None:
     """An open quote takes nothing with it: its row is named, the rows behind it are read."""
     _, bad, *rest = read(f'{HEADER}\n{ROW}\n"a,b\n{ROW}\n{ROW}\n')
 
-    assert bad == Reject(
-        "a.csv:3", "a double quote opens here and never closes in the 2 lines that follow — close or double it"
+    assert line_of(bad) == (
+        "a.csv:3: a double quote opens here and never closes in the 2 lines that follow — close or double it"
     )
     assert [item.place for item in rest] == ["a.csv:4", "a.csv:5"]
 
@@ -229,7 +231,7 @@ def test_a_row_too_long_is_passed_over() -> None:
     items = read(f"{HEADER}\n{long}\n{ROW}\n{many}", row_limit=limit)
 
     assert isinstance(items[0], Reject)
-    assert str(items[0]) == "a.csv:2: the row goes on for more than 1 million characters"
+    assert line_of(items[0]) == "a.csv:2: the row goes on for more than 1 million characters"
     assert isinstance(items[1], Draft)
     assert isinstance(items[2], Reject)
     assert items[2].place == "a.csv:4"
@@ -254,8 +256,8 @@ def test_a_header_is_needed(content: str | bytes, message: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(content)
 
-    assert str(caught.value).startswith(message)
-    str(caught.value).encode()
+    assert gisa.say(caught.value).startswith(message)
+    gisa.say(caught.value).encode()
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -270,7 +272,7 @@ def test_a_torn_gzip_file() -> None:
     items = read(packed[:-12])
 
     assert [type(item) for item in items] == [Draft, Draft, Reject]
-    assert str(items[2]).startswith("a.csv: it is cut short")
+    assert line_of(items[2]).startswith("a.csv: it is cut short")
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=12)

@@ -12,6 +12,7 @@ from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources import open_source, open_stream
 from tests.conftest import data_file
 from tests.pages.labelled import ARTICLES, local_paper
+from tests.said import line_of
 
 URL = "https://paper.example/news/articleView.html?idxno=213450"
 
@@ -55,7 +56,7 @@ def test_captured_pages_are_articles(coding: str, *, packed: bool) -> None:
 
     (draft,) = (item for item in items if isinstance(item, Draft))
     assert (draft.place, draft.fields["title"]) == ("a.warc.gz#1", ARTICLES[0].title)
-    assert [str(item) for item in items if isinstance(item, Remark)] == [
+    assert [line_of(item) for item in items if isinstance(item, Remark)] == [
         "a.warc.gz: passed over pages without an article: 1"
     ]
 

@@ -16,6 +16,7 @@ from gisa.sources import open_source, open_stream
 from gisa.sources.wordpress import body_of, without_shortcodes
 from gisa.sources.xml_elements import ElementCutter
 from tests.conftest import data_file
+from tests.said import Said, said
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 TOP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -87,7 +88,7 @@ def test_other_things_are_passed_over_and_told(kind: str) -> None:
     """Pages, menus, files and what plugins keep are no articles."""
     items = read(TOP + ITEM.replace("<wp:post_type>post", f"<wp:post_type>{kind}") + END)
 
-    assert items == [Remark("site.xml", f"passed over as no articles, of type {kind}: 1")]
+    assert said(items) == [Said(Remark, "site.xml", f"passed over as no articles, of type {kind}: 1")]
 
 
 def test_a_type_of_the_papers_own_is_read() -> None:
@@ -152,9 +153,7 @@ def test_a_file_that_is_cut_short() -> None:
     items = read((TOP + ITEM * 2)[: -len(ITEM) // 2])
 
     assert len(articles(items)) == 1
-    assert [item for item in items if isinstance(item, Reject)] == [
-        Reject("site.xml#2", "the item is cut short — export the site again")
-    ]
+    assert said(items) == [Said(Reject, "site.xml#2", "the item is cut short — export the site again")]
 
 
 def test_one_broken_item_costs_itself_alone() -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gisa
 from gisa.ingest.accept import accept
+from gisa.messages import Message
 from gisa.model import Draft
 from gisa.text.analyser import MecabAnalyser, RunAnalysis, RunMemo
 from gisa.text.runs import cut, cut_with_spans
@@ -87,13 +89,15 @@ def test_an_address_keeps_its_words() -> None:
 def test_what_is_too_long_to_analyse_is_found_by_its_letters() -> None:
     """The stream holds all of it, terms and words its beginning, and adding says so."""
     text = "가나다라마바사아자차" * (LONGEST * (MOST_CUT + 5) // 10)
-    said: list[str] = []
+    said: list[Message] = []
 
     views = ViewBuilder().text(text)
     accept(Draft({"title": "제목", "body": text, "published_at": "2026-01-01"}, "x"), now=NOW, tell=said.append)
 
     assert views.stream.count("가나") >= len(text) // 10 - (MOST_CUT + 5)
-    assert said == ["500 characters of body can be found by their letters only: too long, or without spaces"]
+    assert [gisa.say(each) for each in said] == [
+        "500 characters of body can be found by their letters only: too long, or without spaces"
+    ]
 
 
 def test_a_text_is_analysed_up_to_a_limit_of_different_words() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gisa.lexicon.variants.holders import holder, load_holders, packaged_holders
 from gisa.lexicon.variants.variant import table_lines
+from tests.said import reason_of
 
 HELD = {
     "李 2025": ("李", "대통령", "2025-08-01", "이재명"),
@@ -84,7 +85,7 @@ def test_broken_line_is_named(line: str, reason: str) -> None:
     table, rejects = load_holders(["# 우리 시", "", line, "朴\t시장\t박해온\t2022-07-01\t"], source="holders.tsv")
 
     assert [reject.place for reject in rejects] == ["holders.tsv:3"]
-    assert reason in rejects[0].reason
+    assert reason in reason_of(rejects[0])
     assert table.holder("朴", "시장", date(2024, 1, 1)) == "박해온"
 
 

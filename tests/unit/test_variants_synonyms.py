@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.lexicon.variants.synonyms import parse_synonyms
+from tests.said import reason_of
 
 LINES = """\
 # 기관
@@ -139,7 +140,7 @@ def test_broken_line_is_named(line: str, reason: str) -> None:
     table, rejects = parse_synonyms(["# 우리 말", "", line, "나루시\t나루"], source="synonyms.txt")
 
     assert [reject.place for reject in rejects] == ["synonyms.txt:3"]
-    assert reason in rejects[0].reason
+    assert reason in reason_of(rejects[0])
     assert [variant.text for variant in table.variants("나루")] == ["나루시"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import gisa
 from gisa.ingest.accept import accept
 from gisa.model import Access, Article, Draft, WithheldAs
 
@@ -15,7 +16,7 @@ NOW = datetime(2025, 12, 1, tzinfo=UTC)
 
 def article(told: list[str] | None = None, **fields: Any) -> Article:
     draft = Draft({"title": "나루대교", "body": "열렸다.", "published_at": "2025-11-03", **fields}, "a:1")
-    return accept(draft, now=NOW, tell=(told if told is not None else []).append)
+    return accept(draft, now=NOW, tell=lambda message: told.append(gisa.say(message)) if told is not None else None)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from gisa.library import Library
 from gisa.library.keys import KeyFile
 from gisa.web import create_app
 from gisa.web.serving.login import logins_of
+from tests.said import refused
 from tests.web.conftest import NOW, clock, paper, still
 from tests.web.test_gate_pages import ARTICLES, addresses, hidden
 from tests.web.visitor import Visitor
@@ -266,7 +267,7 @@ def test_a_secret_that_protects_nothing_is_refused(tmp_path: Path, content: str 
         path.write_text(content, "utf-8")
         path.chmod(mode)
 
-    with pytest.raises(ConfigError, match=said):
+    with refused(ConfigError, said):
         logins_of(gisa.config.Login(secret_file=path))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from gisa.config import Database
 from gisa.durable import share
 from gisa.errors import ArchiveError, ConfigError
+from gisa.messages import ConfigCode, Message
 
 BUSY_TIMEOUT_S: Final = 10.0
 """How long to wait for another writer; a batch of 500 articles holds the file for 0.03 s."""
@@ -25,8 +26,6 @@ WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 
 PAGE_BYTES: Final = 32 * 1024
 """Of new files. An article is 1 to 2 KB packed: pages of 4 KB leave a fifth of themselves empty."""
-
-_URL_HELP: Final = "write sqlite:///PATH or postgresql://USER@HOST/DATABASE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,17 @@ def build_engines(url: str, *, create: bool, read_only: bool, database: Database
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise ConfigError(f"archive_url is not a database URL — {_URL_HELP}") from error
+        raise ConfigError(Message(ConfigCode.ARCHIVE_URL_WRONG)) from error
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engines(parsed, create=create, read_only=read_only)
     if parsed.get_backend_name() in {"postgresql", "postgres"}:
         return _postgresql_engines(parsed, database)
-    raise ConfigError(f"archive_url: Gisa keeps no archives in {parsed.get_backend_name()} — {_URL_HELP}")
+    raise ConfigError(Message(ConfigCode.ARCHIVE_URL_STRANGE, backend=parsed.get_backend_name()))
 
 
 def _sqlite_engines(url: URL, *, create: bool, read_only: bool) -> Engines:
     if not url.database or url.database == ":memory:":
-        raise ConfigError("archive_url: an archive needs a file — write sqlite:///PATH")
+        raise ConfigError(Message(ConfigCode.ARCHIVE_URL_MEMORY))
     path = Path(url.database).absolute()
     place = str(path)
     if not path.parent.is_dir():
@@ -177,10 +176,8 @@ def _postgresql_engines(url: URL, database: Database) -> Engines:
             pool_timeout=database.connect_timeout_s,
         )
     except NoSuchModuleError as error:
-        raise ConfigError(f"archive_url: there is no driver {url.drivername} — {_URL_HELP}") from error
+        raise ConfigError(Message(ConfigCode.ARCHIVE_URL_DRIVER, driver=url.drivername)) from error
     except ImportError as error:
-        raise ConfigError(
-            f"archive {place}: {url.get_driver_name()} is not installed — run `pip install 'gisa[postgres]'`"
-        ) from error
+        raise ConfigError(Message(ConfigCode.DRIVER_MISSING, driver=url.get_driver_name()), place) from error
     reads = writes.execution_options(isolation_level="AUTOCOMMIT")
     return Engines(reads=reads, writes=writes, place=place, path=None)

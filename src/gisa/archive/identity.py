@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from gisa.archive.rows import Content, content_of
+from gisa.messages import ArticleCode, Message
 from gisa.model import Article, WithheldAs
 from gisa.text.addresses import address_key, id_of_url
 
@@ -72,7 +73,7 @@ class Resolved(NamedTuple):
     article: Article
     content: Content
     standing: Standing | None
-    conflict: str | None = None
+    conflict: Message | None = None
 
 
 def claim_of(article: Article, *, lifts_hold: bool = False) -> Claim:
@@ -98,13 +99,13 @@ def _resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -
         if article.id.startswith(_FEED_ID) and article.url is not None and key is not None and by_key is None:
             other = replace(article, id=id_of_url(article.url))
             return Resolved(other, content, None)
-        return Resolved(article, content, by_id, _conflict("id", article.id, by_id))
+        return Resolved(article, content, by_id, _conflict(ArticleCode.ID_TAKEN, article.id, by_id))
     if by_id is None and by_key is not None:
         if not _is_another(claim, by_key, agree=False):
             article = replace(article, id=by_key.article_id)
             by_id = by_key
         elif not by_key.is_removed:
-            return Resolved(article, content, by_key, _conflict("address", article.url or "", by_key))
+            return Resolved(article, content, by_key, _conflict(ArticleCode.ADDRESS_TAKEN, article.url or "", by_key))
     if by_id is None or by_id.is_removed or by_id.digest == content.digest:
         return Resolved(article, content, by_id)
     return _kept_apart(article, content, by_id, key)
@@ -152,11 +153,8 @@ def _day_of(microseconds: int) -> int:
     return (microseconds + _SEOUL_OFFSET) // _DAY
 
 
-def _conflict(what: str, value: str, standing: Standing) -> str:
-    return (
-        f'its {what} "{value[:80]}" is that of another article ("{standing.title[:60]}"), with another headline and day — '
-        "give each article its own id or url"
-    )
+def _conflict(code: ArticleCode, value: str, standing: Standing) -> Message:
+    return Message(code, value=value[:80], title=standing.title[:60])
 
 
 def _sections(extra: Mapping[str, Any]) -> tuple[str, ...]:

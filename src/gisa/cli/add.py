@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 import orjson
@@ -22,6 +22,7 @@ from gisa.cli.terminal import say_whom, speaker_of_terminal
 from gisa.errors import SourceError
 from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
+from gisa.saying.messages import reject_as_dict, say_message, say_placed
 from gisa.saying.speaker import Speaker
 
 if TYPE_CHECKING:  # its feed parser takes longer to load than a search takes
@@ -103,12 +104,13 @@ def add(
         def on_reject(reject: Reject) -> None:
             nonlocal shown
             shown += 1
-            rules[rule_of(reject.reason)] += 1
+            rules[rule_of(say_message(reject.reason, speaker))] += 1
             if shown <= _SHOWN_REJECTS:
-                meter.say(speaker.fill(commands.rejected, reject=str(reject)))
+                meter.say(speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker)))
             elif shown == _SHOWN_REJECTS + 1:
                 meter.say(commands.rejected_more_kept if rejects_path else commands.rejected_more)
-            _keep(reject, rejects_file)
+            if rejects_file is not None:
+                rejects_file.write(orjson.dumps(reject_as_dict(reject, speaker)) + b"\n")
 
         remarks = 0
 
@@ -116,7 +118,7 @@ def add(
             nonlocal remarks
             remarks += 1
             if remarks <= _SHOWN_REJECTS:
-                meter.say(speaker.fill(commands.remark, remark=str(remark)))
+                meter.say(speaker.fill(commands.remark, remark=say_placed(remark.place, remark.reason, speaker)))
             elif remarks == _SHOWN_REJECTS + 1:
                 meter.say(commands.remark_more)
 
@@ -165,15 +167,10 @@ def _items(
                     found += 1
                     yield item
         except SourceError as error:
-            failures.append(str(error))
+            failures.append(say_placed(error.place, error.reason, speaker))
             continue
         if not found:
             failures.append(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
-
-
-def _keep(reject: Reject, file: IO[bytes] | None) -> None:
-    if file is not None:
-        file.write(orjson.dumps({"place": reject.place, "reason": reject.reason}) + b"\n")
 
 
 def _print(report: AddReport, speaker: Speaker, *, as_json: bool, seconds: float, failures: list[str]) -> None:
@@ -186,7 +183,7 @@ def _print(report: AddReport, speaker: Speaker, *, as_json: bool, seconds: float
             "withheld": {reason.value: count for reason, count in report.withheld.items()},
             "rejected": report.rejected,
             "notes": report.remarked,
-            "rejects": [{"place": reject.place, "reason": reject.reason} for reject in report.rejects],
+            "rejects": [reject_as_dict(reject, speaker) for reject in report.rejects],
             "failed": failures,
         }
         click.echo(orjson.dumps(counts))

@@ -23,8 +23,10 @@ from gisa.config import checked_contact, load_settings
 from gisa.errors import ConfigError
 from gisa.library import Library
 from gisa.library.lock import FOREVER, writer_lock
+from gisa.messages import ConfigCode, Message
 from gisa.model import SEOUL
 from gisa.reports import CrawlReport
+from gisa.saying.messages import say_placed
 from gisa.saying.speaker import Speaker
 
 _SHOWN: Final = 20
@@ -70,9 +72,7 @@ def crawl(
     say, commands = speaker.wording.follow, speaker.wording.commands
     contact = checked_contact(contact, place="--contact") or settings.fetching.contact
     if not contact:
-        raise ConfigError(
-            "a site that is crawled must know whom to ask: give --contact desk@paper.example, or contact of [fetch] in gisa.toml"
-        )
+        raise ConfigError(Message(ConfigCode.CONTACT_MISSING))
     wish = CrawlWish(
         url=url,
         since=since.replace(tzinfo=SEOUL) if since is not None else None,
@@ -105,7 +105,9 @@ def crawl(
             add=lambda items: library.add(
                 items,
                 keep_removed=True,
-                on_reject=lambda reject: click.echo(speaker.fill(commands.rejected, reject=str(reject)), err=True),
+                on_reject=lambda reject: click.echo(
+                    speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker)), err=True
+                ),
             ),
             known_id=lambda fields: _known_id(library, fields),
             sleep=sleep,
@@ -157,5 +159,5 @@ def _known_id(library: Library, fields: Mapping[str, Any]) -> str | None:
 def _range(given: str) -> range:
     match = re.fullmatch(r"\s*(\d+)\s*(?:\.\.|-)\s*(\d+)\s*", given)
     if match is None or int(match[1]) > int(match[2]):
-        raise ConfigError(f"--ids {given!r}: write the first and the last number, e.g. --ids 1..213450")
+        raise ConfigError(Message(ConfigCode.IDS_WRONG), f"--ids {given!r}")
     return range(int(match[1]), int(match[2]) + 1)

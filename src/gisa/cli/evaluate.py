@@ -10,10 +10,13 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
+from gisa.cli.terminal import speaker_of_terminal
 from gisa.evaluate.evaluation import Evaluation, evaluate
 from gisa.evaluate.judged import read_judgements, read_queries
 from gisa.evaluate.measures import MEASURES
 from gisa.model import Match, Reject
+from gisa.saying.messages import reject_as_dict, say_placed
+from gisa.saying.speaker import Speaker
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -35,12 +38,14 @@ def eval_(queries_path: Path, qrels_path: Path, match: str, as_json: bool, data_
     queries, bad_queries = read_queries(queries_path)
     judgements, bad_judgements = read_judgements(qrels_path)
     rejects = [*bad_queries, *bad_judgements]
+    speaker = speaker_of_terminal()
     for reject in rejects:
-        click.echo(f"rejected: {reject}", err=True)
+        said = say_placed(reject.place, reject.reason, speaker)
+        click.echo(speaker.fill(speaker.wording.commands.rejected, reject=said), err=True)
     with gisa.open(data_dir, create=False) as archive:
         evaluation = evaluate(archive, queries, judgements, match=Match(match))
     if as_json:
-        click.echo(orjson.dumps(_as_dict(evaluation, rejects)))
+        click.echo(orjson.dumps(_as_dict(evaluation, rejects, speaker)))
     else:
         _print(evaluation)
     if not evaluation.kinds:
@@ -49,13 +54,13 @@ def eval_(queries_path: Path, qrels_path: Path, match: str, as_json: bool, data_
         sys.exit(1)
 
 
-def _as_dict(evaluation: Evaluation, rejects: list[Reject]) -> dict[str, object]:
+def _as_dict(evaluation: Evaluation, rejects: list[Reject], speaker: Speaker) -> dict[str, object]:
     return {
         "match": evaluation.match.value,
         "classes": {name: {"queries": kind.queries, **kind.means} for name, kind in evaluation.kinds.items()},
         "unjudged_queries": list(evaluation.unjudged),
         "missing_articles": list(evaluation.missing),
-        "rejects": [{"place": reject.place, "reason": reject.reason} for reject in rejects],
+        "rejects": [reject_as_dict(reject, speaker) for reject in rejects],
     }
 
 

@@ -11,6 +11,7 @@ import orjson
 from gisa.cli.options import json_option
 from gisa.cli.terminal import printable
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 
 _SHOWN: Final = (
     "title subtitle byline section published_at modified_at publisher url lang pictures image_url keywords body"
@@ -35,7 +36,7 @@ def extract(page: str, explains: bool, rules_dir: Path | None, as_json: bool) ->
 
     found = read_page(page, rules=own_rules(rules_dir) if rules_dir is not None else ())
     if not found.is_article:
-        raise SourceError(f"{page}: no article is found on it — write a rule for its CMS (docs/formats.md)")
+        raise SourceError(Message(SourceCode.PAGE_UNRULED), page)
     if as_json:
         click.echo(orjson.dumps({"fields": found.fields, "found_by": found.found_by}))
         return

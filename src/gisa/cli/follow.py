@@ -22,9 +22,11 @@ from gisa.cli.terminal import printable, say_whom, speaker_of_terminal
 from gisa.config import Settings, load_settings
 from gisa.errors import ConfigError, GisaError, SourceError
 from gisa.library.lock import FOREVER, writer_lock
+from gisa.messages import ConfigCode, Message, SourceCode
 from gisa.model import SEOUL
 from gisa.reports import FeedStatus
 from gisa.saying.failures import say_failure
+from gisa.saying.messages import say_placed
 from gisa.saying.speaker import Speaker
 
 if TYPE_CHECKING:  # httpx and feedparser take longer to load than a search takes
@@ -65,7 +67,7 @@ def add(targets: tuple[str, ...], full_text: bool, section: str, data_dir: str |
     wanted: list[Feed] = []
     sites: list[str] = []
     for target in targets:
-        found, is_site = _found_at(target, settings, speaker)
+        found, is_site = _found_at(target, settings)
         wanted += [
             replace(feed, is_full_text=full_text or feed.is_full_text, section=section or feed.section)
             for feed in found
@@ -121,7 +123,7 @@ def remove(urls: tuple[str, ...], data_dir: str | None) -> None:
     settings, speaker = load_settings(data_dir), speaker_of_terminal()
     shown = {without_password(url) for url in urls}
     if unknown := shown - {feed.shown for feed in read_feeds(settings.feeds_path)}:
-        raise ConfigError(f"{', '.join(sorted(unknown))}: not followed — `gisa follow list` prints what is")
+        raise ConfigError(Message(ConfigCode.NOT_FOLLOWED), ", ".join(sorted(unknown)))
     change_feeds(settings.feeds_path, lambda feeds: [feed for feed in feeds if feed.shown not in shown])
     with SiteStore(settings.sites_path) as store:
         for url in sorted(shown):
@@ -185,7 +187,7 @@ def _statuses(settings: Settings) -> list[FeedStatus]:
     return feed_statuses(feeds_path=settings.feeds_path, sites_path=settings.sites_path)
 
 
-def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[Feed], bool]:
+def _found_at(target: str, settings: Settings) -> tuple[list[Feed], bool]:
     """The feeds that ``target`` names, and whether it is a site that has them."""
     from gisa.collecting.discovery import discover
     from gisa.collecting.feeds import imported
@@ -196,12 +198,12 @@ def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[F
         try:
             return list(imported(Path(target).read_bytes(), name=target)), False
         except FileNotFoundError:
-            raise SourceError(f"{target}: no such file — an address begins with https://") from None
+            raise SourceError(Message(SourceCode.NOT_THERE_NOR_WEB), target) from None
     with Web(named=[host_named_by(target)], agent=agent_of(settings)) as web:
         found = discover(web, target)
     if not found.feeds:
         shown = without_password(target)
-        raise SourceError(speaker.fill(speaker.wording.follow.nothing_at, url=shown, command=f"gisa crawl {shown}"))
+        raise SourceError(Message(SourceCode.NOTHING_TO_FOLLOW, command=f"gisa crawl {shown}"), shown)
     return list(found.feeds), found.is_site
 
 
@@ -260,8 +262,12 @@ def _rounds(settings: Settings, speaker: Speaker) -> Iterator[Rounds]:
                 items,
                 keep_removed=True,
                 workers=0,
-                on_reject=lambda reject: _say(speaker.fill(commands.rejected, reject=str(reject))),
-                on_remark=lambda remark: _say(speaker.fill(commands.remark, remark=str(remark))),
+                on_reject=lambda reject: _say(
+                    speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker))
+                ),
+                on_remark=lambda remark: _say(
+                    speaker.fill(commands.remark, remark=say_placed(remark.place, remark.reason, speaker))
+                ),
             ),
             agent=agent_of(settings),
         )

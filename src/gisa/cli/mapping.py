@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 from gisa.sources.names import NAMES
 
 
@@ -20,7 +21,7 @@ def read_maps(given: Iterable[str]) -> dict[str, str]:
         pairs = _pairs_of_file(Path(each)) if each.endswith(".toml") else _pairs_of_text(each)
         for field, name in pairs:
             if field not in NAMES:
-                raise ConfigError(f"--map: no field is called {field!r} — known are {', '.join(NAMES)}")
+                raise ConfigError(Message(ConfigCode.MAP_FIELD, field=field, known=", ".join(NAMES)), "--map")
             names[name] = field
     return names
 
@@ -30,7 +31,7 @@ def _pairs_of_text(text: str) -> list[tuple[str, str]]:
     for part in text.split(","):
         field, equals, name = part.partition("=")
         if not equals or not name.strip():
-            raise ConfigError(f"--map {part!r}: write FIELD=NAME, e.g. title=제목, or name a .toml file")
+            raise ConfigError(Message(ConfigCode.MAP_PAIR), f"--map {part!r}")
         pairs.append((field.strip(), name.strip()))
     return pairs
 
@@ -39,11 +40,11 @@ def _pairs_of_file(path: Path) -> list[tuple[str, str]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"--map {path}: cannot be read as TOML in UTF-8: {error}") from error
+        raise ConfigError(Message(ConfigCode.NOT_TOML, error=str(error)), f"--map {path}") from error
     pairs = []
     for field, value in content.items():
         names = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str | int) for name in names):
-            raise ConfigError(f'--map {path}: {field} must be a name or a list of names, e.g. title = "제목"')
+            raise ConfigError(Message(ConfigCode.MAP_NAMES, field=field), f"--map {path}")
         pairs += [(field, str(name)) for name in names]
     return pairs

@@ -18,6 +18,8 @@ from gisa.cli.options import data_option
 from gisa.cli.terminal import speaker_of_terminal
 from gisa.config import load_settings
 from gisa.errors import ConfigError, SearchIndexError
+from gisa.messages import ConfigCode, Message
+from gisa.saying.messages import say_placed
 
 
 @click.command()
@@ -50,7 +52,9 @@ def run_server(data_dir: str | None, *, host: str, port: int, workers: int, foll
         with gisa.open(data_dir, create=settings.data_dir.is_dir()) as archive:
             said = speaker.fill(commands.serving, count=archive.count(), address=shown)
     except SearchIndexError as error:
-        click.echo(speaker.fill(commands.unsearchable, message=str(error)), err=True)
+        click.echo(
+            speaker.fill(commands.unsearchable, message=say_placed(error.place, error.reason, speaker)), err=True
+        )
         said = speaker.fill(commands.serving_unsearchable, address=shown)
     click.echo(said, err=True)
     with _follower(settings.data_dir) if follows else nullcontext():
@@ -89,9 +93,6 @@ def _free_address(host: str, port: int) -> str:
             return str(address[0])
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise ConfigError(
-                f"port {port} of {host} is taken: another server is running there — stop it, or choose another with --port"
-            ) from error
-        raise ConfigError(
-            f"{host}, port {port} cannot be served: {error.strerror or error} — choose others with --host and --port"
-        ) from error
+            raise ConfigError(Message(ConfigCode.PORT_TAKEN, port=str(port), host=host)) from error
+        refused = error.strerror or str(error)
+        raise ConfigError(Message(ConfigCode.PORT_REFUSED, host=host, port=str(port), error=refused)) from error

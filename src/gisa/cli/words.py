@@ -15,6 +15,7 @@ from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, w
 from gisa.cli.terminal import printable, say_whom, speaker_of_terminal
 from gisa.model import Reject
 from gisa.reports import WordsKind, WordsPreview, WordsState
+from gisa.saying.messages import reject_as_dict, say_placed
 
 _TAB: Final = "\t"
 _SHOWN: Final = 20
@@ -138,11 +139,13 @@ def _list(sign: str, lines: tuple[str, ...]) -> None:
 
 
 def _print_rejects(rejects: tuple[Reject, ...]) -> None:
+    speaker = speaker_of_terminal()
     for reject in rejects[:_SHOWN]:
-        click.echo(f"gisa: {reject}", err=True)
+        click.echo(f"gisa: {say_placed(reject.place, reject.reason, speaker)}", err=True)
     if len(rejects) > _SHOWN:
         click.echo(f"gisa: … {len(rejects) - _SHOWN:,} more lines that cannot be used (--json shows all)", err=True)
 
 
 def _rejects(rejects: tuple[Reject, ...]) -> list[dict[str, str]]:
-    return [{"place": reject.place, "reason": reject.reason} for reject in rejects]
+    speaker = speaker_of_terminal()
+    return [reject_as_dict(reject, speaker) for reject in rejects]

@@ -22,6 +22,7 @@ from gisa.collecting.scope import Scope, counted, is_twin, looks_like_article
 from gisa.collecting.store import SiteStore
 from gisa.errors import SourceError
 from gisa.ingest.dates import moment_of_value
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item
 from gisa.reports import AddReport, CrawlReport
 from gisa.sources.format import Head
@@ -112,7 +113,7 @@ class Crawl:
         """
         self._robots = robots = read_robots(self._web, root_of(self._wish.url))
         if robots.unavailable:
-            raise SourceError(f"{robots.unavailable} (without its robots.txt a site is not crawled)")
+            raise SourceError(Message(SourceCode.ROBOTS_UNREAD, why=robots.unavailable))
         goes_on = self._queue.begin(self._wish.text)
         self._added_at = self._monotonic()
         self._add_fetched()

@@ -43,7 +43,7 @@ def discover(web: Web, url: str) -> Discovery:
     """
     answer = web.ask(url)
     if not answer.is_success:
-        raise SourceError(f"{without_password(url)}: {refusal(answer)}")
+        raise SourceError(refusal(answer), without_password(url))
     root = Head(answer.content[:65536]).root
     if root == "opml":
         return Discovery(imported(answer.content, name=without_password(url)))

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from gisa.durable import write_durably
 from gisa.errors import ConfigError, SourceError
+from gisa.messages import ConfigCode, Message
 from gisa.sources.opml import Outline, read_opml, write_opml
 from gisa.sources.web import without_password
 
@@ -52,11 +53,11 @@ def read_feeds(path: Path) -> tuple[Feed, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise ConfigError(Message(ConfigCode.FILE_UNREAD, error=error.strerror or str(error)), str(path)) from error
     try:
         outlines = read_opml(content, name=str(path))
     except SourceError as error:
-        raise ConfigError(str(error)) from error
+        raise ConfigError(error.reason, error.place) from error
     return tuple(_feed(outline) for outline in outlines)
 
 

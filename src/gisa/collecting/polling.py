@@ -18,6 +18,7 @@ from gisa.collecting.pages import Page, PageIs, ask_page
 from gisa.collecting.schedule import FeedState, Found, Poll
 from gisa.collecting.store import Seen
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.fetch import refusal
 from gisa.sources.opening import open_answer
@@ -123,15 +124,13 @@ class Poller:
             return [Draft({**entry.fields, **better}, entry.place)]
         if page.outcome is PageIs.UNCHANGED:
             return []
-        told = Remark(entry.place, f"{page.trouble} — the text of the feed is taken")
+        told = Remark(entry.place, Message(SourceCode.PAGE_LEFT_UNREAD, why=page.trouble))
         return [entry, told] if is_changed else [told]
 
     def _read_sitemap(self, feed: Feed, answer: Answer, known: Mapping[bytes, Seen]) -> Polled:
         sitemap = read_sitemap(answer.content, name=feed.shown, url=answer.url)
         if sitemap.is_index:
-            raise SourceError(
-                f"{feed.shown}: a list of sitemaps — follow one of them, or crawl the site with `gisa crawl`"
-            )
+            raise SourceError(Message(SourceCode.SITEMAP_INDEX), feed.shown)
         handed: list[Item] = []
         reading = _Reading(self._now())
         for number, entry in enumerate(reversed(sitemap.entries), start=1):
@@ -156,7 +155,7 @@ class Poller:
                 section = {"section": feed.section} if feed.section else {}
                 handed.append(Draft({**page.fields, **section}, place))
             else:
-                handed.append(Remark(place, page.trouble))
+                handed.append(Remark(place, Message(SourceCode.VERBATIM, text=page.trouble)))
         damage = (
             "" if sitemap.is_whole else f"{feed.shown}: the sitemap is damaged — some of its addresses may be missing"
         )

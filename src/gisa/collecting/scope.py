@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 from gisa.text.addresses import address_key, is_web_url, names_an_article
 
 _NO_PAGE: Final = re.compile(
@@ -39,7 +40,7 @@ class Scope:
     def of(cls, url: str) -> Scope:
         """The site of an address. Raises ``ConfigError`` if it is no web address."""
         if not is_web_url(url):
-            raise ConfigError(f"{url}: no web address — write it like https://paper.example/")
+            raise ConfigError(Message(ConfigCode.SITE_WRONG), url)
         return cls(_host(url))
 
     def holds(self, url: str) -> bool:
@@ -72,11 +73,11 @@ def counted(url: str, numbers: range) -> Iterator[str]:
     Raises ``ConfigError`` if it holds no number, or there are too many.
     """
     if len(numbers) > MOST_IDS:
-        raise ConfigError(f"{len(numbers):,} numbers are more than {MOST_IDS:,} — crawl them in parts")
+        raise ConfigError(Message(ConfigCode.IDS_TOO_MANY, count=len(numbers), limit=MOST_IDS))
     if "{id}" not in url:
         url, found = _LAST_NUMBER.subn("{id}", url)
         if not found:
-            raise ConfigError(f"{url}: holds no number — write {{id}} where the article's number stands")
+            raise ConfigError(Message(ConfigCode.IDS_PLACELESS), url)
     return (url.replace("{id}", str(number)) for number in reversed(numbers))
 
 

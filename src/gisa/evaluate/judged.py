@@ -16,6 +16,7 @@ import orjson
 
 from gisa.errors import SourceError
 from gisa.evaluate.kinds import QueryKind, kind_of
+from gisa.messages import ListCode, Message, SourceCode
 from gisa.model import Reject
 
 Judgements = dict[str, dict[str, int]]
@@ -38,10 +39,10 @@ def read_queries(path: Path) -> tuple[list[JudgedQuery], list[Reject]]:
     rejects: list[Reject] = []
     for place, line in _lines(path):
         found = _query(line)
-        if isinstance(found, str):
+        if isinstance(found, Message):
             rejects.append(Reject(place, found))
         elif found.id in queries:
-            rejects.append(Reject(place, f"the id {found.id!r} is taken by an earlier line — give each query its own"))
+            rejects.append(Reject(place, Message(ListCode.QUERY_TWICE, id=found.id)))
         else:
             queries[found.id] = found
     return list(queries.values()), rejects
@@ -56,33 +57,31 @@ def read_judgements(path: Path) -> tuple[Judgements, list[Reject]]:
         if len(columns) == 4:
             del columns[1]  # TREC's iteration, which nobody uses
         if len(columns) != 3 or not all(map(str.strip, columns)):
-            rejects.append(
-                Reject(place, "not a judgement — write query, article, relevance; or query, 0, article, relevance")
-            )
+            rejects.append(Reject(place, Message(ListCode.JUDGEMENT_COLUMNS)))
             continue
         query, article, written = map(str.strip, columns)
         relevance = int(written) if written.removeprefix("-").isdecimal() else None
         if relevance is None:
-            rejects.append(Reject(place, f"relevance {written!r} is not a whole number — write 0, 1, 2 …"))
+            rejects.append(Reject(place, Message(ListCode.JUDGEMENT_NO_NUMBER, value=written)))
         elif judgements.setdefault(query, {}).setdefault(article, relevance) != relevance:
-            rejects.append(Reject(place, "an earlier line judges this article otherwise — keep one of them"))
+            rejects.append(Reject(place, Message(ListCode.JUDGEMENT_TWICE)))
     return judgements, rejects
 
 
-def _query(line: str) -> JudgedQuery | str:
+def _query(line: str) -> JudgedQuery | Message:
     """The query of a line, or what is wrong with it."""
     try:
         value: Any = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at column {error.colno} — write one JSON object a line"
+        return Message(ListCode.QUERY_NO_JSON, error=error.msg, column=str(error.colno))
     if not isinstance(value, dict):
-        return 'not a JSON object — write {"id": …, "text": …}'
+        return Message(ListCode.QUERY_NO_OBJECT)
     for name in ("id", "text"):
         if not isinstance(value.get(name), str) or not value[name].strip():
-            return f'{name} is missing or not a text — write {{"id": …, "text": …}}'
+            return Message(ListCode.QUERY_LACKS, field=name)
     kind = value.get("class")
     if kind is not None and (not isinstance(kind, str) or not kind.strip() or kind == QueryKind.ALL):
-        return f'class {kind!r} is not a name for a class — write a text other than "{QueryKind.ALL}", or leave it out'
+        return Message(ListCode.QUERY_CLASS, value=repr(kind), taken=QueryKind.ALL.value)
     return JudgedQuery(value["id"], value["text"], kind.strip() if kind else kind_of(value["text"]))
 
 
@@ -91,7 +90,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise SourceError(Message(SourceCode.NOT_TEXT, error=str(error)), str(path)) from error
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{path.name}:{number}", line

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 
 NDCG: Final = "nDCG@10"
 """How well the first ten are ordered by relevance; 1 is as well as possible."""
@@ -28,7 +29,7 @@ def measure(
     try:
         import ir_measures  # takes numpy and scipy along, which nothing else here needs
     except ImportError as error:
-        raise ConfigError(f"measuring needs ir_measures ({error}) — pip install 'gisa[evaluate]'") from error
+        raise ConfigError(Message(ConfigCode.MEASURES_MISSING, error=str(error))) from error
     run = {
         query: {article: float(-rank) for rank, article in enumerate(ranking)} for query, ranking in rankings.items()
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from gisa.config import RemoteIndex
 from gisa.errors import ConfigError
 from gisa.index.tantivy_engine import TantivyEngine
+from gisa.messages import ConfigCode, Message
 from gisa.ports import IndexEngine
 
 
@@ -33,7 +34,4 @@ def open_engine(url: str | None, *, folder: Path, remote: RemoteIndex | None = N
         return OpenSearchEngine(
             access_from_url(url, env=os.environ, ca_file=kept.ca_file, shards=kept.shards, replicas=kept.replicas)
         )
-    raise ConfigError(
-        f"index_url: Gisa keeps no index in {scheme!r} — write https://host:9200/gisa for one on OpenSearch, or leave "
-        "index_url out for the index in the data folder"
-    )
+    raise ConfigError(Message(ConfigCode.INDEX_URL_STRANGE, scheme=scheme))

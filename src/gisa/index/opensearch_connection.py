@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from gisa.errors import ConfigError, IndexUnreachable, SearchIndexError
+from gisa.messages import ConfigCode, Message
 
 READ_TIMEOUT_S: Final = 10.0
 """What a search may take. Writing waits longer: see ``WRITE_TIMEOUT_S``."""
@@ -54,9 +55,9 @@ def access_from_url(
     alias = alias.strip("/") or "gisa"
     hosts = tuple(f"{scheme}://{node.strip()}" for node in nodes.split(",") if node.strip())
     if not hosts or not all(urlsplit(host).hostname for host in hosts):
-        raise ConfigError("index_url: names no host — write https://host:9200/gisa")
+        raise ConfigError(Message(ConfigCode.INDEX_URL_HOSTLESS))
     if alias != alias.lower() or set(alias) & set('\\/*?"<>| ,#:') or alias[0] in "-_+.":
-        raise ConfigError(f"index_url: {alias!r} is no name for an index — use small letters, digits and hyphens")
+        raise ConfigError(Message(ConfigCode.INDEX_URL_NAME, name=alias))
     return OpenSearchAccess(
         hosts=hosts,
         alias=alias,
@@ -74,7 +75,7 @@ def connect(access: OpenSearchAccess) -> Any:
     try:
         from opensearchpy import OpenSearch
     except ImportError:
-        raise ConfigError("an index on OpenSearch needs its client — run `pip install 'gisa[cluster]'`") from None
+        raise ConfigError(Message(ConfigCode.CLUSTER_MISSING)) from None
     signed: dict[str, Any] = {}
     if access.api_key is not None:
         signed["headers"] = {"Authorization": f"ApiKey {access.api_key}"}

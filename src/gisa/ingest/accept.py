@@ -32,6 +32,7 @@ from gisa.ingest.identity import derived_id, id_of_url
 from gisa.ingest.plain import plain_body, plain_line
 from gisa.ingest.unknown import unknown_fields
 from gisa.ingest.withheld import FLAGS, Standing, access_of, says_status, standing_of, yes_or_no
+from gisa.messages import ArticleCode, Message, Tell
 from gisa.model import Access, Article, CorrectionKind, Draft, Picture, Removal, WithheldAs
 from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import is_blank
@@ -48,7 +49,6 @@ LAST_YEAR: Final = 2200
 LONGEST_AHEAD: Final = timedelta(days=3653)
 """Ten years: embargoed and planned articles exist, a year 2205 is a slip of the finger."""
 
-_NEEDED: Final = "every article needs a title and published_at"
 _REMOVAL_FIELDS: Final = frozenset({"removed", "reason", "public_reason"})
 _FIELDS: Final = (
     frozenset(Article.__dataclass_fields__)
@@ -58,22 +58,20 @@ _FIELDS: Final = (
 """Names that ``accept`` reads; every other one is unknown and goes to ``extra``."""
 
 T = TypeVar("T")
-Tell = Callable[[str], None]
 
 
-def _untold(_message: str) -> None:
+def _untold(_message: Message) -> None:
     """For callers who do not want to know what was left out."""
 
 
 def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
     """The article that ``draft`` describes. ``now`` (aware) bounds how far ahead its dates may lie.
 
-    ``tell`` is called with one sentence for each field that was left out. Raises ``ArticleInvalid`` with one reason, the
-    first found; the caller adds the draft's place.
+    ``tell`` is called once for each field that was left out. Raises ``ArticleInvalid`` with one reason, the first found; the caller adds the draft's place.
     """
     fields = draft.fields
     if not isinstance(fields, Mapping):
-        raise ArticleInvalid(f"not an article but {kind(fields)} — give an object with title, body and published_at")
+        raise ArticleInvalid(Message(ArticleCode.NOT_AN_ARTICLE, kind=kind(fields)))
     if "removed" in fields:  # said of every article of an export, and not so of this one
         fields = {name: value for name, value in fields.items() if name not in _REMOVAL_FIELDS}
     get = fields.get
@@ -85,7 +83,7 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
         try:
             return read()
         except ArticleInvalid as error:
-            tell(f"left out: {error}")
+            tell(Message(ArticleCode.LEFT_OUT, why=error.reason))
             return otherwise
 
     def field(name: str, read: Callable[[Any], T], otherwise: T) -> T:
@@ -160,30 +158,26 @@ def removal_of(draft: Draft) -> Removal | None:
         return None
     answer = yes_or_no(fields["removed"])
     if answer is None:
-        raise ArticleInvalid(
-            f"removed {shown(fields['removed'])} is neither true nor false — write true, or leave it out"
-        )
+        raise ArticleInvalid(Message(ArticleCode.REMOVED_UNCLEAR, value=shown(fields["removed"])))
     if not answer:
         return None
     article_id = id_of(fields.get("id"))
     if article_id is None:
         url, _ = web_address(fields.get("url"), "url")
         if url is None:
-            raise ArticleInvalid("a removal needs the id of the article, or the url it was added with")
+            raise ArticleInvalid(Message(ArticleCode.REMOVAL_UNNAMED))
         article_id = id_of_url(url)
     return removal(article_id, reason=fields.get("reason"), public_reason=fields.get("public_reason"))
 
 
 def _title(value: object, tell: Tell) -> str:
     if value is None:
-        raise ArticleInvalid(f"title is missing — {_NEEDED}")
+        raise ArticleInvalid(Message(ArticleCode.TITLE_MISSING))
     title = one_line(plain_line(text_of(value, "title"), tell))
     if is_blank(title):
-        raise ArticleInvalid(f"title is blank — {_NEEDED}")
+        raise ArticleInvalid(Message(ArticleCode.TITLE_BLANK))
     if len(title) > MAX_TITLE:
-        raise ArticleInvalid(
-            f"title has {len(title):,} characters, the limit is {MAX_TITLE:,} — is the body in its place?"
-        )
+        raise ArticleInvalid(Message(ArticleCode.TITLE_TOO_LONG, length=len(title), limit=MAX_TITLE))
     return title
 
 
@@ -195,21 +189,21 @@ def _body(value: object, tell: Tell) -> tuple[str, str | None]:
         value = "\n".join(value)
     text = text_of(value, "body")
     if len(text) > MAX_BODY:
-        raise ArticleInvalid(f"body has {len(text):,} characters, the limit is {MAX_BODY:,} — split the article")
+        raise ArticleInvalid(Message(ArticleCode.BODY_TOO_LONG, length=len(text), limit=MAX_BODY))
     found = plain_body(text, tell)
     if left_out := cut_stretches(found.body).left_out:
-        tell(f"{left_out:,} characters of body can be found by their letters only: too long, or without spaces")
+        tell(Message(ArticleCode.LETTERS_ONLY, count=left_out))
     return ("" if is_blank(found.body) else found.body), found.names
 
 
 def _published(fields: Mapping[str, Any], now: datetime) -> Moment:
     value = fields.get("published_at")
     if value is None:
-        raise ArticleInvalid(f"published_at is missing: the source gives the article no date — {_NEEDED}")
+        raise ArticleInvalid(Message(ArticleCode.DATE_MISSING))
     time = fields.get("published_time")
     found = _moment(value, "published_at", now)
     if found is None:
-        raise ArticleInvalid(f"published_at is blank — {_NEEDED}")
+        raise ArticleInvalid(Message(ArticleCode.DATE_BLANK))
     if found.is_day and not is_nothing(time):
         return _moment(f"{found.at:%Y-%m-%d} {str(time).strip()}", "published_at", now) or found
     return found
@@ -222,14 +216,21 @@ def _moment(value: object, name: str, now: datetime) -> Moment | None:
     moment = moment_of_value(value)
     if moment is None:
         if not isinstance(value, str | int | float | Mapping) or isinstance(value, bool):
-            raise ArticleInvalid(f"{name} must be a date as text, not {kind(value)} — {_USE_ISO}")
-        raise ArticleInvalid(f"{name} {shown(value)} is not a date — {_USE_ISO}")
+            raise ArticleInvalid(Message(ArticleCode.DATE_NO_TEXT, field=name, kind=kind(value)))
+        raise ArticleInvalid(Message(ArticleCode.DATE_UNREAD, field=name, value=shown(value)))
     if not FIRST_YEAR <= moment.at.year <= LAST_YEAR:
         raise ArticleInvalid(
-            f"{name} {shown(value)} is in the year {moment.at.year} — years {FIRST_YEAR} to {LAST_YEAR} are taken"
+            Message(
+                ArticleCode.DATE_YEAR,
+                field=name,
+                value=shown(value),
+                year=str(moment.at.year),
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
+            )
         )
     if moment.at > now + LONGEST_AHEAD:
-        raise ArticleInvalid(f"{name} {shown(value)} is more than ten years ahead — check the year")
+        raise ArticleInvalid(Message(ArticleCode.DATE_AHEAD, field=name, value=shown(value)))
     return moment
 
 
@@ -282,17 +283,16 @@ def _correction_kind(value: object) -> CorrectionKind | None:
     for each in CorrectionKind:
         if text.startswith(each.value) or text.casefold() == each.name.casefold():
             return each
-    raise ArticleInvalid(f"correction_kind {shown(text)} is none of {', '.join(CorrectionKind)}")
-
-
-_USE_ISO: Final = "use ISO 8601, e.g. 2025-12-24T09:00:00+09:00"
+    raise ArticleInvalid(
+        Message(ArticleCode.CORRECTION_KIND_UNKNOWN, value=shown(text), known=", ".join(CorrectionKind))
+    )
 
 
 def _extra(fields: Mapping[Any, Any], tell: Tell) -> dict[str, Any]:
     """Every field that is not an article's own, and what ``extra`` itself holds; a field beside it comes first."""
     given = fields.get("extra")
     if given is not None and not isinstance(given, Mapping):
-        tell(f"left out: extra must be an object, not {kind(given)}")
+        tell(Message(ArticleCode.LEFT_OUT, why=Message(ArticleCode.EXTRA_NO_OBJECT, kind=kind(given))))
         given = None
     unknown = {key: value for key, value in fields.items() if key not in _FIELDS}
     return unknown_fields({**(given or {}), **unknown}, tell=tell)

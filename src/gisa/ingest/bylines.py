@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gisa.ingest.fields import NAME_MARKS, name_of, names_of
+from gisa.ingest.fields import ENTRY_OF, NAME_MARKS, name_of, names_of
 
 Names = tuple[str, ...]
 
@@ -35,7 +35,7 @@ def byline_of(value: object) -> Names:
 
 
 def _one(value: Any) -> Any:
-    name = name_of(value, "an entry of byline")
+    name = name_of(value, ENTRY_OF["byline"])
     return value if name is None or "@" not in name else _without_mail(name) or name
 
 

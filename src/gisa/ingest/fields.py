@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from gisa.errors import ArticleInvalid
 from gisa.ingest.identity import is_web_url
+from gisa.messages import ArticleCode, Message, PhraseCode
 from gisa.model import Picture
 
 MAX_ID: Final = 256
@@ -24,6 +25,7 @@ MAX_NAMES: Final = 5_000
 MAX_PICTURES: Final = 500
 MAX_CAPTION: Final = 5_000
 """Characters of a picture's caption, credit or alternative text."""
+_LONGEST_SHOWN: Final = 60
 
 _CLEAN: Final = re.compile(r"[\t\n\x20-\ud7ff\ue000-\U0010ffff]*+").fullmatch
 _CONTROLS: Final = dict.fromkeys(range(0x20)) | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
@@ -48,10 +50,10 @@ def clean_text(text: str) -> str:
     return text.strip()
 
 
-def text_of(value: object, name: str) -> str:
-    """A text, cleaned."""
+def text_of(value: object, name: str | Message) -> str:
+    """A text, cleaned; ``name`` is the field's, or a phrase for a part of one."""
     if not isinstance(value, str):
-        raise ArticleInvalid(f"{name} must be text, not {kind(value)}")
+        raise ArticleInvalid(Message(ArticleCode.NOT_TEXT, field=name, kind=kind(value)))
     return clean_text(value)
 
 
@@ -60,7 +62,7 @@ def is_nothing(value: object) -> bool:
     return value is None or value != value or (isinstance(value, str) and value.strip().lower() in NOTHING)
 
 
-def optional_text(value: object, name: str, limit: int) -> str | None:
+def optional_text(value: object, name: str | Message, limit: int) -> str | None:
     """A text of several lines; None if there is none."""
     if is_nothing(value):
         return None
@@ -74,7 +76,7 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else _LINE_BREAKS.sub(" ", text)
 
 
-def name_of(value: object, name: str) -> str | None:
+def name_of(value: object, name: str | Message) -> str | None:
     """A section, a publisher, an edition: one line. Of a list the first, of an object its name; None if there is none."""
     value = _named(value[0] if isinstance(value, list | tuple) and value else value)
     if is_nothing(value) or value in ([], ()):
@@ -97,10 +99,11 @@ def names_of(value: object, name: str, marks: re.Pattern[str]) -> tuple[str, ...
     elif isinstance(value, Mapping):
         items = [value]
     else:
-        raise ArticleInvalid(f"{name} must be a list of texts, or one text with commas, not {kind(value)}")
-    names = dict.fromkeys(text for item in items if (text := name_of(item, f"an entry of {name}")) is not None)
+        raise ArticleInvalid(Message(ArticleCode.NOT_NAMES, field=name, kind=kind(value)))
+    entry = ENTRY_OF[name]
+    names = dict.fromkeys(text for item in items if (text := name_of(item, entry)) is not None)
     if len(names) > MAX_NAMES:
-        raise ArticleInvalid(f"{name} has {len(names):,} entries, the limit is {MAX_NAMES:,}")
+        raise ArticleInvalid(Message(ArticleCode.TOO_MANY_NAMES, field=name, count=len(names), limit=MAX_NAMES))
     return tuple(names)
 
 
@@ -112,23 +115,21 @@ def id_of(value: object) -> str | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         if value.bit_length() > 512:
-            raise ArticleInvalid(f"id has too many digits, the limit is {MAX_ID} characters")
+            raise ArticleInvalid(Message(ArticleCode.ID_DIGITS, limit=MAX_ID))
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     if not isinstance(value, str):
-        raise ArticleInvalid(f"id must be text, not {kind(value)} — write it in quotes, or leave it out")
+        raise ArticleInvalid(Message(ArticleCode.ID_NO_TEXT, kind=kind(value)))
     text = value.strip()
     if len(text) > MAX_ID:
-        raise ArticleInvalid(f"id has {len(text):,} characters, the limit is {MAX_ID}")
+        raise ArticleInvalid(Message(ArticleCode.ID_TOO_LONG, length=len(text), limit=MAX_ID))
     if not text.isprintable():
-        raise ArticleInvalid(f"id {shown(value)} has characters that cannot be printed")
+        raise ArticleInvalid(Message(ArticleCode.ID_UNPRINTABLE, value=shown(value)))
     if text in {".", ".."}:
-        raise ArticleInvalid(f"id {shown(value)} cannot stand in the address of a page")
+        raise ArticleInvalid(Message(ArticleCode.ID_NO_ADDRESS, value=shown(value)))
     if _EXCEL_ROUNDED.fullmatch(text):
-        raise ArticleInvalid(
-            f"id {shown(value)} went through a spreadsheet, which cut off its last digits — export the column as text"
-        )
+        raise ArticleInvalid(Message(ArticleCode.ID_ROUNDED, value=shown(value)))
     return text
 
 
@@ -136,7 +137,7 @@ _EXCEL_ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNOR
 """2.02511E+15: many articles share such a number."""
 
 
-def web_address(value: object, name: str) -> tuple[str | None, str | None]:
+def web_address(value: object, name: str | Message) -> tuple[str | None, str | None]:
     """The address that a page may link to, or None, and what was given instead of one.
 
     Any other (a page's internal number, ``javascript:``) must not keep an article out, and is never linked.
@@ -146,7 +147,7 @@ def web_address(value: object, name: str) -> tuple[str | None, str | None]:
         return None, None
     text = text_of(value, name)
     if len(text) > MAX_URL:
-        raise ArticleInvalid(f"{name} has {len(text):,} characters, the limit is {MAX_URL:,}")
+        raise ArticleInvalid(Message(ArticleCode.TOO_LONG, field=name, length=len(text), limit=MAX_URL))
     if text.startswith("//") and is_web_url(f"https:{text}"):
         text = f"https:{text}"
     if text.startswith("www.") and is_web_url(f"https://{text}"):
@@ -167,7 +168,7 @@ def pictures_of(value: object) -> tuple[Picture, ...]:
             item = {name: getattr(item, name) for name in Picture.__dataclass_fields__}
         fields: Mapping[str, Any] = item if isinstance(item, Mapping) else {"url": item}
         given = next((fields[key] for key in ("url", "href", "src", "image_url") if fields.get(key)), None)
-        url, _ = web_address(given, "a picture's address")
+        url, _ = web_address(given, _PICTURE_ADDRESS)
         if url is not None:
             texts = {key: _caption(fields, *keys) for key, keys in _PICTURE_TEXTS.items()}
             pictures.append(Picture(url=url, **texts))
@@ -179,11 +180,15 @@ _PICTURE_TEXTS: Final = {
     "credit": ("credit", "byline", "author", "출처"),
     "alt": ("alt", "title"),
 }
+_PICTURE_ADDRESS: Final = Message(PhraseCode.PICTURE_ADDRESS)
+_PICTURE_TEXT: Final = {field: Message(PhraseCode.PICTURE_TEXT, field=field) for field in _PICTURE_TEXTS}
+ENTRY_OF: Final = {field: Message(PhraseCode.ENTRY_OF, field=field) for field in ("byline", "keywords")}
+"""Made once: every name of every article is read by one of them."""
 
 
 def _caption(fields: Mapping[str, Any], *keys: str) -> str | None:
     found = next((value for key in keys if not is_nothing(value := fields.get(key))), None)
-    return optional_text(found, f"a picture's {keys[0]}", MAX_CAPTION) if isinstance(found, str) else None
+    return optional_text(found, _PICTURE_TEXT[keys[0]], MAX_CAPTION) if isinstance(found, str) else None
 
 
 def lang_of(value: object) -> str:
@@ -192,25 +197,25 @@ def lang_of(value: object) -> str:
         return "ko"
     text = text_of(value, "lang").replace("_", "-")
     if len(text) > 35 or not _LANG.fullmatch(text):
-        raise ArticleInvalid(f"lang {shown(text)} is not a language tag — use one such as ko, en or zh-Hant")
+        raise ArticleInvalid(Message(ArticleCode.LANG_UNKNOWN, value=shown(text)))
     primary, *rest = text.split("-")
     return "-".join((primary.lower(), *rest))
 
 
 def shown(value: object) -> str:
-    """The value in quotes for a message, short and without anything that could disturb a terminal."""
+    """The value for a message: as text, and short."""
     text = value.isoformat() if isinstance(value, date) else str(value)
-    if len(text) > 60:
-        text = text[:60] + "…"
-    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text) + '"'
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def kind(value: object) -> str:
+def kind(value: object) -> Message:
     """What a value is, in the words of JSON."""
-    for each, words in _KINDS:
+    if value is None:
+        return Message(PhraseCode.KIND_NOTHING)
+    for each, code in _KINDS:
         if isinstance(value, each):
-            return words
-    return "nothing" if value is None else f"a Python {type(value).__name__}"
+            return Message(code)
+    return Message(PhraseCode.KIND_PYTHON, name=type(value).__name__)
 
 
 def _named(value: object) -> object:
@@ -220,17 +225,17 @@ def _named(value: object) -> object:
     return next((value[key] for key in _NAMED_BY if isinstance(value.get(key), str)), value)
 
 
-def _check_length(text: str, name: str, limit: int) -> None:
+def _check_length(text: str, name: str | Message, limit: int) -> None:
     if len(text) > limit:
-        raise ArticleInvalid(f"{name} has {len(text):,} characters, the limit is {limit:,}")
+        raise ArticleInvalid(Message(ArticleCode.TOO_LONG, field=name, length=len(text), limit=limit))
 
 
-_KINDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
-    (str, "text"),
-    (bool, "true or false"),
-    ((int, float), "a number"),
-    (Mapping, "an object"),
-    ((list, tuple), "a list"),
-    (datetime, "a time"),
-    (date, "a date"),
+_KINDS: Final[tuple[tuple[type | tuple[type, ...], PhraseCode], ...]] = (
+    (str, PhraseCode.KIND_TEXT),
+    (bool, PhraseCode.KIND_FLAG),
+    ((int, float), PhraseCode.KIND_NUMBER),
+    (Mapping, PhraseCode.KIND_OBJECT),
+    ((list, tuple), PhraseCode.KIND_LIST),
+    (datetime, PhraseCode.KIND_TIME),
+    (date, PhraseCode.KIND_DATE),
 )

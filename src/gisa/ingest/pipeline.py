@@ -22,6 +22,7 @@ from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
 from gisa.lexicon.vocabulary import Vocabulary
+from gisa.messages import ArticleCode, Message
 from gisa.model import (
     Addition,
     ArchivedArticle,
@@ -307,7 +308,7 @@ class _Tally:
         if self.on_reject is not None:
             self.on_reject(reject)
 
-    def tell(self, place: str, message: str) -> None:
+    def tell(self, place: str, message: Message) -> None:
         self.remark(Remark(place, message))
 
     def remark(self, remark: Remark) -> None:
@@ -371,7 +372,7 @@ def _batches(
         try:
             accepted = removal_of(draft) or accept(draft, now=now(), tell=partial(tally.tell, draft.place))
         except ArticleInvalid as error:
-            tally.reject(Reject(draft.place, str(error)))
+            tally.reject(Reject(draft.place, error.reason))
             continue
         if not batch.takes(accepted):
             yield batch
@@ -395,7 +396,7 @@ def _leave_removed(batch: _Batch, archive: Archive, tally: _Tally) -> None:
             del batch.articles[number]
             place = batch.places.pop(number)
             tally.outcomes[Outcome.UNCHANGED] += 1
-            tally.tell(place, f"{article_id} was taken down and stays so — `gisa add` brings it back")
+            tally.tell(place, Message(ArticleCode.STAYS_REMOVED, id=article_id))
 
 
 def _draft(item: Article | Mapping[str, Any] | Draft, number: int) -> Draft:

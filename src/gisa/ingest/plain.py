@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from typing import Final
 
 from gisa.ingest.boilerplate import Stripped, strip_boilerplate
+from gisa.messages import ArticleCode, Message, Tell
 from gisa.sources.html_text import BLOCK_TAG, INLINE_TAG, html_to_text
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -17,8 +17,6 @@ _TIMES: Final = 8
 """How often a text may be escaped over again: three times exists. The end is reached when nothing changes."""
 _SHORTCODE: Final = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w+|et_pb_\w+|su_\w+)\b[^\]]*\]")
 """WordPress's: the text between two of them stays."""
-
-Tell = Callable[[str], None]
 
 
 def plain_line(text: str, tell: Tell) -> str:
@@ -55,7 +53,7 @@ def _mended(text: str, name: str, tell: Tell) -> str:
     """UTF-8 that was read as Windows-1252 and encoded again, as it was before; what cannot be mended is told."""
     if text.isascii() or _HANGUL.search(text, 0, 400) is not None:
         if "\ufffd" in text:
-            tell(f"{name} holds characters that were lost before it came here (\ufffd)")
+            tell(Message(ArticleCode.CHARACTERS_LOST, field=name))
         return text
     try:
         mended = b"".join(_byte(character) for character in text).decode("utf-8")
@@ -63,7 +61,7 @@ def _mended(text: str, name: str, tell: Tell) -> str:
         return text
     if _HANGUL.search(mended) is None:
         return text
-    tell(f"{name} was UTF-8 encoded twice — mended")
+    tell(Message(ArticleCode.ENCODED_TWICE, field=name))
     return mended
 
 

@@ -6,12 +6,13 @@ Nothing unpublished may leave, so a status in words that are not in the table wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from gisa.ingest.fields import shown
+from gisa.messages import ArticleCode, Message, Tell
 from gisa.model import Access, WithheldAs
 
 
@@ -74,8 +75,6 @@ _WITHHELD_AS: Final = {word: reason for reason, words in WITHHELD.items() for wo
 _STATUS_FIELDS: Final = frozenset({"status", "withheld_as", "visibility", *FLAGS, *BARE_FLAGS})
 _ENDS_BY_ITSELF: Final = frozenset({WithheldAs.EMBARGO, WithheldAs.SCHEDULED})
 
-Tell = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -115,7 +114,7 @@ def access_of(value: object, tell: Tell) -> Access:
     if word in _PUBLIC or word in NO or not word:
         return Access.PUBLIC
     if word not in _SUBSCRIBER and word not in YES:
-        tell(f"access {shown(value)} is neither public nor subscriber — taken as subscriber")
+        tell(Message(ArticleCode.ACCESS_UNKNOWN, value=shown(value)))
     return Access.SUBSCRIBER
 
 
@@ -130,7 +129,7 @@ def _reason(fields: Mapping[str, Any], tell: Tell) -> WithheldAs | None:
         elif name in fields and _plain(fields[name]):
             if name == "has_password":  # the password itself
                 return otherwise
-            tell(f"{name} {shown(fields[name])} is neither yes nor no — the article is withheld")
+            tell(Message(ArticleCode.FLAG_UNCLEAR, field=name, value=shown(fields[name])))
             return WithheldAs.OTHER
     for name, (published_if, otherwise) in BARE_FLAGS.items():
         if (answer := yes_or_no(fields.get(name))) is not None and answer is not published_if:
@@ -146,9 +145,7 @@ def _reason_of_word(value: object, name: str, tell: Tell) -> WithheldAs | None:
         return WithheldAs.DRAFT
     found = _WITHHELD_AS.get(word)
     if found is None:
-        tell(
-            f"{name} {shown(value)} is no word that Gisa knows — the article is withheld; name it with --map if it is public"
-        )
+        tell(Message(ArticleCode.STATUS_UNKNOWN, field=name, value=shown(value)))
         return WithheldAs.OTHER
     return found
 

@@ -23,6 +23,7 @@ from gisa.access import Scope
 from gisa.durable import write_durably
 from gisa.errors import ConfigError, KeyNotFound
 from gisa.library.own_files import OwnLines, WatchedFile, own_lines
+from gisa.messages import ConfigCode, Message
 
 log: Final = logging.getLogger("gisa.library")
 
@@ -172,9 +173,7 @@ def _read(line: str, *, place: str) -> Key:
             digest=digest,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(
-            f"{place}: is no key — take the line out, and make a new one with `gisa keys create`"
-        ) from error
+        raise ConfigError(Message(ConfigCode.KEY_DAMAGED), place) from error
 
 
 def _moment(text: str | None) -> datetime | None:

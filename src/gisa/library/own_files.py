@@ -13,6 +13,7 @@ from gisa.config import Settings
 from gisa.errors import ConfigError
 from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_of
+from gisa.messages import ConfigCode, Message
 from gisa.model import Reject
 from gisa.reports import WordsState
 
@@ -31,26 +32,27 @@ def own_lines(path: Path) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise ConfigError(Message(ConfigCode.FILE_UNREAD, error=error.strerror or str(error)), str(path)) from error
     if len(content) > MAX_FILE_BYTES:
-        raise ConfigError(f"{path}: has {len(content):,} bytes, more than {MAX_FILE_BYTES:,} — shorten it")
+        raise ConfigError(Message(ConfigCode.FILE_TOO_LARGE, count=len(content), limit=MAX_FILE_BYTES), str(path))
     try:
         return content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: cannot be read as UTF-8 text{_remedy(path, content)}") from error
+        raise ConfigError(_no_utf8(path, content), str(path)) from error
 
 
-def _remedy(path: Path, content: bytes) -> str:
+def _no_utf8(path: Path, content: bytes) -> Message:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         name, encoding = "UTF-16", "UTF-16"
     else:
         try:
             content.decode("cp949")
         except UnicodeDecodeError:
-            return " — save it as UTF-8"
+            return Message(ConfigCode.FILE_NO_UTF8)
         name, encoding = "EUC-KR", "CP949"
     new = f"{path.name}.new"
-    return f": it looks like {name} — convert it with `iconv -f {encoding} -t UTF-8 {path.name} > {new} && mv {new} {path.name}`"
+    command = f"iconv -f {encoding} -t UTF-8 {path.name} > {new} && mv {new} {path.name}"
+    return Message(ConfigCode.FILE_ENCODING, name=name, command=command)
 
 
 def vocabulary_in(settings: Settings, *, held: Vocabulary) -> tuple[Vocabulary, list[Reject]]:
@@ -64,7 +66,7 @@ def vocabulary_in(settings: Settings, *, held: Vocabulary) -> tuple[Vocabulary, 
         try:
             return own_lines(path)
         except ConfigError as error:
-            troubles.append(Reject(str(path), str(error).removeprefix(f"{path}: ")))
+            troubles.append(Reject(str(path), error.reason))
             return None
 
     words, holders = lines(settings.words_path), lines(settings.holders_path)
@@ -133,7 +135,7 @@ class WatchedFile:
             return OwnLines(tuple(own_lines(self.path)), stamp)
         except ConfigError as error:
             log.warning("%s", error)
-            return OwnLines(before.lines, stamp, Reject(str(self.path), str(error).removeprefix(f"{self.path}: ")))
+            return OwnLines(before.lines, stamp, Reject(str(self.path), error.reason))
 
 
 def _stamp(path: Path) -> Stamp:

@@ -21,6 +21,7 @@ from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary
 from gisa.library.own_files import own_lines
 from gisa.library.recasting import concerned_articles, concerned_clauses, seqs
+from gisa.messages import ConfigCode, Message
 from gisa.model import Reject
 from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.query.expansion import WordExpander
@@ -78,7 +79,7 @@ def preview_file(
     be read.
     """
     if not file.is_file():
-        raise ConfigError(f"{file}: there is no such file")
+        raise ConfigError(Message(ConfigCode.FILE_MISSING), str(file))
     lines = own_lines(file)
     if (kind or guess_kind(lines)) is WordsKind.SYNONYMS:
         return preview_synonyms(

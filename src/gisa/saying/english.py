@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.saying.messages_english import ENGLISH_MESSAGES
 from gisa.saying.wording import (
     CommandText,
     ExplainText,
@@ -278,6 +279,7 @@ ENGLISH: Final = Wording(
         killed="killed",
         other="other",
     ),
+    messages=ENGLISH_MESSAGES,
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="Newest", oldest="Oldest", recommended="Recommended", relevance="Relevance"),
@@ -356,7 +358,6 @@ ENGLISH: Final = Wording(
         already="{url} is followed already",
         gone_from_list="no longer following {url}",
         none="no feeds are followed yet: gisa follow add https://paper.example/",
-        nothing_at="{url}: no feed and no news sitemap is found there — give the address of the feed, or crawl the site: {command}",
         following="following {count} {count:feed/feeds}; Ctrl-C ends it",
         polled="{url}: {items} {items:item/items}, {new} new",
         moved="{url} has moved to {target}: its address is changed",
@@ -392,6 +393,7 @@ ENGLISH: Final = Wording(
         index_unreachable="{message}",
         source_error="{message}",
         article_invalid="{message}",
+        line_invalid="{message}",
         article_not_found="{message}",
         article_removed="{message}",
         search_invalid="{message}",

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from gisa.errors import GisaError
+from gisa.saying.messages import say_placed
 from gisa.saying.speaker import Speaker
 
 _CAPITAL: Final = re.compile("(?<!^)(?=[A-Z])")
@@ -19,4 +20,4 @@ def say_failure(error: GisaError, speaker: Speaker) -> str:
         for kind in type(error).__mro__
         if (found := getattr(failures, _CAPITAL.sub("_", kind.__name__).lower(), None)) is not None
     )
-    return speaker.fill(sentence, message=str(error))
+    return speaker.fill(sentence, message=say_placed(error.place, error.reason, speaker))

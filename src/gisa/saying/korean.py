@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.saying.messages_korean import KOREAN_MESSAGES
 from gisa.saying.wording import (
     CommandText,
     ExplainText,
@@ -285,6 +286,7 @@ KOREAN: Final = Wording(
         killed="기사 취소",
         other="그 밖",
     ),
+    messages=KOREAN_MESSAGES,
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="최신순", oldest="오래된순", recommended="추천순", relevance="정확도순"),
@@ -363,7 +365,6 @@ KOREAN: Final = Wording(
         already="{url}{url:은/는} 이미 구독하고 있습니다",
         gone_from_list="{url} 구독을 그만둡니다",
         none="구독하는 피드가 없습니다: gisa follow add https://paper.example/",
-        nothing_at="{url}: 피드도 뉴스 사이트맵도 찾지 못했습니다 — 피드 주소를 주거나 사이트를 수집하세요: {command}",
         following="피드 {count}개를 구독합니다. 끝내려면 Ctrl-C를 누르세요",
         polled="{url}: {items}건 가운데 {new}건이 새로 왔습니다",
         moved="{url}: 주소가 {target}{target:으로/로} 바뀌었습니다",
@@ -399,6 +400,7 @@ KOREAN: Final = Wording(
         index_unreachable="색인 서버가 응답하지 않습니다: {message}",
         source_error="읽을 수 없습니다: {message}",
         article_invalid="기사로 등록할 수 없습니다: {message}",
+        line_invalid="쓸 수 없는 줄입니다: {message}",
         article_not_found="그런 기사가 없습니다: {message}",
         article_removed="삭제된 기사입니다: {message}",
         search_invalid="검색 조건을 확인해 주세요: {message}",

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from gisa.saying.messages_wording import MessageText
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeText:
@@ -375,6 +377,7 @@ class FailureText:
     index_unreachable: str
     source_error: str
     article_invalid: str
+    line_invalid: str
     article_not_found: str
     article_removed: str
     search_invalid: str
@@ -450,7 +453,6 @@ class FollowText:
     already: str
     gone_from_list: str
     none: str
-    nothing_at: str
     following: str
     polled: str
     moved: str
@@ -488,6 +490,7 @@ class Wording:
     notices: NoticeText
     mistakes: MistakeText
     withheld: WithheldText
+    messages: MessageText
     problems: ProblemText
     page: PageText
     sorts: SortText

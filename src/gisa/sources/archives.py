@@ -17,9 +17,10 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, NamedTuple, cast
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
-from gisa.sources.format import Fit, Format, Head, NoFormatError, Origin
+from gisa.sources.format import Fit, Format, Head, NoFormatError, Origin, passed_over_files
 from gisa.sources.source import FileSource
 from gisa.sources.spooling import ReadOn, seekable
 
@@ -43,7 +44,7 @@ class _Member(NamedTuple):
     name: str
     file: IO[bytes] | None
     """None if it is not read."""
-    refusal: str | None = None
+    refusal: Message | None = None
     """Why it is not read."""
 
 
@@ -55,41 +56,38 @@ class ArchiveSource(FileSource):
         self._origin = origin
         self._unpacked = 0
         if origin.depth >= DEEPEST:
-            raise SourceError(f"{reader.name}: an archive inside {DEEPEST} others — unpack the outer ones first")
+            raise SourceError(Message(SourceCode.ARCHIVES_NESTED, limit=DEEPEST), reader.name)
 
     def __iter__(self) -> Iterator[Item]:
         passed_over: Counter[str] = Counter()
         for number, member in enumerate(self._members(), start=1):
             place = f"{self.name}/{member.name}"
             if number > MOST_FILES:
-                yield Reject(self.name, f"the archive holds more than {MOST_FILES:,} files — the others were not read")
+                yield Reject(self.name, Message(SourceCode.ARCHIVE_FILES, limit=MOST_FILES))
                 return
             if member.file is None:
-                yield Reject(place, member.refusal or "it cannot be read")
+                yield Reject(place, member.refusal or Message(SourceCode.MEMBER_UNREAD))
                 continue
             try:
                 with self._origin.open_part(cast("BinaryIO", _Counted(member.file, self)), place) as source:
                     yield from source
             except BombError as error:
-                yield Reject(place, str(error))
+                yield Reject(place, error.reason)
                 return
             except NoFormatError:
                 passed_over[PurePosixPath(member.name).suffix.lower()] += 1
             except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError) as error:
-                yield Reject(place, f"it is damaged inside the archive ({error}) — pack it again")
+                yield Reject(place, Message(SourceCode.MEMBER_DAMAGED, error=str(error)))
             except SourceError as error:
-                yield Reject(place, str(error).removeprefix(f"{place}: "))
+                yield Reject(place, error.reason)
         for ending, count in sorted(passed_over.items()):
-            files = f"{count:,} file{'s' * (count > 1)} {f'ending in {ending}' if ending else 'without an ending'}"
-            yield Remark(self.name, f"passed over {files}: in no format that Gisa knows")
+            yield Remark(self.name, passed_over_files(ending, count))
 
     def count(self, size: int) -> None:
         """Add to what has been unpacked. Raises ``BombError`` beyond the limit."""
         self._unpacked += size
         if self._unpacked > RATIO_FROM and self._unpacked > self._packed_size() * RATIO_LIMIT:
-            raise BombError(
-                f"the archive unpacks to more than {RATIO_LIMIT} times its size, as bombs do — unpack it yourself if you trust it"
-            )
+            raise BombError(Message(SourceCode.ARCHIVE_BOMB, ratio=RATIO_LIMIT))
 
     @abstractmethod
     def _members(self) -> Iterator[_Member]: ...
@@ -108,9 +106,7 @@ class ZipSource(ArchiveSource):
             self._archive = zipfile.ZipFile(self._file)
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
             self._file.close()
-            raise SourceError(
-                f"{reader.name}: a zip archive or a workbook that is cut short or damaged ({error}) — get the whole file"
-            ) from error
+            raise SourceError(Message(SourceCode.ZIP_DAMAGED, error=str(error)), reader.name) from error
         self._size = self._file.seek(0, io.SEEK_END)
 
     def close(self) -> None:
@@ -135,16 +131,16 @@ class ZipSource(ArchiveSource):
             if info.is_dir() or (_is_hidden(name) and not _points_out(name)):
                 continue
             if _points_out(name):
-                yield _Member(name, None, "its name points out of the archive — pack the files again without ../ and /")
+                yield _Member(name, None, Message(SourceCode.MEMBER_POINTS_OUT))
             elif info.external_attr >> 28 == 0xA:
-                yield _Member(name, None, "a link — pack the file itself")
+                yield _Member(name, None, Message(SourceCode.MEMBER_LINK))
             elif info.flag_bits & 0x1:
-                yield _Member(name, None, "it is locked by a password — unpack it first")
+                yield _Member(name, None, Message(SourceCode.MEMBER_LOCKED))
             else:
                 try:
                     file = self._archive.open(info)
                 except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-                    yield _Member(name, None, f"it is damaged inside the archive ({error}) — pack it again")
+                    yield _Member(name, None, Message(SourceCode.MEMBER_DAMAGED, error=str(error)))
                     continue
                 yield _Member(name, file)
 
@@ -163,21 +159,17 @@ class TarSource(ArchiveSource):
                     if info.isdir() or (_is_hidden(name) and not _points_out(name)):
                         continue
                     if _points_out(name):
-                        yield _Member(
-                            name, None, "its name points out of the archive — pack the files again without ../ and /"
-                        )
+                        yield _Member(name, None, Message(SourceCode.MEMBER_POINTS_OUT))
                     elif info.issym() or info.islnk():
-                        yield _Member(name, None, "a link — pack the file itself (tar --dereference)")
+                        yield _Member(name, None, Message(SourceCode.TAR_LINK))
                     elif not info.isfile():
-                        yield _Member(name, None, "no file but a device or a pipe — leave it out of the archive")
+                        yield _Member(name, None, Message(SourceCode.MEMBER_DEVICE))
                     else:
                         yield _Member(name, archive.extractfile(info))
         except tarfile.TarError as error:
-            yield _Member(
-                "", None, f"a tar archive that is cut short or damaged ({error}) — what came before it was read"
-            )
+            yield _Member("", None, Message(SourceCode.TAR_DAMAGED, error=str(error)))
         if self._reader.defect is not None:
-            yield _Member("", None, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield _Member("", None, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
 
 class _Counted(io.RawIOBase):
@@ -195,7 +187,7 @@ class _Counted(io.RawIOBase):
         try:
             data = self._file.read(size)
         except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError) as error:
-            raise SourceError(f"it is damaged inside the archive ({error}) — pack it again") from error
+            raise SourceError(Message(SourceCode.MEMBER_DAMAGED, error=str(error))) from error
         self._archive.count(len(data))
         return data
 

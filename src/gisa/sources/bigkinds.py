@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
+
+from gisa.messages import Message, SourceCode, Tell
 
 _IDENTIFIER: Final = re.compile(
     r"[0-9]{7,8}\.(?P<day>[0-9]{8})(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?P<second>[0-5][0-9])[0-9]{0,6}"
@@ -26,7 +28,7 @@ def fits(keys: frozenset[str]) -> bool:
     return {"뉴스식별자", "일자", "제목"} <= {_plain(key) for key in keys}
 
 
-def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+def read(record: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     """The row in the names of an article; columns that no article has stay under their own names."""
     row = {_plain(name): value for name, value in record.items()}
     publisher = str(row.get("언론사") or "").strip()
@@ -45,7 +47,7 @@ def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, An
         "keywords": row.get("키워드"),
     }
     if excluded := str(row.get("분석제외여부") or "").strip():
-        tell(f"rows marked 분석제외 ({excluded}), read all the same")
+        tell(Message(SourceCode.ANALYSIS_EXCLUDED, value=excluded))
     others = {name: value for name, value in record.items() if value not in (None, "") and _plain(name) not in _TAKEN}
     return {**others, **{name: value for name, value in fields.items() if value}}
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import AnyStr, BinaryIO, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.unpacking import CHUNK, PackedError, is_packed, unpacked
 
 __all__ = ["CHUNK", "HEAD", "ByteReader", "lines"]
@@ -28,11 +29,11 @@ class ByteReader:
         self.total_bytes = total_bytes
         self.position = 0
         """Bytes of the file itself (compressed ones, if it is) that have been read."""
-        self.defect: str | None = None
+        self.defect: Message | None = None
         """Set once the chunks are used up, if they ended before the content did; never while one is in hand."""
         self.is_packed = False
         """True if it was packed; known once the head or a chunk has been read."""
-        self._torn: str | None = None
+        self._torn: Message | None = None
         self._file = file
         self._ahead: deque[bytes] = deque()
         self._chunks = self._unpacked()
@@ -62,14 +63,15 @@ class ByteReader:
         try:
             yield from unpacked(chain([first], blocks))
         except PackedError as error:
-            self._torn = str(error)
+            self._torn = error.reason
 
     def _blocks(self) -> Iterator[bytes]:
         while True:
             try:
                 block = self._file.read(CHUNK)
             except OSError as error:
-                raise SourceError(f"{self.name}: reading stopped after {self.position:,} bytes: {error}") from error
+                stopped = Message(SourceCode.READING_STOPPED, count=self.position, error=str(error))
+                raise SourceError(stopped, self.name) from error
             if not block:
                 return
             self.position += len(block)

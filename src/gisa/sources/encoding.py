@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from gisa.messages import Message, SourceCode
+
 _ASCII: Final = bytes(range(128))
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _KOREAN: Final = frozenset({"euc_kr", "cp949"})
@@ -77,7 +79,7 @@ def rescued(text: str) -> str | None:
     return None
 
 
-def xml_text(data: bytes, *, charset: str | None = None) -> tuple[str, str | None]:
+def xml_text(data: bytes, *, charset: str | None = None) -> tuple[str, Message | None]:
     """The text of an XML file without its declaration, and what was wrong with its bytes (None: nothing).
 
     ``charset`` is what the server said. Byte order mark, server, declaration, UTF-8, EUC-KR are tried in this order;
@@ -99,7 +101,9 @@ def xml_text(data: bytes, *, charset: str | None = None) -> tuple[str, str | Non
         except UnicodeError:
             continue
     fallback = "cp949" if looks_korean else trusted[0]
-    return _without_declaration(data.decode(fallback, "replace")), f"it holds bytes that are not {fallback.upper()}"
+    return _without_declaration(data.decode(fallback, "replace")), Message(
+        SourceCode.BYTES_DAMAGED, encoding=fallback.upper()
+    )
 
 
 def _codec(name: str) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
@@ -39,7 +40,7 @@ class FeedSource(FileSource):
         for chunk in reader:
             data += chunk
             if len(data) > size_limit:
-                raise SourceError(f"{self.name}: the feed is larger than {size_limit // 1024 // 1024} MB — split it")
+                raise SourceError(Message(SourceCode.FEED_TOO_LARGE, megabytes=size_limit // 1024**2), self.name)
         text, defect = xml_text(bytes(data), charset=charset)
         text = mended_xml(_NOT_IN_XML.sub("", text))
         self._defects = [defect for defect in (reader.defect, defect) if defect]
@@ -59,25 +60,23 @@ class FeedSource(FileSource):
 
     def __iter__(self) -> Iterator[Item]:
         if self._is_empty:
-            yield Remark(self.name, "the feed holds no articles at the moment")
+            yield Remark(self.name, Message(SourceCode.FEED_EMPTY))
         if not self._has_guids:
-            yield Remark(
-                self.name, "one guid stands at several articles — the articles are known by their links instead"
-            )
+            yield Remark(self.name, Message(SourceCode.FEED_GUIDS))
         for number, entry in enumerate(self._entries, start=1):
             yield Draft(self._fields(entry), f"{self.name}#{number}")
         if self._defects:
-            what, count = "; ".join(self._defects), len(self._entries)
+            defects, count = tuple(self._defects), len(self._entries)
             if self._is_whole:
-                yield Remark(self.name, f"the feed is damaged: {what} — all of its {count:,} articles were read")
+                yield Remark(self.name, Message(SourceCode.FEED_DAMAGED_WHOLE, defects=defects, count=count))
             else:
-                yield Reject(self.name, f"the feed is damaged: {what} — the {count:,} articles read may not be all")
+                yield Reject(self.name, Message(SourceCode.FEED_DAMAGED, defects=defects, count=count))
 
     def _parse(self, text: str) -> None:
         try:
             parsed = parse_feed(text, url=self._url)
         except SourceError as error:
-            raise SourceError(f"{self.name}: {error}") from error
+            raise SourceError(error.reason, self.name) from error
         entries = parsed.entries
         if parsed.defect:
             self._defects.append(parsed.defect)
@@ -85,10 +84,10 @@ class FeedSource(FileSource):
             opened = len(re.findall(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", text))
             self._is_whole = closed == opened == len(entries) and self._reader.defect is None
             if closed < len(entries):
-                self._defects.append(f"article {closed + 1:,} is cut off")
+                self._defects.append(Message(SourceCode.FEED_ARTICLE_CUT, number=closed + 1))
                 del entries[closed:]
         if not entries and (parsed.defect or not parsed.version):
-            raise SourceError(f"{self.name}: {_no_feed(text, self._defects)}")
+            raise SourceError(_no_feed(text, self._defects), self.name)
         self._is_empty = not entries
         channel = parsed.feed
         language = channel.get("language") or ""
@@ -184,12 +183,12 @@ def _distinct(values: Any) -> list[str]:
     return list(dict.fromkeys(text for value in values if value and (text := html_to_text(value))))
 
 
-def _no_feed(text: str, defects: list[str]) -> str:
+def _no_feed(text: str, defects: Sequence[Message]) -> Message:
     if re.search(r"<(?:!doctype\s+html|html)\b", text[:4096], re.IGNORECASE):
-        return "an HTML page, not an RSS or Atom feed — give the address of the feed itself"
+        return Message(SourceCode.FEED_IS_PAGE)
     if defects:
-        return f"no article could be read from it as RSS or Atom: {'; '.join(defects)}"
-    return "XML, but not an RSS or Atom feed"
+        return Message(SourceCode.FEED_UNREAD, defects=tuple(defects))
+    return Message(SourceCode.FEED_OTHER)
 
 
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:rdf|channel)[\s>]", re.IGNORECASE)

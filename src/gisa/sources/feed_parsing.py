@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 import feedparser
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 
 IN_PLACE: Final = 1_000_000
 """Characters of a feed that is parsed in this process; starting another takes 0.3 s. 20,000 short items took 16 s."""
@@ -36,7 +37,7 @@ class ParsedFeed(NamedTuple):
     feed: Any
     version: str
     """``rss20``; empty for what is no feed."""
-    defect: str | None
+    defect: Message | None
     """Where the XML is not well-formed; None if it is."""
 
 
@@ -60,9 +61,9 @@ def parse_feed(text: str, *, url: str, within_s: float = WITHIN_S, in_place: int
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise SourceError(f"cannot be parsed within {within_s:g} s — split it, or ask whoever makes it") from None
+        raise SourceError(Message(SourceCode.FEED_SLOW, seconds=f"{within_s:g}")) from None
     if done.returncode:
-        raise SourceError(f"the process that parses it ended with status {done.returncode} (out of memory?) — split it")
+        raise SourceError(Message(SourceCode.FEED_PROCESS, status=str(done.returncode)))
     answer: ParsedFeed | SourceError = pickle.loads(done.stdout)  # noqa: S301 - our own process wrote it
     if isinstance(answer, SourceError):
         raise answer
@@ -89,7 +90,7 @@ def _parse(text: str, url: str) -> ParsedFeed:
             resolve_relative_uris=False,
         )
     except Exception as error:  # feedparser's fallback parser lets ValueError, AssertionError … out on wild input
-        raise SourceError(f"cannot be parsed as RSS or Atom ({error})") from error
+        raise SourceError(Message(SourceCode.FEED_UNPARSED, error=str(error))) from error
     defect = _defect(parsed.get("bozo_exception")) if parsed.bozo else None
     return ParsedFeed(list(parsed.entries), parsed.feed, parsed.version, defect)
 
@@ -98,7 +99,8 @@ def _without_attributes(tag: re.Match[str]) -> str:
     return f"<{tag[1]}{'/' if tag[0].endswith('/>') else ''}>"
 
 
-def _defect(error: object) -> str:
+def _defect(error: object) -> Message:
     if isinstance(error, xml.sax.SAXParseException):
-        return f"{error.getMessage()} at line {error.getLineNumber()}, column {error.getColumnNumber()}"
-    return str(error) or type(error).__name__
+        line, column = str(error.getLineNumber()), str(error.getColumnNumber())
+        return Message(SourceCode.XML_DAMAGED, error=error.getMessage(), line=line, column=column)
+    return Message(SourceCode.VERBATIM, text=str(error) or type(error).__name__)

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.web import AGENT, DEFAULT_LIMITS, Answer, FetchLimits, Web, without_password
 
 
@@ -18,7 +19,7 @@ def fetch(url: str, *, limits: FetchLimits = DEFAULT_LIMITS) -> Answer:
     with Web(named=(host_named_by(url),), limits=limits) as web:
         answer = web.ask(url)
     if not answer.is_success:
-        raise SourceError(f"{without_password(url)}: {refusal(answer)}")
+        raise SourceError(refusal(answer), without_password(url))
     return answer
 
 
@@ -30,29 +31,29 @@ def host_named_by(url: str) -> str:
         return ""
 
 
-def refusal(answer: Answer, *, agent: str = AGENT) -> str:
+def refusal(answer: Answer, *, agent: str = AGENT) -> Message:
     """What a status that is no success means, and what to do: ``the server answers 404 Not Found — check the address``."""
-    said = f"the server answers {answer.status} {answer.reason}".rstrip()
-    return f"{said} — {_advice(answer, agent)}"
+    status = f"{answer.status} {answer.reason}".rstrip()
+    return Message(SourceCode.FETCH_REFUSED, status=status, advice=_advice(answer, agent))
 
 
-def _advice(answer: Answer, agent: str) -> str:
+def _advice(answer: Answer, agent: str) -> Message:
     if answer.status in (429, 503):
-        when = f"in {math.ceil(answer.retry_after_s):,} seconds" if answer.retry_after_s is not None else "later"
-        what = "it wants fewer requests: " if answer.status == 429 else ""
-        return f"{what}try again {when}"
+        is_too_often = answer.status == 429
+        if answer.retry_after_s is None:
+            return Message(SourceCode.ADVICE_FEWER_LATER if is_too_often else SourceCode.ADVICE_LATER)
+        code = SourceCode.ADVICE_FEWER_IN if is_too_often else SourceCode.ADVICE_IN
+        return Message(code, seconds=math.ceil(answer.retry_after_s))
     if answer.status == 403:
-        return (
-            f"if a browser may read it, ask whoever runs the site to let the User-Agent {agent.partition(' ')[0]!r} in"
-        )
+        return Message(SourceCode.ADVICE_AGENT, agent=agent.partition(" ")[0])
     if answer.status >= 500:
-        return "try again later, and tell whoever runs the site if it stays so"
-    return _ADVICE.get(answer.status, "check the address")
+        return Message(SourceCode.ADVICE_TELL)
+    return Message(_ADVICE.get(answer.status, SourceCode.ADVICE_ADDRESS))
 
 
 _ADVICE: Final = {
-    401: "give name and password in the address: https://name:password@host/…",
-    402: "it asks for a subscription: ask the site for a feed",
-    410: "it is gone for good: take the address off your list",
-    451: "it is withheld by law",
+    401: SourceCode.ADVICE_SIGN_IN,
+    402: SourceCode.ADVICE_SUBSCRIPTION,
+    410: SourceCode.ADVICE_GONE,
+    451: SourceCode.ADVICE_LAW,
 }

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import is_cp949, marked_encoding
 from gisa.sources.pages.rules import Rule
@@ -25,6 +26,13 @@ _ROOT: Final = re.compile(r"<(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<rest>
 
 class NoFormatError(SourceError):
     """A file is in none of the formats of the table."""
+
+
+def passed_over_files(ending: str, count: int) -> Message:
+    """What to tell of files in no known format, all with one ending (empty: without)."""
+    if ending:
+        return Message(SourceCode.FILES_PASSED_OVER, count=count, ending=ending)
+    return Message(SourceCode.BARE_FILES_PASSED_OVER, count=count)
 
 
 class Fit(IntEnum):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Final
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 from gisa.sources import (
     archives,
     feed,
@@ -75,7 +76,7 @@ def format_named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
         if each.is_read and each.name == name.strip().lower():
             return each
     known = ", ".join(each.name for each in formats if each.is_read)
-    raise ConfigError(f"no format is called {name!r} — known are {known}")
+    raise ConfigError(Message(ConfigCode.FORMAT_UNKNOWN, name=name, known=known))
 
 
 def ending_of(path: str) -> str:

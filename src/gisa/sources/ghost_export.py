@@ -12,6 +12,7 @@ from typing import Any, Final
 import orjson
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject
 from gisa.sources import ghost_posts
 from gisa.sources.byte_reader import ByteReader
@@ -40,18 +41,14 @@ class GhostExportSource(FileSource):
         for chunk in reader:
             data += chunk
             if len(data) > size_limit:
-                raise SourceError(
-                    f"{self.name}: the Ghost export is larger than {size_limit // 1024 // 1024} MB — read the posts from the Content API instead"
-                )
+                raise SourceError(Message(SourceCode.GHOST_TOO_LARGE, megabytes=size_limit // 1024**2), self.name)
         try:
             value = orjson.loads(data)
         except orjson.JSONDecodeError as error:
-            raise SourceError(
-                f"{self.name}: a Ghost export that is cut short or damaged ({error}) — export it again"
-            ) from error
+            raise SourceError(Message(SourceCode.GHOST_DAMAGED, error=str(error)), self.name) from error
         self._tables = _tables(value)
         if not isinstance(self._tables.get("posts"), list):
-            raise SourceError(f"{self.name}: a Ghost export without posts — export the content in Ghost's settings")
+            raise SourceError(Message(SourceCode.GHOST_NO_POSTS), self.name)
 
     def __iter__(self) -> Iterator[Item]:
         names = Renaming()
@@ -59,7 +56,7 @@ class GhostExportSource(FileSource):
         for number, given in enumerate(self._tables["posts"], start=1):
             place = f"{self.name}#{number}"
             if not isinstance(given, Mapping):
-                yield Reject(place, "the post is no object — export the site again")
+                yield Reject(place, Message(SourceCode.GHOST_NO_OBJECT))
                 continue
             post = {**given, **given["data"]} if isinstance(given.get("data"), Mapping) else dict(given)
             post.pop("data", None)

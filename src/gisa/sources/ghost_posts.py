@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
+
+from gisa.messages import Message, SourceCode, Tell
 
 _MARKS: Final = frozenset({"mobiledoc", "lexical", "feature_image", "custom_excerpt", "comment_id", "reading_time"})
 _TAKEN: Final = frozenset(
@@ -21,17 +23,17 @@ def fits(keys: frozenset[str]) -> bool:
     return {"title", "slug", "html"} <= keys and not keys.isdisjoint(_MARKS)
 
 
-def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any] | None:
+def read(record: Mapping[str, Any], tell: Tell) -> dict[str, Any] | None:
     """The post in the names of an article; None for pages and for unpublished posts without a date."""
     if record.get("type") == "page":
-        tell("passed over as no articles, of type page")
+        tell(Message(SourceCode.TYPE_PASSED_OVER, type="page"))
         return None
     status = record.get("status") or "published"
     if status == "sent":  # by mail alone: the site does not show it
         status = "private"
     published = record.get("published_at") or (record.get("created_at") if status != "published" else None)
     if published is None and status != "published":
-        tell("passed over as unpublished and without a date")
+        tell(Message(SourceCode.UNDATED_PASSED_OVER))
         return None
     tags = [name for name in map(_name, _list(record.get("tags"))) if name and not name.startswith("#")]
     body = record.get("html") or record.get("plaintext")

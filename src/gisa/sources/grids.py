@@ -11,8 +11,9 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item
-from gisa.sources.names import NEEDED, Renaming, korean_name
+from gisa.sources.names import NEEDED, Renaming, lacking_fields
 from gisa.sources.rows import plain_cell
 
 _HEADER_WITHIN: Final = 15
@@ -62,15 +63,17 @@ def _header(first: list[GridRow], renaming: Renaming, name: str) -> tuple[int, t
         return None
     known, at, columns = best
     if known < 2:
-        raise NoHeaderError(
-            f"{name}: none of the first rows names the columns — write a first row such as 제목, 본문, 게재일; "
-            f"it reads: {_shown(first[0].cells)}"
-        )
-    missing = [field for field in NEEDED if field not in renaming.fields_in(columns)]
-    needed = ", ".join(f"{field} ({korean_name(field)})" for field in missing)
+        raise NoHeaderError(Message(SourceCode.COLUMNS_UNNAMED, cells=_shown(first[0].cells)), name)
+    lacking = lacking_fields(renaming.fields_in(columns))
     raise NoHeaderError(
-        f"{name}: the header in row {at + 1} names no column for {needed} — say which it is with "
-        f"--map {','.join(f'{field}=…' for field in missing)}; it reads: {_shown(columns)}"
+        Message(
+            SourceCode.HEADER_ROW_LACKS,
+            row=at + 1,
+            cells=_shown(columns),
+            fields=lacking.fields,
+            example=lacking.example,
+        ),
+        name,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
@@ -31,17 +32,15 @@ class HtmlPageSource(FileSource):
         for chunk in reader:
             data += chunk
             if len(data) > PAGE_LIMIT:
-                raise SourceError(
-                    f"{self.name}: the page is larger than {PAGE_LIMIT // 1024**2} MB — save the article alone"
-                )
+                raise SourceError(Message(SourceCode.PAGE_TOO_LARGE, megabytes=PAGE_LIMIT // 1024**2), self.name)
         text, _ = xml_text(bytes(data), charset=origin.charset)
         self._page = extract(text, url=origin.url, rules=origin.page_rules)
         if not self._page.is_article:
-            raise SourceError(f"{self.name}: {of_a_page(head, origin)}")
+            raise SourceError(of_a_page(head, origin), self.name)
 
     def __iter__(self) -> Iterator[Item]:
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — get the whole file")
+            yield Reject(self.name, Message(SourceCode.NOT_WHOLE, defect=self._reader.defect))
             return
         yield Draft(self._page.fields, self.name)
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from gisa.messages import Message, SourceCode
 from gisa.model import Item, Reject
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import decoded
@@ -34,7 +35,7 @@ class HtmlTableSource(FileSource):
     def __iter__(self) -> Iterator[Item]:
         yield from drafts_of_rows(self._rows(), name=self.name, own_names=self._names)
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield Reject(self.name, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
     def _rows(self) -> Iterator[GridRow]:
         for cut in ElementCutter("tr").cut(decoded(self._reader)):

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import orjson
 
+from gisa.messages import Message, PhraseCode, SourceCode
 from gisa.model import Draft, Item, Reject
 from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, is_cp949, marked_encoding
@@ -49,14 +50,14 @@ class JsonSource(FileSource):
                 yield value  # otherwise the half value at the tear; the tear itself is told below
         yield from self._renaming.remarks(self.name)
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield Reject(self.name, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
     def _items(self, value: Any, place: str) -> Iterator[Item]:
         found = list(records(value, is_article=self._is_article))
         for number, record in enumerate(found, start=1):
             where = f"{place}#{number}" if len(found) > 1 else place
             if record is None:
-                yield Reject(where, f"not a JSON object but {_kind(value)} — an article is an object of its fields")
+                yield Reject(where, Message(SourceCode.JSON_NO_OBJECT, kind=_kind(value)))
             elif (fields := self._renaming.apply(record)) is not None:
                 yield Draft(fields, where)
 
@@ -87,9 +88,7 @@ class JsonSource(FileSource):
 
     def _value(self, cut: Cut, place: str) -> Any:
         if cut.content is None:
-            return Reject(
-                place, f"the value is longer than {self._limit // 1024 // 1024} MB — an article is one object"
-            )
+            return Reject(place, Message(SourceCode.JSON_TOO_LONG, megabytes=self._limit // 1024**2))
         try:
             return orjson.loads(cut.content)
         except orjson.JSONDecodeError:
@@ -111,23 +110,25 @@ def _second_look(content: bytes, place: str) -> Any:
     try:
         text = content.decode("cp949" if is_cp949(content) else "utf-8")
     except UnicodeDecodeError as error:
-        return Reject(place, f"byte {error.start + 1} is neither UTF-8 nor EUC-KR — save the file as UTF-8")
+        return Reject(place, Message(SourceCode.JSON_ENCODING, byte=str(error.start + 1)))
     try:
         return json.loads(text.rstrip(" \t\r\n,"))
     except json.JSONDecodeError as error:
-        return Reject(place, f"not JSON: {error.msg} at column {error.colno} — write one JSON object a line")
+        return Reject(place, Message(SourceCode.JSON_WRONG, error=error.msg, column=str(error.colno)))
     except RecursionError:
-        return Reject(place, "the JSON is nested too deeply — an article is one flat object")
+        return Reject(place, Message(SourceCode.JSON_DEEP))
     except ValueError as error:  # numbers of thousands of digits
-        return Reject(place, f"not JSON: {str(error).partition(';')[0]} — leave the value out")
+        return Reject(place, Message(SourceCode.JSON_NUMBER, error=str(error).partition(";")[0]))
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> Message:
     if isinstance(value, list):
-        return "an array of other things"
+        return Message(SourceCode.JSON_LIST)
     if isinstance(value, str):
-        return "a string"
-    return "null" if value is None else "true or false" if isinstance(value, bool) else "a number"
+        return Message(SourceCode.JSON_STRING)
+    if value is None:
+        return Message(SourceCode.JSON_NULL)
+    return Message(PhraseCode.KIND_FLAG if isinstance(value, bool) else PhraseCode.KIND_NUMBER)
 
 
 def _sniff(head: Head) -> Fit:

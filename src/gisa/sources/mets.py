@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
@@ -39,18 +40,16 @@ class MetsSource(FileSource):
     def __init__(self, reader: ByteReader, origin: Origin) -> None:
         super().__init__(reader)
         if origin.path is None:
-            raise SourceError(f"{reader.name}: METS names pages beside it — unpack it and add the folder")
+            raise SourceError(Message(SourceCode.METS_ALONE), reader.name)
         data = bytearray()
         for chunk in reader:
             data += chunk
             if len(data) > METS_LIMIT:
-                raise SourceError(
-                    f"{reader.name}: the METS file is larger than {METS_LIMIT // 1024**2} MB — split the issue"
-                )
+                raise SourceError(Message(SourceCode.METS_TOO_LARGE, megabytes=METS_LIMIT // 1024**2), reader.name)
         self._folder = origin.path.parent.resolve()
         self._root = _tree(bytes(data))
         if self._root is None:
-            raise SourceError(f"{reader.name}: a METS file that is cut short or damaged — get it again")
+            raise SourceError(Message(SourceCode.METS_DAMAGED), reader.name)
         self._files = {
             file.get("ID"): next((each.get(_HREF) for each in children(file, "flocat")), None)
             for file in within(self._root, "file")
@@ -65,15 +64,12 @@ class MetsSource(FileSource):
         titles = {section.get("ID"): first_text(section, "title") for section in within(self._root, "dmdsec")}
         articles = [div for div in within(self._root, "div") if "article" in (div.get("TYPE") or "").lower()]
         if not articles:
-            yield Reject(
-                self.name,
-                "the METS file names no articles: its structMap has no div of TYPE ARTICLE — segment the issue first",
-            )
+            yield Reject(self.name, Message(SourceCode.METS_UNSEGMENTED))
         for number, article in enumerate(articles, start=1):
             place = f"{self.name}#{number}"
             head, body, missing = self._texts(article)
             if missing:
-                yield Reject(place, f"its page {missing} is not beside the METS file — add the whole folder")
+                yield Reject(place, Message(SourceCode.METS_PAGE_MISSING, page=missing))
                 continue
             title = head or article.get("LABEL") or titles.get((article.get("DMDID") or "").split(" ")[0], "")
             fields = {
@@ -155,7 +151,7 @@ class AltoSource(FileSource):
     """A page of a digitised paper, whose articles its METS file names: it holds none by itself."""
 
     def __iter__(self) -> Iterator[Item]:
-        yield Remark(self.name, "a page of ALTO: its words are read with the METS file that names its articles")
+        yield Remark(self.name, Message(SourceCode.ALTO_PAGE))
 
 
 ALTO: Final = Format(

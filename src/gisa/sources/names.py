@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from gisa.messages import Message, SourceCode
 from gisa.model import Remark
 from gisa.sources.shapes import Shape, shape_of
 
@@ -132,6 +133,23 @@ def korean_name(field: str) -> str:
     return next((name for name in NAMES[field] if not name.isascii()), field)
 
 
+class Lacking(NamedTuple):
+    """What a header lacks, as messages name it."""
+
+    fields: str
+    """With the names that a Korean newsroom uses: ``title (제목), published_at (게재일)``."""
+    example: str
+    """How ``--map`` would name them: ``title=…,published_at=…``."""
+
+
+def lacking_fields(found: Collection[str]) -> Lacking:
+    """Which of the needed fields are not among those found."""
+    missing = [field for field in NEEDED if field not in found]
+    return Lacking(
+        ", ".join(f"{field} ({korean_name(field)})" for field in missing), ",".join(f"{field}=…" for field in missing)
+    )
+
+
 class _Plan(NamedTuple):
     """What each name of one shape of record fills."""
 
@@ -152,7 +170,7 @@ class Renaming:
         self._own = {plain_name(name): field for name, field in (own or {}).items()}
         self._mapped = frozenset(self._own.values())
         self._plans: dict[tuple[str, ...], _Plan] = {}
-        self._told: Counter[str] = Counter()
+        self._told: Counter[Message] = Counter()
 
     def fields_in(self, names: Sequence[str]) -> set[str]:
         """The fields that records with these names fill."""
@@ -191,11 +209,11 @@ class Renaming:
 
     def remarks(self, name: str) -> Iterator[Remark]:
         """What the records read so far had to say, counted; ``name`` is their file's."""
-        for what, count in sorted(self._told.items()):
-            yield Remark(name, f"{what}: {count:,}")
+        for what, count in sorted(self._told.items(), key=lambda told: str(told[0])):
+            yield Remark(name, Message(SourceCode.COUNTED, what=what, count=count))
         self._told.clear()
 
-    def _tell(self, what: str) -> None:
+    def _tell(self, what: Message) -> None:
         self._told[what] += 1
 
     def _plan(self, names: tuple[str, ...]) -> _Plan:

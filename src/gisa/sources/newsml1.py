@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gisa.messages import Message, SourceCode
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.news_xml import NewsXmlSource
 from gisa.sources.nitf import content_of, title_of
@@ -15,11 +16,11 @@ class NewsMl1Source(NewsXmlSource):
 
     element = "NewsItem"
 
-    def _fields(self, story: Any) -> dict[str, Any] | str:
+    def _fields(self, story: Any) -> dict[str, Any] | Message:
         return fields_of(story)
 
 
-def fields_of(item: Any) -> dict[str, Any] | str:
+def fields_of(item: Any) -> dict[str, Any] | Message:
     """A news item in the names of an article, or what it is if it is none. Its id leaves the revision out."""
     identifier = "/".join(text for name in ("providerid", "dateid", "newsitemid") if (text := first_text(item, name)))
     status = (_formal(item, "status") or "usable").lower()
@@ -27,7 +28,7 @@ def fields_of(item: Any) -> dict[str, Any] | str:
     if not title:
         if status in ("canceled", "killed"):
             return {"id": identifier, "removed": True, "reason": "canceled by its agency"}
-        return f"of type {(_formal(item, 'newsitemtype') or 'unknown').lower()} and without a headline"
+        return Message(SourceCode.STORY_OF_TYPE, type=(_formal(item, "newsitemtype") or "unknown").lower())
     published, modified = first_text(item, "firstcreated"), first_text(item, "thisrevisioncreated")
     fields = {
         "id": identifier,

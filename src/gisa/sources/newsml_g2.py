@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gisa.messages import Message, SourceCode
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.news_xml import NewsXmlSource
 from gisa.sources.nitf import content_of, title_of
@@ -20,15 +21,15 @@ class NewsMlG2Source(NewsXmlSource):
 
     element = "newsItem"
 
-    def _fields(self, story: Any) -> dict[str, Any] | str:
+    def _fields(self, story: Any) -> dict[str, Any] | Message:
         return fields_of(story)
 
 
-def fields_of(item: Any) -> dict[str, Any] | str:
+def fields_of(item: Any) -> dict[str, Any] | Message:
     """A news item in the names of an article, or what it is if it is none."""
     kind = _code(next(within(item, "itemclass"), None))
     if kind not in _TEXT_CLASSES:
-        return f"of class {kind}"
+        return Message(SourceCode.STORY_OF_CLASS, type=kind)
     guid = item.get("guid", "")
     status = _code(next(within(item, "pubstatus"), None)) or "usable"
     meta = next(children(item, "contentmeta"), None)
@@ -36,7 +37,7 @@ def fields_of(item: Any) -> dict[str, Any] | str:
     if not title:
         if status in ("canceled", "cancelled", "killed"):
             return {"id": guid, "removed": True, "reason": "canceled by its agency"}
-        return "without a headline"
+        return Message(SourceCode.STORY_HEADLESS)
     version = first_text(item, "versioncreated")
     first = first_text(item, "firstcreated") or first_text(item, "contentcreated") or version
     subjects = [text for each in within(item, "subject") if (text := _name(each))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
+from gisa.messages import Message, SourceCode, Tell
 
 _DATES: Final = frozenset({"versioncreated", "firstcreated", "contentcreated", "pubstatus"})
 _TEXTS: Final = ("headline", "bod", "description")
@@ -17,7 +19,7 @@ def fits(keys: frozenset[str]) -> bool:
     return "uri" in lower and not lower.isdisjoint(_DATES) and any(key.startswith(_TEXTS) for key in lower)
 
 
-def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any] | None:
+def read(record: Mapping[str, Any], tell: Tell) -> dict[str, Any] | None:
     """The item in the names of an article; None for pictures, films and packages.
 
     ``pubstatus`` canceled takes the item out of the readers' sight, withheld keeps it out; ``embargoed`` is obeyed.
@@ -25,7 +27,7 @@ def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, An
     item = {key.lower(): value for key, value in record.items()}
     kind = str(item.get("type") or "").lower()
     if kind not in _TEXT_TYPES:
-        tell(f"passed over as no articles, of type {kind}")
+        tell(Message(SourceCode.TYPE_PASSED_OVER, type=str(kind)))
         return None
     status = str(item.get("pubstatus") or "usable").lower()
     title = _by_role(item, "headline")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from gisa.messages import Message
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.news_xml import NewsXmlSource
 from gisa.sources.xml_elements import children, first_text, markup_of, text_of, within
@@ -18,7 +19,7 @@ class NitfSource(NewsXmlSource):
 
     element = "nitf"
 
-    def _fields(self, story: Any) -> dict[str, Any] | str:
+    def _fields(self, story: Any) -> dict[str, Any] | Message:
         return fields_of(story)
 
 

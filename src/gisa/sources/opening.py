@@ -15,11 +15,12 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
 from gisa.sources.fetch import fetch
-from gisa.sources.format import Format, Head, NoFormatError, Origin
+from gisa.sources.format import Format, Head, NoFormatError, Origin, passed_over_files
 from gisa.sources.formats import FORMATS, ending_of, format_of, known_formats
 from gisa.sources.html_page import PAGE_LIMIT
 from gisa.sources.html_text import html_to_text
@@ -59,9 +60,7 @@ def open_source(location: str | os.PathLike[str], *, wishes: Wishes = AS_IT_IS) 
             return _FolderSource(path, wishes)
         return _open_file(path, _shown(path), wishes)
     if scheme[1].lower() not in {"http", "https"}:
-        raise SourceError(
-            f"{without_password(name)}: {scheme[1]}:// cannot be read — give a path, or an http:// or https:// address"
-        )
+        raise SourceError(Message(SourceCode.SCHEME_UNREAD, scheme=scheme[1]), without_password(name))
     return open_answer(fetch(name, limits=wishes.limits), without_password(name), wishes=wishes)
 
 
@@ -82,9 +81,9 @@ def read_page(location: str, *, rules: Sequence[Rule] = ()) -> Page:
         with Path(location).open("rb") as file:
             data = file.read(PAGE_LIMIT + 1)
     except OSError as error:
-        raise SourceError(f"{location}: cannot be opened: {error.strerror}") from error
+        raise SourceError(Message(SourceCode.NOT_OPENED, error=error.strerror or str(error)), location) from error
     if len(data) > PAGE_LIMIT:
-        raise SourceError(f"{location}: the page is larger than {PAGE_LIMIT // 1024**2} MB — save the article alone")
+        raise SourceError(Message(SourceCode.PAGE_TOO_LARGE, megabytes=PAGE_LIMIT // 1024**2), location)
     text, _ = xml_text(data)
     return _readable(extract(text, rules=rules))
 
@@ -108,18 +107,18 @@ def _is_folder(path: Path, name: str) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError) as error:
-        raise SourceError(f"{name}: cannot be looked at: {error}") from error
+        raise SourceError(Message(SourceCode.NOT_LOOKED_AT, error=str(error)), name) from error
 
 
 def _open_file(path: Path, name: str, wishes: Wishes) -> Source:
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        raise SourceError(f"{name}: no such file or folder") from None
+        raise SourceError(Message(SourceCode.NOT_THERE), name) from None
     except PermissionError:
-        raise SourceError(f"{name}: no permission to read it") from None
+        raise SourceError(Message(SourceCode.NOT_ALLOWED), name) from None
     except (OSError, ValueError) as error:
-        raise SourceError(f"{name}: cannot be opened: {error}") from error
+        raise SourceError(Message(SourceCode.NOT_OPENED, error=str(error)), name) from error
     try:
         status = os.fstat(file.fileno())
         is_regular = stat.S_ISREG(status.st_mode)
@@ -147,10 +146,7 @@ def _read(
     else:
         found = format_of(head, ending=ending, media_type=media_type, formats=wishes.formats)
     if found is None:
-        known = known_formats(wishes.formats)
-        raise NoFormatError(
-            f"{reader.name}: it is in no format that Gisa knows — it reads {known}, also as .gz, .bz2, .xz, .zst"
-        )
+        raise NoFormatError(Message(SourceCode.NO_FORMAT, known=known_formats(wishes.formats)), reader.name)
     origin = Origin(
         open_part=lambda file, name: open_stream(file, name, wishes=wishes, depth=depth + 1),
         depth=depth,
@@ -173,7 +169,7 @@ class _FolderSource(Source):
         self._findings: list[Reject | Remark] = []
         self._sizes = {path: _size(path) for path in self._find()}
         if not self._sizes and not self._findings:
-            raise SourceError(f"{self.name}: there is no file in this folder — Gisa reads {self._known}")
+            raise SourceError(Message(SourceCode.FOLDER_EMPTY, known=self._known), self.name)
         self._done = 0
         self._current: Source | None = None
 
@@ -194,14 +190,13 @@ class _FolderSource(Source):
             except NoFormatError:
                 passed_over[path.suffix.lower()] += 1
             except SourceError as error:
-                yield Reject(_shown(path), str(error).removeprefix(f"{_shown(path)}: "))
+                yield Reject(_shown(path), error.reason)
             self._current = None
             self._done += size
         if passed_over.total() == len(self._sizes):
-            raise SourceError(f"{self.name}: no file in this folder that Gisa reads: {self._known}")
+            raise SourceError(Message(SourceCode.FOLDER_STRANGE, known=self._known), self.name)
         for ending, count in sorted(passed_over.items()):
-            files = f"{count:,} file{'s' * (count > 1)} {f'ending in {ending}' if ending else 'without an ending'}"
-            yield Remark(self.name, f"passed over {files}: in no format that Gisa knows")
+            yield Remark(self.name, passed_over_files(ending, count))
 
     def close(self) -> None:
         if self._current is not None:
@@ -216,14 +211,14 @@ class _FolderSource(Source):
         for folder, folders, files in os.walk(self._path, onerror=self._refuse):
             folders[:] = [inner for inner in folders if not inner.startswith(".")]
             for link in (Path(folder, inner) for inner in folders if Path(folder, inner).is_symlink()):
-                self._findings.append(
-                    Remark(_shown(link), "a link to a folder is not followed — add the folder itself")
-                )
+                self._findings.append(Remark(_shown(link), Message(SourceCode.FOLDER_LINK)))
             found += [Path(folder, file) for file in files if not file.startswith(".")]
         return sorted(found)
 
     def _refuse(self, error: OSError) -> None:
-        self._findings.append(Reject(_shown(error.filename), f"the folder cannot be read: {error.strerror}"))
+        self._findings.append(
+            Reject(_shown(error.filename), Message(SourceCode.FOLDER_UNREAD, error=error.strerror or str(error)))
+        )
 
 
 def _shown(path: str | os.PathLike[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.links import web_url
 
 LARGEST: Final = 16 * 1024 * 1024
@@ -32,14 +33,14 @@ class Outline:
 def read_opml(content: bytes, *, name: str) -> list[Outline]:
     """The feeds of a list, each once, in its order. Raises ``SourceError`` if it is none."""
     if len(content) > LARGEST:
-        raise SourceError(f"{name}: larger than {LARGEST // 1024**2} MB — split the list")
+        raise SourceError(Message(SourceCode.OPML_TOO_LARGE, megabytes=LARGEST // 1024**2), name)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"{name}: not an OPML list of feeds ({error})") from error
+        raise SourceError(Message(SourceCode.OPML_STRANGE, error=str(error)), name) from error
     if root is None or root.tag != "opml":
-        raise SourceError(f"{name}: not an OPML list of feeds — its first element must be <opml>")
+        raise SourceError(Message(SourceCode.OPML_ROOTLESS), name)
     found: dict[str, Outline] = {}
     for each in root.iter("outline"):
         url = web_url("", each.get("xmlUrl") or each.get("xmlurl"))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.format import Fit, Format, Origin
-from gisa.sources.names import NEEDED, Renaming, korean_name
+from gisa.sources.names import NEEDED, Renaming, lacking_fields
 from gisa.sources.source import FileSource
 from gisa.sources.spooling import seekable
 
@@ -47,7 +48,7 @@ class ParquetSource(FileSource):
             except StopIteration:
                 break
             except BaseException as error:
-                raise _damage(error, self.name, f" after row {number:,}") from error
+                raise _damage(error, self.name, after=number) from error
             for start in range(0, batch.num_rows, _ROWS):
                 rows = batch.slice(start, min(_ROWS, batch.num_rows - start))
                 columns = [rows.column(at).to_pylist() for at in range(len(self._columns))]
@@ -67,12 +68,10 @@ class ParquetSource(FileSource):
 
     def _check_columns(self) -> None:
         fields = self._renaming.fields_in(self._columns)
-        missing = [field for field in NEEDED if field not in fields]
-        if missing and "removed" not in fields:
-            needed = ", ".join(f"{field} ({korean_name(field)})" for field in missing)
+        if not fields.issuperset(NEEDED) and "removed" not in fields:
+            lacking, cells = lacking_fields(fields), ", ".join(self._columns[:12])
             raise SourceError(
-                f"{self.name}: no column for {needed} — say which it is with --map {','.join(f'{f}=…' for f in missing)}; "
-                f"the columns are: {', '.join(self._columns[:12])}"
+                Message(SourceCode.COLUMNS_LACK, cells=cells, fields=lacking.fields, example=lacking.example), self.name
             )
 
 
@@ -80,23 +79,26 @@ def _open(file: IO[bytes], name: str, *, is_arrow: bool) -> Any:
     try:
         from arro3.io import read_ipc, read_parquet
     except ImportError:
-        raise SourceError(f"{name}: Parquet and Arrow need arro3 — run `pip install 'gisa[parquet]'`") from None
+        raise SourceError(Message(SourceCode.PARQUET_MISSING), name) from None
     magic = _ARROW if is_arrow else _PARQUET
     file.seek(-min(len(magic), file.seek(0, io.SEEK_END)), io.SEEK_END)
     if file.read() != magic:
-        raise SourceError(f"{name}: a Parquet or Arrow file that is cut short — write it again")
+        raise SourceError(Message(SourceCode.PARQUET_SHORT), name)
     file.seek(0)
     try:
         return read_ipc(file) if is_arrow else read_parquet(file)
     except BaseException as error:
-        raise _damage(error, name, "") from error
+        raise _damage(error, name) from error
 
 
-def _damage(error: BaseException, name: str, where: str) -> BaseException:
+def _damage(error: BaseException, name: str, *, after: int | None = None) -> BaseException:
     """What to raise for an error of arro3, whose kinds are many: a panic of its Rust is no ``Exception``."""
     if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
         return error
-    return SourceError(f"{name}: the Parquet or Arrow file is damaged{where} ({str(error)[:80]}) — write it again")
+    said = str(error)[:80]
+    if after is None:
+        return SourceError(Message(SourceCode.PARQUET_DAMAGED, error=said), name)
+    return SourceError(Message(SourceCode.PARQUET_ROWS_DAMAGED, row=after, error=said), name)
 
 
 FORMAT: Final = Format(

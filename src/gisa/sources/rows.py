@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from gisa.messages import Message, SourceCode
+
 Row = list[str]
 
 ROW_LIMIT: Final = 32 * 1024 * 1024
@@ -35,7 +37,7 @@ class BadRow(NamedTuple):
     """A row that cannot be cut, with what is wrong with it."""
 
     line: int
-    reason: str
+    reason: Message
 
 
 class RowCutter:
@@ -54,9 +56,7 @@ class RowCutter:
     def __iter__(self) -> Iterator[tuple[int, Row] | BadRow]:
         while (line := self._next()) is not None:
             if line.text is None:
-                yield BadRow(
-                    line.number, f"the row goes on for more than {self._limit // 1024 // 1024} million characters"
-                )
+                yield BadRow(line.number, Message(SourceCode.ROW_ENDLESS, limit=self._limit // 1024**2))
             elif '"' not in line.text:
                 yield line.number, line.text.split(self._delimiter)
             else:
@@ -88,16 +88,13 @@ class RowCutter:
         if row is not None:
             return first.number, row
         self._back.extendleft(reversed(taken))
-        return BadRow(first.number, 'a double quote stands inside a quoted cell — double it ("")')
+        return BadRow(first.number, Message(SourceCode.ROW_QUOTE_INSIDE))
 
     def _unclosed(self, first: Line, text: str, lines: int) -> tuple[int, Row] | BadRow:
         raw = text.split(self._delimiter)
         if self._looks_like_row(raw):
             return first.number, [_without_quotes(cell) for cell in raw]
-        return BadRow(
-            first.number,
-            f"a double quote opens here and never closes in the {lines:,} lines that follow — close or double it",
-        )
+        return BadRow(first.number, Message(SourceCode.ROW_QUOTE_OPEN, count=lines))
 
     def _next_stands_alone(self) -> bool:
         """True if the next line is a row by itself, or there is none: then the line before ends a row."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from gisa.messages import Tell
 from gisa.sources import bigkinds, ghost_posts, ninjs, wordpress_rest
 
 Record = Mapping[str, Any]
-Tell = Callable[[str], None]
-"""Takes what a report should count: ``passed over as no articles, of type page``."""
 
 
 class Shape(NamedTuple):
@@ -23,7 +22,7 @@ class Shape(NamedTuple):
     fits: Callable[[frozenset[str]], bool]
     """Whether a record with these keys is one of its articles."""
     read: Callable[[Record, Tell], dict[str, Any] | None]
-    """The record in the names of an article; None if it is none."""
+    """The record in the names of an article; None if it is none. ``Tell`` takes what a report should count."""
 
 
 SHAPES: Final = (

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import SEOUL
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.links import web_url
@@ -21,7 +22,6 @@ ENTRIES: Final = 50_000
 """Entries of one sitemap, by the protocol; what comes after them is left unread."""
 LARGEST: Final = 50 * 1024 * 1024
 """Bytes of one sitemap, unpacked, by the protocol."""
-_NONE: Final = "no sitemap — give the address of one, as robots.txt names it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +58,13 @@ def read_sitemap(content: bytes, *, name: str, url: str) -> Sitemap:
     for chunk in reader:
         data += chunk
         if len(data) > LARGEST:
-            raise SourceError(f"{name}: the sitemap is larger than {LARGEST // 1024**2} MB — ask the site to split it")
+            raise SourceError(Message(SourceCode.SITEMAP_TOO_LARGE, megabytes=LARGEST // 1024**2), name)
     head = data[:4096].decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     if not head.startswith("<"):
         return _lines(bytes(data), head, name=name, base=url)
     is_index = re.search(r"<(?:\w+:)?sitemapindex[\s>]", head) is not None
     if not is_index and re.search(r"<(?:\w+:)?urlset[\s>]", head) is None:
-        raise SourceError(f"{name}: {_NONE}")
+        raise SourceError(Message(SourceCode.SITEMAP_STRANGE), name)
     found: list[Entry] = []
     is_whole = reader.defect is None
     again = ByteReader(io.BytesIO(data), name=name, total_bytes=len(data))
@@ -90,7 +90,7 @@ def _entry(element: Any, base: str) -> Entry | None:
 def _lines(data: bytes, head: str, *, name: str, base: str) -> Sitemap:
     """A sitemap that is a list of addresses, one a line."""
     if not head.startswith(("http://", "https://")):
-        raise SourceError(f"{name}: {_NONE}")
+        raise SourceError(Message(SourceCode.SITEMAP_STRANGE), name)
     lines = data.decode("utf-8-sig", "replace").splitlines()
     urls = [url for line in lines if line.strip() and (url := web_url(base, line))]
     entries = tuple(Entry(url=url) for url in urls[:ENTRIES])

@@ -7,6 +7,7 @@ import tempfile
 from typing import IO, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.format import Origin
 
@@ -25,13 +26,11 @@ def seekable(reader: ByteReader, origin: Origin) -> IO[bytes]:
         size += len(chunk)
         if size > SPOOL_LIMIT:
             copy.close()
-            raise SourceError(
-                f"{reader.name}: larger than {SPOOL_LIMIT // 1024**3} GB inside its packing — unpack it first"
-            )
+            raise SourceError(Message(SourceCode.PACKED_TOO_LARGE, gigabytes=SPOOL_LIMIT // 1024**3), reader.name)
         copy.write(chunk)
     if reader.defect is not None:
         copy.close()
-        raise SourceError(f"{reader.name}: {reader.defect} — get the whole file")
+        raise SourceError(Message(SourceCode.NOT_WHOLE, defect=reader.defect), reader.name)
     copy.seek(0)
     return copy
 

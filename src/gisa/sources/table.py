@@ -12,16 +12,17 @@ from itertools import chain, islice
 from typing import Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader, lines
 from gisa.sources.encoding import decoded, has_bad_bytes, rescued
 from gisa.sources.format import Fit, Format, Head
-from gisa.sources.names import NEEDED, Renaming, korean_name
+from gisa.sources.names import NEEDED, Renaming, lacking_fields
 from gisa.sources.rows import ROW_LIMIT, BadRow, Line, Row, RowCutter, plain_cell
 from gisa.sources.source import FileSource
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
-_MARK_NAMES: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a bar"}
+_MARKS: Final = {",": SourceCode.COMMA, "\t": SourceCode.TAB, ";": SourceCode.SEMICOLON, "|": SourceCode.BAR}
 _HEADER_WITHIN: Final = 15
 """Lines among which the header is looked for: exports begin with a title, a period, a count, blank rows."""
 _SEP: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -62,7 +63,7 @@ class TableSource(FileSource):
             yield from self._items(held)
         yield from self._renaming.remarks(self.name)
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield Reject(self.name, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
     def _texts(self, limit: int) -> Iterator[str | None]:
         found = lines(decoded(self._reader), newline="\n", limit=limit)
@@ -81,19 +82,17 @@ class TableSource(FileSource):
             return
         columns = self._columns
         if any(cell.strip() for cell in cells[len(columns) :]):
-            yield Reject(
-                place,
-                f"the row has {len(cells)} cells, the header {len(columns)} — put cells that hold "
-                f"{_MARK_NAMES.get(self._delimiter, 'the delimiter')} or a line break in double quotes",
-            )
+            delimiter = Message(_MARKS.get(self._delimiter, SourceCode.DELIMITER))
+            count, expected = str(len(cells)), str(len(columns))
+            yield Reject(place, Message(SourceCode.ROW_CELLS, count=count, expected=expected, delimiter=delimiter))
             return
         if has_bad_bytes("".join(cells)):
             mended = [rescued(cell) for cell in cells]
             if None in mended:
-                yield Reject(place, "the row holds bytes that do not fit the file's encoding — save the file as UTF-8")
+                yield Reject(place, Message(SourceCode.ROW_BYTES))
                 return
             cells = [cell for cell in mended if cell is not None]
-            yield Remark(place, "the row is in another encoding than the file — read as it was meant")
+            yield Remark(place, Message(SourceCode.ROW_ENCODING))
         named = {name: text for name, cell in zip(columns, cells, strict=False) if (text := plain_cell(cell))}
         if (fields := self._renaming.apply(named)) is not None:
             yield Draft(fields, place)
@@ -125,27 +124,25 @@ class TableSource(FileSource):
                 known = sum(map(self._is_known, names))
                 if known > 1 and (best is None or known > best[0]):
                     best = (known, delimiter, names, at)
-        raise SourceError(f"{self.name}: {self._no_header(texts, best)}")
+        raise SourceError(self._no_header(texts, best), self.name)
 
     def _is_known(self, name: str) -> bool:
         return bool(self._renaming.fields_in((name,)))
 
-    def _no_header(self, texts: list[str], best: tuple[int, str, tuple[str, ...], int] | None) -> str:
+    def _no_header(self, texts: list[str], best: tuple[int, str, tuple[str, ...], int] | None) -> Message:
         if best is None:
             first = next(text for text in texts if text.strip())
             shown = ", ".join(cell[:30] for cell in _split(first, max(_DELIMITERS, key=first.count))[:12])
-            return (
-                "there is no header row that names columns — name them by number, e.g. --map published_at=1,title=4,body=5; "
-                f"the first row reads: {_printable(shown)}"
-            )
+            return Message(SourceCode.HEADER_MISSING, cells=_printable(shown))
         _, _, names, at = best
-        missing = [field for field in NEEDED if field not in self._renaming.fields_in(names)]
-        needed = ", ".join(f"{field} ({korean_name(field)})" for field in missing)
-        example = ",".join(f"{field}=…" for field in missing)
+        lacking = lacking_fields(self._renaming.fields_in(names))
         shown = ", ".join(name[:30] for name in names[:12])
-        return (
-            f"the header in line {at + 1} names no column for {needed} — say which it is with --map {example}; "
-            f"it reads: {_printable(shown)}"
+        return Message(
+            SourceCode.HEADER_LINE_LACKS,
+            row=at + 1,
+            cells=_printable(shown),
+            fields=lacking.fields,
+            example=lacking.example,
         )
 
 

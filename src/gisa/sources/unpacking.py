@@ -14,6 +14,8 @@ from typing import Final, Protocol
 
 import zstandard
 
+from gisa.messages import Message, SourceCode
+
 CHUNK: Final = 1 << 18
 """Bytes read and unpacked at a time. Gunzipping and splitting 176 MB is 5 % faster than at 64 KB, no slower than at
 1 MB."""
@@ -23,6 +25,10 @@ _MEMORY_LIMIT: Final = 256 * 1024 * 1024
 
 class PackedError(Exception):
     """Packed data ends too early or is not what it says; the message says which. Caught inside ``gisa.sources``."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def is_packed(first: bytes) -> bool:
@@ -61,7 +67,9 @@ def inflate(blocks: Iterable[bytes]) -> Iterator[bytes]:
                 chunk = inflater.decompress(left, CHUNK)
             except zlib.error as error:
                 yield from _inflate_bytewise(before, left)
-                raise PackedError(f"its gzip data is damaged ({str(error).rpartition(': ')[2]})") from error
+                raise PackedError(
+                    Message(SourceCode.PACKING_DAMAGED, packing="gzip", error=str(error).rpartition(": ")[2])
+                ) from error
             if chunk:
                 yield chunk
             if inflater.eof:
@@ -71,7 +79,7 @@ def inflate(blocks: Iterable[bytes]) -> Iterator[bytes]:
             if not left and len(chunk) < CHUNK:
                 break
     if inflater is not None:
-        raise PackedError("it is cut short: its gzip data ends in the middle")
+        raise PackedError(Message(SourceCode.PACKING_SHORT, packing="gzip"))
 
 
 def _inflate_bytewise(inflater: zlib._Decompress, block: bytes) -> Iterator[bytes]:
@@ -113,7 +121,7 @@ def _streams(
                 try:
                     chunk = unpacker.decompress(left, CHUNK)
                 except errors as error:
-                    raise PackedError(f"its {name} data is damaged ({error})") from error
+                    raise PackedError(Message(SourceCode.PACKING_DAMAGED, packing=name, error=str(error))) from error
                 if chunk:
                     yield chunk
                 if unpacker.eof:
@@ -123,7 +131,7 @@ def _streams(
                 if unpacker.needs_input:
                     break
         if unpacker is not None:
-            raise PackedError(f"it is cut short: its {name} data ends in the middle")
+            raise PackedError(Message(SourceCode.PACKING_SHORT, packing=name))
 
     return unpack
 
@@ -140,14 +148,16 @@ def _unpack_zstd(blocks: Iterable[bytes]) -> Iterator[bytes]:
                 try:
                     content = frame.decompress(left)
                 except zstandard.ZstdError as error:
-                    raise PackedError(f"its Zstandard data is damaged ({error})") from error
+                    raise PackedError(
+                        Message(SourceCode.PACKING_DAMAGED, packing="Zstandard", error=str(error))
+                    ) from error
                 for start in range(0, len(content), CHUNK):
                     yield content[start : start + CHUNK]
                 left = frame.unused_data if frame.eof else b""
                 if frame.eof:
                     frame = None
     if frame is not None:
-        raise PackedError("it is cut short: its Zstandard data ends in the middle")
+        raise PackedError(Message(SourceCode.PACKING_SHORT, packing="Zstandard"))
 
 
 _ZSTD_SLICE: Final = 1024

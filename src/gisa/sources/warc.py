@@ -5,11 +5,11 @@ WACZ is a zip with WARC files inside, which ``archives`` opens. Later captures o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.encoding import xml_text
@@ -34,11 +34,11 @@ class WarcSource(FileSource):
         try:
             from warcio.archiveiterator import ArchiveIterator
         except ImportError:
-            raise SourceError(f"{reader.name}: WARC needs warcio — run `pip install 'gisa[warc]'`") from None
+            raise SourceError(Message(SourceCode.WARC_MISSING), reader.name) from None
         self._records = ArchiveIterator(ReadOn(reader))
 
     def __iter__(self) -> Iterator[Item]:
-        number, passed_over = 0, Counter[str]()
+        number = passed_over = 0
         while True:
             try:
                 record = next(self._records, None)
@@ -49,24 +49,23 @@ class WarcSource(FileSource):
                     continue
                 content = record.content_stream().read(_PAGE_LIMIT + 1)
             except Exception as error:  # warcio lets errors of many kinds out on damage
-                yield Reject(
-                    f"{self.name}#{number + 1}",
-                    f"the web archive is damaged here ({error}) — what came before it was read",
-                )
+                yield Reject(f"{self.name}#{number + 1}", Message(SourceCode.WARC_DAMAGED, error=str(error)))
                 break
             if len(content) > _PAGE_LIMIT:
-                yield Reject(f"{self.name}#{number}", "the page is larger than 16 MB")
+                yield Reject(
+                    f"{self.name}#{number}", Message(SourceCode.WARC_PAGE_TOO_LARGE, megabytes=_PAGE_LIMIT // 1024**2)
+                )
                 continue
             text, _ = xml_text(content, charset=_charset(record))
             page = extract(text, url=url, rules=self._rules)
             if page.is_article:
                 yield Draft(page.fields, f"{self.name}#{number}")
             else:
-                passed_over["pages without an article"] += 1
-        for what, count in passed_over.items():
-            yield Remark(self.name, f"passed over {what}: {count:,}")
+                passed_over += 1
+        if passed_over:
+            yield Remark(self.name, Message(SourceCode.COUNTED, what=Message(SourceCode.WARC_PAGES), count=passed_over))
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield Reject(self.name, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
 
 def _page_address(record: Any) -> str | None:

@@ -18,6 +18,7 @@ import httpx
 
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.sources.unpacking import CHUNK, PackedError, inflate
 from gisa.version import __version__
 
@@ -147,32 +148,28 @@ class Web:
                         content += chunk
                         if len(content) > limits.size_bytes:
                             size = limits.size_bytes // 1024 // 1024
-                            raise SourceError(f"{shown}: larger than {size} MB — download it and add the file")
+                            raise SourceError(Message(SourceCode.FETCH_TOO_LARGE, megabytes=size), shown)
                 return self._answer(response, bytes(content), media_type)
         except _TooSlowError as error:
-            raise SourceError(f"{shown}: took longer than {limits.total_s:g} seconds — try again later") from error
+            raise SourceError(Message(SourceCode.FETCH_SLOW, seconds=f"{limits.total_s:g}"), shown) from error
         except _PrivateError as error:
-            raise SourceError(
-                f"{shown}: leads to {error}, an address of a private network — name that host yourself if it is meant"
-            ) from error
+            raise SourceError(Message(SourceCode.FETCH_PRIVATE, host=str(error)), shown) from error
         except httpx.TooManyRedirects as error:
-            raise SourceError(
-                f"{shown}: more than {limits.redirects} redirects — check the address in a browser"
-            ) from error
+            raise SourceError(Message(SourceCode.FETCH_REDIRECTS, limit=limits.redirects), shown) from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-            raise SourceError(f"{shown}: it is, or leads to, no http or https address ({error})") from error
+            raise SourceError(Message(SourceCode.FETCH_NO_WEB, error=str(error)), shown) from error
         except httpx.ConnectTimeout as error:
             raise SourceError(
-                f"{shown}: no connection within {limits.connect_s:g} seconds — try again later"
+                Message(SourceCode.FETCH_NO_CONNECTION, seconds=f"{limits.connect_s:g}"), shown
             ) from error
         except httpx.TimeoutException as error:
-            raise SourceError(f"{shown}: silent for {limits.silence_s:g} seconds — try again later") from error
+            raise SourceError(Message(SourceCode.FETCH_SILENT, seconds=f"{limits.silence_s:g}"), shown) from error
         except httpx.ConnectError as error:
-            raise SourceError(f"{shown}: cannot be reached ({error}) — check the address and the network") from error
+            raise SourceError(Message(SourceCode.FETCH_UNREACHABLE, error=str(error)), shown) from error
         except httpx.HTTPError as error:
-            raise SourceError(f"{shown}: the transfer broke off ({error}) — try again") from error
+            raise SourceError(Message(SourceCode.FETCH_BROKEN_OFF, error=str(error)), shown) from error
         except UnicodeError as error:  # a host name that no name server could know
-            raise SourceError(f"{shown}: not an address ({error})") from error
+            raise SourceError(Message(SourceCode.FETCH_NO_ADDRESS, error=str(error)), shown) from error
 
     def close(self) -> None:
         self._client.close()
@@ -298,9 +295,9 @@ def _body(response: httpx.Response, url: str) -> Iterator[bytes]:
         try:
             yield from inflate(raw) if encoding != "deflate" else _deflated(raw)
         except PackedError as error:
-            raise SourceError(f"{url}: the transfer is damaged ({error}) — try again") from error
+            raise SourceError(Message(SourceCode.FETCH_DAMAGED, error=error.reason), url) from error
     else:
-        raise SourceError(f"{url}: answers in the encoding {encoding!r}, which was not asked for")
+        raise SourceError(Message(SourceCode.FETCH_ENCODING, encoding=encoding), url)
 
 
 def _deflated(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -315,6 +312,6 @@ def _deflated(blocks: Iterable[bytes]) -> Iterator[bytes]:
                 yield inflater.decompress(left, CHUNK)
                 left = inflater.unconsumed_tail
         except zlib.error as error:
-            raise PackedError(f"its deflate data is damaged ({error})") from error
+            raise PackedError(Message(SourceCode.PACKING_DAMAGED, packing="deflate", error=str(error))) from error
     if inflater is not None and not inflater.eof:
-        raise PackedError("it is cut short: its deflate data ends in the middle")
+        raise PackedError(Message(SourceCode.PACKING_SHORT, packing="deflate"))

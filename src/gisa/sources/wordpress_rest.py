@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
+from gisa.messages import Message, SourceCode, Tell
 from gisa.sources.links import guid_id, host_of
 from gisa.sources.wordpress import body_of
 
@@ -21,11 +22,11 @@ def fits(keys: frozenset[str]) -> bool:
     return {"date_gmt", "link", "title", "content"} <= keys
 
 
-def read(record: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any] | None:
+def read(record: Mapping[str, Any], tell: Tell) -> dict[str, Any] | None:
     """The post in the names of an article; None for pages and attachments."""
     kind = record.get("type") or "post"
     if kind in ("page", "attachment", "nav_menu_item"):
-        tell(f"passed over as no articles, of type {kind}")
+        tell(Message(SourceCode.TYPE_PASSED_OVER, type=str(kind)))
         return None
     embedded = record.get("_embedded")
     embedded = embedded if isinstance(embedded, Mapping) else {}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Item, Remark
 from gisa.sources.byte_reader import ByteReader
 from gisa.sources.format import Fit, Format, Head, Origin
@@ -57,7 +58,7 @@ class WorkbookSource(FileSource):
         if refused and not read:
             raise refused[0]
         for each in refused:
-            yield Remark(*_parted(str(each)))
+            yield Remark(each.place, Message(SourceCode.PASSED_OVER, why=each.reason))
 
     def position(self) -> int:
         return self.total_bytes or 0
@@ -74,12 +75,7 @@ class WorkbookSource(FileSource):
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 yield GridRow(f"{name}!{number}", cells)
         except CalamineError as error:
-            raise SourceError(f"{name}: the sheet cannot be read ({error}) — save the workbook again") from error
-
-
-def _parted(message: str) -> tuple[str, str]:
-    place, _, reason = message.partition(": ")
-    return place, f"passed over: {reason}"
+            raise SourceError(Message(SourceCode.SHEET_UNREAD, error=str(error)), name) from error
 
 
 def _open(file: IO[bytes], name: str) -> Any:
@@ -89,11 +85,9 @@ def _open(file: IO[bytes], name: str) -> Any:
     try:
         return CalamineWorkbook.from_filelike(file)
     except PasswordError:
-        raise SourceError(f"{name}: the workbook asks for a password — save it without one") from None
+        raise SourceError(Message(SourceCode.WORKBOOK_LOCKED), name) from None
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError(
-            f"{name}: not a whole Excel workbook ({str(error)[:80]}) — save it again as .xlsx, or as CSV (UTF-8)"
-        ) from error
+        raise SourceError(Message(SourceCode.WORKBOOK_STRANGE, error=str(error)[:80]), name) from error
 
 
 def _check_size(file: IO[bytes], name: str) -> None:
@@ -104,11 +98,9 @@ def _check_size(file: IO[bytes], name: str) -> None:
                 packed = sum(part.compress_size for part in parts.infolist())
                 unpacked = sum(part.file_size for part in parts.infolist())
         except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-            raise SourceError(f"{name}: a workbook that is cut short or damaged ({error}) — save it again") from error
+            raise SourceError(Message(SourceCode.WORKBOOK_DAMAGED, error=str(error)), name) from error
         if unpacked > _UNPACKED_LIMIT or (unpacked > _RATIO_FROM and unpacked > packed * _RATIO_LIMIT):
-            raise SourceError(
-                f"{name}: the workbook unpacks to {unpacked // 1024**2:,} MB — split it, or save it as CSV (UTF-8)"
-            )
+            raise SourceError(Message(SourceCode.WORKBOOK_TOO_LARGE, megabytes=unpacked // 1024**2), name)
     file.seek(0)
 
 

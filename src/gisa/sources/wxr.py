@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject, Remark
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.links import guid_id, host_of, web_url
 from gisa.sources.source import FileSource
 from gisa.sources.wordpress import body_of
-from gisa.sources.xml_elements import ElementCutter, ElementParser, elements, qualified, within
+from gisa.sources.xml_elements import ELEMENT_LIMIT, ElementCutter, ElementParser, elements, qualified, within
 
 _ARTICLE_TYPES: Final = (
     "post",
@@ -41,34 +42,32 @@ class WxrSource(FileSource):
 
     def __iter__(self) -> Iterator[Item]:
         site = _Site()
-        passed_over: Counter[str] = Counter()
+        passed_over: Counter[Message] = Counter()
         for cut, parsed in elements(self._reader, ["item"]):
             place = f"{self.name}#{cut.number}"
             if cut.number == 0:
                 site.learn(cut.text or "")
             elif cut.text is None:
-                yield Reject(place, "the item is larger than 32 MB — split the article")
+                yield Reject(place, Message(SourceCode.ITEM_TOO_LARGE, megabytes=ELEMENT_LIMIT // 1024**2))
             elif parsed is None:
-                yield Reject(
-                    place, "the item is cut short — export the site again" if not cut.is_whole else "the item is no XML"
-                )
+                yield Reject(place, Message(SourceCode.ITEM_NO_XML if cut.is_whole else SourceCode.ITEM_CUT))
             else:
                 item = _Item(parsed.element)
                 if (kind := item.kind) not in _READ and not any(word in kind for word in _ARTICLE_TYPES):
                     site.keep_attachment(item)
-                    passed_over[f"no articles, of type {kind}"] += 1
+                    passed_over[Message(SourceCode.TYPE_PASSED_OVER, type=kind)] += 1
                     continue
                 fields = site.fields_of(item)
                 if "published_at" not in fields and fields["status"] != "publish":
-                    passed_over["unpublished and without a date"] += 1
+                    passed_over[Message(SourceCode.UNDATED_PASSED_OVER)] += 1
                     continue
                 if parsed.defect is not None:
-                    yield Remark(place, f"the item's XML is damaged: {parsed.defect} — what could be read was read")
+                    yield Remark(place, Message(SourceCode.ITEM_DAMAGED, error=parsed.defect))
                 yield Draft(fields, place)
-        for what, count in sorted(passed_over.items()):
-            yield Remark(self.name, f"passed over as {what}: {count:,}")
+        for what, count in sorted(passed_over.items(), key=lambda passed: str(passed[0])):
+            yield Remark(self.name, Message(SourceCode.COUNTED, what=what, count=count))
         if self._reader.defect is not None:
-            yield Reject(self.name, f"{self._reader.defect} — what came before it was read; get the whole file")
+            yield Reject(self.name, Message(SourceCode.REST_UNREAD, defect=self._reader.defect))
 
 
 _READ: Final = frozenset({"post"})

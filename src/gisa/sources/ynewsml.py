@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gisa.messages import Message
 from gisa.sources.format import Fit, Format
 from gisa.sources.news_xml import NewsXmlSource
 from gisa.sources.xml_elements import first_text, markup_of, text_of, within
@@ -17,7 +18,7 @@ class YNewsMlSource(NewsXmlSource):
 
     element = "YNewsML"
 
-    def _fields(self, story: Any) -> dict[str, Any] | str:
+    def _fields(self, story: Any) -> dict[str, Any] | Message:
         return fields_of(story)
 
 

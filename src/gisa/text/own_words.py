@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from gisa.errors import LineInvalid
+from gisa.messages import ListCode, Message
 from gisa.model import Reject
 from gisa.text.analyser import Analyser, RunAnalysis, analysis_of
 from gisa.text.dictionary import Dictionary
@@ -145,13 +147,12 @@ def parse_own_words(lines: Iterable[str], *, source: str = "words.txt") -> tuple
         try:
             word = _word(text)
             if words.get(word.text, word) != word:
-                raise ValueError(f"{word.text!r} has other parts on line {first_at[word.text]} — keep one of the two")
-        except ValueError as error:
-            rejects.append(Reject(f"{source}:{number}", str(error)))
+                raise LineInvalid(Message(ListCode.WORD_TWICE, word=word.text, line=first_at[word.text]))
+        except LineInvalid as error:
+            rejects.append(Reject(f"{source}:{number}", error.reason))
             continue
         if len(words) >= MAX_OWN_WORDS and word.text not in words:
-            reason = f"more than {MAX_OWN_WORDS:,} words — this line and those after it are not used: shorten the list"
-            rejects.append(Reject(f"{source}:{number}", reason))
+            rejects.append(Reject(f"{source}:{number}", Message(ListCode.WORDS_TOO_MANY, limit=MAX_OWN_WORDS)))
             break
         words.setdefault(word.text, word)
         first_at.setdefault(word.text, number)
@@ -163,26 +164,21 @@ def _word(line: str) -> OwnWord:
     fields = [field.strip() for field in line.split("\t")]
     fields = fields[:1] + [field for field in fields[1:] if field]
     if len(fields) > 2:
-        raise ValueError(f"{len(fields)} columns — write the word, one tab, and its parts with spaces between")
+        raise LineInvalid(Message(ListCode.WORD_COLUMNS, count=len(fields)))
     shown = fields[0] if len(fields[0]) <= MAX_WORD_CHARACTERS else f"{fields[0][:20]}…"
     if len(fields[0]) > MAX_WORD_CHARACTERS:
-        raise ValueError(f"the word {shown!r} is longer than {MAX_WORD_CHARACTERS} characters — shorten it")
+        raise LineInvalid(Message(ListCode.WORD_TOO_LONG, word=shown, limit=MAX_WORD_CHARACTERS))
     runs = cut(normalise(fields[0]))
     if not [run for run in runs if run != BARRIER]:
-        raise ValueError(f"the word {shown!r} has no letters — write it in 한글")
+        raise LineInvalid(Message(ListCode.WORD_NO_LETTERS, word=shown))
     if len(runs) > 1:
-        raise ValueError(
-            f"the word {shown!r} is cut by a space, a mark or another script — list its 한글 stretches one by one; "
-            "names that mean the same go into synonyms.txt"
-        )
+        raise LineInvalid(Message(ListCode.WORD_CUT, word=shown))
     [text] = runs
     if not is_hangul(text[0]):
-        raise ValueError(f"the word {shown!r} is not 한글, and letters and figures are never cut — leave it out")
+        raise LineInvalid(Message(ListCode.WORD_NOT_HANGUL, word=shown))
     if len(text) == 1:
-        raise ValueError(f"the word {shown!r} is a single syllable, which stands in other words — leave it out")
+        raise LineInvalid(Message(ListCode.WORD_SYLLABLE, word=shown))
     parts = tuple(cut(normalise(fields[1]))) if len(fields) == 2 else (text,)
     if "".join(parts) != text:
-        raise ValueError(
-            f"the parts {fields[1][:60]!r} do not make up {shown!r} — write the same syllables with spaces"
-        )
+        raise LineInvalid(Message(ListCode.WORD_PARTS, parts=fields[1][:60], word=shown))
     return OwnWord(text, parts)

@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from gisa.errors import LineInvalid
 from gisa.lexicon.variants.variant import table_lines
+from gisa.messages import ListCode, Message
 from gisa.model import Reject
 from gisa.text.hangul import is_hangul
 from gisa.text.listing import entries
@@ -124,8 +126,8 @@ def _parse(lines: Iterable[str], *, source: str) -> tuple[list[tuple[_Office, Ho
     for number, text in entries(lines, around="\r\n\ufeff"):  # tabs and spaces count
         try:
             surname, title, holding = _holding(text)
-        except ValueError as error:
-            rejects.append(Reject(f"{source}:{number}", str(error)))
+        except LineInvalid as error:
+            rejects.append(Reject(f"{source}:{number}", error.reason))
             continue
         parsed.append(((surname, title), holding))
     return parsed, rejects
@@ -151,20 +153,18 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _holding(line: str) -> tuple[str, str, Holding]:
-    """One line; raises ``ValueError`` with what to do about it."""
+    """One line; raises ``LineInvalid`` with what to do about it."""
     fields = [" ".join(normalise(field).split()) for field in line.split("\t")]
     if not 3 <= len(fields) <= 5:
-        raise ValueError(
-            f"{len(fields)} columns — write surname, title, name, first day and last day, separated by tabs"
-        )
+        raise LineInvalid(Message(ListCode.HOLDER_COLUMNS, count=len(fields)))
     surname, title, name, since, until = [*fields, "", ""][:5]
     if not surname or not surname.isalpha() or (len(surname) == 1 and is_hangul(surname)):
-        raise ValueError(f"the surname {fields[0]!r} is not 漢字 or initials — write it as headlines do, e.g. 李")
+        raise LineInvalid(Message(ListCode.HOLDER_SURNAME, surname=fields[0]))
     if not name:
-        raise ValueError("the name is missing — write it in the third column, e.g. 이재명")
+        raise LineInvalid(Message(ListCode.HOLDER_UNNAMED))
     first, last = _day(since), _day(until)
     if first and last and last < first:
-        raise ValueError(f"the last day {until} is before the first day {since} — swap them")
+        raise LineInvalid(Message(ListCode.HOLDER_DAYS, last=until, first=since))
     return surname, title, Holding(name, first, last)
 
 
@@ -174,7 +174,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day — use ISO 8601, e.g. 2025-06-04") from None
+        raise LineInvalid(Message(ListCode.HOLDER_DAY, value=text)) from None
 
 
 @lru_cache(maxsize=1)

@@ -23,8 +23,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from gisa.errors import LineInvalid
 from gisa.lexicon.variants.edges import ends_noun
 from gisa.lexicon.variants.variant import MAX_VARIANTS, Variant, VariantKind, distinct, replaced, sameness
+from gisa.messages import ListCode, Message
 from gisa.model import Reject
 from gisa.text.hangul import is_hangul
 from gisa.text.listing import entries
@@ -227,8 +229,8 @@ def parse_synonyms(lines: Iterable[str], *, source: str = "synonyms.txt") -> tup
     for number, text in entries(lines):
         try:
             groups.append(_names(text))
-        except ValueError as error:
-            rejects.append(Reject(f"{source}:{number}", str(error)))
+        except LineInvalid as error:
+            rejects.append(Reject(f"{source}:{number}", error.reason))
     return _build(_merged(groups)), rejects
 
 
@@ -237,27 +239,23 @@ _Group = dict[str, str]
 
 
 def _names(line: str) -> _Group:
-    """The names of a line; raises ``ValueError`` with what to do about it."""
+    """The names of a line; raises ``LineInvalid`` with what to do about it."""
     fields = [" ".join(normalise(field).split()).strip(".") for field in line.split("\t")]
     fields = [field for field in fields if field]
     if len(fields) > MAX_NAMES:
-        raise ValueError(f"{len(fields)} names in one group — write at most {MAX_NAMES}")
+        raise LineInvalid(Message(ListCode.NAMES_TOO_MANY, count=len(fields), limit=MAX_NAMES))
     names: dict[str, str] = {}
     for field in fields:
         runs = cut(field)
         if len(field) > MAX_NAME_CHARACTERS:
-            raise ValueError(f"the name {field[:20]!r}… is longer than {MAX_NAME_CHARACTERS} characters — shorten it")
+            raise LineInvalid(Message(ListCode.NAME_TOO_LONG, name=field[:20], limit=MAX_NAME_CHARACTERS))
         if not runs or BARRIER in runs:
-            raise ValueError(
-                f"the name {field!r} cannot be searched for — write letters and figures, without , ; ! or ?"
-            )
+            raise LineInvalid(Message(ListCode.NAME_UNSEARCHABLE, name=field))
         if len(runs) == 1 and len(runs[0]) == 1 and not is_hangul(runs[0]):
-            raise ValueError(
-                f"the name {field!r} is a single letter or figure, which would be found everywhere — leave it out"
-            )
+            raise LineInvalid(Message(ListCode.NAME_LETTER, name=field))
         names.setdefault(sameness(field), field)
     if len(names) < 2:
-        raise ValueError("a group needs two different names at least — separate them with a tab")
+        raise LineInvalid(Message(ListCode.NAMES_TOO_FEW))
     for name in list(names.values()):
         unhyphened = _HYPHEN.sub("", name)
         if unhyphened != name:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 from gisa.sources.pages.selecting import BadSelectorError, selected, words_of, xpath_of
 
 GENERAL: Final = "general"
@@ -75,23 +76,20 @@ def _read(name: str, content: bytes, place: str) -> Rule:
     try:
         table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{place}: not TOML ({error})") from error
+        raise ConfigError(Message(ConfigCode.RULE_NO_TOML, error=str(error)), place) from error
     known = {field.name for field in fields(Rule)} - {"name"}
     if unknown := table.keys() - known:
-        raise ConfigError(
-            f"{place}: {', '.join(sorted(unknown))} is no part of a rule — known are {', '.join(sorted(known))}"
-        )
+        keys = ", ".join(sorted(unknown))
+        raise ConfigError(Message(ConfigCode.RULE_UNKNOWN, keys=keys, known=", ".join(sorted(known))), place)
     for key, selectors in table.items():
         if not isinstance(selectors, list) or not all(isinstance(each, str) for each in selectors):
-            raise ConfigError(f'{place}: {key} must be a list of selectors, e.g. ["#article-body", ".body"]')
+            raise ConfigError(Message(ConfigCode.RULE_NO_LIST, key=key), place)
         for selector in selectors:
             try:
                 for each in selector.split(","):
                     xpath_of(each)
             except BadSelectorError:
-                raise ConfigError(
-                    f"{place}: {key}: {selector!r} is no simple selector — use tag, #id, .class, [name=value]"
-                ) from None
+                raise ConfigError(Message(ConfigCode.RULE_SELECTOR, key=key, selector=selector), place) from None
     parted = {
         key: tuple(part.strip() for each in selectors for part in each.split(",")) for key, selectors in table.items()
     }

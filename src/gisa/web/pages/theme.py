@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 
 PACKAGED_DIR: Final = Path(__file__).parent / "templates"
 PARTS: Final = ("head.html", "header.html", "footer.html", "aside.html")
@@ -120,4 +121,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 ({error.reason} at byte {error.start}) — save it as UTF-8") from error
+        raise ConfigError(Message(ConfigCode.FILE_NO_UTF8), str(path)) from error

@@ -16,6 +16,7 @@ from typing import Final
 from gisa.access import Scope
 from gisa.config import Login
 from gisa.errors import ConfigError
+from gisa.messages import ConfigCode, Message
 
 SECRET_VARIABLE: Final = "GISA_LOGIN_SECRET"  # noqa: S105 - the name of a variable
 _AUDIENCE: Final = "gisa"
@@ -90,22 +91,21 @@ def logins_of(login: Login, env: Mapping[str, str] = os.environ) -> Logins:
     if path is None:
         given = env.get(SECRET_VARIABLE, "")
         return Logins(_checked([given], SECRET_VARIABLE) if given else (), cookie=login.cookie)
+    place = f"[login] secret_file {path}"
     try:
         mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"[login] secret_file {path}: cannot be read: {error}") from error
+        raise ConfigError(Message(ConfigCode.FILE_UNREAD, error=str(error)), place) from error
     if mode & (stat.S_IROTH | stat.S_IWOTH):
-        raise ConfigError(f"[login] secret_file {path}: everybody may read it — run `chmod 640 {path}`")
+        raise ConfigError(Message(ConfigCode.LOGIN_OPEN, path=str(path)), place)
     secrets = [line.strip() for line in text.splitlines() if line.strip()]
     if not secrets:
-        raise ConfigError(f"[login] secret_file {path}: is empty — write a secret of {_LEAST_BYTES} characters or more")
-    return Logins(_checked(secrets, f"[login] secret_file {path}"), cookie=login.cookie)
+        raise ConfigError(Message(ConfigCode.LOGIN_EMPTY, least=_LEAST_BYTES), place)
+    return Logins(_checked(secrets, place), cookie=login.cookie)
 
 
 def _checked(secrets: Sequence[str], place: str) -> Sequence[str]:
     for secret in secrets:
         if len(secret.encode()) < _LEAST_BYTES:
-            raise ConfigError(
-                f"{place}: a secret has fewer than {_LEAST_BYTES} bytes — make one with `openssl rand -base64 48`"
-            )
+            raise ConfigError(Message(ConfigCode.LOGIN_SHORT, least=_LEAST_BYTES), place)
     return secrets
