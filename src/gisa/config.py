@@ -228,6 +228,11 @@ class Settings:
         return self.index_dir / "suggestions.sqlite"
 
     @property
+    def quotations_path(self) -> Path:
+        """Where articles quote somebody; derived, too."""
+        return self.index_dir / "quotations.sqlite"
+
+    @property
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"

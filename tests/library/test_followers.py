@@ -16,6 +16,7 @@ from gisa.library import followers
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.model import Change, Removal
 from gisa.ports import Follower
+from gisa.quotes.following import QuotationsFollower
 from gisa.reports import FollowerState
 from gisa.web.app import create_app
 from tests.library.toy_follower import CountFollower
@@ -25,7 +26,11 @@ from tests.web.visitor import Visitor
 
 DOCS = Path(__file__).parents[2] / "docs"
 MakeFollower = Callable[[Path, SqlArchive], Follower]
-KINDS: dict[str, MakeFollower] = {"suggestions": suggestions_follower, "toy": CountFollower}
+KINDS: dict[str, MakeFollower] = {
+    "suggestions": suggestions_follower,
+    "quotations": QuotationsFollower,
+    "toy": CountFollower,
+}
 
 
 @pytest.fixture
@@ -140,7 +145,9 @@ def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pyte
         store.write_text(store.read_text().replace('"articles": 2', '"articles": 7'))
         found = library.verify().findings
 
-    assert state == (FollowerState("index", 4, 0), FollowerState("suggestions", 4, 0), FollowerState("count", 4, 0))
+    assert [(each.name, each.change_seq, each.lag) for each in state] == [
+        (name, 4, 0) for name in ("index", "suggestions", "quotations", "count")
+    ]
     assert whole.is_whole
     assert 'gisa_follower_change_seq{follower="count"} 4.0' in metrics
     assert 'gisa_follower_lag_changes{follower="suggestions"} 0.0' in metrics

@@ -37,7 +37,7 @@ def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             "id": f"{MARKER}-{name}",
             "title": f"{MARKER} 바다 소식",
             "subtitle": MARKER,
-            "body": f"나루 앞바다 {MARKER} 등대",
+            "body": f"나루 앞바다 {MARKER} 등대. 김바람 시장은 “{MARKER} 소식”이라고 말했다.",
             "published_at": "2026-11-16T11:00:00+09:00",
             "section": MARKER,
             "byline": [MARKER],
@@ -118,6 +118,9 @@ def addresses() -> Iterator[str]:
             yield f"/api/explain?q={query}&id={article_id}"
             yield f"/articles/{article_id}?q={query}"
             yield f"/api/articles/{article_id}?q={query}"
+    for words in ("speaker=김바람", f"q={MARKER}", f"speaker=김바람&q={MARKER}"):
+        yield f"/quotes?{words}"
+        yield f"/api/quotes?{words}"
     for typed in ("바", "바람", MARKER, "ㅂㄹㄱ", "qkfka", "나루"):
         yield f"/api/suggest?q={quote(typed)}"
 

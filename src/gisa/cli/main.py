@@ -20,6 +20,7 @@ from gisa.cli.extract import extract
 from gisa.cli.follow import follow
 from gisa.cli.keys import keys
 from gisa.cli.publishing import publish, withhold
+from gisa.cli.quotes import quotes
 from gisa.cli.rescue import purge, repair
 from gisa.cli.search import search
 from gisa.cli.serve import serve
@@ -63,6 +64,7 @@ for command in (
     export,
     follow,
     crawl,
+    quotes,
     serve,
     theme,
     remove,

@@ -13,6 +13,7 @@ from gisa.clock import Clock
 from gisa.config import Settings
 from gisa.errors import SearchIndexError
 from gisa.ports import Archive, Follower
+from gisa.quotes.following import QuotationsFollower
 from gisa.reports import FollowerState
 from gisa.suggest.following import OwnWords, SuggestionsFollower
 
@@ -36,7 +37,11 @@ def _suggestions(followed: Followed) -> Follower:
     )
 
 
-FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions,)
+def _quotations(followed: Followed) -> Follower:
+    return QuotationsFollower(followed.settings.quotations_path, followed.archive)
+
+
+FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations)
 """Every follower, in the order in which they run and are listed. The index is none: it is written while articles come."""
 
 

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, Unpack, overload
@@ -55,6 +56,7 @@ from gisa.model import (
 )
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
+from gisa.quotes.asking import QuotationPage, Quotations
 from gisa.reports import (
     AddReport,
     CheckReport,
@@ -70,7 +72,7 @@ from gisa.reports import (
     WordsState,
 )
 from gisa.search.explain import Explainer
-from gisa.search.request import SearchKeywords, SearchRequest
+from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest
 from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.views import GATE
 
@@ -105,6 +107,7 @@ class Library:
         synonyms = WatchedFile(settings.synonyms_path)
         self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
         self._suggestions = StoredSuggestions(settings.suggestions_path)
+        self._quotations = Quotations(settings.quotations_path)
         url = settings.archive_url or sqlite_url(settings.archive_path)
         self._reserve = Reserve(settings.reserve_path)
         if settings.archive_path.exists() or settings.archive_url:
@@ -381,6 +384,35 @@ class Library:
         except SearchIndexError:
             return self._suggestions.suggest(text, limit=limit)  # they are there without an index, too
         return service.suggest(text, limit=limit)
+
+    def quotations(
+        self,
+        speaker: str = "",
+        *,
+        text: str = "",
+        limit: int = 20,
+        cursor: str | None = None,
+        asker: Asker = Asker.PUBLIC,
+    ) -> QuotationPage:
+        """What somebody said, newest first: ``speaker`` is a full name, or what the paper calls a body or a role.
+
+        ``text``: words that stand in the quotation. Without a speaker the articles that a search for them finds are looked
+        through, newest first, and there is one page. Raises ``SearchInvalid`` for a limit that is not 1 to 100, a cursor
+        that is none, and where there is neither a speaker nor a text.
+        """
+        if not 1 <= limit <= MAX_LIMIT:
+            raise SearchInvalid(f"limit must be 1 to {MAX_LIMIT}, not {limit}")
+        if speaker:
+            texts = self._searches.texts(asker)
+            return self._quotations.of_speaker(speaker, texts, holding=text, limit=limit, cursor=cursor)
+        if not text:
+            raise SearchInvalid("give a speaker, a text, or both")
+        found = (
+            quoted
+            for archived in self.results(SearchRequest(text), asker=asker).archived()
+            for quoted in self._quotations.of_article(archived, holding=text)
+        )
+        return QuotationPage(tuple(islice(found, limit)), None)
 
     def article(self, article_id: str, *, query: str = "", asker: Asker = Asker.PUBLIC) -> ArticleView:
         """An article with the places where ``query`` matches, as ``asker`` may read it.

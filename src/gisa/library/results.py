@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from gisa.exports.formats import ExportFormat
 from gisa.exports.record import DEFAULT_COLUMNS, Colophon, columns_named
-from gisa.model import SEOUL, Article
+from gisa.model import SEOUL, ArchivedArticle, Article
 from gisa.ports import ArchiveView
 from gisa.search.request import SearchRequest
 
@@ -41,10 +41,14 @@ class Results:
 
     def __iter__(self) -> Iterator[Article]:
         """The articles in order, as the asker may read them; 200 are fetched at a time."""
+        return (archived.article for archived in self.archived())
+
+    def archived(self) -> Iterator[ArchivedArticle]:
+        """As iterating, with each article's number."""
         for start in range(0, len(self.seqs), _BATCH):
             batch = self.seqs[start : start + _BATCH].tolist()
             fetched = self.texts.fetch(batch)
-            yield from (fetched[seq].article for seq in batch if seq in fetched)
+            yield from (fetched[seq] for seq in batch if seq in fetched)
 
     def as_file(
         self, kind: ExportFormat, *, at: datetime, columns: Sequence[str] = DEFAULT_COLUMNS, set_id: str | None = None

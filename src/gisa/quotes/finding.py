@@ -30,8 +30,6 @@ class Quotation(NamedTuple):
     """Of the closing mark."""
     speaker: Speaker | None
     """Who said it; None if the article does not say."""
-    told: str
-    """What tells it, as written: ``고 밝혔다``; empty for a sentence by itself."""
 
 
 class _Link(Enum):
@@ -149,20 +147,10 @@ class _Reading:
             row.append(said.quoted)
             if said.link is _Link.LIST:
                 continue
-            speaker, told = self._speaker(said, row[0], found), self._told(said)
-            found += [Quotation(*each, speaker, told) for each in row]
+            speaker = self._speaker(said, row[0], found)
+            found += [Quotation(*each, speaker) for each in row]
             row = []
         return found
-
-    def _told(self, said: _Said) -> str:
-        if said.link not in (_Link.VERB, _Link.NOUN):
-            return ""
-        end = self._sentence_of(said.quoted.end)[1]
-        stretch = self._text[said.quoted.end + 1 : end]
-        return stretch.partition("“")[0].strip(" .\n")[:60]
-
-    def _sentence_of(self, at: int) -> tuple[int, int]:
-        return self._sentences[self._number_of(at)]
 
     def _number_of(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)

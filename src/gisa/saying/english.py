@@ -18,6 +18,7 @@ from gisa.saying.wording import (
     PageText,
     ProblemSaid,
     ProblemText,
+    QuotesText,
     ReasonText,
     RuleText,
     ScoreText,
@@ -288,6 +289,16 @@ ENGLISH: Final = Wording(
         today="Today", week="1 week", month="1 month", quarter="3 months", year="1 year", title_only="Headlines only"
     ),
     explain=_EXPLAIN,
+    quotes=QuotesText(
+        title="Quotations",
+        of="What {speaker} said",
+        about="Find what articles quote, by who said it or by words in it. A name is shown only where the article says who spoke.",
+        speaker="Speaker",
+        words="Words in the quotation",
+        nobody="the article does not say who",
+        none="Nothing was found. Try a full name (such as 김하늘), or a body as articles call it.",
+        more="Earlier quotations",
+    ),
     commands=CommandText(
         did_you_mean="Did you mean {query}?",
         meant="Showing results for ‘{query}’. To search as typed: gisa search --as-typed ‘{typed}’",

@@ -18,6 +18,7 @@ from gisa.saying.wording import (
     PageText,
     ProblemSaid,
     ProblemText,
+    QuotesText,
     ReasonText,
     RuleText,
     ScoreText,
@@ -295,6 +296,16 @@ KOREAN: Final = Wording(
         today="오늘", week="1주", month="1개월", quarter="3개월", year="1년", title_only="제목만"
     ),
     explain=_EXPLAIN,
+    quotes=QuotesText(
+        title="인용",
+        of="{speaker}의 말",
+        about="기사가 따옴표로 옮긴 말을 말한 사람이나 말 속의 단어로 찾습니다. 누가 말했는지 기사에 적힌 경우에만 이름을 보여 줍니다.",
+        speaker="말한 사람",
+        words="말 속의 단어",
+        nobody="말한 사람이 기사에 없음",
+        none="찾는 말이 없습니다. 이름 전체(예: 김하늘)나 기사에 나오는 기관 이름으로 찾아보세요.",
+        more="이전 말 더 보기",
+    ),
     commands=CommandText(
         did_you_mean="이것을 찾으셨나요? {query}",
         meant="‘{query}’ 검색 결과를 보여 드립니다. 입력하신 그대로 찾으려면: gisa search --as-typed ‘{typed}’",

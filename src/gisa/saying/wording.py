@@ -316,6 +316,21 @@ class ScoreText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesText:
+    """What somebody said. Templates read it as ``q``."""
+
+    title: str
+    of: str
+    """{speaker}: a name, or what a body or a role is called."""
+    about: str
+    speaker: str
+    words: str
+    nobody: str
+    none: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainText:
     """Why a query finds an article, or why not. Templates read it as ``e``."""
 
@@ -497,6 +512,7 @@ class Wording:
     filters: FilterText
     filter_values: FilterValueText
     explain: ExplainText
+    quotes: QuotesText
     commands: CommandText
     theme: ThemeText
     follow: FollowText

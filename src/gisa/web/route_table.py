@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
 from gisa.web.pages import feeds
+from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
 
 CacheKey = Callable[[bytes], Hashable]
@@ -58,6 +59,7 @@ ROUTES: Final = (
     RouteRow("/search.rss", "feed", feeds.rss),
     RouteRow("/search.atom", "feed", feeds.atom),
     RouteRow("/search.json", "feed", feeds.json_feed),
+    RouteRow("/quotes", "quotes", quotes, cached=by_address),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/recent/delete", "recent", Pages.delete_recent, method="POST"),
@@ -68,6 +70,7 @@ ROUTES: Final = (
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
     RouteRow("/api/export", "api-export"),
     RouteRow("/api/suggest", "api-suggest"),
+    RouteRow("/api/quotes", "api-quotes", cached=by_address),
     RouteRow("/api/explain", "api-explain"),
     RouteRow("/api/health", "api-health", is_always_admitted=True),
     RouteRow("/api/health/live", "api-health-live", is_always_admitted=True),

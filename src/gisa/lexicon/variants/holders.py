@@ -63,6 +63,17 @@ class HolderTable:
         names = {holding.name for holding in self.holdings.get((surname, title), ()) if holding.covers(on)}
         return names.pop() if len(names) == 1 else None
 
+    def holder_by_name(self, surname: str, title: str, *, on: date | None) -> str | None:
+        """As ``holder``, by a surname in Hangul: ``("이", "대통령", on=2025-08-01)`` → 이재명."""
+        names = {
+            holding.name
+            for (_, held), holdings in self.holdings.items()
+            if held == title
+            for holding in holdings
+            if holding.name.startswith(surname) and holding.covers(on)
+        }
+        return names.pop() if len(names) == 1 else None
+
     def former_holder(self, surname: str, title: str, on: date) -> str | None:
         """Who is meant by 李 전 대통령 that day: the last who left before, unless another had left shortly before him."""
         left = [

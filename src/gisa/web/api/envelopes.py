@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gisa.explanation import Explanation
 from gisa.model import ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
+from gisa.quotes.asking import QuotationPage
 from gisa.reports import Status
 from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
@@ -20,6 +21,8 @@ from gisa.web.api.wire import (
     HealthMeta,
     HitHighlights,
     LiveData,
+    QuotesData,
+    QuotesMeta,
     SearchData,
     SearchMeta,
     SuggestData,
@@ -27,6 +30,7 @@ from gisa.web.api.wire import (
     WireFacetCount,
     WireHit,
     WireNotice,
+    WireQuotation,
     WireScopes,
     WireSuggestion,
     WireVariant,
@@ -84,6 +88,13 @@ def suggest_answer(found: list[Suggestion], *, limit: int) -> Envelope[SuggestDa
     return Envelope[SuggestData, SuggestMeta](
         data=SuggestData(suggestions=[WireSuggestion(text=each.text, articles=each.articles) for each in found]),
         meta=SuggestMeta(limit=limit),
+    )
+
+
+def quotes_answer(page: QuotationPage, *, limit: int) -> Envelope[QuotesData, QuotesMeta]:
+    return Envelope[QuotesData, QuotesMeta](
+        data=QuotesData(quotations=[WireQuotation.model_validate(each.as_dict()) for each in page.quotations]),
+        meta=QuotesMeta(limit=limit, next_cursor=page.next_cursor),
     )
 
 

@@ -122,6 +122,17 @@ def api_routes(
             await asking.of(request.scope)(g.suggest, asked.q, limit=asked.limit), limit=asked.limit
         )
 
+    @routes.get("/quotes", summary="Find what somebody said", responses={**_INVALID, **_UNAVAILABLE})
+    async def quotes(
+        asked: Annotated[wire.QuotesParameters, Query()], request: Request
+    ) -> wire.Envelope[wire.QuotesData, wire.QuotesMeta]:
+        """Quotations by speaker, by words in them, or both, newest first. A speaker is named only where the article says who
+        it is. Give a speaker, `q`, or both."""
+        page = await asking.of(request.scope)(
+            g.quotations, asked.speaker, text=asked.q, limit=asked.limit, cursor=asked.cursor
+        )
+        return envelopes.quotes_answer(page, limit=asked.limit)
+
     @routes.get(
         "/articles/{article_id:path}",
         summary="Read one article",

@@ -19,6 +19,7 @@ from gisa.model import (
     Sort,
     VariantKind,
 )
+from gisa.search.request import MAX_LIMIT
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
@@ -36,6 +37,17 @@ class SuggestParameters(BaseModel):
 
     q: str = Field("", description="What has been typed so far, finished or not.", examples=["서울시ㅈ"])
     limit: int = Field(10, ge=1, le=MAX_SUGGESTIONS, description="How many suggestions to return.")
+
+
+class QuotesParameters(BaseModel):
+    """What ``GET /api/quotes`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    speaker: str = Field("", description="A full name, or what the paper calls a body or a role.", examples=["김하늘"])
+    q: str = Field("", description="Words that all stand in the quotation.", examples=["예산"])
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many quotations to return.")
+    cursor: str | None = Field(None, description="`next_cursor` of the page before; for a speaker only.")
 
 
 class HitHighlights(BaseModel):
@@ -65,6 +77,37 @@ class WireHit(BaseModel):
     corrected: bool = Field(description="The paper has put something right since (정정).")
     corrected_at: datetime | None
     href: str = Field(description="The article's page on this server.")
+
+
+class WireQuotedIn(BaseModel):
+    """The article that prints a quotation."""
+
+    id: str
+    title: str
+    published_at: datetime
+    url: str | None
+    publisher: str | None
+
+
+class WireQuotation(BaseModel):
+    """Words that an article quotes."""
+
+    text: str = Field(description="What was said, as printed.")
+    speaker: str | None = Field(description="Who said it; null where the article does not say.")
+    is_person: bool = Field(description="The speaker is the full name of one person.")
+    told: str = Field(description="What tells it, as printed; empty for a sentence by itself.")
+    start: int = Field(description="Where it begins in the article's body, in characters.")
+    end: int
+    article: WireQuotedIn
+
+
+class QuotesData(BaseModel):
+    quotations: list[WireQuotation]
+
+
+class QuotesMeta(BaseModel):
+    limit: int
+    next_cursor: str | None = Field(description="Null on the last page, and where no speaker is given.")
 
 
 class WireNotice(BaseModel):

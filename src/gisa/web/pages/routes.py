@@ -21,6 +21,7 @@ from gisa.config import Paper
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
+from gisa.quotes.asking import QuotationPage
 from gisa.saying.problems import say_problem
 from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
@@ -79,6 +80,12 @@ class Pages:
                 self._g.search, asked, asker=asker_in(request.scope), budget_s=time_left_s(request)
             )
         return found
+
+    async def quotations(
+        self, request: Request, speaker: str, *, text: str, limit: int, cursor: str | None
+    ) -> QuotationPage:
+        """What somebody said, as the public may read it."""
+        return await self._asking.of(request.scope)(self._g.quotations, speaker, text=text, limit=limit, cursor=cursor)
 
     def edition(self, request: Request) -> Edition:
         """The site in the language that the request asks for."""

@@ -67,6 +67,7 @@ class Templates:
         named: dict[str, Any] = {
             "t": speaker.wording.page,
             "e": speaker.wording.explain,
+            "q": speaker.wording.quotes,
             "say": speaker.fill,
             "said_notice": partial(say_notice, speaker=speaker),
             "said_mistake": partial(say_mistake, speaker=speaker),

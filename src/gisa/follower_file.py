@@ -1,0 +1,125 @@
+"""The SQLite file in which a follower keeps what it made of the archive. Knows nothing of what that is.
+
+A row of the table ``about`` says by which rules the file was built and up to which change: written in the same transaction
+as what the changes brought, so a crash leaves both or neither.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gisa.durable import share
+from gisa.errors import SearchIndexError
+
+_BUSY_TIMEOUT_S: Final = 10.0
+_READ_TIMEOUT_S: Final = 0.5
+_ABOUT: Final = """
+CREATE TABLE about (one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL, change_seq INTEGER NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerFile:
+    """One file, which may come, go and be replaced at any time. One process writes it, any number read it."""
+
+    path: Path
+    schema: str
+    """``CREATE`` statements of its own tables."""
+    fingerprint: str
+    """By which rules it is built; a file of other rules is not used."""
+
+    @property
+    def change_seq(self) -> int:
+        """The last change it holds; -1 if there is no usable one."""
+        try:
+            with closing(self.reading()) as store:
+                fingerprint, change_seq = store.execute("SELECT fingerprint, change_seq FROM about").fetchone()
+        except (sqlite3.Error, TypeError):
+            return -1
+        return int(change_seq) if fingerprint == self.fingerprint else -1
+
+    def reading(self) -> sqlite3.Connection:
+        """Raises ``sqlite3.Error`` if there is no file. May be closed by another thread than the one that uses it."""
+        uri = self.path.absolute().as_uri() + "?mode=ro"
+        return sqlite3.connect(uri, uri=True, timeout=_READ_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The file that is there; a missing one is not made. Raises ``sqlite3.Error``."""
+        with closing(_open(self.path)) as store:
+            yield store
+
+    def rebuild(self, fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Fill a new file beside the one that serves, then swap. Raises ``SearchIndexError`` if it can be neither
+        written nor removed: it would go on offering what the archive no longer holds."""
+        beside = self.path.with_name("new-" + self.path.name)
+        try:
+            try:
+                with closing(self._create(beside)) as store:
+                    fill(store)
+                _discard(self.path)
+                os.replace(beside, self.path)
+            finally:
+                with suppress(OSError):
+                    _discard(beside)
+        except (sqlite3.Error, OSError) as error:
+            try:
+                _discard(self.path)
+            except OSError:
+                raise SearchIndexError(f"{self.path}: cannot be written: {error} — remove it by hand") from error
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the file, one sentence each; nothing if there is none."""
+        if not self.path.exists():
+            return
+        try:
+            with closing(self.reading()) as store:
+                wrong = [str(what) for (what,) in store.execute("PRAGMA integrity_check(10)")]
+        except sqlite3.Error as error:
+            wrong = [str(error)]
+        yield from (f"{self.path}: {what}" for what in wrong if what != "ok")
+
+    def _create(self, path: Path) -> sqlite3.Connection:
+        _discard(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        share(path)  # its log and shared memory take its permissions
+        store = _open(path)
+        store.executescript(self.schema + _ABOUT)
+        store.execute("INSERT INTO about VALUES (1, ?, 0)", (self.fingerprint,))
+        return store
+
+
+@contextmanager
+def taking_in(store: sqlite3.Connection, *, change_seq: int) -> Iterator[None]:
+    """One transaction for what the changes up to ``change_seq`` bring and take away, and for that number."""
+    store.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        store.execute("UPDATE about SET change_seq = ?", (change_seq,))
+        store.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            store.execute("ROLLBACK")
+        raise
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise sqlite3.OperationalError(f"{path} is not there")
+    store = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+    # What the machine's end may take (NORMAL) is followed again: it goes together with the change_seq.
+    store.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST;")
+    return store
+
+
+def _discard(path: Path) -> None:
+    """The database first: without it nobody opens what is left."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,167 @@
+"""Who said what, as one asker may read it. Words come from the archive, through the gate; places from the store."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gisa.errors import SearchInvalid
+from gisa.model import ArchivedArticle
+from gisa.ports import ArchiveView
+from gisa.quotes.following import quotations_file
+from gisa.text.normal import normalise
+
+_TOLD: Final = re.compile(r"[^\s“\"「.!?]{1,12}[^“\"「.!?\n]{0,60}")
+_ROWS_AT_ONCE: Final = 200
+_MOST_ROWS: Final = 20_000
+"""Quotations of one speaker that are looked through for a word: 100 pages of the archive's cache, some 2 s."""
+
+
+class QuotedWords(NamedTuple):
+    """One quotation with the article it stands in."""
+
+    archived: ArchivedArticle
+    start: int
+    """In characters of the article's body, behind the opening mark."""
+    end: int
+    speaker: str | None
+    """None: the article does not say who."""
+    is_person: bool
+
+    @property
+    def words(self) -> str:
+        """What was said, as printed."""
+        return self.archived.article.body[self.start : self.end]
+
+    @property
+    def told(self) -> str:
+        """What tells it, as printed: ``고 밝혔다``; empty for a sentence by itself."""
+        told = _TOLD.match(self.archived.article.body, self.end + 1)
+        return told[0].strip() if told is not None else ""
+
+    def as_dict(self) -> dict[str, object]:
+        """What the API and ``gisa quotes --json`` say of it."""
+        article = self.archived.article
+        return {
+            "text": self.words,
+            "speaker": self.speaker,
+            "is_person": self.is_person,
+            "told": self.told,
+            "start": self.start,
+            "end": self.end,
+            "article": {
+                "id": article.id,
+                "title": article.title,
+                "published_at": article.published_at.isoformat(),
+                "url": article.url,
+                "publisher": article.publisher,
+            },
+        }
+
+
+class QuotationPage(NamedTuple):
+    """Some of somebody's quotations, or of those that hold certain words."""
+
+    quotations: tuple[QuotedWords, ...]
+    next_cursor: str | None
+    """Where the next page begins; None if there is none."""
+
+
+class _Place(NamedTuple):
+    seq: int
+    start: int
+    end: int
+    published_s: int
+    speaker: str | None
+    is_person: bool
+
+
+class Quotations:
+    """The store of quotations, asked. Safe from many threads. Where there is no store it is empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = quotations_file(path)
+
+    def of_article(self, archived: ArchivedArticle, *, holding: str = "") -> list[QuotedWords]:
+        """What an article quotes, in order; only what stands in the text that the asker may read."""
+        places = self._ask("SELECT * FROM quotations WHERE article_seq = ? ORDER BY start", (archived.seq,))
+        return [found for place in places if (found := _quoted(place, archived)) is not None and _holds(found, holding)]
+
+    def of_speaker(
+        self, speaker: str, texts: ArchiveView, *, holding: str, limit: int, cursor: str | None
+    ) -> QuotationPage:
+        """What a person or a body said, newest first, at most ``limit``; ``holding``: words that all stand in it.
+
+        Raises ``SearchInvalid`` for a cursor that is none.
+        """
+        found: list[QuotedWords] = []
+        for archived, place in self._read(self._places(speaker, _place_from(cursor)), texts):
+            quoted = _quoted(place, archived)
+            if quoted is None or not _holds(quoted, holding):
+                continue
+            if len(found) == limit:
+                last = found[-1]
+                return QuotationPage(
+                    tuple(found), f"{last.archived.article.published_at_s}-{last.archived.seq}-{last.start}"
+                )
+            found.append(quoted)
+        return QuotationPage(tuple(found), None)
+
+    def _places(self, speaker: str, after: tuple[int, int, int] | None) -> Iterator[_Place]:
+        last = after if after is not None else (2**62, 2**62, -1)
+        for _ in range(_MOST_ROWS // _ROWS_AT_ONCE):
+            places = self._ask(
+                "SELECT * FROM quotations WHERE speaker = ? AND (published_s < ? OR (published_s = ? AND "
+                "(article_seq < ? OR (article_seq = ? AND start > ?)))) "
+                "ORDER BY published_s DESC, article_seq DESC, start LIMIT ?",
+                (speaker, last[0], last[0], last[1], last[1], last[2], _ROWS_AT_ONCE),
+            )
+            yield from places
+            if len(places) < _ROWS_AT_ONCE:
+                return
+            last = (places[-1].published_s, places[-1].seq, places[-1].start)
+
+    @staticmethod
+    def _read(places: Iterator[_Place], texts: ArchiveView) -> Iterator[tuple[ArchivedArticle, _Place]]:
+        for seq, of_one in groupby(places, key=lambda place: place.seq):
+            archived = texts.fetch([seq]).get(seq)
+            if archived is not None:
+                yield from ((archived, place) for place in of_one)
+
+    def _ask(self, sql: str, values: Sequence[object]) -> list[_Place]:
+        try:
+            with closing(self._file.reading()) as store:
+                return [
+                    _Place(seq, start, end, published_s, speaker, bool(is_person))
+                    for seq, start, end, published_s, speaker, is_person in store.execute(sql, values)
+                ]
+        except sqlite3.Error:
+            return []
+
+
+def _holds(quoted: QuotedWords, words: str) -> bool:
+    """Whether the words all stand in it, whatever their case and width."""
+    return not words or all(word in normalise(quoted.words) for word in normalise(words).split())
+
+
+def _place_from(cursor: str | None) -> tuple[int, int, int] | None:
+    if cursor is None:
+        return None
+    try:
+        published_s, seq, start = map(int, cursor.rsplit("-", 2))
+    except ValueError:
+        raise SearchInvalid("cursor is none that Gisa gave — leave it out for the first page") from None
+    return published_s, seq, start
+
+
+def _quoted(place: _Place, archived: ArchivedArticle) -> QuotedWords | None:
+    """The quotation, if the text that may be read holds it and is the one it was found in."""
+    body = archived.article.body
+    if place.end >= len(body) or archived.article.published_at_s != place.published_s:
+        return None
+    return QuotedWords(archived, place.start, place.end, place.speaker, place.is_person)

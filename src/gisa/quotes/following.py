@@ -1,0 +1,92 @@
+"""Keeps the store of quotations in step with the archive by its change log. The caller holds the writer lock.
+
+The store keeps where quotations stand and who said them, no words of articles: those are read from the archive by whoever
+may see them. So nothing of a removed article is left in it, and nothing that is not published leaves by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from gisa.follower_file import FollowerFile, taking_in
+from gisa.lexicon.variants.holders import HolderTable, packaged_holders
+from gisa.model import SEOUL, ArchivedArticle, Change
+from gisa.ports import Archive
+from gisa.quotes.finding import QuotationFinder
+from gisa.text.analyser import MecabAnalyser
+
+QUOTATIONS_VERSION: Final = 1
+"""Raise it if an article would give other quotations: stores of before are built anew."""
+_CHANGES_AT_ONCE: Final = 1_000
+_SCHEMA: Final = """
+CREATE TABLE quotations (
+    article_seq INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, published_s INTEGER NOT NULL,
+    speaker TEXT, is_person INTEGER NOT NULL,
+    PRIMARY KEY (article_seq, start)
+) WITHOUT ROWID;
+CREATE INDEX by_speaker ON quotations (speaker, published_s DESC, article_seq DESC, start) WHERE speaker IS NOT NULL;
+"""
+_FINGERPRINT: Final = hashlib.blake2b(
+    f"quotations {QUOTATIONS_VERSION}\n{MecabAnalyser.name}".encode(), digest_size=8
+).hexdigest()
+
+
+def quotations_file(path: Path) -> FollowerFile:
+    """The store at a path."""
+    return FollowerFile(path, _SCHEMA, _FINGERPRINT)
+
+
+class QuotationsFollower:
+    """``ports.Follower``: where the current revisions quote somebody, and whom."""
+
+    name = "quotations"
+
+    def __init__(self, path: Path, archive: Archive, *, holders: HolderTable | None = None) -> None:
+        """``holders`` says whom 이 대통령 means on a day if the article does not; the packaged table unless given."""
+        self._file, self._archive = quotations_file(path), archive
+        self._holders = holders if holders is not None else packaged_holders()
+        self._finder = QuotationFinder()
+
+    @property
+    def change_seq(self) -> int:
+        return self._file.change_seq
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        try:
+            with self._file.writing() as store:
+                self._take_in(store, changes)
+        except sqlite3.Error:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        self._file.rebuild(self._fill)
+
+    def problems(self) -> Iterator[str]:
+        return self._file.problems()
+
+    def _fill(self, store: sqlite3.Connection) -> None:
+        after = 0
+        while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
+            self._take_in(store, changes)
+            after = changes[-1].change_seq
+
+    def _take_in(self, store: sqlite3.Connection, changes: Sequence[Change]) -> None:
+        """Of each article that changed, what its current revision quotes in place of what it quoted before."""
+        seqs = sorted({change.article_seq for change in changes})
+        current = self._archive.fetch(seqs)
+        rows = [row for seq in seqs if seq in current for row in self._rows(seq, current[seq])]
+        with taking_in(store, change_seq=changes[-1].change_seq):
+            store.executemany("DELETE FROM quotations WHERE article_seq = ?", ((seq,) for seq in seqs))
+            store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _rows(self, seq: int, archived: ArchivedArticle) -> Iterator[tuple[int, int, int, int, str | None, bool]]:
+        article = archived.article
+        holder_of = partial(self._holders.holder_by_name, on=article.published_at.astimezone(SEOUL).date())
+        for start, end, speaker in self._finder.find(article.body, holder_of=holder_of):
+            name, is_person = (None, False) if speaker is None else speaker
+            yield seq, start, end, article.published_at_s, name, is_person

@@ -1,0 +1,130 @@
+"""Who said what in an article: the labelled set with its floors, and the rules one by one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gisa.lexicon.variants.holders import packaged_holders
+from gisa.quotes.finding import QuotationFinder
+from gisa.quotes.marks import LONGEST, quoted_stretches
+from tests.quotes.labelled import labelled
+
+FINDER = QuotationFinder()
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Each quotation's words with its speaker."""
+    return [
+        (text[found.start : found.end], found.speaker.name if found.speaker is not None else "")
+        for found in FINDER.find(text)
+    ]
+
+
+def test_the_labelled_set() -> None:
+    """Of more than 200 labelled quotations at least 98 % are found, 97 % of what is found is one, 97 % of named speakers are right."""
+    found = right = wrong = extra = total = 0
+    for article in labelled():
+        holder_of = partial(packaged_holders().holder_by_name, on=article.day)
+        by_end = {each.end: each for each in FINDER.find(article.text, holder_of=holder_of)}
+        total += len(article.speakers)
+        extra += len(by_end.keys() - article.speakers.keys())
+        for end, speaker in article.speakers.items():
+            if end not in by_end:
+                continue
+            found += 1
+            named = by_end[end].speaker
+            if named is None:
+                continue
+            known_as = named.name if named.is_person else named.name.split()[-1]
+            right += known_as == speaker
+            wrong += known_as != speaker
+
+    assert total >= 200
+    assert found / total >= 0.98
+    assert found / (found + extra) >= 0.97
+    assert right / (right + wrong) >= 0.97
+    assert right / total >= 0.9
+
+
+RULES = {
+    "set apart": ("나루시는 “안전한 도시”를 내걸었다.", []),
+    "a title": ("영화 “밀물”이 개봉한다.", []),
+    "written on something": ("“금연”이라고 적힌 종이가 붙었다.", []),
+    "a name for something": ("사람들은 그를 “나루의 별”이라고 부른다.", []),
+    "a noun as topic": ("수상작 “물때표”는 어촌 이야기다.", []),
+    "topic before": ("김하늘 시장은 “새로 짓겠다”고 말했다.", [("새로 짓겠다", "김하늘")]),
+    "subject before": ("김하늘 시장이 “새로 짓겠다”고 약속했다.", [("새로 짓겠다", "김하늘")]),
+    "speaker behind": ("“새로 짓겠다”고 김하늘 시장은 말했다.", [("새로 짓겠다", "김하늘")]),
+    "speaker behind in a clause": ("“새로 짓겠다”고 말한 김하늘 시장은 웃었다.", [("새로 짓겠다", "김하늘")]),
+    "two in a sentence": (
+        "김하늘 시장은 “새로 짓겠다”며 “예산도 있다”고 말했다.",
+        [("새로 짓겠다", "김하늘"), ("예산도 있다", "김하늘")],
+    ),
+    "side by side": (
+        "김하늘 시장은 “짓겠다”, “고치겠다”고 말했다.",
+        [("짓겠다", "김하늘"), ("고치겠다", "김하늘")],
+    ),
+    "in brackets": ("“바다가 죽어 간다”(한지우 어촌계장).", [("바다가 죽어 간다", "한지우")]),
+    "with a colon": ("김하늘 시장: “짓겠습니다.”", [("짓겠습니다.", "김하늘")]),
+    "nobody's": ("“너무 늦다”는 지적이 나온다.", [("너무 늦다", "")]),
+    "somebody's view": ("교육부는 “문제없다”는 입장이다.", [("문제없다", "교육부")]),
+    "whose view it is": ("“문제없다”는 게 교육부의 설명이다.", [("문제없다", "교육부")]),
+    "a surname later": (
+        "김하늘 시장은 늦게 왔다. 김 시장은 “미안하다”고 말했다.",
+        [("미안하다", "김하늘")],
+    ),
+    "a pronoun": ("박준서 의원이 나왔다. 그는 “반대한다”고 했다.", [("반대한다", "박준서")]),
+    "two of one surname": (
+        "김하늘 시장과 김바다 의원이 만났다. 김 의원은 “반대한다”고 했다.",
+        [("반대한다", "김바다")],
+    ),
+    "nobody of that name": ("김 시장은 “미안하다”고 말했다.", [("미안하다", "김 시장")]),
+    "a hidden name": ("주민 유모(42)씨는 “무섭다”고 했다.", [("무섭다", "유모씨")]),
+    "a foreign name": ("감독 카를로스 산체스는 “졌다”고 말했다.", [("졌다", "카를로스 산체스")]),
+    "no place": ("나루시청에서는 “늦다”는 말이 돌았다.", [("늦다", "")]),
+    "a thing is nobody": ("원인은 “낡은 배관”이라고 했다.", [("낡은 배관", "")]),
+    "straight marks": ('김하늘 시장은 "짓겠다"고 말했다.', [("짓겠다", "김하늘")]),
+    "corner brackets": ("김하늘 시장은 「짓겠다」고 말했다.", [("짓겠다", "김하늘")]),
+    "words in words": ("김하늘 시장은 “‘안 된다’고 했다”고 말했다.", [("‘안 된다’고 했다", "김하늘")]),
+    "over paragraphs": (
+        "“첫째입니다.\n둘째입니다.”라고 김하늘 시장은 말했다.",
+        [("첫째입니다.\n둘째입니다.", "김하늘")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), RULES.values(), ids=RULES.keys())
+def test_rules(text: str, expected: list[tuple[str, str]]) -> None:
+    """Each way in which an article tells, or does not tell, who said what."""
+    assert said(text) == expected
+
+
+def test_an_office_names_its_holder_on_the_day() -> None:
+    """이 대통령 is a person only if the tables say who it was that day."""
+    text = "이 대통령은 “서두르라”고 말했다."
+    [found] = FINDER.find(text, holder_of=lambda surname, title: {("이", "대통령"): "이하늘"}.get((surname, title)))
+    [unknown] = FINDER.find(text)
+
+    assert found.speaker == ("이하늘", True)
+    assert unknown.speaker == ("이 대통령", False)
+
+
+def test_a_mark_left_open_quotes_nothing() -> None:
+    """A system that loses a closing mark does not make the rest of the article a quotation."""
+    text = "“열린 채로 끝난다. " + "가" * LONGEST + "”고 말했다. 김하늘 시장은 “짓겠다”고 말했다."
+
+    assert [text[start:end] for start, end in quoted_stretches(text)] == ["짓겠다"]
+
+
+@given(st.text(alphabet='“”"「」‘’ 김하늘시장은고말했다라는의.,\n()1:', max_size=120))
+def test_any_text_is_read(text: str) -> None:
+    """Whatever stands in an article: quotations are in order, apart from each other, within their marks."""
+    found = FINDER.find(text)
+    edges = [edge for each in found for edge in (each.start, each.end)]
+
+    assert edges == sorted(edges)
+    assert all(text[each.start - 1] in '“"「' and text[each.end] in '”"“」' for each in found)

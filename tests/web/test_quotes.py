@@ -1,0 +1,89 @@
+"""The page and the API of what somebody said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import gisa
+from gisa.web import create_app
+from tests.web.conftest import clock, still
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    with gisa.open(tmp_path_factory.mktemp("quotes"), clock=clock, monotonic=still) as library:
+        library.add(
+            {
+                "id": f"a{number}",
+                "title": f"나루시 소식 {number} & <b>",
+                "body": f"김하늘 나루시장은 “{number}번 <i>다리</i>를 놓겠다”고 밝혔다. “늦었다”는 지적이 나온다.",
+                "published_at": f"2026-01-{number:02}T09:00:00+09:00",
+            }
+            for number in range(1, 26)
+        )
+        yield Visitor(create_app(library, clock=clock, monotonic=still))
+
+
+def test_the_page_of_a_speaker(visitor: Visitor) -> None:
+    """Twenty quotations, newest first, each with its article; the rest behind a link; texts are texts."""
+    page = visitor.page("/quotes", speaker="김하늘")
+    [more] = page.css("a[rel=next]")
+    rest = visitor.page(str(more.attributes["href"]))
+
+    assert page.css_first("h1").text() == "김하늘의 말"
+    assert len(page.css("blockquote")) == 20
+    assert page.css_first("blockquote p").text() == "“25번 <i>다리</i>를 놓겠다”"
+    assert page.css_first("blockquote footer").text() == "김하늘"
+    assert len(rest.css("blockquote")) == 5
+
+
+def test_the_page_says_when_nobody_is_named(visitor: Visitor) -> None:
+    """Nobody is a speaker by guess."""
+    page = visitor.page("/quotes", q="늦었다", lang="en")
+
+    assert page.css_first("blockquote footer").text() == "the article does not say who"
+
+
+@pytest.mark.parametrize("asked", [{}, {"speaker": "없는이"}, {"speaker": "김하늘", "cursor": "x"}], ids=str)
+def test_the_page_never_fails(visitor: Visitor, asked: dict[str, str]) -> None:
+    """Without a question, without an answer, with a cursor written by hand."""
+    assert visitor.page("/quotes", **asked).css("form")
+
+
+def test_the_api(visitor: Visitor) -> None:
+    """The same as data, with a cursor; a question that is none is a problem."""
+    answer = visitor.get("/api/quotes", speaker="김하늘", q="25번").json()
+    pages = visitor.get("/api/quotes", speaker="김하늘", limit=1).json()
+    refused = visitor.get("/api/quotes")
+
+    [quotation] = answer["data"]["quotations"]
+    assert quotation["text"] == "25번 <i>다리</i>를 놓겠다"
+    assert (quotation["speaker"], quotation["is_person"], quotation["told"]) == ("김하늘", True, "고 밝혔다")
+    assert quotation["article"]["id"] == "a25"
+    assert pages["meta"]["next_cursor"]
+    assert refused.status_code == 422
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """``gisa quotes`` prints them, and as JSON."""
+    import json
+
+    from tests.cli.test_commands import jsonl, run
+
+    record = {
+        "id": "a1",
+        "title": "다리",
+        "body": "김하늘 나루시장은 “다리를 놓겠다”고 밝혔다.",
+        "published_at": "2026-01-01T09:00:00+09:00",
+    }
+    run("add", jsonl(tmp_path / "a.jsonl", record), data=tmp_path / "d")
+    shown = run("quotes", "김하늘", data=tmp_path / "d")
+    as_json = json.loads(run("quotes", "--text", "다리", "--json", data=tmp_path / "d").stdout)
+
+    assert "“다리를 놓겠다” — 김하늘" in shown.stdout
+    assert as_json["quotations"][0]["speaker"] == "김하늘"
+    assert run("quotes", data=tmp_path / "d").returncode == 2
