@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 import gisa
 from gisa.web import create_app
 from tests.web.conftest import clock, still
 from tests.web.visitor import Visitor
+
+
+def text_of(page: LexborHTMLParser, selector: str) -> str:
+    """The text of the first element that fits."""
+    return page.css(selector)[0].text()
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +40,9 @@ def test_the_page_of_a_speaker(visitor: Visitor) -> None:
     [more] = page.css("a[rel=next]")
     rest = visitor.page(str(more.attributes["href"]))
 
-    assert page.css_first("h1").text() == "김하늘의 말"
+    assert text_of(page, "h1") == "김하늘의 말"
     assert len(page.css("blockquote")) == 20
-    assert page.css_first("blockquote p").text() == "“25번 <i>다리</i>를 놓겠다”"
+    assert text_of(page, "blockquote p") == "“25번 <i>다리</i>를 놓겠다”"
     assert page.css("blockquote footer") == []
     assert len(rest.css("blockquote")) == 5
 
@@ -46,8 +52,8 @@ def test_the_page_says_when_nobody_is_named(visitor: Visitor) -> None:
     page = visitor.page("/quotes", q="늦었다", lang="en")
     named = visitor.page("/quotes", q="놓겠다")
 
-    assert page.css_first("blockquote footer").text() == "the article does not say who"
-    assert named.css_first("blockquote footer a").text() == "김하늘"
+    assert text_of(page, "blockquote footer") == "the article does not say who"
+    assert text_of(named, "blockquote footer a") == "김하늘"
 
 
 @pytest.mark.parametrize("asked", [{}, {"speaker": "없는이"}, {"speaker": "김하늘", "cursor": "x"}], ids=str)
