@@ -11,7 +11,7 @@ PYTEST_ARGS ?= -n auto
 help: ## show this
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-demo: $(VENV)/.base ## load the sample newspaper and serve its search page (PORT=8000)
+demo: $(VENV)/.base kernel ## load the sample newspaper and serve its search page (PORT=8000)
 	$(BIN)/gisa demo --port $(PORT)
 
 test: $(VENV)/.dev browser servers ## run every test
@@ -30,7 +30,7 @@ lint: $(VENV)/.dev ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## print the benchmark table (see docs/benchmarks.md)
+bench: $(VENV)/.dev kernel ## print the benchmark table (see docs/benchmarks.md)
 	$(BIN)/python -m bench
 
 dist: $(VENV)/.base ## build sdist and wheel, and the list of what is installed with them (CycloneDX)
@@ -40,7 +40,11 @@ dist: $(VENV)/.base ## build sdist and wheel, and the list of what is installed 
 	build/release/bin/cyclonedx-py environment --output-reproducible --output-file dist/gisa.cdx.json $(BIN)/python
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	rm -rf $(VENV) gisa-demo gisa-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist src/gisa/text/compiled
+
+# Without a C compiler, or if anything fails, the same rules run as Python; see docs/kernel.md.
+kernel: $(VENV)/.base ## compile the rules of analysis, once for each version of them
+	-@$(BIN)/python tools/build_kernel.py
 
 lock: $(VENV)/.dev ## pin dependencies again (needs uv)
 	$(BIN)/python tools/lock.py

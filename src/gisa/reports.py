@@ -315,6 +315,8 @@ class Status:
     """Who holds the writer lock, or None."""
     followers: tuple[FollowerState, ...]
     """The index first, then every other store that follows the archive."""
+    rules: str
+    """How the rules of analysis run here: ``compiled`` or ``python``."""
     unreadable: int = 0
     """Articles that this process has met and could not read: `gisa verify` names all of them."""
     nodes: tuple[NodeState, ...] = ()

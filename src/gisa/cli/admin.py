@@ -84,6 +84,7 @@ def _lines(state: Status) -> list[tuple[str, str]]:
         ("changes", f"{state.change_seq:,}"),
         *((follower.name, _how_far(follower)) for follower in state.followers),
         ("generation", f"{state.generation}, fingerprint {state.fingerprint}"),
+        ("rules", state.rules),
         ("size", f"archive {_mib(state.archive_size_bytes)}, index {_mib(state.index_size_bytes)}"),
     ]
     if state.newest is not None and state.oldest is not None:

@@ -74,6 +74,7 @@ from gisa.reports import (
 from gisa.search.explain import Explainer
 from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest
 from gisa.suggest.lookup import StoredSuggestions
+from gisa.text import flavour
 from gisa.text.views import GATE
 
 log: Final = logging.getLogger("gisa.library")
@@ -587,6 +588,7 @@ class Library:
             oldest=oldest,
             writer=self._lock.holder(),
             followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
+            rules=flavour(),
             unreadable=len(self._archive.unreadable),
             nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
             behind_s=self._following.behind_s(),
