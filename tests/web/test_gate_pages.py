@@ -53,6 +53,9 @@ def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _app(folder: Path, articles: list[dict[str, Any]]) -> Iterator[FastAPI]:
+    (folder / "gisa.toml").write_text(
+        '[site]\ncanonical = "https://paper.example"\n', "utf-8"
+    )  # else there are no sitemaps
     with gisa.open(folder, clock=clock, monotonic=still) as library:
         report = library.add(articles)
         assert report.rejected == 0, report.rejects
@@ -106,6 +109,15 @@ ARTICLES: Final = [f"{MARKER}-{name}" for name in (*_WITHHELD, *_AHEAD)]
 
 def addresses() -> Iterator[str]:
     yield from ("/", "/?lang=en", "/api/openapi.json", "/api/docs")
+    yield from (
+        "/robots.txt",
+        "/opensearch.xml",
+        "/manifest.webmanifest",
+        "/favicon.ico",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
+    )
+    yield from (f"/sitemaps/{month}-1.xml" for month in ("2026-11", "2027-01", "2035-01"))
     for query in map(quote, QUERIES):
         for params in PARAMS:
             yield f"/search?q={query}{params}"

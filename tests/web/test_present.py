@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from gisa.model import Span
-from gisa.web.pages.links import Links
+from gisa.web.pages.links import Links, web_url
 from gisa.web.pages.marking import mark, paragraphs
-from gisa.web.pages.present import web_url
 from gisa.web.pages.safe import safe
 
 spans = st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 30)), max_size=6)

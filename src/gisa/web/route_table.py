@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import feeds
+from gisa.web.pages import browsers, crawlers, feeds
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
 
@@ -62,6 +62,13 @@ ROUTES: Final = (
     RouteRow("/quotes", "quotes", quotes, cached=by_address),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
+    RouteRow("/robots.txt", "robots", crawlers.robots),
+    RouteRow("/sitemap.xml", "sitemap", crawlers.sitemap_index, cached=by_address),
+    RouteRow("/sitemap-news.xml", "sitemap", crawlers.news_sitemap, cached=by_address),
+    RouteRow("/sitemaps/{name}", "sitemap", crawlers.sitemap, cached=by_address),
+    RouteRow("/opensearch.xml", "browser", browsers.opensearch),
+    RouteRow("/manifest.webmanifest", "browser", browsers.manifest),
+    RouteRow("/favicon.ico", "browser", browsers.favicon),
     RouteRow("/recent/delete", "recent", Pages.delete_recent, method="POST"),
     RouteRow("/recent/clear", "recent", Pages.clear_recent, method="POST"),
     RouteRow("/recent/off", "recent", Pages.switch_recent_off, method="POST"),

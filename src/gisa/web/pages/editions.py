@@ -48,6 +48,10 @@ class Editions:
             edition = self._editions[asked] = self._make(asked)
         return edition
 
+    def asset(self, name: str) -> str:
+        """The address of one of the site's own files."""
+        return self._assets.url(name)
+
     def speaker(self, scope: Scope) -> Speaker:
         """The language of a request that is not answered by a page."""
         return self._speakers[spoken(scope, self._g.settings.site).language]

@@ -45,7 +45,7 @@ class Feed:
     @property
     def updated(self) -> datetime:
         """When the newest of its articles was published or changed; 1970 for a feed without any."""
-        return max((_changed(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
+        return max((changed_at(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
 
     def address(self, article: Article) -> str:
         return self.origin + self.site.article(article.id)
@@ -69,18 +69,18 @@ async def json_feed(pages: Pages, request: Request) -> Response:
 def as_rss(feed: Feed) -> bytes:
     """RSS 2.0 (rssboard.org/rss-specification): an article's id is its guid, so a correction is no new entry."""
     items = "".join(
-        f"<item><title>{_text(hit.article.title)}</title><link>{_text(feed.address(hit.article))}</link>"
-        f'<guid isPermaLink="false">{_text(hit.article.id)}</guid>'
+        f"<item><title>{xml_text(hit.article.title)}</title><link>{xml_text(feed.address(hit.article))}</link>"
+        f'<guid isPermaLink="false">{xml_text(hit.article.id)}</guid>'
         f"<pubDate>{format_datetime(hit.article.published_at)}</pubDate>"
-        + "".join(f"<dc:creator>{_text(name)}</dc:creator>" for name in hit.article.byline)
-        + (f"<category>{_text(hit.article.section)}</category>" if hit.article.section else "")
-        + f"<description>{_text(escape(_summary(hit)))}</description></item>\n"
+        + "".join(f"<dc:creator>{xml_text(name)}</dc:creator>" for name in hit.article.byline)
+        + (f"<category>{xml_text(hit.article.section)}</category>" if hit.article.section else "")
+        + f"<description>{xml_text(escape(_summary(hit)))}</description></item>\n"
         for hit in feed.hits
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
-        f"<title>{_text(feed.title)}</title><link>{_text(feed.page)}</link><description>{_text(feed.title)}</description>"
+        f"<title>{xml_text(feed.title)}</title><link>{xml_text(feed.page)}</link><description>{xml_text(feed.title)}</description>"
         f"<language>{feed.language}</language><lastBuildDate>{format_datetime(feed.updated)}</lastBuildDate>"
         f'<atom:link rel="self" type="application/rss+xml" href={_attribute(feed.own)}/>\n{items}</channel></rss>\n'
     ).encode()
@@ -89,18 +89,18 @@ def as_rss(feed: Feed) -> bytes:
 def as_atom(feed: Feed) -> bytes:
     """Atom 1.0; ``updated`` tells readers of a correction."""
     entries = "".join(
-        f"<entry><title>{_text(hit.article.title)}</title><link href={_attribute(feed.address(hit.article))}/>"
-        f"<id>{_text(feed.address(hit.article))}</id><published>{hit.article.published_at.isoformat()}</published>"
-        f"<updated>{_changed(hit.article).isoformat()}</updated>"
-        + "".join(f"<author><name>{_text(name)}</name></author>" for name in hit.article.byline)
+        f"<entry><title>{xml_text(hit.article.title)}</title><link href={_attribute(feed.address(hit.article))}/>"
+        f"<id>{xml_text(feed.address(hit.article))}</id><published>{hit.article.published_at.isoformat()}</published>"
+        f"<updated>{changed_at(hit.article).isoformat()}</updated>"
+        + "".join(f"<author><name>{xml_text(name)}</name></author>" for name in hit.article.byline)
         + (f"<category term={_attribute(hit.article.section)}/>" if hit.article.section else "")
-        + f"<summary>{_text(_summary(hit))}</summary></entry>\n"
+        + f"<summary>{xml_text(_summary(hit))}</summary></entry>\n"
         for hit in feed.hits
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">'
-        f"<title>{_text(feed.title)}</title><id>{_text(feed.own)}</id><updated>{feed.updated.isoformat()}</updated>"
-        f"<author><name>{_text(feed.publisher)}</name></author>"
+        f"<title>{xml_text(feed.title)}</title><id>{xml_text(feed.own)}</id><updated>{feed.updated.isoformat()}</updated>"
+        f"<author><name>{xml_text(feed.publisher)}</name></author>"
         f'<link rel="self" href={_attribute(feed.own)}/><link rel="alternate" href={_attribute(feed.page)}/>\n'
         f"{entries}</feed>\n"
     ).encode()
@@ -115,7 +115,7 @@ def as_json(feed: Feed) -> bytes:
             "title": hit.article.title,
             "content_text": _summary(hit),
             "date_published": hit.article.published_at.isoformat(),
-            "date_modified": _changed(hit.article).isoformat(),
+            "date_modified": changed_at(hit.article).isoformat(),
             "authors": [{"name": name} for name in hit.article.byline],
             "tags": [hit.article.section] if hit.article.section else [],
         }
@@ -158,11 +158,13 @@ def _summary(hit: Hit) -> str:
     return f"{'…' if snippet.cut_before else ''}{snippet.text}{'…' if snippet.cut_after else ''}"
 
 
-def _changed(article: Article) -> datetime:
+def changed_at(article: Article) -> datetime:
+    """When an article was published or last changed."""
     return max(filter(None, (article.published_at, article.modified_at, article.corrected_at)))
 
 
-def _text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """The text as it may stand in an element, without characters that XML does not know."""
     return escape(_NOT_XML.sub("", text))
 
 

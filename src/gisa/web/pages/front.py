@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gisa.library import Library
 
 NEWEST_SHOWN: Final = 6
-_EVERYTHING: Final = "..2999-12-31"
+EVERYTHING: Final = "..2999-12-31"
+"""A query that finds every article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class FrontPage:
         status = self._g.status()
         if not status.articles:
             return Front(is_empty=True, articles=0, since="", until="", sections=[], newest=[])
-        newest = self._g.search(_EVERYTHING, sort=Sort.NEWEST, limit=NEWEST_SHOWN)
+        newest = self._g.search(EVERYTHING, sort=Sort.NEWEST, limit=NEWEST_SHOWN)
         return Front(
             is_empty=False,
             articles=status.articles,

@@ -120,6 +120,11 @@ def section_query(section: str) -> str:
     return f"분야:{section}" if section.isalnum() else '분야:"{}"'.format(section.replace('"', " "))
 
 
+def web_url(url: str | None) -> str | None:
+    """The address if it leads to the web (http, https); anything else, ``javascript:`` above all, is refused."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
 def anchor(article_id: str) -> str:
     """The fragment that marks an article in a list of results, so that going back lands on it."""
     return f"a{zlib.crc32(article_id.encode('utf-8', 'replace')):08x}"

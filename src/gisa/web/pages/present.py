@@ -20,7 +20,7 @@ from gisa.search.request import FILTERS, Param, SearchRequest
 from gisa.search.timeline import Stretch, stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
-from gisa.web.pages.links import Links, SearchLinks, anchor
+from gisa.web.pages.links import Links, SearchLinks, anchor, web_url
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
@@ -406,11 +406,6 @@ def _language(article: Article) -> str:
 def short_text(text: str) -> str:
     """The text as a heading can hold it: whole, or its first characters with an ellipsis."""
     return text if len(text) <= _HEADING_CHARS else text[:_HEADING_CHARS].rstrip() + "…"
-
-
-def web_url(url: str | None) -> str | None:
-    """The address if it leads to the web (http, https); anything else, ``javascript:`` above all, is refused."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def correction_text(article: Article, speaker: Speaker, *, show: Callable[[datetime], str]) -> str:

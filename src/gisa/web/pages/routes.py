@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from urllib.parse import parse_qs, quote
 
 from starlette.exceptions import HTTPException
@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gisa.access import Asker
-from gisa.config import Paper
+from gisa.config import Paper, Site
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
@@ -27,7 +27,8 @@ from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
-from gisa.web.pages.links import anchor, with_kept
+from gisa.web.pages.links import Links, anchor, with_kept
+from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
@@ -41,6 +42,9 @@ from gisa.web.serving.security import is_https, is_same_site_change, local_path
 
 if TYPE_CHECKING:
     from gisa.library import Library
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _DEEP_PAGE: Final = 50
 """Past this page the total is asked first, so that ``page=999999`` costs no more than page 1: an index collects
@@ -96,8 +100,33 @@ class Pages:
         """How the paper presents itself."""
         return self._g.settings.paper
 
+    @property
+    def site(self) -> Site:
+        """Where the site stands."""
+        return self._g.settings.site
+
+    @property
+    def library(self) -> Library:
+        """What is asked through ``ask``."""
+        return self._g
+
+    @property
+    def now(self) -> datetime:
+        return self._clock()
+
+    @property
+    def icon(self) -> str:
+        """The site's icon."""
+        return self._editions.asset("icon.svg")
+
+    async def ask(self, request: Request, question: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Ask what may take as long as a search, in the way that this library is asked."""
+        return await self._asking.of(request.scope)(question, *args, **named)
+
     def origin(self, request: Request) -> str:
-        """Scheme and host that the reader asked; of what names them nothing may be cached."""
+        """The canonical scheme and host, else those that the reader asked; of what names them nothing may be cached."""
+        if self.site.canonical is not None:
+            return self.site.canonical
         secure = is_https(request.url.scheme, request.headers, trust_proxy=self._g.settings.trust_proxy)
         return f"{'https' if secure else 'http'}://{request.url.netloc}"
 
@@ -174,6 +203,9 @@ class Pages:
                 "carried": links.carried(),
                 "view": view_article(found, edition.speaker, edition.links),
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
+                "metadata": article_metadata(
+                    found.article, self.paper, Links(base=self.site.base_path), canonical=self.site.canonical
+                ),
                 "article_id": article_id,
                 "why": edition.links.explain(asked.query, article_id),
             },

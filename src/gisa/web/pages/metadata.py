@@ -1,0 +1,146 @@
+"""What programs read of an article's page: search engines, networks where it is shared, reference managers. Pure.
+
+Everything is said of the article as its asker may read it, so nothing is here that is not on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from markupsafe import Markup
+
+from gisa.config import Paper
+from gisa.model import SEOUL, Access, Article
+from gisa.web.pages.links import Links, web_url
+
+_DESCRIPTION_CHARS: Final = 150
+"""About as much as search engines and networks show."""
+_SPACES: Final = re.compile(r"\s+")
+_LOCALES: Final = {"ko": "ko_KR", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What an article's head says; empty texts are left out."""
+
+    description: str
+    canonical: str
+    """The article's one address; empty if it is not known here."""
+    named: list[tuple[str, str]]
+    """``<meta name=… content=…>``: ``citation_*`` and ``twitter:*``."""
+    properties: list[tuple[str, str]]
+    """``<meta property=… content=…>``: ``og:*`` and ``article:*``."""
+    json_ld: Markup
+    """A schema.org NewsArticle, as it may stand inside ``<script>``."""
+
+
+def article_metadata(article: Article, paper: Paper, site: Links, *, canonical: str | None) -> PageMetadata:
+    """``canonical``: scheme and host of this site if its pages are the canonical ones.
+
+    What a request calls the host is never written: the page is the same for everybody who asks for it.
+    """
+    here = canonical + site.article(article.id) if canonical else None
+    address = here or web_url(article.url) or ""
+    publisher = article.publisher or paper.name
+    pictures = [url for each in article.pictures if (url := _absolute(site.picture(each.url), canonical))]
+    description = _description(article)
+    return PageMetadata(
+        description=description,
+        canonical=address,
+        named=_filled(
+            ("citation_title", article.title),
+            *(("citation_author", name) for name in article.byline),
+            ("citation_publication_date", f"{article.published_at.astimezone(SEOUL):%Y/%m/%d}"),
+            ("citation_journal_title", publisher),
+            ("citation_language", article.lang),
+            ("citation_public_url", address),
+            ("twitter:card", "summary_large_image" if pictures else "summary"),
+        ),
+        properties=_filled(
+            ("og:type", "article"),
+            ("og:title", article.title),
+            ("og:description", description),
+            ("og:site_name", publisher),
+            ("og:locale", _LOCALES.get(article.lang[:2], "")),
+            ("og:url", address),
+            *(("og:image", url) for url in pictures[:1]),
+            ("article:published_time", _time(article, article.published_at)),
+            ("article:modified_time", changed.isoformat() if (changed := _changed(article)) else ""),
+            ("article:section", article.section or ""),
+            *(("article:tag", each) for each in article.keywords),
+        ),
+        json_ld=in_script(_news_article(article, publisher, address, pictures)),
+    )
+
+
+def in_script(data: Any) -> Markup:
+    """JSON that cannot end the ``<script>`` it stands in."""
+    text = orjson.dumps(data).decode()
+    for mark, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(mark, escaped)
+    return Markup(text)  # noqa: S704 - nothing in it begins a tag
+
+
+def _news_article(article: Article, publisher: str, address: str, pictures: list[str]) -> dict[str, Any]:
+    """As https://schema.org/NewsArticle and Google's page on paywalled content have it."""
+    is_free = article.access is Access.PUBLIC
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "alternativeHeadline": article.subtitle,
+        "description": _description(article),
+        "datePublished": _time(article, article.published_at),
+        "dateModified": changed.isoformat() if (changed := _changed(article)) else None,
+        "author": [{"@type": "Person", "name": name} for name in article.byline],
+        "publisher": {"@type": "NewsMediaOrganization", "name": publisher},
+        "image": pictures,
+        "articleSection": article.section,
+        "keywords": list(article.keywords),
+        "inLanguage": article.lang,
+        "printEdition": article.edition,
+        "printPage": article.page,
+        "url": address,
+        "mainEntityOfPage": address,
+        "isAccessibleForFree": is_free,
+    }
+    if not is_free:
+        said["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".text"}
+    if article.is_corrected:
+        correction = {"@type": "CorrectionComment", "text": article.correction}
+        if article.corrected_at:
+            correction["datePublished"] = article.corrected_at.astimezone(SEOUL).isoformat()
+        said["correction"] = {name: value for name, value in correction.items() if value}
+    return {name: value for name, value in said.items() if value not in (None, "", [])}
+
+
+def _description(article: Article) -> str:
+    """The subtitle, else the text's beginning, on one line."""
+    text = _SPACES.sub(" ", article.subtitle or article.body).strip()
+    return text if len(text) <= _DESCRIPTION_CHARS else text[:_DESCRIPTION_CHARS].rstrip() + "…"
+
+
+def _changed(article: Article) -> datetime | None:
+    """When it was last changed after publication."""
+    changes = [moment for moment in (article.modified_at, article.corrected_at) if moment is not None]
+    return max(changes).astimezone(SEOUL) if changes else None
+
+
+def _time(article: Article, moment: datetime) -> str:
+    local = moment.astimezone(SEOUL)
+    return local.date().isoformat() if article.date_only else local.isoformat()
+
+
+def _absolute(url: str | None, origin: str | None) -> str | None:
+    """A picture's address as other sites can use it; None if it is one of a host that is not known."""
+    if url is None or url.startswith("https://"):
+        return url
+    return origin + url if origin else None
+
+
+def _filled(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in pairs if text]
