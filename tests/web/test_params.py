@@ -121,6 +121,7 @@ requests = st.builds(
     section=st.none() | st.text(max_size=9),
     match=st.sampled_from(Match),
     without=st.frozensets(st.sampled_from(["synonym:ai=인공지능", "hanja:北=북", "number:2천=2000"])),
+    no_bulletins=st.booleans(),
     inside=st.booleans(),
     verbs=st.booleans(),
     limit=st.integers(0, 100),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Token, all_of, any_of
+from gisa.clause import EVERYTHING, NOTHING, AtLeast, Clause, Not, Token, all_of, any_of
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import Match, Sort
 from gisa.query.about import about_all, about_any
@@ -16,7 +16,8 @@ from gisa.query.node_clauses import joined, names_among
 from gisa.query.scoring import SHIPPED, Weights, recommended, score_of
 from gisa.query.syntax import And, FieldName, Literal, Node, Word, all_leaves, groups_of, positive_leaves
 from gisa.query.word_forms import WordForms
-from gisa.text.views import TITLE_KEY, TitleKeys, title_keys
+from gisa.text.bulletins import KINDS
+from gisa.text.views import BULLETIN, FORM, TITLE_KEY, TitleKeys, title_keys
 
 _COUNTED: Final = (None, FieldName.TITLE, FieldName.BODY)
 """The fields of words that a relaxed search counts; whoever names a byline or a section insists on it."""
@@ -107,7 +108,11 @@ class Plan:
         """What an article that matches must satisfy to be about the query; ``EVERYTHING`` if nothing more is asked."""
         of_tops = about_any if self.wanted is Match.ANY else about_all
         asked = of_tops(self._tops, self.words)
-        return asked if asked == EVERYTHING else any_of((asked, self.headline))
+        if asked == EVERYTHING:
+            return asked
+        if KINDS.isdisjoint(self.texts):  # a list of names is about none of them, unless lists are asked for
+            asked = all_of((asked, Not(Token(FORM, BULLETIN))))
+        return any_of((asked, self.headline))
 
     @cached_property
     def headline(self) -> Clause:

@@ -284,9 +284,17 @@ ENGLISH: Final = Wording(
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="Newest", oldest="Oldest", recommended="Recommended", relevance="Relevance"),
-    filters=FilterText(period="Date", section="Section", byline="Reporter", title_only="Search in"),
+    filters=FilterText(
+        period="Date", section="Section", byline="Reporter", title_only="Search in", no_bulletins="Kind"
+    ),
     filter_values=FilterValueText(
-        today="Today", week="1 week", month="1 month", quarter="3 months", year="1 year", title_only="Headlines only"
+        today="Today",
+        week="1 week",
+        month="1 month",
+        quarter="3 months",
+        year="1 year",
+        title_only="Headlines only",
+        no_bulletins="No lists or notices",
     ),
     explain=_EXPLAIN,
     quotes=QuotesText(

@@ -291,9 +291,15 @@ KOREAN: Final = Wording(
     problems=_PROBLEMS,
     page=_PAGE,
     sorts=SortText(newest="최신순", oldest="오래된순", recommended="추천순", relevance="정확도순"),
-    filters=FilterText(period="기간", section="분야", byline="기자", title_only="찾을 곳"),
+    filters=FilterText(period="기간", section="분야", byline="기자", title_only="찾을 곳", no_bulletins="종류"),
     filter_values=FilterValueText(
-        today="오늘", week="1주", month="1개월", quarter="3개월", year="1년", title_only="제목만"
+        today="오늘",
+        week="1주",
+        month="1개월",
+        quarter="3개월",
+        year="1년",
+        title_only="제목만",
+        no_bulletins="명단·알림 제외",
     ),
     explain=_EXPLAIN,
     quotes=QuotesText(

@@ -71,6 +71,7 @@ class FilterText:
     section: str
     byline: str
     title_only: str
+    no_bulletins: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class FilterValueText:
     quarter: str
     year: str
     title_only: str
+    no_bulletins: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from gisa.clause import Clause, PublishedBetween, Token, all_of
+from gisa.clause import Clause, Not, PublishedBetween, Token, all_of
 from gisa.model import Period
 from gisa.query.days import midnight_s
 from gisa.query.node_clauses import between_days, in_section
 from gisa.query.syntax import FieldName, Node, within
 from gisa.search.request import SearchRequest
-from gisa.text.views import BYLINE_NAMES, byline_key
+from gisa.text.views import BULLETIN, BYLINE_NAMES, FORM, byline_key
 
 _PERIOD_DAYS: Final = {Period.TODAY: 0, Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
 
@@ -69,6 +69,10 @@ def _byline(request: SearchRequest, _: date) -> Clause | None:
     return Token(BYLINE_NAMES, byline_key(request.byline)) if request.byline else None
 
 
+def _form(request: SearchRequest, _: date) -> Clause | None:
+    return Not(Token(FORM, BULLETIN)) if request.no_bulletins else None
+
+
 def scoped(root: Node, request: SearchRequest) -> Node:
     """A query's tree with its words looked for where the request wants them."""
     return within(root, FieldName.TITLE) if request.title_only else root
@@ -83,5 +87,6 @@ _FILTERS: Final[tuple[tuple[str, Callable[[SearchRequest, date], Clause | None]]
     (PERIOD, _period),
     (SECTION, _section),
     ("byline", _byline),
+    ("no_bulletins", _form),
 )
 """Each filter's group of choices, and its clause; None when it is not set."""

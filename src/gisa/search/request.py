@@ -64,6 +64,7 @@ class SearchKeywords(TypedDict, total=False):
     section: str | None
     byline: str | None
     title_only: bool
+    no_bulletins: bool
     about: bool | None
     match: Match | str
     without: Collection[str]
@@ -122,6 +123,15 @@ class SearchRequest:
     title_only: bool = field(
         default=False,
         metadata=_spelt("title_only", Flag(), "Look for the words in headlines only.", is_filter=True),
+    )
+    no_bulletins: bool = field(
+        default=False,
+        metadata=_spelt(
+            "no_bulletins",
+            Flag(),
+            "Without lists and notices ([인사], [부고], 오늘의 날씨), told by form.",
+            is_filter=True,
+        ),
     )
     about: bool | None = field(
         default=None,

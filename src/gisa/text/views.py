@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndWords, parted, words_over_joins
+from gisa.text.bulletins import is_bulletin
 from gisa.text.figures import read_figures
 from gisa.text.glosses import glossed
 from gisa.text.homographs import VERB_OF, in_context
@@ -24,7 +25,7 @@ from gisa.text.stream import stream_of
 from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import without_unseen
 
-VIEWS_VERSION: Final = 8
+VIEWS_VERSION: Final = 9
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -54,6 +55,9 @@ GATE: Final = "gate"
 """Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
 TOPICS: Final = "topics"
 """What an article dwells on: the terms and words of its beginning that it says again."""
+FORM: Final = "form"
+"""``BULLETIN`` for a list or a notice."""
+BULLETIN: Final = "bulletin"
 
 FIELDS: Final = (
     ViewField(TITLE_TERMS, positions=True),
@@ -70,6 +74,7 @@ FIELDS: Final = (
     ViewField(GATE, positions=False),
     ViewField(TITLE_KEY, positions=False),
     ViewField(TOPICS, positions=False),
+    ViewField(FORM, positions=False),
 )
 
 LEAD_LETTERS: Final = 200
@@ -202,6 +207,7 @@ class ViewBuilder:
             SECTION_KEY: section_key(section or ""),
             TITLE_KEY: " ".join(title_keys(title)),
             TOPICS: text.topics,
+            FORM: BULLETIN if is_bulletin(title, body) else "",
         }
 
 
