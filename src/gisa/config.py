@@ -27,6 +27,7 @@ DEFAULT_PREVIEW: Final = 200
 
 _TOP_KEYS: Final = (
     "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "fetch", "database", "login",
+    "search",
 )  # fmt: skip
 _PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
 _SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
@@ -150,6 +151,14 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Searching:
+    """What a search shows where it does not say so itself."""
+
+    about: bool = False
+    """Only articles that are about the query."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """How the paper's own login tells Gisa who may read subscribers' articles (``docs/keys.md``)."""
 
@@ -213,6 +222,7 @@ class Settings:
     database: Database = Database()
     login: Login = Login()
     fetching: Fetching = Fetching()
+    search: Searching = Searching()
 
     @property
     def archive_path(self) -> Path:
@@ -346,6 +356,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     csp = _Table(site.take("csp", dict, {}), place=f"{path} [site.csp]", known=csp_keys)
     embed = _Table(top.take("embed", dict, {}), place=f"{path} [embed]", known=("origins",))
     index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
+    search = _Table(top.take("search", dict, {}), place=f"{path} [search]", known=("about",))
     login = _Table(top.take("login", dict, {}), place=f"{path} [login]", known=("secret_file", "cookie"))
     cookie = login.take("cookie", str, Login().cookie)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
@@ -410,6 +421,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             secret_file=folder / secret_file if (secret_file := login.take("secret_file", str, "")) else None,
             cookie=cookie,
         ),
+        search=Searching(about=search.take("about", bool, Searching().about)),
     )
 
 

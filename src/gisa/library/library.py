@@ -124,6 +124,7 @@ class Library:
             clock=clock,
             monotonic=monotonic,
             preview=settings.paper.preview,
+            about=settings.search.about,
         )
         followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])

@@ -42,8 +42,10 @@ class Searches:
         clock: Clock,
         monotonic: Monotonic,
         preview: int,
+        about: bool,
     ) -> None:
-        """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``."""
+        """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``; ``about``: ``SearchService``."""
+        self._about = about
         self._archive, self._engine, self._suggestions = archive, engine, suggestions
         self._clock, self._monotonic, self._preview = clock, monotonic, preview
         self.synonyms = synonyms
@@ -101,6 +103,7 @@ class Searches:
             suggestions=self._suggestions,
             new_analyser=vocabulary.analyser,
             monotonic=self._monotonic,
+            about=self._about,
         )
         return View(gate, index, texts, service)
 

@@ -79,8 +79,13 @@ class SearchService:
         suggestions: Suggestions,
         new_analyser: Callable[[], Analyser],
         monotonic: Monotonic = time.monotonic,
+        about: bool = False,
     ) -> None:
-        """``new_analyser`` makes one for a thread, as the index's articles were analysed."""
+        """``new_analyser`` makes one for a thread, as the index's articles were analysed.
+
+        ``about``: whether a request that does not say so itself wants only what is about its query.
+        """
+        self._about = about
         self._archive = archive
         self._index = index
         self._lexicon = lexicon
@@ -194,6 +199,8 @@ class SearchService:
 
     def answer(self, request: SearchRequest, *, budget_s: float | None = None) -> SearchAnswer:
         """Compile the query and ask the index for the page, and nothing else."""
+        if request.about is None:
+            request = replace(request, about=self._about)
         budget = Budget(budget_s, monotonic=self._monotonic)
         parsed = parse(request.query)
         narrowing = narrow(request, today=self._today())
@@ -244,7 +251,7 @@ class SearchService:
         before, _, last = text[:_MAX_TYPED].rpartition(" ")
         if len(found) >= limit or not last or not before.strip():
             return found
-        newest = self.answer(SearchRequest(before, limit=_NEWEST, as_typed=True)).found
+        newest = self.answer(SearchRequest(before, limit=_NEWEST, about=False, as_typed=True)).found
         if newest.is_relaxed:
             return found
         articles = self._archive.fetch([hit.seq for hit in newest.result.hits])

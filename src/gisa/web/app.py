@@ -41,6 +41,7 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.base_path import BelowBase
 from gisa.web.serving.bodies import WholeBodies
 from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.chosen_scope import ChosenScope
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.delivery import Delivery
 from gisa.web.serving.hosts import KnownHosts
@@ -173,6 +174,7 @@ def create_app(
                 trust_proxy=g.settings.trust_proxy,
                 always=table.always_admitted,
             ),
+            Middleware(ChosenScope, base=base, trust_proxy=g.settings.trust_proxy),
             Middleware(
                 Delivery,
                 cache=cache,
