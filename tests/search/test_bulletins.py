@@ -21,8 +21,8 @@ def paper(library: Library) -> Library:
     return library
 
 
-def ids(library: Library, query: str, **asked: bool) -> set[str]:
-    return {hit.article.id for hit in library.search(query, **asked).hits}
+def ids(library: Library, query: str, *, no_bulletins: bool = False, about: bool = False) -> set[str]:
+    return {hit.article.id for hit in library.search(query, no_bulletins=no_bulletins, about=about).hits}
 
 
 def test_they_can_be_left_out(paper: Library) -> None:
