@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, make_url, text
 import gisa
 from gisa.archive import SqlArchive, open_archive
 from gisa.config import Database
-from gisa.errors import ArchiveError, ArticleRemoved, WriterLocked
+from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, WriterLocked
 from gisa.library import Library
 from tests.servers import new_postgres_url
 
@@ -200,7 +200,7 @@ def two_nodes(folder: Callable[[str], Path]) -> Iterator[tuple[Library, Library]
     """A machine where articles are added, and a server elsewhere that follows."""
     with gisa.open(folder("desk")) as desk, gisa.open(folder("node")) as node:
         desk.add([article("a1"), article("a2", "해온도 항로")])
-        node.follow()
+        node.follow_archive()
         yield desk, node
 
 
@@ -239,7 +239,7 @@ def test_a_server_that_does_not_confirm_is_named(
     """A server that cannot index is named to whoever takes something down; the archive has the removal."""
     desk, node = two_nodes
     assert until(lambda: [each.change_seq for each in desk.status().nodes] == [2])
-    node._following.stop()
+    node._node.stop()
     assert node._archive.shared is not None
     with node._archive.shared.watch("stuck:node") as stuck:
         stuck.say(2)
@@ -277,7 +277,7 @@ def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[[str], Pa
     with gisa.open(folder("desk")) as desk:
         desk.add([article("a1")])
         with gisa.open(importing) as node:
-            node.follow()
+            node.follow_archive()
             thread = threading.Thread(target=run)
             thread.start()
             try:
@@ -309,7 +309,7 @@ def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str
         (reading / "gisa.toml").write_text(f'archive_url = "{as_reader}"\n', encoding="utf-8")
         try:
             with gisa.open(reading) as node:
-                node.follow()
+                node.follow_archive()
                 desk.add([article("a2")])
                 is_found = until(lambda: node.search("나루시").total == 2)
                 is_listed = until(lambda: [each.change_seq for each in desk.status().nodes] == [2])
@@ -322,3 +322,45 @@ def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str
 
     assert is_found
     assert is_listed
+
+
+# --- restoring --------------------------------------------------------------------------------------------------
+
+
+def test_a_drill_never_touches_the_living_archive(folder: Callable[[str], Path], tmp_path: Path) -> None:
+    """A backup restored beside its own database is refused, whatever is there; put elsewhere it is whole and apart."""
+    with gisa.open(folder("desk")) as desk:
+        desk.add([article("a1"), article("a2")])
+        desk.backup(tmp_path / "backup")
+        for each in ("first", "again"):
+            with pytest.raises(DataFolderError, match=r"archive that is in use.*--archive-url"):
+                gisa.restore(tmp_path / "backup", tmp_path / each)
+        with new_postgres_url() as elsewhere:
+            report = gisa.restore(tmp_path / "backup", tmp_path / "drill", archive_url=elsewhere)
+            again = gisa.restore(tmp_path / "backup", tmp_path / "in a file", archive_url="file")
+            with gisa.open(tmp_path / "drill") as drill:
+                drill.remove(["a1"])
+
+        assert (report.articles, again.articles) == (2, 2)
+        assert desk.search("나루시").total == 2
+    assert (tmp_path / "in a file" / "archive.sqlite").exists()
+
+
+def test_an_interrupted_restore_into_a_database_goes_on(
+    folder: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a restore has begun in a database, the next run in the same folder finishes."""
+    monkeypatch.setattr("gisa.library.backup._BATCH", 1)
+
+    def cut_off(done: int) -> None:
+        if done == 2:
+            raise ZeroDivisionError
+
+    with gisa.open(folder("desk")) as desk:
+        desk.add([article(f"a{number}") for number in range(4)])
+        desk.backup(tmp_path / "backup")
+    with new_postgres_url() as elsewhere:
+        with pytest.raises(ZeroDivisionError):
+            gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url=elsewhere, progress=cut_off)
+
+        assert gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url=elsewhere).articles == 4

@@ -75,7 +75,7 @@ def wired(tmp_path: Path) -> Iterator[tuple[Library, Wire]]:
         )
         with gisa.open(tmp_path, clock=clock) as library:
             library.add(paper())
-            library.follow()
+            library.follow_archive()
             yield library, wire
             wire.may_pass.set()
             pool: Any = library._archive._engines.reads.pool  # type: ignore[attr-defined]  # what hung ends first
@@ -115,7 +115,7 @@ def test_liveness_answers_while_the_database_hangs(wired: tuple[Library, Wire]) 
 def test_a_server_that_hears_nothing_is_not_ready(wired: tuple[Library, Wire], monkeypatch: pytest.MonkeyPatch) -> None:
     """Past ``max_behind_s`` health is 503, and past some seconds no page is answered from memory; then all is well again."""
     library, wire = wired
-    monkeypatch.setattr("gisa.library.following.STALE_S", 1.0)
+    monkeypatch.setattr("gisa.library.node.STALE_S", 1.0)
     app = create_app(library, clock=clock)
 
     async def visit() -> list[int]:

@@ -39,13 +39,24 @@ def backup(destination: Path, as_json: bool, data_dir: str | None) -> None:
 
 @click.command()
 @click.argument("source", metavar="SRC", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--archive-url", metavar="URL|file", help="Where the articles go; file: into the folder.")
+@click.option("--index-url", metavar="URL|file", help="Where the index is built; file: in the folder.")
 @json_option
 @data_option
-def restore(source: Path, as_json: bool, data_dir: str | None) -> None:
-    """Put a backup into an empty or new data folder and build its index. Nothing that is there is overwritten."""
+def restore(source: Path, archive_url: str | None, index_url: str | None, as_json: bool, data_dir: str | None) -> None:
+    """Put a backup into an empty or new data folder and build its index. Nothing that is there is overwritten.
+
+    A database or index that holds something is refused: a drill never touches the paper's own.
+    """
     started, speaker = time.monotonic(), speaker_of_terminal()
     commands = speaker.wording.commands
-    report = gisa.restore(source, data_dir, progress=ProgressLines(commands.restored_so_far, speaker))
+    report = gisa.restore(
+        source,
+        data_dir,
+        archive_url=archive_url,
+        index_url=index_url,
+        progress=ProgressLines(commands.restored_so_far, speaker),
+    )
     _print(report, commands.restored, speaker, as_json=as_json, seconds=time.monotonic() - started)
     _end(report, speaker)
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock
+from gisa.config import Settings, load_settings
 from gisa.durable import write_durably
 from gisa.errors import ArchiveError, DataFolderError
 from gisa.library.damage import Damaged, readable_log
@@ -30,13 +31,17 @@ from gisa.reports import CopyReport
 _LABEL: Final = "backup.json"
 _FILES: Final = "files"
 _ARCHIVE: Final = "archive.sqlite"
+SETTINGS_FILE: Final = "gisa.toml"
+RESTORING: Final = "restoring"
+"""Stands in a data folder from the first file of a restore to its last article: what runs again goes on from there."""
+_AS_IT_IS: Final[Mapping[str, Callable[[str], str]]] = {}
 _FORMAT: Final = 1
 _BATCH: Final = 200
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
                    "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue", "backups.json",
                    "intake.json", "sites.sqlite", "sites.sqlite-wal", "sites.sqlite-shm", "follow.lock", "follow.json",
-                   "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock")  # fmt: skip
+                   "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock", "restoring", "reserve")  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
 
 Progress = Callable[[int], None]
@@ -89,10 +94,16 @@ def back_up(
     return CopyReport(copied, change_seq, articles, done, gone, left_out)
 
 
-def restore_files(source: Path, data_dir: Path) -> int:
+def backed_up_settings(source: Path) -> Settings:
+    """The settings of the folder that was backed up. Raises ``DataFolderError`` where there is no backup, and ``ConfigError``."""
+    _read_label(source)
+    return load_settings(source / _FILES)
+
+
+def restore_files(source: Path, data_dir: Path, *, rewritten: Mapping[str, Callable[[str], str]] = _AS_IT_IS) -> int:
     """Put a backup's settings, words and pictures into a data folder; returns how many were not there yet.
 
-    Nothing is overwritten: raises ``DataFolderError`` for a file that is there and differs, and for one of the backup
+    ``rewritten`` says by file name what becomes of a text. Nothing is overwritten: raises ``DataFolderError`` for a file that is there and differs, and for one of the backup
     that is damaged.
     """
     label = _read_label(source)
@@ -100,7 +111,7 @@ def restore_files(source: Path, data_dir: Path) -> int:
     for name, kept in sorted(label["files"].items()):
         target = data_dir / name
         if target.exists():
-            if _digest(target) != kept["sha256"]:
+            if _digest(target) != _wanted_digest(source, name, kept, rewritten):
                 raise DataFolderError(f"{target}: is there already and differs — restore into a new folder")
             continue
         wanted.append((name, kept, target))
@@ -112,7 +123,18 @@ def restore_files(source: Path, data_dir: Path) -> int:
         if digest != kept["sha256"]:
             target.unlink()
             raise DataFolderError(f"{source / _FILES / name}: the backup is damaged here — take another backup")
+        if name in rewritten and (text := rewritten[name](before := target.read_text(encoding="utf-8"))) != before:
+            write_durably(target, [text.encode()])
     return len(wanted)
+
+
+def _wanted_digest(
+    source: Path, name: str, kept: Mapping[str, Any], rewritten: Mapping[str, Callable[[str], str]]
+) -> str:
+    """The SHA-256 of a file as it is restored."""
+    if name not in rewritten:
+        return str(kept["sha256"])
+    return hashlib.sha256(rewritten[name]((source / _FILES / name).read_text(encoding="utf-8")).encode()).hexdigest()
 
 
 def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> tuple[int, int]:

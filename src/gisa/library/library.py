@@ -28,10 +28,10 @@ from gisa.library.backups import known_backups, note_backup
 from gisa.library.damage import repair
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
-from gisa.library.following import Following, unconfirmed
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
+from gisa.library.node import Node, unconfirmed
 from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
 from gisa.library.publishing import published, revise, withheld
 from gisa.library.reserve import Reserve
@@ -140,7 +140,7 @@ class Library:
             wait_s=wait_s,
             on_wait=on_wait,
         )
-        self._following = Following(
+        self._node = Node(
             self._archive, self._engine, self._upkeep, node=settings.data_dir.resolve().name, monotonic=monotonic
         )
 
@@ -148,12 +148,12 @@ class Library:
         """Make sure there is an index and that it holds what the archive does."""
         self._upkeep.prepare()
 
-    def follow(self) -> None:
+    def follow_archive(self) -> None:
         """Keep the index in step with what other machines write to the archive, until ``close``. For a server's process.
 
         Does nothing for an archive in a file, whose writers keep the index in step themselves.
         """
-        self._following.start()
+        self._node.start()
 
     def add(
         self,
@@ -450,7 +450,7 @@ class Library:
 
         Raises ``NotAnswered`` on a server that follows an archive it has not heard of for seconds.
         """
-        self._following.refuse_stale()
+        self._node.refuse_stale()
         return self._searches.stamp(Asker.PUBLIC)
 
     def explain(self, query: str, article_id: str, *, asker: Asker = Asker.PUBLIC) -> Explanation:
@@ -592,7 +592,7 @@ class Library:
             rules=flavour(),
             unreadable=len(self._archive.unreadable),
             nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
-            behind_s=self._following.behind_s(),
+            behind_s=self._node.behind_s(),
             is_level=self._is_level(),
         )
 
@@ -603,13 +603,13 @@ class Library:
         """
         if not self._is_level():
             raise IndexBehind(
-                f"{self._engine.place}: not level with the archive for {self._following.behind_s():.0f} s — see the log for "
+                f"{self._engine.place}: not level with the archive for {self._node.behind_s():.0f} s — see the log for "
                 "what keeps it from following"
             )
         return self.status()
 
     def _is_level(self) -> bool:
-        return self._following.behind_s() <= self.settings.serving.max_behind_s
+        return self._node.behind_s() <= self.settings.serving.max_behind_s
 
     def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
         def write() -> list[Addition]:
@@ -636,7 +636,7 @@ class Library:
 
     def close(self) -> None:
         """Release files and connections."""
-        self._following.stop()
+        self._node.stop()
         self._engine.close()
         self._suggestions.close()
         self._archive.close()

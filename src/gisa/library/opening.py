@@ -9,7 +9,9 @@ from pathlib import Path
 
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import load_settings
-from gisa.library.backup import restore_files
+from gisa.library.addresses import Addresses, refuse_living
+from gisa.library.backup import RESTORING, SETTINGS_FILE, backed_up_settings, restore_files
+from gisa.library.folder import make_folder
 from gisa.library.library import WRITER_WAIT_S, Library
 from gisa.library.lock import OnWait
 from gisa.reports import CopyReport
@@ -47,14 +49,24 @@ def restore(
     source: str | os.PathLike[str],
     data_dir: str | os.PathLike[str] | None = None,
     *,
+    archive_url: str | None = None,
+    index_url: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> CopyReport:
     """Put a backup into an empty or new data folder and build its index; an interrupted run may be run again.
 
-    Where the backup's ``gisa.toml`` names a database, the articles go there; it must be empty. Nothing is overwritten.
-    Raises ``DataFolderError``, ``ArchiveError`` and ``WriterLocked``.
+    The articles go to the database that the backup's ``gisa.toml`` names, or to ``archive_url`` in its place (``file``: into the
+    folder), the index likewise. A database or index that holds something is refused, so that a drill never touches the paper's
+    own. Nothing is overwritten. Raises ``DataFolderError``, ``ArchiveError`` and ``WriterLocked``.
     """
-    folder = load_settings(data_dir).data_dir
-    files = restore_files(Path(source), folder)
+    folder, addresses = load_settings(data_dir).data_dir, Addresses(archive_url=archive_url, index_url=index_url)
+    begun = folder / RESTORING
+    if not begun.exists():
+        refuse_living(addresses.of(backed_up_settings(Path(source))))
+    files = restore_files(Path(source), folder, rewritten={SETTINGS_FILE: addresses.written_into})
+    make_folder(load_settings(folder))
+    begun.touch()
     with Library(load_settings(folder)) as library:
-        return library.take_in(Path(source), files=files, progress=progress)
+        report = library.take_in(Path(source), files=files, progress=progress)
+    begun.unlink()
+    return report

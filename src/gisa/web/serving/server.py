@@ -75,7 +75,7 @@ def app_of_folder() -> FastAPI:
     rates = Rates(time.monotonic, file=Path(table)) if table else None
     app = create_app(library, hold_s=HOLD_S, lane=lane, rates=rates)
     _settle(library)
-    library.follow()
+    library.follow_archive()
     return app
 
 

@@ -31,7 +31,7 @@ _URGENT_WAIT_S: Final = 5.0
 _CHANGES: Final = 1_000
 
 
-class Following:
+class Node:
     """Follows from ``start`` to ``stop``; until then it is idle, and answers as if there were nothing to follow."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Following:
     ) -> None:
         """``node``: the name that other machines see."""
         self._archive, self._engine, self._upkeep = archive, engine, upkeep
-        self._node, self._monotonic = f"{socket.gethostname()}:{node}", monotonic
+        self._name, self._monotonic = f"{socket.gethostname()}:{node}", monotonic
         self._is_over = threading.Event()
         self._thread: threading.Thread | None = None
         self._looked_at = self._level_at = 0.0
@@ -78,7 +78,7 @@ class Following:
             raise NotAnswered(f"the archive has not answered for {self._monotonic() - self._looked_at:.0f} s")
 
     def _run(self, shared: SharedArchive) -> None:
-        with shared.watch(self._node) as watch:
+        with shared.watch(self._name) as watch:
             while not self._is_over.is_set():
                 try:
                     watch.say(self._step())
