@@ -48,12 +48,11 @@ _RUN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_CLOSED: Final = re.compile(rf"(?<=[가-힣])[^\w\s{_MARKS}.:*%+#$€£¥₩]+(?=[가-힣])")
-_CLOSED_BY_HAN: Final = re.compile(
-    rf"(?<=[가-힣])[^\w\s{_MARKS}.:*%+#$€£¥₩]*(?=[{HAN}])|(?<=[{HAN}])[^\w\s{_MARKS}.:*%+#$€£¥₩]*(?=[가-힣])"
-    rf"|(?<=[가-힣{HAN}])[^\w\s{_MARKS}.:*%+#$€£¥₩]+(?=[가-힣{HAN}])"
-)
-"""What stands between two runs of 한글 or 漢字 without a space: marks, or nothing where the script changes."""
+_BESIDE: Final = rf"[^\w\s{_MARKS}.:*%+#$€£¥₩]"
+"""A mark that may stand between two runs without parting them. The patterns begin with it and look back from there: 20 µs
+for 1,000 characters, where looking behind first takes 30."""
+_CLOSED: Final = re.compile(rf"{_BESIDE}(?<=[가-힣]{_BESIDE}){_BESIDE}*+(?=[가-힣])")
+_CLOSED_BY_HAN: Final = re.compile(rf"{_BESIDE}(?<=[가-힣{HAN}]{_BESIDE}){_BESIDE}*+(?=[가-힣{HAN}])")
 _BARRIERS: Final = dict.fromkeys(f"{_MARKS}.:", BARRIER)
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _NOT_HAN_BYTES: Final = bytes({*range(0x100)} - {*range(0x34, 0xA0), 0xF9, 0xFA, *range(0xD8, 0xDC)})
@@ -74,7 +73,17 @@ def cut(normal: str) -> list[str]:
 def cut_closed(normal: str) -> list[str]:
     """The same runs with a ``JOIN`` between two of 한글 that no space parts: ``아·태 지역`` → ``["아", JOIN, "태", "지역"]``."""
     clean = normal.replace(JOIN, " ") if JOIN in normal else normal
-    return _cut((_CLOSED_BY_HAN if holds_han(clean) else _CLOSED).sub(JOIN, clean))
+    if not holds_han(clean):
+        return _cut(_CLOSED.sub(JOIN, clean))
+    return _cut(_HAN_RUN.sub(_joined, _CLOSED_BY_HAN.sub(JOIN, clean)))
+
+
+def _joined(han: re.Match[str]) -> str:
+    """A run of 漢字 with a ``JOIN`` wherever 한글 is attached to it."""
+    text, (start, end) = han.string, han.span()
+    before = JOIN if start and is_hangul(text[start - 1]) else ""
+    after = JOIN if is_hangul(text[end : end + 1]) else ""
+    return f"{before}{han[0]}{after}"
 
 
 def _cut(normal: str) -> list[str]:

