@@ -327,6 +327,8 @@ class NoticeCode(StrEnum):
     """No article holds these ``words``."""
     NONE_ABOUT = "none_about"
     """Only articles about the query were asked for; there are none, and these mention it."""
+    UNREADABLE = "unreadable"
+    """Of the page's articles, ``count`` cannot be read: their rows are damaged. They are counted in the total."""
 
 
 class VariantKind(StrEnum):
@@ -365,6 +367,8 @@ class Notice:
     """The bound that the query met: characters, words, syllables or variants, as the code says. None if it met none."""
     words: tuple[str, ...] = ()
     """The words of the query that it is about, if it is about some."""
+    count: int = 0
+    """How many articles it is about, if it is about some."""
 
 
 class MistakeCode(StrEnum):

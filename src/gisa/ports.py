@@ -34,6 +34,11 @@ class ArchiveView(Protocol):
         """Current revisions by number; removed and unknown numbers are absent."""
         ...
 
+    @property
+    def unreadable(self) -> frozenset[int]:
+        """Numbers of the articles that this process has met since its start and could not read. ``fetch`` passes them over."""
+        ...
+
 
 class SharedLock(Protocol):
     """The writer lock of an archive that several machines write to. It falls with the process that holds it."""
@@ -146,11 +151,6 @@ class Archive(ArchiveView, Protocol):
 
     def put_back(self, change: Change, article: Article | None) -> None:
         """Overwrite the revision that a change made, without reading it: by the article, or by a blank one (None)."""
-        ...
-
-    @property
-    def unreadable(self) -> frozenset[str]:
-        """The articles that this process has met since its start and could not read. ``fetch`` and ``each`` pass them over."""
         ...
 
     def changes(self, *, after: int, limit: int) -> list[Change]:

@@ -16,6 +16,7 @@ from gisa.archive.packing import TRAINED_ON
 from gisa.config import load_settings
 from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.library import Library
+from gisa.model import Notice, NoticeCode
 from tests.said import reason_of
 from tests.servers import new_postgres_url
 from tests.traces import holds, traces
@@ -157,11 +158,13 @@ def test_damage_costs_one_article(folder: Path, tmp_path: Path, column: str) -> 
     """A flipped bit: the other 19 are shown, status and backup go on, verify names the article, the copy is whole without it."""
     damage(folder, "a19", column=column)
     with gisa.open(folder) as library:
-        shown = [hit.article.id for hit in library.search("예산").hits]
+        page = library.search("예산")
+        shown = [hit.article.id for hit in page.hits]
         status, findings = library.status(), library.verify().findings
         report = library.backup(tmp_path / "backup")
 
     assert shown == [f"a{number}" for number in reversed(range(19))]
+    assert (page.total, page.notices) == (20, (Notice(NoticeCode.UNREADABLE, count=1),))
     assert status.unreadable == 1
     assert ["a19" in finding.what for finding in findings if finding.remedy == "run `gisa repair`"] == [True]
     assert report.left_out == 1

@@ -101,7 +101,6 @@ _SEQS_AFTER: Final = (
     .order_by(ARTICLES.c.seq)
     .limit(bindparam("batch"))
 )
-_ID_OF: Final = select(ARTICLES.c.id).where(ARTICLES.c.seq == bindparam("seq"))
 _STANDING: Final = select(
     ARTICLES.c.id,
     ARTICLES.c.seq,
@@ -230,7 +229,7 @@ class SqlArchive:
         self._clock = clock
         self._recent = RecentBodies(limit_bytes=_RECENT_BYTES)
         self._dictionaries: dict[int, zstandard.ZstdCompressionDict] = {}
-        self._unreadable: dict[str, str] = {}
+        self._unreadable: set[int] = set()
         self._has_trained = False
 
     @property
@@ -372,10 +371,10 @@ class SqlArchive:
                 erase(connection, revision)
             else:
                 put_back(connection, revision[0], article, pack)
-        self._unreadable.pop(change.article_id, None)
+        self._unreadable.discard(change.article_seq)
 
     @property
-    def unreadable(self) -> frozenset[str]:
+    def unreadable(self) -> frozenset[int]:
         return frozenset(self._unreadable)
 
     def count(self) -> int:
@@ -439,7 +438,7 @@ class SqlArchive:
             except ArchiveError as error:
                 if not is_damage(error):
                     raise
-                self._note_unreadable(str(self._rows(_ID_OF, {"seq": seq})[0][0]), error)
+                self._note_unreadable(seq, error)
         return rows
 
     def _those_that_read(self, rows: Sequence[Sequence[Any]], recent: RecentBodies) -> Iterator[ArchivedArticle]:
@@ -454,13 +453,13 @@ class SqlArchive:
                 except ArchiveError as error:
                     if not is_damage(error):
                         raise
-                    self._note_unreadable(str(row[2]), error)
+                    self._note_unreadable(row[0], error)
         return (archived for archived in found if archived.article.title)
 
-    def _note_unreadable(self, article_id: str, error: ArchiveError) -> None:
-        if article_id not in self._unreadable:
-            log.error("left out: %s", error)
-            self._unreadable[article_id] = str(error)
+    def _note_unreadable(self, seq: int, error: ArchiveError) -> None:
+        if seq not in self._unreadable:
+            log.error("article number %s is left out (`gisa verify` names it): %s", seq, error)
+            self._unreadable.add(seq)
 
     def _articles(self, rows: Sequence[Sequence[Any]]) -> list[ArchivedArticle]:
         return archived_articles(rows, self._dictionary)

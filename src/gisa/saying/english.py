@@ -263,6 +263,7 @@ ENGLISH: Final = Wording(
         question="Read as a question: these articles hold some of its words, best first.",
         nowhere="No article holds: {words}",
         none_about="No article is mainly about this. These mention it.",
+        unreadable="{count} {count:article/articles} of this page cannot be read at the moment.",
         partial="Search is busy, so the articles come first. Please look again in a moment for counts by section and date.",
         days_swapped="The first day was after the last one, so the two were swapped.",
     ),

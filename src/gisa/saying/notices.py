@@ -9,7 +9,9 @@ from gisa.saying.wording import sentence_for
 
 def say_notice(notice: Notice, speaker: Speaker) -> str:
     words = ", ".join(f"‘{word}’" for word in notice.words)
-    return speaker.fill(sentence_for(speaker.wording.notices, notice.code), limit=notice.limit or 0, words=words)
+    return speaker.fill(
+        sentence_for(speaker.wording.notices, notice.code), limit=notice.limit or 0, words=words, count=notice.count
+    )
 
 
 def say_mistake(mistake: Mistake, speaker: Speaker) -> str:

@@ -29,6 +29,8 @@ class NoticeText:
     nowhere: str
     """{words}: those that no article holds, quoted."""
     none_about: str
+    unreadable: str
+    """{count}: how many articles of the page."""
     partial: str
     days_swapped: str
 

@@ -110,3 +110,8 @@ class GatedArchive:
             for seq, archived in self._archive.fetch(seqs).items()
             if gate.shows(archived.article)
         }
+
+    @property
+    def unreadable(self) -> frozenset[int]:
+        """What does not read, of all articles: the index says first which of them may be known to be there."""
+        return self._archive.unreadable

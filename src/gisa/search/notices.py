@@ -24,6 +24,11 @@ def notices_of(codes: Sequence[NoticeCode]) -> tuple[Notice, ...]:
     return tuple(Notice(code, _LIMITS.get(code)) for code in codes)
 
 
+def notices_of_unreadable(count: int) -> tuple[Notice, ...]:
+    """A notice that so many of the page's articles do not read; none if all do."""
+    return (Notice(NoticeCode.UNREADABLE, count=count),) if count else ()
+
+
 def notices_of_nowhere(plan: Plan, units: Sequence[int]) -> tuple[Notice, ...]:
     """A notice that names the words which no article holds; none if there are none."""
     texts = plan.unit_texts

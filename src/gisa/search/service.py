@@ -44,7 +44,7 @@ from gisa.search.finding import NOTHING_FOUND, PageFinder
 from gisa.search.hits import build_hits
 from gisa.search.keyboard import typed_otherwise
 from gisa.search.next_words import next_words
-from gisa.search.notices import notices_of, notices_of_nowhere
+from gisa.search.notices import notices_of, notices_of_nowhere, notices_of_unreadable
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
 from gisa.search.scopes import count_scopes
@@ -119,6 +119,7 @@ class SearchService:
         if found.none_about:
             notices.append(NoticeCode.NONE_ABOUT)
         articles = self._archive.fetch([hit.seq for hit in found.result.hits])
+        unreadable = sum(hit.seq not in articles and hit.seq in self._archive.unreadable for hit in found.result.hits)
         scopes, mentions = count_scopes(self._index, answer, plan)
         reach = _REACH if not is_relaxed and request.match is Match.ALL else 0
         hits, seen = build_hits(
@@ -156,7 +157,11 @@ class SearchService:
             sort=request.sort,
             total=total,
             hits=hits,
-            notices=(*notices_of(notices), *notices_of_nowhere(plan, found.nowhere)),
+            notices=(
+                *notices_of(notices),
+                *notices_of_nowhere(plan, found.nowhere),
+                *notices_of_unreadable(unreadable),
+            ),
             relaxed=is_relaxed,
             limit=request.limit,
             offset=request.offset,

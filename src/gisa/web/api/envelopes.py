@@ -50,7 +50,11 @@ def search_answer(
             hits=[_hit(hit, site) for hit in page.hits],
             notices=[
                 WireNotice(
-                    code=notice.code, limit=notice.limit, words=list(notice.words), message=say_notice(notice, speaker)
+                    code=notice.code,
+                    limit=notice.limit,
+                    words=list(notice.words),
+                    count=notice.count,
+                    message=say_notice(notice, speaker),
                 )
                 for notice in page.notices
             ],

@@ -116,6 +116,7 @@ class WireNotice(BaseModel):
     code: NoticeCode
     limit: int | None = Field(description="The bound that the query met, where the code is about one.")
     words: list[str] = Field(description="The words of the query that it is about: those that stand nowhere.")
+    count: int = Field(description="How many articles of the page it is about: those that cannot be read; else 0.")
     message: str = Field(description="A sentence for readers, in the language asked for.")
 
 
