@@ -1,7 +1,8 @@
 """Readers of a server alone and beside hostile clients: ``python -m bench.hostile DATA [SECONDS]``.
 
 Each reader and each hostile client has a loopback address of its own (127.0.0.2 and on), since a server tells clients by address. Words are
-taken from the folder's own headlines. A line for each number of hostile clients, all in one run of one server.
+taken from the folder's own headlines. A line for each number of hostile clients, taken in turns in one run of one server, so that what else
+the machine does falls on all of them alike.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _PAUSE_S: Final = 0.05
 """Between two pages of one reader."""
 _WORDS: Final = 64
 _HOSTILE: Final = (0, 2, 16)
+_ROUNDS: Final = 6
 
 
 class Client(threading.Thread):
@@ -67,8 +69,30 @@ class Client(threading.Thread):
         return f"/api/search?match=any&sort=relevance&limit=100&facets=true&q={query}&without={nonce}"
 
 
-def measure(port: int, words: list[str], *, hostile: int, seconds: float) -> str:
-    """A line of the table."""
+class Seen:
+    """What readers and hostile clients were answered under one number of hostile clients."""
+
+    def __init__(self) -> None:
+        self.readers: list[tuple[int, float]] = []
+        self.dear: list[int] = []
+
+    def line(self, hostile: int, alone: Seen) -> str:
+        """A line of the table; ``alone``: the readers without anybody beside them."""
+        p50, p95 = self._ms(0.5), self._ms(0.95)
+        good, refused = self.dear.count(200), self.dear.count(429)
+        return (
+            f"| {hostile} | {p50:.0f} | {p95:.0f} | {p95 - alone._ms(0.95):+.0f} | "
+            f"{sum(status == 200 for status, _ in self.readers)} of {len(self.readers)} | {good} | {refused} | "
+            f"{len(self.dear) - good - refused} |"
+        )
+
+    def _ms(self, share: float) -> float:
+        times = sorted(took for status, took in self.readers if status == 200)
+        return times[int(len(times) * share)] * 1000 if times else float("nan")
+
+
+def measure(port: int, words: list[str], seen: Seen, *, hostile: int, seconds: float) -> None:
+    """One stretch of a round."""
     readers = [Client(port, number=number, words=words, is_hostile=False) for number in range(_READERS)]
     others = [Client(port, number=100 + number, words=words, is_hostile=True) for number in range(hostile)]
     for client in (*others, *readers):
@@ -78,29 +102,32 @@ def measure(port: int, words: list[str], *, hostile: int, seconds: float) -> str
         client.stopped.set()
     for client in (*readers, *others):
         client.join(60)
-    answers = [answer for reader in readers for answer in reader.answers]
-    times = sorted(took for status, took in answers if status == 200)
-    dear = [status for client in others for status, _ in client.answers]
-    p50, p95 = (times[int(len(times) * share)] * 1000 if times else float("nan") for share in (0.5, 0.95))
-    return (
-        f"| {hostile} | {p50:.0f} | {p95:.0f} | {len(times)} of {len(answers)} | {dear.count(200)} | {dear.count(429)} | "
-        f"{len(dear) - dear.count(200) - dear.count(429)} |"
-    )
+    for reader in readers:
+        seen.readers += reader.answers
+    for client in others:
+        seen.dear += [status for status, _ in client.answers]
 
 
 def main(data_dir: Path, seconds: float) -> None:
     with gisa.open(data_dir) as library:
         titles = [hit.article.title for hit in library.search("이", limit=100).hits]
     words = sorted({word for title in titles for word in title.split() if 2 <= len(word) <= 3})
-    print(*describe_machine(), f"- {_READERS} readers, {seconds:.0f} s a line, {len(words)} words", sep="\n")
     print(
-        "\n| hostile clients | readers' p50 ms | p95 | pages | dear answers | 429 | other |\n|---|---|---|---|---|---|---|"
+        *describe_machine(),
+        f"- {_READERS} readers, {_ROUNDS} rounds in turns of {seconds:.0f} s each, {len(words)} words",
+        "\n| hostile clients | readers' p50 ms | p95 | beside alone | pages | dear answers | 429 | other |",
+        "|---|---|---|---|---|---|---|---|",
+        sep="\n",
     )
+    seen = {hostile: Seen() for hostile in _HOSTILE}
     with gisa_server(data_dir, first=search_path(words[0])) as serving:
-        measure(serving.port, words, hostile=0, seconds=2)  # warm
-        for hostile in _HOSTILE:
-            print(measure(serving.port, words, hostile=hostile, seconds=seconds), flush=True)
+        measure(serving.port, words, Seen(), hostile=2, seconds=3)  # warm, the lane too
+        for number in range(_ROUNDS):
+            for hostile in _HOSTILE if number % 2 == 0 else _HOSTILE[::-1]:
+                measure(serving.port, words, seen[hostile], hostile=hostile, seconds=seconds)
+    for hostile, each in seen.items():
+        print(each.line(hostile, seen[0]))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 10.0)
+    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 5.0)

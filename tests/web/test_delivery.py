@@ -14,14 +14,17 @@ import httpx
 import pytest
 import zstandard
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 
 import gisa
+from gisa.config import Site
 from gisa.library import Library
 from gisa.search.request import SearchRequest
 from gisa.web import create_app
 from gisa.web.pages.recent import COOKIE, EMPTY, decode, encode
-from gisa.web.serving.admission import Admission
+from gisa.web.serving.admission import Admission, Places
 from gisa.web.serving.cache import AnswerCache
+from gisa.web.serving.delivery import Delivery
 from gisa.web.serving.response import Answer
 from tests.web.conftest import NOW, clock, paper, still
 from tests.web.visitor import Visitor, texts
@@ -401,7 +404,8 @@ def test_each_waits_once() -> None:
 
         return nothing
 
-    admission = Admission(slow, limit=2, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
+    places = Places(2)
+    admission = Admission(slow, places=places, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
 
     async def crowd() -> None:
         scope = {"type": "http", "path": "/"}
@@ -409,7 +413,7 @@ def test_each_waits_once() -> None:
 
     asyncio.run(crowd())
 
-    assert (refused, admission.under_way) == (3, 0)
+    assert (refused, places.under_way) == (3, 0)
 
 
 def test_searches_take_turns_with_what_comes_meanwhile() -> None:
@@ -423,7 +427,8 @@ def test_searches_take_turns_with_what_comes_meanwhile() -> None:
     async def refuse(_: Any) -> Any:
         raise AssertionError("nobody is refused")
 
-    admission = Admission(search, limit=9, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
+    places = Places(9)
+    admission = Admission(search, places=places, budget_s=None, refuse=refuse, monotonic=still, client_of=nobody)
 
     async def crowd() -> None:
         tasks = [
@@ -437,4 +442,43 @@ def test_searches_take_turns_with_what_comes_meanwhile() -> None:
     asyncio.run(crowd())
 
     assert order == ["first", "seen", "second", "seen", "third", "seen"]
-    assert admission.under_way == 0
+    assert places.under_way == 0
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_server_that_is_full_reads_no_address_to_refuse_it(is_full: bool) -> None:
+    """Reading an address is half of what refusing it costs; one whose answer is remembered is answered all the same."""
+    read: list[bytes] = []
+    status = 503
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse("there", status_code=status)(scope, receive, send)
+
+    def cache_key(_: str, query: bytes) -> Hashable:
+        read.append(query)
+        return query
+
+    class NoMetrics:
+        def looked_in_memory(self, *, found: bool) -> None:
+            pass
+
+    delivery = Delivery(
+        answer,
+        cache=AnswerCache(limit_bytes=100_000),
+        stamp=lambda: 1,
+        personal=lambda answer, *_: answer,
+        metrics=NoMetrics(),  # type: ignore[arg-type]  # all that it asks of them
+        site=Site(),
+        cache_key=cache_key,
+        is_full=lambda: is_full,
+    )
+
+    get(delivery, "/search?q=a")  # type: ignore[arg-type]  # any ASGI application
+    reads_for_a_refusal = len(read)
+    status = 200
+    get(delivery, "/search?q=a")  # type: ignore[arg-type]
+    status = 503
+    remembered, _, _ = get(delivery, "/search?q=a")  # type: ignore[arg-type]
+
+    assert reads_for_a_refusal == (0 if is_full else 1)
+    assert remembered == 200

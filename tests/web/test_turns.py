@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gisa.web.serving.admission import Admission
+from gisa.web.serving.admission import Admission, Places
 from gisa.web.serving.clients import client_of
 
 
@@ -38,7 +38,12 @@ def served(requests: list[str], *, limit: int = 100, cost_s: float = 0.1) -> tup
         return nothing
 
     admission = Admission(
-        work, limit=limit, budget_s=None, refuse=refuse, monotonic=clock, client_of=lambda scope: scope["client"]
+        work,
+        places=Places(limit),
+        budget_s=None,
+        refuse=refuse,
+        monotonic=clock,
+        client_of=lambda scope: scope["client"],
     )
 
     async def crowd() -> None:

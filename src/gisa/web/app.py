@@ -35,7 +35,7 @@ from gisa.web.pages.theme import read_theme
 from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, log_template, problem_of, problem_response
 from gisa.web.route_table import RouteTable
 from gisa.web.serving.addresses import ReadableAddresses
-from gisa.web.serving.admission import Admission
+from gisa.web.serving.admission import Admission, Places
 from gisa.web.serving.askers import Recognition, Refusing, client_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.base_path import BelowBase
@@ -124,6 +124,7 @@ def create_app(
             page = refusals[chosen] = pages.problem(Request(anybody), OVERLOADED, None, headers=headers)
         return page
 
+    places = Places(serving.max_waiting)
     refusals: dict[Spoken, Response] = {}
     cache: AnswerCache[Answer] = AnswerCache(limit_bytes=serving.cache_mb * 1_000_000)
 
@@ -149,6 +150,7 @@ def create_app(
         title=api.TITLE,
         version=__version__,
         description=_DESCRIPTION,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # a trace would hold what a reader typed
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -184,6 +186,7 @@ def create_app(
                 site=g.settings.site,
                 cache_key=table.cache_key,
                 has_logins=logins.are_on,
+                is_full=lambda: places.are_taken,
             ),
             Middleware(SecurityHeaders, policy=policy),
             Middleware(ErrorBoundary, answer=answer),
@@ -191,7 +194,7 @@ def create_app(
             Middleware(WholeBodies, answer=answer),
             Middleware(
                 Admission,
-                limit=serving.max_waiting,
+                places=places,
                 budget_s=serving.budget_s,
                 refuse=refuse,
                 monotonic=monotonic,

@@ -35,6 +35,13 @@ def utf8_query(query: bytes) -> bytes:
     >>> utf8_query("q=센터".encode()) == utf8_query("q=센터".encode("euc-kr")) == b"q=%EC%84%BC%ED%84%B0"
     True
     """
+    if not _RAW.search(query):
+        try:
+            unquote_to_bytes(query).decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return query  # as every browser writes it: all pieces are UTF-8 if all of it is
     return _PIECE.sub(_utf8, query)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -27,14 +28,26 @@ _MOST_HELD: Final = 256
 """Refusals held back at once; beyond it they go out at once, since each keeps a connection."""
 
 
+@dataclass(slots=True)
+class Places:
+    """How many requests are under way in this process, of how many that may be."""
+
+    limit: int
+    under_way: int = 0
+
+    @property
+    def are_taken(self) -> bool:
+        return self.under_way >= self.limit
+
+
 class Admission:
-    """ASGI wrapper that lets at most ``limit`` requests be under way, each of which must begin within ``budget_s``."""
+    """ASGI wrapper that lets in as many requests as there are ``places``, each of which must begin within ``budget_s``."""
 
     def __init__(
         self,
         app: ASGIApp,
         *,
-        limit: int,
+        places: Places,
         budget_s: float | None,
         refuse: Callable[[Request], Awaitable[Response]],
         monotonic: Monotonic,
@@ -46,11 +59,10 @@ class Admission:
 
         ``client_of`` says who shares turns; ``hold_s``: see ``HOLD_S``.
         """
-        self._app, self._limit, self._budget_s = app, limit, budget_s
+        self._app, self._places, self._budget_s = app, places, budget_s
         self._refuse, self._monotonic, self._always = refuse, monotonic, always
         self._client_of, self._hold_s = client_of, hold_s
         self._turns = Turns()
-        self.under_way = 0
         self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,11 +70,11 @@ class Admission:
             await self._app(scope, receive, send)
             return
         client = self._client_of(scope)
-        if self.under_way >= self._limit and not self._turns.give_up_place(client):
+        if self._places.are_taken and not self._turns.give_up_place(client):
             await self._turn_away(scope, receive, send)
             return
         came = self._monotonic()
-        self.under_way += 1
+        self._places.under_way += 1
         try:
             is_let_in = await self._turns.take(client)
             began = self._monotonic()
@@ -73,7 +85,7 @@ class Admission:
                 await self._app(scope, receive, send)
                 self._turns.used(client, self._monotonic() - began)
         finally:
-            self.under_way -= 1
+            self._places.under_way -= 1
         if not is_let_in:
             await self._turn_away(scope, receive, send)
 

@@ -31,10 +31,14 @@ class AnswerCache(Generic[T]):
 
     def get(self, key: Hashable, *, stamp: Hashable) -> T | None:
         """What was kept under the key since the archive last changed."""
+        self.forget_before(stamp)
+        return self._kept.get(key)
+
+    def forget_before(self, stamp: Hashable) -> None:
+        """Forget what was kept under another stamp than the archive's now."""
         if stamp != self._stamp:
             self._kept.clear()
             self._stamp = stamp
-        return self._kept.get(key)
 
     def keep(self, key: Hashable, answer: T, *, stamp: Hashable) -> None:
         """Keep an answer that was worked out while the archive's stamp was this one; too large a one is not kept."""

@@ -8,7 +8,9 @@ have asked, but leaves nothing behind: an address holds what was typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Final
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +23,9 @@ from gisa.web.serving.askers import asked_by
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import COMPRESSED_TYPES, Answer, Packer
+
+_ADDRESSES: Final = 4_096
+"""Addresses whose meaning is remembered; reading one takes 0.08 ms, of the 0.2 of a cached answer."""
 
 
 class Delivery:
@@ -37,10 +42,12 @@ class Delivery:
         site: Site,
         cache_key: Callable[[str, bytes], Hashable | None],
         has_logins: bool = False,
+        is_full: Callable[[], bool] = lambda: False,
     ) -> None:
         """``stamp`` changes when any answer may; ``personal`` makes an answer a known reader's; ``cache_key`` says what of an
-        address (path, query string) an answer depends on, None if it is not to be cached. ``has_logins``: whether a reader's cookie may open more."""
-        self._cache_key, self._has_logins = cache_key, has_logins
+        address (path, query string) an answer depends on, None if it is not to be cached. ``has_logins``: whether a reader's cookie may open more. ``is_full``: whether the next request is likely to be refused."""
+        self._cache_key, self._has_logins, self._is_full = cache_key, has_logins, is_full
+        self._addresses: LRUCache[tuple[str, bytes], Hashable] = LRUCache(_ADDRESSES)
         self._app, self._cache, self._stamp = app, cache, stamp
         self._personal, self._metrics, self._site = personal, metrics, site
         self._packer = Packer()
@@ -50,18 +57,27 @@ class Delivery:
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        key, answer, stamp = self._key(scope, headers), None, None
         reader = known_reader(scope)
-        if key is not None:
+        address = scope["path"], scope["query_string"]
+        asked, answer, stamp = None, None, None
+        if _may_be_kept(scope):
+            asked = self._addresses.get(address)
+            if asked is None and not self._is_full():  # else reading it is half of what refusing it costs
+                asked = self._cache_key(*address)
             stamp = self._stamp()
-            answer = self._cache.get(key, stamp=stamp)
+            self._cache.forget_before(stamp)
+        if asked is not None:
+            answer = self._cache.get(self._key(asked, scope, headers), stamp=stamp)
             self._metrics.looked_in_memory(found=answer is not None)
         if answer is None:
             answer = await self._collected(scope, receive, send)
             if answer is None:  # a file, sent on piece by piece
                 return
-            if key is not None and answer.may_be_kept and (reader is None or reader.saving):
-                self._cache.keep(key, answer, stamp=stamp)
+            if stamp is not None and answer.may_be_kept and (reader is None or reader.saving):
+                asked = asked or self._cache_key(*address)
+                if asked is not None:
+                    self._addresses[address] = asked
+                    self._cache.keep(self._key(asked, scope, headers), answer, stamp=stamp)
         if reader is not None and answer.own_part is not None:
             answer = self._personal(answer, reader, Request(scope))
         for message in answer.messages(
@@ -72,17 +88,11 @@ class Delivery:
         ):
             await send(message)
 
-    def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> Hashable | None:
-        """Everything an answer may depend on beside archive and reader; None for one that is not to be cached."""
-        by = asked_by(scope)
-        if scope["method"] == "HEAD" or by.asker is Asker.DESK or by.refusal is not None:
-            return None
-        asked = self._cache_key(scope["path"], scope["query_string"])
-        if asked is None:
-            return None
+    def _key(self, asked: Hashable, scope: Scope, headers: dict[bytes, bytes]) -> Hashable:
+        """Everything an answer may depend on beside archive and reader; ``asked`` is what of its address."""
         return (
             asked,
-            by.asker,
+            asked_by(scope).asker,
             spoken(scope, self._site),
             headers.get(b"sec-purpose", b""),
             scope["scheme"],
@@ -120,3 +130,9 @@ class Delivery:
         if own_part is not None or self._has_logins:
             headers.append((b"vary", b"cookie"))
         return Answer(start["status"], headers, b"".join(parts), own_part=own_part)
+
+
+def _may_be_kept(scope: Scope) -> bool:
+    """Whether an answer to this request may be kept at all: not what the desk sees, nor a refusal."""
+    by = asked_by(scope)
+    return scope["method"] != "HEAD" and by.asker is not Asker.DESK and by.refusal is None
