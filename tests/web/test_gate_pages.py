@@ -121,6 +121,7 @@ def addresses() -> Iterator[str]:
     for query in map(quote, QUERIES):
         for params in PARAMS:
             yield f"/search?q={query}{params}"
+            yield f"/embed?q={query}{params}"
             yield f"/api/search?q={query}{params.replace('page', 'offset')}"
         yield f"/search?q=&{query}"
         yield from (f"/search.{form}?q={query}" for form in ("rss", "atom", "json"))
@@ -170,7 +171,7 @@ def test_figures_of_the_server_do_not_count_them(without: FastAPI, hiding: str, 
 def test_the_crawl_meets_every_route() -> None:
     """A new route must be looked at here, too."""
     crawled = {address.partition("?")[0] for address in addresses()} | {"/api/health", "/metrics"}
-    fixed = {"/api/health/live", "/static/{name}", "/media/"}
+    fixed = {"/api/health/live", "/embed.js", "/static/{name}", "/media/"}
 
     for row in ROUTES:
         if row.method == "GET" and row.path not in fixed:

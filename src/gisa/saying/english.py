@@ -108,6 +108,7 @@ _PAGE: Final = PageText(
     pages="Pages of results",
     page_previous="Previous",
     page_next="Next",
+    embed_all="See all at {paper}",
     page_number="Page {number}",
     beyond_title="The last page is page {last}",
     beyond="There are no articles on page {page}.",

@@ -115,6 +115,7 @@ _PAGE: Final = PageText(
     pages="결과 페이지",
     page_previous="이전",
     page_next="다음",
+    embed_all="{paper}에서 모두 보기",
     page_number="{number}페이지",
     beyond_title="마지막 페이지는 {last}페이지입니다",
     beyond="{page}페이지에는 보여 드릴 기사가 없습니다.",

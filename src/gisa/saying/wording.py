@@ -209,6 +209,8 @@ class PageText:
     pages: str
     page_previous: str
     page_next: str
+    embed_all: str
+    """The way from results in a frame to the paper's own page."""
     page_number: str
     beyond_title: str
     beyond: str

@@ -49,6 +49,7 @@ from gisa.web.serving.lane import DearAnswers
 from gisa.web.serving.login import logins_of
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.observation import Observation
+from gisa.web.serving.other_sites import OtherSites
 from gisa.web.serving.rates import Rates
 from gisa.web.serving.response import Answer
 from gisa.web.serving.security import SecurityHeaders, page_policy
@@ -162,6 +163,7 @@ def create_app(
         ],
         middleware=[
             Middleware(BelowBase, base=base),
+            Middleware(OtherSites, origins=g.settings.embed.origins),
             Middleware(ReadableAddresses),
             Middleware(Observation, metrics=metrics, request_log=serving.log, clock=clock, label=table.label),
             Middleware(KnownHosts, hosts=serving.hosts, always=table.always_admitted - {"/metrics"}),

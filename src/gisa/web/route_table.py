@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import browsers, crawlers, feeds
+from gisa.web.pages import browsers, crawlers, embedding, feeds
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
 
@@ -56,6 +56,8 @@ class RouteRow:
 ROUTES: Final = (
     RouteRow("/", "home", Pages.home, cached=by_address),
     RouteRow("/search", "search", Pages.search, cached=by_search),
+    RouteRow("/embed", "embed", embedding.embed, cached=by_address),
+    RouteRow("/embed.js", "file", embedding.script),
     RouteRow("/search.rss", "feed", feeds.rss),
     RouteRow("/search.atom", "feed", feeds.atom),
     RouteRow("/search.json", "feed", feeds.json_feed),

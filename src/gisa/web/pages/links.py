@@ -16,10 +16,10 @@ class SearchLinks:
     Every link holds the whole request as ``SearchRequest.to_params`` spells it, and every link but ``page`` leads to the first page.
     """
 
-    def __init__(self, request: SearchRequest, *, base: str = "", kept: str = "") -> None:
-        """``base`` and ``kept``: see ``Links``."""
+    def __init__(self, request: SearchRequest, *, at: str = "/search", base: str = "", kept: str = "") -> None:
+        """``at`` is the page that shows the results; ``base`` and ``kept``: see ``Links``."""
         self._base, self._kept = base, f"?{kept}&" if kept else "?"
-        self._start = f"{base}/search{self._kept}"
+        self._start = f"{base}{at}{self._kept}"
         self._number = request.page
         self._params = request.to_params()
         self._params.pop("page", None)
@@ -77,9 +77,9 @@ class Links:
         """A page of the site, by its path in the route table."""
         return with_kept(self.base + path, self.kept)
 
-    def search(self, request: SearchRequest) -> SearchLinks:
-        """The links of a page of results."""
-        return SearchLinks(request, base=self.base, kept=self.kept)
+    def search(self, request: SearchRequest, *, at: str = "/search") -> SearchLinks:
+        """The links of a page of results; ``at``: which."""
+        return SearchLinks(request, at=at, base=self.base, kept=self.kept)
 
     def query(self, query: str) -> str:
         """A plain search for a query."""
