@@ -74,6 +74,10 @@ class PaperSite:
         """Address → what it answers the next times, before it answers as ever."""
         self.has_new_guids = False
         """Whether the feed gives every item a new guid each time."""
+        self.has_whole_sitemap = False
+        """Whether the news sitemap lists the articles of the first system, too."""
+        self.has_feeds = True
+        """Whether pages name feeds, and a news sitemap is there."""
         self._polls = 0
 
     def publish(self, number: int, at: datetime) -> None:
@@ -121,7 +125,7 @@ class PaperSite:
                 return self._html("<p>나루일보는 나루시의 신문입니다.</p>")
             case ["secret", _]:
                 return self._html("<p>여기는 보지 마세요.</p>")
-            case ["rss", name]:
+            case ["rss", name] if self.has_feeds:
                 return self._feed(name.removesuffix(".xml"))
             case ["sitemap.xml"]:
                 entries = "".join(
@@ -134,8 +138,10 @@ class PaperSite:
                 )
             case ["sitemap-1.xml" | "sitemap-2.xml"]:
                 return self._sitemap([story for story in self.newest if story.number % 3 == int(target[9])])
-            case ["news-sitemap.xml"]:
-                return self._sitemap([story for story in self.newest[:100] if story.number % 3], is_news=True)
+            case ["news-sitemap.xml"] if self.has_feeds:
+                return self._sitemap(
+                    [story for story in self.newest[:100] if story.number % 3 or self.has_whole_sitemap], is_news=True
+                )
         return 404, {}, b""
 
     @property
@@ -210,6 +216,7 @@ class PaperSite:
             feeds = "".join(
                 f'<link rel="alternate" type="application/rss+xml" href="/rss/{name}.xml">'
                 for name in ("all", "society", "economy", "sports")
+                if self.has_feeds
             )
             content = f"<!doctype html><html><head><title>나루일보</title>{feeds}</head><body>{content}</body></html>"
         return self._text(content, "text/html")

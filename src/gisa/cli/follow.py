@@ -204,6 +204,8 @@ def _found_at(target: str, settings: Settings) -> tuple[list[Feed], bool]:
     if not found.feeds:
         shown = without_password(target)
         raise SourceError(Message(SourceCode.NOTHING_TO_FOLLOW, command=f"gisa crawl {shown}"), shown)
+    if found.others:
+        _say(speaker.fill(speaker.wording.follow.not_as_well, count=len(found.others), url=found.others[0].shown))
     return list(found.feeds), found.is_site
 
 

@@ -31,6 +31,8 @@ class Discovery:
     """What stands at an address."""
 
     feeds: tuple[Feed, ...]
+    others: tuple[Feed, ...] = ()
+    """Feeds of the site that are not followed as well, for its news sitemap lists all that they do."""
     is_site: bool = False
     """True: the address was a page, which is none of them."""
 
@@ -38,8 +40,9 @@ class Discovery:
 def discover(web: Web, url: str) -> Discovery:
     """What can be followed at ``url``: itself if it is a feed, a sitemap or a list, else what its site has.
 
-    A site's feeds are those that its page names; else links that look like feeds, else the usual places. News sitemaps
-    come with them: they list more articles than a feed does. Raises ``SourceError`` if the address cannot be read.
+    That is its news sitemap, which lists every article of two days; without one, the feeds that its page names, else links
+    that look like feeds, else the usual places. Not both: two sources that tell of one article in different words would
+    revise it in turns. Raises ``SourceError`` if the address cannot be read.
     """
     answer = web.ask(url)
     if not answer.is_success:
@@ -56,9 +59,10 @@ def discover(web: Web, url: str) -> Discovery:
     candidates = leads.feeds or leads.likely_feeds
     found = list(_feeds(web, candidates)) or list(_feeds(web, leads.likely_feeds))
     found = found or list(_feeds(web, (urljoin(answer.url, path) for path in _USUAL), enough=1))
-    found += _news_sitemaps(web, answer.url)
+    sitemaps = list(_news_sitemaps(web, answer.url))
     named = host_named_by(url)
-    return Discovery(tuple(replace(feed, is_named=host_named_by(feed.url) == named) for feed in found), is_site=True)
+    taken = tuple(replace(feed, is_named=host_named_by(feed.url) == named) for feed in sitemaps or found)
+    return Discovery(taken, others=tuple(found) if sitemaps else (), is_site=True)
 
 
 _FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf", "channel"})

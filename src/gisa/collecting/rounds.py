@@ -22,7 +22,7 @@ from gisa.collecting.store import Seen, SiteStore
 from gisa.model import Item
 from gisa.reports import AddReport
 from gisa.sources.fetch import host_named_by
-from gisa.sources.web import AGENT, FetchLimits, Web
+from gisa.sources.web import AGENT, FetchLimits, Web, tls_of_web
 
 AT_ONCE: Final = 8
 """Hosts that are asked at the same time; feeds of one host are asked one after the other."""
@@ -67,6 +67,7 @@ class Rounds:
         self._feeds_path, self._store, self._add = feeds_path, store, add
         self._agent, self._limits = agent, limits
         self._clock, self._sleep, self._chance = clock, sleep, chance
+        self._tls = tls_of_web()
 
     def poll_due(
         self, *, everything: bool = False, is_over: Callable[[], bool] = lambda: False
@@ -110,7 +111,7 @@ class Rounds:
     ) -> list[tuple[FeedState, Polled]]:
         named = {host_named_by(feed.url) for feed, _ in group if feed.is_named}
         found = []
-        with Web(named=named, agent=self._agent, limits=self._limits, clock=self._clock) as web:
+        with Web(named=named, agent=self._agent, limits=self._limits, tls=self._tls, clock=self._clock) as web:
             poller = Poller(web, now=self._now, pause=lambda: self._sleep(PAUSE_S))
             for feed, state in group:
                 if is_over():

@@ -377,6 +377,7 @@ ENGLISH: Final = Wording(
         added="following {url}",
         added_sitemap="following {url} (a news sitemap: its new pages are fetched)",
         already="{url} is followed already",
+        not_as_well="its news sitemap lists every article, so its {count} {count:feed is/feeds are} not followed as well ({url})",
         gone_from_list="no longer following {url}",
         none="no feeds are followed yet: gisa follow add https://paper.example/",
         following="following {count} {count:feed/feeds}; Ctrl-C ends it",

@@ -382,6 +382,7 @@ KOREAN: Final = Wording(
         added="{url}{url:을/를} 구독합니다",
         added_sitemap="{url}{url:을/를} 구독합니다(뉴스 사이트맵: 새 기사 페이지를 가져옵니다)",
         already="{url}{url:은/는} 이미 구독하고 있습니다",
+        not_as_well="뉴스 사이트맵에 모든 기사가 있어 피드 {count}개는 따로 구독하지 않습니다({url})",
         gone_from_list="{url} 구독을 그만둡니다",
         none="구독하는 피드가 없습니다: gisa follow add https://paper.example/",
         following="피드 {count}개를 구독합니다. 끝내려면 Ctrl-C를 누르세요",

@@ -472,6 +472,7 @@ class FollowText:
     added: str
     added_sitemap: str
     already: str
+    not_as_well: str
     gone_from_list: str
     none: str
     following: str
