@@ -254,8 +254,8 @@ class CrawlReport:
     failed: int
     gone: tuple[str, ...]
     """Pages that were articles and that the site does not have any more; the archive still has them."""
-    troubles: tuple[str, ...]
-    """Why pages failed, one sentence each; at most 100."""
+    troubles: tuple[Reject, ...]
+    """Why pages failed; at most 100."""
     waiting: int
     """Pages that are still to be asked."""
 
@@ -281,8 +281,8 @@ class FeedStatus:
     """When it is polled next; None: at once."""
     failures: int
     """In a row."""
-    trouble: str
-    """What the last failure was, one sentence; empty if the last poll went well."""
+    trouble: Reject | None
+    """What the last failure was; None if the last poll went well."""
     items: int
     new: int
     """Of the last poll that was read: its items, and those that no earlier one had."""

@@ -22,9 +22,12 @@ from gisa.collecting.schedule import (
     Standing,
     after_poll,
 )
+from gisa.messages import Message, SourceCode
+from gisa.model import Reject
 from gisa.sources.web import NO_VALIDATORS, Validators
 
 NOW = 1_800_000_000.0
+TROUBLE = Reject("https://paper.example/rss", Message(SourceCode.VERBATIM, text="no answer"))
 TAG = Validators(etag='"1"')
 KNOWN = FeedState(url="https://paper.example/rss", validators=TAG, ok_at=NOW - 900, articles=100)
 
@@ -73,12 +76,12 @@ def test_an_overflow_is_remembered_from_the_last_poll_that_was_read() -> None:
     ("poll", "kept"),
     [
         pytest.param(Poll(found=Found.READ, validators=Validators(etag='"2"')), '"2"', id="read whole"),
-        pytest.param(Poll(found=Found.DAMAGED, validators=Validators(etag='"2"'), trouble="cut"), None, id="damaged"),
+        pytest.param(Poll(found=Found.DAMAGED, validators=Validators(etag='"2"'), trouble=TROUBLE), None, id="damaged"),
         pytest.param(
             Poll(found=Found.READ, validators=Validators(etag='"2"'), is_complete=False), None, id="a page is missing"
         ),
         pytest.param(Poll(found=Found.UNCHANGED), '"1"', id="unchanged"),
-        pytest.param(Poll(found=Found.FAILED, trouble="no"), '"1"', id="failed"),
+        pytest.param(Poll(found=Found.FAILED, trouble=TROUBLE), '"1"', id="failed"),
     ],
 )
 def test_validators_are_those_of_the_last_answer_that_was_read_whole(poll: Poll, kept: str | None) -> None:
@@ -112,17 +115,17 @@ def test_failures_in_a_row_pause_a_feed() -> None:
     """The wait grows up to six hours, and after thirty failures nothing is asked any more; one success begins anew."""
     state = KNOWN
     for _ in range(PAUSED_AFTER - 1):
-        state = after(state, Poll(found=Found.FAILED, trouble="no answer"))
+        state = after(state, Poll(found=Found.FAILED, trouble=TROUBLE))
 
     assert (state.standing, state.next_at) == (Standing.ACTIVE, NOW + LONGEST_AFTER_FAILURE_S)
-    assert after(state, Poll(found=Found.FAILED, trouble="no answer")).standing is Standing.PAUSED
+    assert after(state, Poll(found=Found.FAILED, trouble=TROUBLE)).standing is Standing.PAUSED
     mended = after(state, Poll(found=Found.UNCHANGED))
-    assert (mended.failures, mended.trouble, mended.ok_at) == (0, "", NOW)
+    assert (mended.failures, mended.trouble, mended.ok_at) == (0, None, NOW)
 
 
 def test_a_feed_that_is_gone_ends() -> None:
     """410 is for good."""
-    assert after(KNOWN, Poll(found=Found.GONE, trouble="gone")).standing is Standing.ENDED
+    assert after(KNOWN, Poll(found=Found.GONE, trouble=TROUBLE)).standing is Standing.ENDED
 
 
 def test_redirects_count_only_in_a_row() -> None:

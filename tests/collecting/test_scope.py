@@ -41,7 +41,7 @@ def test_what_a_crawl_asks(url: str, *, is_wanted: bool) -> None:
 @pytest.mark.parametrize("url", ["paper.example", "ftp://paper.example/", "", "https://"])
 def test_what_is_no_site(url: str) -> None:
     """A crawl needs a web address."""
-    with pytest.raises(ConfigError, match="no web address"):
+    with pytest.raises(ConfigError, match="site_wrong"):
         Scope.of(url)
 
 
@@ -91,9 +91,9 @@ def test_counted_articles(url: str, first: str) -> None:
 
 def test_what_cannot_be_counted() -> None:
     """An address without a number, and numbers without end, are refused."""
-    with pytest.raises(ConfigError, match="holds no number"):
+    with pytest.raises(ConfigError, match="ids_placeless"):
         counted("https://a.example/news", range(1, 3))
-    with pytest.raises(ConfigError, match="crawl them in parts"):
+    with pytest.raises(ConfigError, match="ids_too_many"):
         counted("https://a.example/1", range(1, 10_000_000))
 
 
@@ -159,7 +159,7 @@ def test_odd_sitemaps(content: bytes, entries: int, *, is_whole: bool) -> None:
 @pytest.mark.parametrize("content", [b"", b"<html></html>", b"<rss/>", b"hello"])
 def test_what_is_no_sitemap(content: bytes) -> None:
     """Something else is named."""
-    with pytest.raises(SourceError, match="no sitemap"):
+    with pytest.raises(SourceError, match="sitemap_strange"):
         read_sitemap(content, name="s", url="https://a.example/")
 
 
@@ -170,7 +170,7 @@ class _Robots(Web):
         super().__init__()
         self._status, self._text = status, text
 
-    def ask(self, url: str, **_: object) -> Answer:  # type: ignore[override]
+    def ask(self, url: str, **_: object) -> Answer:
         return Answer(status=self._status, reason="", url=url, content=self._text.encode())
 
 
@@ -189,4 +189,4 @@ def test_robots() -> None:
     assert (robots.delay_s, robots.sitemaps) == (3.0, ("https://a.example/s.xml",))
     assert none.allows("https://a.example/private/1")
     assert not broken.allows("https://a.example/1")
-    assert "503" in broken.unavailable
+    assert "503" in str(broken.unavailable)

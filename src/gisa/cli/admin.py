@@ -10,7 +10,7 @@ import click
 import orjson
 
 import gisa
-from gisa.cli.follow import feed_lines
+from gisa.cli.follow import feed_as_dict, feed_lines
 from gisa.cli.options import data_option, json_option, workers_option
 from gisa.cli.terminal import ProgressLines, say_whom, speaker_of_terminal
 from gisa.cli.words import words_as_dict, words_line
@@ -65,7 +65,7 @@ def status(as_json: bool, data_dir: str | None) -> None:
     with gisa.open(data_dir, create=False) as archive:
         state, words, feeds = archive.status(), archive.words(), archive.feeds()
     if as_json:
-        listed = [asdict(feed) for feed in feeds]
+        listed = [feed_as_dict(feed, speaker_of_terminal()) for feed in feeds]
         click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words), "feeds": listed}))
         return
     followed = [("feed", line) for line in feed_lines(feeds, speaker_of_terminal())] if feeds else []

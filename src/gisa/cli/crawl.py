@@ -26,7 +26,7 @@ from gisa.library.lock import FOREVER, writer_lock
 from gisa.messages import ConfigCode, Message
 from gisa.model import SEOUL
 from gisa.reports import CrawlReport
-from gisa.saying.messages import say_placed
+from gisa.saying.messages import reject_as_dict, say_placed
 from gisa.saying.speaker import Speaker
 
 _SHOWN: Final = 20
@@ -124,10 +124,11 @@ def _print(report: CrawlReport, speaker: Speaker, *, as_json: bool) -> None:
     say = speaker.wording.follow
     if as_json:
         names = list(CrawlReport.__dataclass_fields__)
-        click.echo(orjson.dumps({name: getattr(report, name) for name in names}))
+        found = {name: getattr(report, name) for name in names}
+        click.echo(orjson.dumps({**found, "troubles": [reject_as_dict(each, speaker) for each in report.troubles]}))
         return
     for trouble in report.troubles[:_SHOWN]:
-        click.echo(f"gisa: {trouble}", err=True)
+        click.echo(f"gisa: {say_placed(trouble.place, trouble.reason, speaker)}", err=True)
     for url in report.gone[:_SHOWN]:
         click.echo(speaker.fill(say.crawl_gone, url=url), err=True)
     if (more := len(report.gone) - _SHOWN) > 0:

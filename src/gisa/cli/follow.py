@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
@@ -18,15 +18,15 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option
 from gisa.cli.stopping import StopRequest, stop_on_signals
-from gisa.cli.terminal import printable, say_whom, speaker_of_terminal
+from gisa.cli.terminal import say_whom, speaker_of_terminal
 from gisa.config import Settings, load_settings
 from gisa.errors import ConfigError, GisaError, SourceError
 from gisa.library.lock import FOREVER, writer_lock
 from gisa.messages import ConfigCode, Message, SourceCode
-from gisa.model import SEOUL
+from gisa.model import SEOUL, Reject
 from gisa.reports import FeedStatus
 from gisa.saying.failures import say_failure
-from gisa.saying.messages import say_placed
+from gisa.saying.messages import reject_as_dict, say_message, say_placed
 from gisa.saying.speaker import Speaker
 
 if TYPE_CHECKING:  # httpx and feedparser take longer to load than a search takes
@@ -67,7 +67,7 @@ def add(targets: tuple[str, ...], full_text: bool, section: str, data_dir: str |
     wanted: list[Feed] = []
     sites: list[str] = []
     for target in targets:
-        found, is_site = _found_at(target, settings)
+        found, is_site = _found_at(target, settings, speaker)
         wanted += [
             replace(feed, is_full_text=full_text or feed.is_full_text, section=section or feed.section)
             for feed in found
@@ -105,7 +105,7 @@ def status(as_json: bool, data_dir: str | None) -> None:
     """Say how each feed stands."""
     feeds = _statuses(load_settings(data_dir))
     if as_json:
-        click.echo(orjson.dumps([asdict(feed) for feed in feeds]))
+        click.echo(orjson.dumps([feed_as_dict(feed, speaker_of_terminal()) for feed in feeds]))
         return
     for line in feed_lines(feeds, speaker_of_terminal()):
         click.echo(line)
@@ -140,6 +140,12 @@ def export(data_dir: str | None) -> None:
     click.echo(exported(read_feeds(load_settings(data_dir).feeds_path)), nl=False)
 
 
+def feed_as_dict(feed: FeedStatus, speaker: Speaker) -> dict[str, Any]:
+    """As the commands print it with ``--json``."""
+    trouble = None if feed.trouble is None else reject_as_dict(feed.trouble, speaker)
+    return {**asdict(replace(feed, trouble=None)), "trouble": trouble}
+
+
 def feed_lines(feeds: list[FeedStatus], speaker: Speaker) -> Iterator[str]:
     """One line a feed, and one more if articles were probably missed; one that says so if there are none."""
     say = speaker.wording.follow
@@ -149,14 +155,16 @@ def feed_lines(feeds: list[FeedStatus], speaker: Speaker) -> Iterator[str]:
         if feed.standing == "ended":
             yield speaker.fill(say.state_ended, url=feed.url)
         elif feed.standing == "paused":
-            yield speaker.fill(say.state_paused, url=feed.url, failures=feed.failures, trouble=printable(feed.trouble))
+            yield speaker.fill(
+                say.state_paused, url=feed.url, failures=feed.failures, trouble=_trouble(feed.trouble, speaker)
+            )
         elif feed.failures:
             yield speaker.fill(
                 say.state_failing,
                 url=feed.url,
                 failures=feed.failures,
                 next_at=_clock(feed.next_at),
-                trouble=printable(feed.trouble),
+                trouble=_trouble(feed.trouble, speaker),
             )
         elif feed.asked_at is None:
             yield speaker.fill(say.state_new, url=feed.url)
@@ -181,13 +189,18 @@ def feed_lines(feeds: list[FeedStatus], speaker: Speaker) -> Iterator[str]:
             )
 
 
+def _trouble(trouble: Reject | None, speaker: Speaker) -> str:
+    """What was wrong, behind the feed's own address."""
+    return "" if trouble is None else say_message(trouble.reason, speaker)
+
+
 def _statuses(settings: Settings) -> list[FeedStatus]:
     from gisa.collecting.overview import feed_statuses
 
     return feed_statuses(feeds_path=settings.feeds_path, sites_path=settings.sites_path)
 
 
-def _found_at(target: str, settings: Settings) -> tuple[list[Feed], bool]:
+def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[Feed], bool]:
     """The feeds that ``target`` names, and whether it is a site that has them."""
     from gisa.collecting.discovery import discover
     from gisa.collecting.feeds import imported
@@ -283,9 +296,13 @@ def _round(rounds: Rounds, speaker: Speaker, is_over: Callable[[], bool]) -> Ite
         if report.polled.poll.new:
             _say(speaker.fill(say.polled, url=after.url, items=after.items, new=after.new))
         if after.trouble and after.standing == "active":
-            _say(f"gisa: {after.trouble}")
+            _say(f"gisa: {say_placed(after.trouble.place, after.trouble.reason, speaker)}")
         if after.standing == "paused":
-            _say(speaker.fill(say.paused, url=after.url, failures=after.failures, trouble=after.trouble))
+            _say(
+                speaker.fill(
+                    say.paused, url=after.url, failures=after.failures, trouble=_trouble(after.trouble, speaker)
+                )
+            )
         if after.standing == "ended":
             _say(speaker.fill(say.ended, url=after.url))
         if after.url != before.url:
@@ -293,7 +310,7 @@ def _round(rounds: Rounds, speaker: Speaker, is_over: Callable[[], bool]) -> Ite
         if report.was_missed:
             since = datetime.fromtimestamp(after.missed_from or 0.0, SEOUL)
             _say(speaker.fill(say.missed, url=after.url, since=_clock(since), command=_gap_command(after.url, since)))
-        yield bool(after.trouble)
+        yield after.trouble is not None
 
 
 def _wait(wait_s: float, feeds_path: Path, is_over: Callable[[], bool]) -> None:

@@ -23,7 +23,7 @@ from gisa.collecting.store import SiteStore
 from gisa.errors import SourceError
 from gisa.ingest.dates import moment_of_value
 from gisa.messages import Message, SourceCode
-from gisa.model import Draft, Item
+from gisa.model import Draft, Item, Reject
 from gisa.reports import AddReport, CrawlReport
 from gisa.sources.format import Head
 from gisa.sources.links import root_of, web_url
@@ -113,7 +113,9 @@ class Crawl:
         """
         self._robots = robots = read_robots(self._web, root_of(self._wish.url))
         if robots.unavailable:
-            raise SourceError(Message(SourceCode.ROBOTS_UNREAD, why=robots.unavailable))
+            raise SourceError(
+                Message(SourceCode.ROBOTS_UNREAD, why=robots.unavailable.reason), robots.unavailable.place
+            )
         goes_on = self._queue.begin(self._wish.text)
         self._added_at = self._monotonic()
         self._add_fetched()
@@ -235,7 +237,7 @@ class Crawl:
         try:
             sitemap = read_sitemap(found.content, name=found.url, url=found.url)
         except SourceError as error:
-            self._tally.fail(str(error))
+            self._tally.fail(Reject(error.place, error.reason))
             return []
         leads = []
         for entry in sitemap.entries:
@@ -328,13 +330,13 @@ class _Tally:
     barred: int = 0
     failed: int = 0
     gone: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    troubles: list[Reject] = field(default_factory=list)
     unadded: int = 0
     added: AddReport = field(default_factory=AddReport)
 
-    def fail(self, trouble: str) -> None:
+    def fail(self, trouble: Reject | None) -> None:
         self.failed += 1
-        if len(self.troubles) < 100:
+        if trouble is not None and len(self.troubles) < 100:
             self.troubles.append(trouble)
 
     def take(self, report: AddReport) -> None:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
+from gisa.model import Reject
 from gisa.sources.encoding import xml_text
 from gisa.sources.fetch import refusal
 from gisa.sources.pages.extract import extract
@@ -59,8 +61,8 @@ class Page:
     """Where it has moved."""
     validators: Validators = NO_VALIDATORS
     retry_after_s: float | None = None
-    trouble: str = ""
-    """Why there is no article, one sentence."""
+    trouble: Reject | None = None
+    """Why there is no article."""
 
 
 def ask_page(
@@ -75,7 +77,7 @@ def ask_page(
     try:
         answer = web.ask(url, validators=validators, follows=follows, wanted=_is_text)
     except SourceError as error:
-        return Page(outcome=PageIs.FAILED, url=without_password(url), trouble=str(error))
+        return Page(outcome=PageIs.FAILED, url=without_password(url), trouble=Reject(error.place, error.reason))
     if not answer.is_success:
         return _none(answer, url)
     if answer.media_type not in PAGE_TYPES:
@@ -84,7 +86,7 @@ def ask_page(
             url=answer.url,
             content=answer.content,
             validators=answer.validators,
-            trouble=f"{answer.url}: no HTML page",
+            trouble=Reject(answer.url, Message(SourceCode.PAGE_NO_HTML)),
         )
     text, _ = xml_text(answer.content, charset=answer.charset)
     found = extract(text, url=answer.url, rules=rules)
@@ -95,7 +97,7 @@ def ask_page(
         text=text,
         content=answer.content,
         validators=answer.validators,
-        trouble="" if found.is_article else f"{answer.url}: no article is found on the page",
+        trouble=None if found.is_article else Reject(answer.url, Message(SourceCode.PAGE_SHOWS_NONE)),
     )
 
 
@@ -115,7 +117,7 @@ def _none(answer: Answer, url: str) -> Page:
         url=answer.url,
         location=answer.location,
         retry_after_s=answer.retry_after_s,
-        trouble=f"{without_password(url)}: {refusal(answer)}",
+        trouble=Reject(without_password(url), refusal(answer)),
     )
 
 

@@ -72,13 +72,13 @@ class Poller:
                 return Polled(feed, _refused(feed, answer))
             return self._read_sitemap(feed, answer, known) if feed.is_sitemap else self._read_feed(feed, answer, known)
         except SourceError as error:
-            return Polled(feed, Poll(found=Found.FAILED, trouble=str(error)))
+            return Polled(feed, Poll(found=Found.FAILED, trouble=Reject(error.place, error.reason)))
 
     def _read_feed(self, feed: Feed, answer: Answer, known: Mapping[bytes, Seen]) -> Polled:
         with open_answer(answer, feed.shown) as source:
             items = list(source)
         drafts = [item for item in items if isinstance(item, Draft)]
-        damage = next((str(item) for item in items if isinstance(item, Reject)), "")
+        damage = next((item for item in items if isinstance(item, Reject)), None)
         handed: list[Item] = []
         reading = _Reading(self._now())
         for draft in reversed(drafts):  # feeds begin with the newest
@@ -124,7 +124,7 @@ class Poller:
             return [Draft({**entry.fields, **better}, entry.place)]
         if page.outcome is PageIs.UNCHANGED:
             return []
-        told = Remark(entry.place, Message(SourceCode.PAGE_LEFT_UNREAD, why=page.trouble))
+        told = Remark(entry.place, Message(SourceCode.PAGE_LEFT_UNREAD, why=_why(page)))
         return [entry, told] if is_changed else [told]
 
     def _read_sitemap(self, feed: Feed, answer: Answer, known: Mapping[bytes, Seen]) -> Polled:
@@ -155,10 +155,8 @@ class Poller:
                 section = {"section": feed.section} if feed.section else {}
                 handed.append(Draft({**page.fields, **section}, place))
             else:
-                handed.append(Remark(place, Message(SourceCode.VERBATIM, text=page.trouble)))
-        damage = (
-            "" if sitemap.is_whole else f"{feed.shown}: the sitemap is damaged — some of its addresses may be missing"
-        )
+                handed.append(Remark(place, _why(page)))
+        damage = None if sitemap.is_whole else Reject(feed.shown, Message(SourceCode.SITEMAP_DAMAGED))
         return reading.polled(feed, answer, handed, count=len(sitemap.entries), damage=damage)
 
     def _page(self, url: str, before: Seen | None, reading: _Reading, *, is_conditional: bool) -> Page | None:
@@ -194,8 +192,8 @@ class _Reading:
         """Count an item that no earlier poll had."""
         self.new += before is None
 
-    def polled(self, feed: Feed, answer: Answer, items: Iterable[Item], *, count: int, damage: str) -> Polled:
-        """What the poll brought: ``count`` items, and what was wrong with the whole of it (empty: nothing)."""
+    def polled(self, feed: Feed, answer: Answer, items: Iterable[Item], *, count: int, damage: Reject | None) -> Polled:
+        """What the poll brought: ``count`` items, and what was wrong with the whole of it (None: nothing)."""
         poll = Poll(
             found=Found.DAMAGED if damage else Found.READ,
             validators=answer.validators,
@@ -207,6 +205,11 @@ class _Reading:
             is_complete=self.is_complete,
         )
         return Polled(feed, poll, tuple(items), tuple(self.seen))
+
+
+def _why(page: Page) -> Message:
+    """Why a page has no article."""
+    return page.trouble.reason if page.trouble is not None else Message(SourceCode.PAGE_SHOWS_NONE)
 
 
 def _is_old(entry: Entry, now: float) -> bool:
@@ -232,4 +235,4 @@ def _refused(feed: Feed, answer: Answer) -> Poll:
     if answer.status == 304:
         return Poll(found=Found.UNCHANGED, fresh_s=answer.fresh_s, moved_to=answer.moved_to)
     found = {410: Found.GONE, 429: Found.BUSY, 503: Found.BUSY}.get(answer.status, Found.FAILED)
-    return Poll(found=found, trouble=f"{feed.shown}: {refusal(answer)}", retry_after_s=answer.retry_after_s)
+    return Poll(found=found, trouble=Reject(feed.shown, refusal(answer)), retry_after_s=answer.retry_after_s)

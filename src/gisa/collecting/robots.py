@@ -8,6 +8,7 @@ from typing import Final
 from protego import Protego
 
 from gisa.errors import SourceError
+from gisa.model import Reject
 from gisa.sources.fetch import refusal
 from gisa.sources.links import web_url
 from gisa.sources.web import Web
@@ -24,12 +25,12 @@ class Robots:
     sitemaps: tuple[str, ...]
     delay_s: float
     """What it asks for between two requests; 0 if it asks for nothing."""
-    unavailable: str = ""
-    """Why it cannot be read: then nothing may be asked (RFC 9309, 2.3.1.4). Empty if it can, or there is none."""
+    unavailable: Reject | None = None
+    """Why it cannot be read: then nothing may be asked (RFC 9309, 2.3.1.4). None if it can, or there is no such file."""
 
     def allows(self, url: str) -> bool:
         """Whether Gisa may ask the address."""
-        return not self.unavailable and bool(self.rules.can_fetch(url, NAME))
+        return self.unavailable is None and bool(self.rules.can_fetch(url, NAME))
 
 
 def read_robots(web: Web, root: str) -> Robots:
@@ -38,9 +39,9 @@ def read_robots(web: Web, root: str) -> Robots:
     try:
         answer = web.ask(url)
     except SourceError as error:
-        return Robots(Protego.parse(""), (), 0.0, str(error))
+        return Robots(Protego.parse(""), (), 0.0, Reject(error.place, error.reason))
     if answer.status >= 500 or answer.status == 429:
-        return Robots(Protego.parse(""), (), 0.0, f"{url}: {refusal(answer)}")
+        return Robots(Protego.parse(""), (), 0.0, Reject(url, refusal(answer)))
     text = answer.content[:_LARGEST].decode("utf-8-sig", "replace") if answer.is_success else ""
     rules = Protego.parse(text)
     sitemaps = dict.fromkeys(found for each in rules.sitemaps if (found := web_url(root, each)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from gisa.model import Reject
 from gisa.sources.web import NO_VALIDATORS, Validators
 
 FIRST_S: Final = 900.0
@@ -67,8 +68,8 @@ class Poll:
     items: int = 0
     new: int = 0
     """Of ``items``: how many were in no earlier poll."""
-    trouble: str = ""
-    """What was wrong, one sentence with what to do."""
+    trouble: Reject | None = None
+    """What was wrong, and what to do."""
     fresh_s: float | None = None
     retry_after_s: float | None = None
     moved_to: str | None = None
@@ -90,7 +91,7 @@ class FeedState:
     """When it was last read or unchanged."""
     failures: int = 0
     """In a row."""
-    trouble: str = ""
+    trouble: Reject | None = None
     moved_to: str | None = None
     moved_times: int = 0
     items: int = 0
@@ -124,7 +125,7 @@ def after_poll(state: FeedState, poll: Poll, *, now_s: float, chance: float) -> 
         state,
         ok_at=now_s if is_ok else state.ok_at,
         failures=0 if is_ok else state.failures + 1,
-        trouble="" if is_ok else poll.trouble,
+        trouble=None if is_ok else poll.trouble,
         next_at=now_s + wait,
     )
 

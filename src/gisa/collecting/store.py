@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from gisa.collecting.schedule import FeedState, Standing
+from gisa.collecting.troubles import packed, unpacked
 from gisa.errors import DataFolderError
 from gisa.sources.web import NO_VALIDATORS, Validators
 
@@ -80,6 +81,7 @@ class SiteStore:
         for url, etag, last_modified, *rest in rows:
             fields = dict(zip(_STATE, rest, strict=True))
             fields["standing"] = Standing(fields["standing"])
+            fields["trouble"] = unpacked(fields["trouble"])
             validators = Validators(etag=etag, last_modified=last_modified)
             found[url] = FeedState(url=url, validators=validators, **fields)
         return found
@@ -102,9 +104,9 @@ class SiteStore:
 
     def save(self, state: FeedState, seen: Iterable[Seen] = ()) -> None:
         """Keep what a poll left: the feed's state, and the items it brought."""
-        fields = asdict(state)
-        validators = fields.pop("validators")
-        row = {**fields, **validators}
+        row = {name: getattr(state, name) for name in ("url", *_STATE)}
+        row |= {"etag": state.validators.etag, "last_modified": state.validators.last_modified}
+        row["trouble"] = packed(state.trouble)
         with self.writing() as database:
             database.execute(
                 f"INSERT OR REPLACE INTO feeds ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - our own names

@@ -269,6 +269,9 @@ class SourceText:
     sitemap_too_large: str
     sitemap_strange: str
     sitemap_index: str
+    sitemap_damaged: str
+    page_no_html: str
+    page_shows_none: str
     robots_unread: str
     page_left_unread: str
     nothing_to_follow: str
