@@ -326,7 +326,26 @@ class ConfigCode(StrEnum):
     NOT_FOLLOWED = "not_followed"
 
 
-MessageCode = PhraseCode | ArticleCode | ListCode | SourceCode | ConfigCode
+class StoreCode(StrEnum):
+    """What ``gisa verify`` finds wrong with a data folder, and what to do about it."""
+
+    DETAIL = "detail"
+    FOLLOWER_AWAY = "follower_away"
+    INDEX_AHEAD = "index_ahead"
+    INDEX_LACKS = "index_lacks"
+    INDEX_DISAGREES = "index_disagrees"
+    ARTICLE_MISSING = "article_missing"
+    ARTICLE_STRANGE = "article_strange"
+    ARTICLE_REPEATED = "article_repeated"
+    ARTICLE_OUTDATED = "article_outdated"
+    RUN_REINDEX = "run_reindex"
+    RUN_REPAIR = "run_repair"
+    RESTORE = "restore"
+    RESTORE_OR_REINDEX = "restore_or_reindex"
+    RUN_STATUS = "run_status"
+
+
+MessageCode = PhraseCode | ArticleCode | ListCode | SourceCode | ConfigCode | StoreCode
 
 
 @dataclass(frozen=True, init=False)

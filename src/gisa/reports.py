@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from gisa.messages import Message
 from gisa.model import Reject, WithheldAs
 
 
@@ -195,8 +196,8 @@ class VerifyFinding:
 
     part: str
     """``archive``, ``index``, or the name of a follower."""
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def names_a_remedy(folder: Path) -> bool:
     except GisaError as error:
         return "gisa " in str(error)
     with Library(load_settings(folder)) as library:
-        return any("gisa " in finding.remedy for finding in library.verify().findings)
+        return any("gisa " in gisa.say(finding.remedy) for finding in library.verify().findings)
 
 
 # --- the cases: each takes a filled folder of its own ------------------------------------------------------------

@@ -47,7 +47,7 @@ def bit_flipped(folder: Path, rng: random.Random) -> Outcome:
     flip_a_bit(folder, rng)
     with gisa.open(folder) as library:
         shown = sum(len(library.search("소식", limit=100, offset=start).hits) for start in range(0, BASE, 100))
-        told = [finding.remedy for finding in library.verify().findings] == ["run `gisa repair`"]
+        told = [gisa.say(finding.remedy) for finding in library.verify().findings] == ["run `gisa repair`"]
         began = time.monotonic()
         library.repair(backup)
     after = look(folder, BASE, began, told=told)

@@ -151,7 +151,7 @@ def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pyte
     assert whole.is_whole
     assert 'gisa_follower_change_seq{follower="count"} 4.0' in metrics
     assert 'gisa_follower_lag_changes{follower="suggestions"} 0.0' in metrics
-    assert [(finding.part, "counts 7 articles" in finding.what) for finding in found] == [("count", True)]
+    assert [(finding.part, "counts 7 articles" in gisa.say(finding.what)) for finding in found] == [("count", True)]
 
 
 def test_looking_at_the_followers_forgets_no_answers(tmp_path: Path) -> None:

@@ -166,7 +166,9 @@ def test_damage_costs_one_article(folder: Path, tmp_path: Path, column: str) -> 
     assert shown == [f"a{number}" for number in reversed(range(19))]
     assert (page.total, page.notices) == (20, (Notice(NoticeCode.UNREADABLE, count=1),))
     assert status.unreadable == 1
-    assert ["a19" in finding.what for finding in findings if finding.remedy == "run `gisa repair`"] == [True]
+    assert [
+        "a19" in gisa.say(finding.what) for finding in findings if gisa.say(finding.remedy) == "run `gisa repair`"
+    ] == [True]
     assert report.left_out == 1
     gisa.restore(tmp_path / "backup", tmp_path / "restored")
     with gisa.open(tmp_path / "restored") as library:

@@ -15,12 +15,14 @@ from gisa import errors
 from gisa.explanation import ReasonCode, Rule, ScoreSource, VerdictCode
 from gisa.language import Language
 from gisa.messages import ConfigCode, Message
-from gisa.model import SEOUL, MistakeCode, Notice, NoticeCode, Period, Sort
+from gisa.model import SEOUL, MistakeCode, Notice, NoticeCode, Period, Sort, WithheldAs
+from gisa.reports import MissReason
 from gisa.saying.choosing import language_of_header, language_of_tag, language_of_terminal
 from gisa.saying.english import ENGLISH
 from gisa.saying.failures import say_failure
 from gisa.saying.korean import KOREAN
 from gisa.saying.notices import say_notice
+from gisa.saying.reports_wording import MissText
 from gisa.saying.speaker import WORDINGS, Speaker
 from gisa.saying.wording import (
     FilterValueText,
@@ -31,6 +33,7 @@ from gisa.saying.wording import (
     ScoreText,
     SortText,
     VerdictText,
+    WithheldText,
 )
 from gisa.web.problems import EVERY_PROBLEM
 
@@ -79,6 +82,8 @@ def test_english_holds_hangul_in_queries_alone() -> None:
 CODES = [
     pytest.param(NoticeCode, NoticeText, set(), id="notices"),
     pytest.param(MistakeCode, MistakeText, set(), id="mistakes"),
+    pytest.param(WithheldAs, WithheldText, set(), id="withheld"),
+    pytest.param(MissReason, MissText, set(), id="misses"),
     pytest.param(Sort, SortText, set(), id="sorts"),
     pytest.param(ReasonCode, ReasonText, {"found_by"}, id="reasons"),
     pytest.param(VerdictCode, VerdictText, {"lacks"}, id="verdicts"),

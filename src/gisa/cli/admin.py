@@ -12,11 +12,14 @@ import orjson
 import gisa
 from gisa.cli.follow import feed_as_dict, feed_lines
 from gisa.cli.options import data_option, json_option, workers_option
-from gisa.cli.terminal import ProgressLines, say_whom, speaker_of_terminal
+from gisa.cli.terminal import ProgressLines, padded, say_whom, speaker_of_terminal
 from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.library import Library
+from gisa.model import WithheldAs
 from gisa.reports import FollowerState, Status
+from gisa.saying.speaker import Speaker
+from gisa.saying.wording import sentence_for
 
 
 @click.command()
@@ -68,36 +71,49 @@ def status(as_json: bool, data_dir: str | None) -> None:
         listed = [feed_as_dict(feed, speaker_of_terminal()) for feed in feeds]
         click.echo(orjson.dumps({**asdict(state), "words": words_as_dict(words), "feeds": listed}))
         return
-    followed = [("feed", line) for line in feed_lines(feeds, speaker_of_terminal())] if feeds else []
-    for name, value in [*_lines(state), ("words", words_line(words)), *followed]:
-        click.echo(f"{name:<12} {value}")
+    speaker = speaker_of_terminal()
+    text = speaker.wording.reports.status
+    followed = [(text.feed, line) for line in feed_lines(feeds, speaker)] if feeds else []
+    for name, value in [*_lines(state, speaker), (text.words, words_line(words, speaker)), *followed]:
+        click.echo(f"{padded(name, 12)} {value}")
 
 
-def _lines(state: Status) -> list[tuple[str, str]]:
+def _lines(state: Status, speaker: Speaker) -> list[tuple[str, str]]:
+    text, fill = speaker.wording.reports.status, speaker.fill
     lines = [
-        ("articles", f"{state.articles:,}"),
-        *(
-            (("withheld", ", ".join(f"{reason} {count:,}" for reason, count in state.withheld.items())),)
-            if state.withheld
-            else ()
+        (text.articles, speaker.number(state.articles)),
+        *(((text.withheld, _withheld(state, speaker)),) if state.withheld else ()),
+        (text.changes, speaker.number(state.change_seq)),
+        *((follower.name, _how_far(follower, speaker)) for follower in state.followers),
+        (text.generation, fill(text.generation_is, name=state.generation, fingerprint=state.fingerprint)),
+        (text.rules, state.rules),
+        (
+            text.size,
+            fill(text.size_is, archive=_mib(state.archive_size_bytes), index=_mib(state.index_size_bytes)),
         ),
-        ("changes", f"{state.change_seq:,}"),
-        *((follower.name, _how_far(follower)) for follower in state.followers),
-        ("generation", f"{state.generation}, fingerprint {state.fingerprint}"),
-        ("rules", state.rules),
-        ("size", f"archive {_mib(state.archive_size_bytes)}, index {_mib(state.index_size_bytes)}"),
     ]
     if state.newest is not None and state.oldest is not None:
-        lines.append(("published", f"{state.oldest:%Y-%m-%d} to {state.newest:%Y-%m-%d}"))
-    lines.append(("writer", state.writer or "none"))
-    lines += [("node", f"{node.name}, {state.change_seq - node.change_seq:,} changes behind") for node in state.nodes]
+        days = {"oldest": f"{state.oldest:%Y-%m-%d}", "newest": f"{state.newest:%Y-%m-%d}"}
+        lines.append((text.published, fill(text.published_is, **days)))
+    lines.append((text.writer, state.writer or text.no_writer))
+    lines += [
+        (text.node, fill(text.node_is, name=node.name, count=state.change_seq - node.change_seq))
+        for node in state.nodes
+    ]
     return lines
 
 
-def _how_far(follower: FollowerState) -> str:
+def _withheld(state: Status, speaker: Speaker) -> str:
+    names = {why.value: sentence_for(speaker.wording.withheld, why) for why in WithheldAs}
+    names["ahead"] = speaker.wording.reports.status.ahead
+    return ", ".join(f"{names[why]} {speaker.number(count)}" for why, count in state.withheld.items())
+
+
+def _how_far(follower: FollowerState, speaker: Speaker) -> str:
+    text = speaker.wording.reports.status
     if follower.change_seq is None:
-        return "not built yet: whatever writes next builds it"
-    return f"{follower.lag:,} changes behind" if follower.lag else "up to date"
+        return text.not_built
+    return speaker.fill(text.behind, count=follower.lag) if follower.lag else text.up_to_date
 
 
 def _mib(size_bytes: int) -> str:

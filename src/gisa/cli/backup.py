@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
@@ -15,7 +16,8 @@ from gisa.cli.options import data_option, json_option
 from gisa.cli.terminal import ProgressLines, speaker_of_terminal
 from gisa.config import load_settings
 from gisa.library import Library
-from gisa.reports import CopyReport
+from gisa.reports import CopyReport, VerifyReport
+from gisa.saying.messages import say_message
 from gisa.saying.speaker import Speaker
 
 
@@ -72,10 +74,11 @@ def verify(as_json: bool, data_dir: str | None) -> None:
         report = archive.verify(progress=ProgressLines(commands.checked_so_far, speaker))
     seconds = time.monotonic() - started
     if as_json:
-        click.echo(orjson.dumps({**asdict(report), "seconds": round(seconds, 1)}))
+        click.echo(orjson.dumps(_verified_as_dict(report, speaker, seconds=seconds)))
     else:
         for finding in report.findings:
-            click.echo(f"{finding.part}: {finding.what} — {finding.remedy}")
+            what, remedy = say_message(finding.what, speaker), say_message(finding.remedy, speaker)
+            click.echo(f"{finding.part}: {what} — {remedy}")
         said = speaker.fill(
             commands.whole if report.is_whole else commands.not_whole,
             articles=report.articles,
@@ -85,6 +88,24 @@ def verify(as_json: bool, data_dir: str | None) -> None:
         click.echo(speaker.fill(commands.took, what=said, seconds=f"{seconds:.1f}"))
     if not report.is_whole:
         sys.exit(1)
+
+
+def _verified_as_dict(report: VerifyReport, speaker: Speaker, *, seconds: float) -> dict[str, Any]:
+    findings = [
+        {
+            "part": finding.part,
+            "code": finding.what.code.value,
+            "what": say_message(finding.what, speaker),
+            "remedy": say_message(finding.remedy, speaker),
+        }
+        for finding in report.findings
+    ]
+    return {
+        "articles": report.articles,
+        "changes": report.changes,
+        "findings": findings,
+        "seconds": round(seconds, 1),
+    }
 
 
 def _print(report: CopyReport, sentence: str, speaker: Speaker, *, as_json: bool, seconds: float) -> None:

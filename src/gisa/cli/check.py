@@ -14,6 +14,7 @@ from gisa.cli.options import data_option, json_option
 from gisa.cli.terminal import ProgressLines, printable, speaker_of_terminal
 from gisa.reports import CheckReport, Miss
 from gisa.saying.speaker import Speaker
+from gisa.saying.wording import sentence_for
 
 _SHOWN: Final = 20
 """Misses that the terminal shows; ``--misses`` and ``--json`` give them all."""
@@ -67,8 +68,8 @@ def _miss_as_dict(miss: Miss) -> dict[str, Any]:
 def _print(report: CheckReport, speaker: Speaker) -> None:
     commands = speaker.wording.commands
     for miss in report.misses[:_SHOWN]:
-        place = f" at {miss.place}" if miss.place else ""
-        click.echo(f"{miss.article_id}: {miss.reason.value}{place}: {printable(miss.query)}")
+        said = sentence_for(speaker.wording.reports.misses, miss.reason)
+        click.echo(f"{miss.article_id}: {speaker.fill(said, place=miss.place or 0)}: {printable(miss.query)}")
     if len(report.misses) > _SHOWN:
         click.echo(speaker.fill(commands.more, count=len(report.misses) - _SHOWN))
     speed = report.articles / report.seconds if report.seconds else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -18,6 +19,7 @@ from gisa.cli.explain import explain
 from gisa.cli.export import export
 from gisa.cli.extract import extract
 from gisa.cli.follow import follow
+from gisa.cli.helping import spoken
 from gisa.cli.keys import keys
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.quotes import quotes
@@ -29,6 +31,7 @@ from gisa.cli.terminal import speaker_of_terminal
 from gisa.cli.theme import theme
 from gisa.cli.words import words
 from gisa.errors import GisaError
+from gisa.saying.choosing import language_of_terminal
 from gisa.saying.failures import say_failure
 from gisa.version import __version__
 
@@ -88,5 +91,10 @@ for command in (
     main.add_command(command)
 
 
+def commands_of_terminal() -> click.Command:
+    """All commands, their help in the language of the terminal."""
+    return spoken(main, language_of_terminal(os.environ))
+
+
 if __name__ == "__main__":
-    main()
+    commands_of_terminal()()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from typing import Final
 
@@ -23,6 +24,12 @@ def printable(text: str) -> str:
     ' [2J포항 기사'
     """
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """The text with spaces up to so many columns of a terminal: a Korean letter takes two."""
+    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * (columns - taken)
 
 
 def speaker_of_terminal() -> Speaker:

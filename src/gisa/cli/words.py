@@ -12,10 +12,11 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, workers_option
-from gisa.cli.terminal import printable, say_whom, speaker_of_terminal
+from gisa.cli.terminal import padded, printable, say_whom, speaker_of_terminal
 from gisa.model import Reject
 from gisa.reports import WordsKind, WordsPreview, WordsState
 from gisa.saying.messages import reject_as_dict, say_placed
+from gisa.saying.speaker import Speaker
 
 _TAB: Final = "\t"
 _SHOWN: Final = 20
@@ -39,7 +40,7 @@ def words(context: click.Context, as_json: bool, data_dir: str | None) -> None:
     if as_json:
         click.echo(orjson.dumps(words_as_dict(state)))
     else:
-        _print(state)
+        _print(state, speaker_of_terminal())
     if state.rejects:
         sys.exit(1)
 
@@ -51,7 +52,8 @@ def words(context: click.Context, as_json: bool, data_dir: str | None) -> None:
 @data_option
 def apply(as_json: bool, workers: int | None, no_wait: bool, data_dir: str | None) -> None:
     """Let changed words.txt and holders.txt take effect: the articles concerned are analysed again, no others."""
-    on_wait = say_whom(speaker_of_terminal())
+    speaker = speaker_of_terminal()
+    on_wait = say_whom(speaker)
     with gisa.open(data_dir, create=False, wait_s=wait_s(no_wait=no_wait), on_wait=on_wait) as archive:
         before = archive.words()
         analysed = archive.apply_words(workers=workers)
@@ -59,8 +61,9 @@ def apply(as_json: bool, workers: int | None, no_wait: bool, data_dir: str | Non
         changes = before.waiting
         click.echo(orjson.dumps({"changes": changes, "analysed": analysed, "rejects": _rejects(before.rejects)}))
     else:
-        click.echo(f"applied {before.waiting:,} changes · analysed {analysed:,} articles again")
-        _print_rejects(before.rejects)
+        said = speaker.wording.reports.words.applied
+        click.echo(speaker.fill(said, changes=before.waiting, analysed=analysed))
+        _print_rejects(before.rejects, speaker)
     if before.rejects:
         sys.exit(1)
 
@@ -77,7 +80,7 @@ def preview(file: Path, kind: str | None, as_json: bool, data_dir: str | None) -
     if as_json:
         click.echo(orjson.dumps({**asdict(found), "rejects": _rejects(found.rejects)}))
     else:
-        _print_preview(found)
+        _print_preview(found, speaker_of_terminal())
     if found.rejects:
         sys.exit(1)
 
@@ -87,63 +90,73 @@ def words_as_dict(state: WordsState) -> dict[str, Any]:
     return {**asdict(state), "waiting": state.waiting, "rejects": _rejects(state.rejects)}
 
 
-def words_line(state: WordsState) -> str:
+def words_line(state: WordsState, speaker: Speaker) -> str:
     """The state in one line: ``12 in effect, 3 changes wait (gisa words apply)``."""
-    parts = [f"{state.words + state.holders:,} in effect"]
+    text, fill = speaker.wording.reports.words, speaker.fill
+    parts = [fill(text.in_effect, count=state.words + state.holders)]
     if state.waiting:
-        parts.append(f"{state.waiting:,} changes wait (`gisa words apply`)")
+        parts.append(fill(text.changes_wait, count=state.waiting))
     if state.rejects:
-        parts.append(f"{len(state.rejects):,} lines cannot be used (`gisa words`)")
+        parts.append(fill(text.unusable, count=len(state.rejects)))
     return ", ".join(parts)
 
 
-def _print(state: WordsState) -> None:
-    click.echo(f"words        {state.words:,} in effect")
-    click.echo(f"holders      {state.holders:,} in effect")
-    click.echo(f"waiting      {state.waiting:,}" + (" — `gisa words apply`" if state.waiting else ""))
-    _list("+", (*state.words_waiting, *state.holders_waiting))
-    _list("-", (*state.words_leaving, *state.holders_leaving))
-    _print_rejects(state.rejects)
+def _print(state: WordsState, speaker: Speaker) -> None:
+    text, fill = speaker.wording.reports.words, speaker.fill
+    waiting = fill(text.how_to_apply, count=state.waiting) if state.waiting else "0"
+    for name, value in (
+        (text.words, fill(text.in_effect, count=state.words)),
+        (text.holders, fill(text.in_effect, count=state.holders)),
+        (text.waiting, waiting),
+    ):
+        click.echo(f"{padded(name, 12)} {value}")
+    _list("+", (*state.words_waiting, *state.holders_waiting), speaker)
+    _list("-", (*state.words_leaving, *state.holders_leaving), speaker)
+    _print_rejects(state.rejects, speaker)
 
 
-def _print_preview(found: WordsPreview) -> None:
+def _print_preview(found: WordsPreview, speaker: Speaker) -> None:
+    text, fill = speaker.wording.reports.words, speaker.fill
     for change in found.changes:
         click.echo(f"{'+' if change.added else '-'} {printable(change.line.replace(_TAB, ' ⇥ '))}")
         for query in change.queries:
             counts = (
-                f"{query.before:,} → {query.after:,}" if query.gained or query.lost else f"{query.before:,}, as before"
+                fill(text.from_to, before=query.before, after=query.after)
+                if query.gained or query.lost
+                else fill(text.as_before, before=query.before)
             )
             click.echo(f"  {printable(query.query)}: {counts}")
-            for sign, count, examples in (
-                ("gains", query.gained, query.gained_examples),
-                ("loses", query.lost, query.lost_examples),
+            for sentence, count, examples in (
+                (text.gains, query.gained, query.gained_examples),
+                (text.loses, query.lost, query.lost_examples),
             ):
                 if count:
-                    click.echo(f"    {sign} {count:,}")
+                    click.echo(f"    {fill(sentence, count=count)}")
                 for example in examples:
                     click.echo(f"      {printable(example.id)}  {printable(example.title)}")
     if not found.changes:
-        click.echo("nothing would change")
+        click.echo(text.nothing)
     if found.more:
-        click.echo(f"… and {found.more:,} more changes, which were not looked at")
+        click.echo(fill(text.not_looked_at, count=found.more))
     if found.concerned:
-        click.echo(f"{found.concerned:,} articles would be analysed again")
-    _print_rejects(found.rejects)
+        click.echo(fill(text.concerned, count=found.concerned))
+    _print_rejects(found.rejects, speaker)
 
 
-def _list(sign: str, lines: tuple[str, ...]) -> None:
+def _list(sign: str, lines: tuple[str, ...], speaker: Speaker) -> None:
     for line in lines[:_SHOWN]:
         click.echo(f"  {sign} {printable(line.replace(_TAB, ' ⇥ '))}")
     if len(lines) > _SHOWN:
-        click.echo(f"  {sign} … {len(lines) - _SHOWN:,} more (--json shows all)")
+        more = speaker.fill(speaker.wording.reports.words.more_lines, count=len(lines) - _SHOWN)
+        click.echo(f"  {sign} {more}")
 
 
-def _print_rejects(rejects: tuple[Reject, ...]) -> None:
-    speaker = speaker_of_terminal()
+def _print_rejects(rejects: tuple[Reject, ...], speaker: Speaker) -> None:
     for reject in rejects[:_SHOWN]:
         click.echo(f"gisa: {say_placed(reject.place, reject.reason, speaker)}", err=True)
     if len(rejects) > _SHOWN:
-        click.echo(f"gisa: … {len(rejects) - _SHOWN:,} more lines that cannot be used (--json shows all)", err=True)
+        more = speaker.fill(speaker.wording.reports.words.more_rejects, count=len(rejects) - _SHOWN)
+        click.echo(f"gisa: {more}", err=True)
 
 
 def _rejects(rejects: tuple[Reject, ...]) -> list[dict[str, str]]:

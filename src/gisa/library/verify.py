@@ -9,15 +9,17 @@ from typing import Final
 from gisa.errors import ArchiveError, SearchIndexError
 from gisa.library.damage import damaged
 from gisa.library.followers import Followers
+from gisa.messages import Message, StoreCode
 from gisa.ports import Archive, IndexEngine, IndexReader
 from gisa.reports import VerifyFinding, VerifyReport
 
 _RANGE: Final = 10_000
 """Article numbers compared at once: two lists of pairs, a few MB."""
 _SHOWN: Final = 10
-_RESTORE: Final = "put a backup in its place (`gisa restore`), or copy what reads with `gisa backup` and restore that"
-_REPAIR: Final = "run `gisa repair`"
-_REINDEX: Final = "run `gisa reindex`"
+_RESTORE: Final = Message(StoreCode.RESTORE)
+_REPAIR: Final = Message(StoreCode.RUN_REPAIR)
+_REINDEX: Final = Message(StoreCode.RUN_REINDEX)
+_CATCH_UP: Final = Message(StoreCode.RUN_STATUS)
 
 
 def verify_folder(
@@ -33,13 +35,13 @@ def verify_folder(
     articles = changes = 0
     try:
         articles, changes = archive.count(), archive.last_change_seq()
-        findings += [VerifyFinding("index", what, _REINDEX) for what in engine.damage()]
+        findings += [VerifyFinding("index", _detail(what), _REINDEX) for what in engine.damage()]
         findings += _compare(archive, engine.reader(), is_written=is_written)
         findings += _look_at(followers, is_written=is_written)
     except SearchIndexError as error:
-        findings.append(VerifyFinding("index", str(error), _REINDEX))
+        findings.append(VerifyFinding("index", _detail(str(error)), _REINDEX))
     except ArchiveError as error:
-        findings.append(VerifyFinding("archive", str(error), _RESTORE))
+        findings.append(VerifyFinding("archive", _detail(str(error)), _RESTORE))
     return VerifyReport(articles, changes, tuple(findings))
 
 
@@ -54,19 +56,24 @@ def _problems(archive: Archive, progress: Callable[[int], None] | None) -> list[
         articles = []
     said = [*articles, *(["more revisions do not read back"] if articles else [])]
     others = [what for what in problems if not any(what in each or each in what for each in said)]
-    return [VerifyFinding("archive", what, _REPAIR) for what in articles[:_SHOWN]] + [
-        VerifyFinding("archive", what, _RESTORE) for what in others
+    return [VerifyFinding("archive", _detail(what), _REPAIR) for what in articles[:_SHOWN]] + [
+        VerifyFinding("archive", _detail(what), _RESTORE) for what in others
     ]
+
+
+def _detail(what: str) -> Message:
+    """What a store says of itself: its files and rows, in English for whoever mends them."""
+    return Message(StoreCode.DETAIL, detail=what)
 
 
 def _look_at(followers: Followers, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
     """A follower without a store waits for the next writer: that is nothing wrong."""
     for name, what in followers.problems():
-        yield VerifyFinding(name, what, _REINDEX)
+        yield VerifyFinding(name, _detail(what), _REINDEX)
     for state in followers.states():
         if state.change_seq is not None and state.lag and not is_written():
-            what = f"holds changes up to {state.change_seq:,}, which is {abs(state.lag):,} away from the archive's last"
-            yield VerifyFinding(state.name, what, "run `gisa status`, which catches up")
+            away = Message(StoreCode.FOLLOWER_AWAY, change=state.change_seq, away=abs(state.lag))
+            yield VerifyFinding(state.name, away, _CATCH_UP)
 
 
 def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
@@ -74,9 +81,9 @@ def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], b
     indexed = index.change_seq
     last = archive.last_change_seq()
     if indexed > last:
-        yield VerifyFinding("index", f"it holds changes up to {indexed:,}, the archive only up to {last:,}: the archive has lost "
-                      "its last ones", f"{_RESTORE}; or go on with what is there: `gisa reindex`")  # fmt: skip
-    wrong: dict[int, str] = {}
+        ahead = Message(StoreCode.INDEX_AHEAD, indexed=indexed, last=last)
+        yield VerifyFinding("index", ahead, Message(StoreCode.RESTORE_OR_REINDEX))
+    wrong: dict[int, Message] = {}
     for first in range(1, max(indexed, last) + 1, _RANGE):  # an article's number is never above its change's
         wrong |= _disagreements(archive, index, first, first + _RANGE - 1)
     changed: set[int] = set()
@@ -91,14 +98,12 @@ def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], b
             yield VerifyFinding("index", what, _REINDEX)
             named += 1
     if named == _SHOWN and len(wrong) > _SHOWN:
-        yield VerifyFinding("index", f"{len(wrong):,} articles disagree in all", _REINDEX)
+        yield VerifyFinding("index", Message(StoreCode.INDEX_DISAGREES, count=len(wrong)), _REINDEX)
     if last > indexed and not is_written():
-        yield VerifyFinding(
-            "index", f"it lacks the last {last - indexed:,} changes", "run `gisa status`, which catches up"
-        )
+        yield VerifyFinding("index", Message(StoreCode.INDEX_LACKS, count=last - indexed), _CATCH_UP)
 
 
-def _disagreements(archive: Archive, index: IndexReader, first: int, last: int) -> dict[int, str]:
+def _disagreements(archive: Archive, index: IndexReader, first: int, last: int) -> dict[int, Message]:
     """By number, what is wrong with the articles between two numbers."""
     kept = dict(archive.revisions_between(first, last))
     entries = index.revisions_between(first, last)
@@ -107,11 +112,11 @@ def _disagreements(archive: Archive, index: IndexReader, first: int, last: int) 
     wrong = {}
     for seq in kept.keys() | held.keys():
         if seq not in held:
-            wrong[seq] = f"the article with seq {seq} is not in it"
+            wrong[seq] = Message(StoreCode.ARTICLE_MISSING, seq=str(seq))
         elif seq not in kept:
-            wrong[seq] = f"it holds seq {seq}, which the archive does not have"
+            wrong[seq] = Message(StoreCode.ARTICLE_STRANGE, seq=str(seq))
         elif times[seq] > 1:
-            wrong[seq] = f"the article with seq {seq} is in it {times[seq]} times"
+            wrong[seq] = Message(StoreCode.ARTICLE_REPEATED, seq=str(seq), times=times[seq])
         elif held[seq] != kept[seq]:
-            wrong[seq] = f"of seq {seq} it holds revision {held[seq]}, the archive's newest is {kept[seq]}"
+            wrong[seq] = Message(StoreCode.ARTICLE_OUTDATED, seq=str(seq), held=held[seq], newest=kept[seq])
     return wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.saying.messages_english import ENGLISH_MESSAGES
+from gisa.saying.reports_english import ENGLISH_REPORTS
 from gisa.saying.wording import (
     CommandText,
     ExplainText,
@@ -280,6 +281,7 @@ ENGLISH: Final = Wording(
         password="password",  # noqa: S106 - the word for it
         trash="deleted",
         killed="killed",
+        desk="held by the desk",
         other="other",
     ),
     messages=ENGLISH_MESSAGES,
@@ -401,6 +403,7 @@ ENGLISH: Final = Wording(
         crawl_more="… {count} more",
         crawl_for_past="For the articles of the past: {command}",
     ),
+    reports=ENGLISH_REPORTS,
     failures=FailureText(
         gisa_error="{message}",
         config_error="{message}",
@@ -412,6 +415,7 @@ ENGLISH: Final = Wording(
         index_outdated="{message}",
         index_damaged="{message}",
         index_ahead="{message}",
+        index_behind="{message}",
         index_unreachable="{message}",
         source_error="{message}",
         article_invalid="{message}",

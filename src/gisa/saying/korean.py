@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gisa.saying.messages_korean import KOREAN_MESSAGES
+from gisa.saying.reports_korean import KOREAN_REPORTS
 from gisa.saying.wording import (
     CommandText,
     ExplainText,
@@ -287,6 +288,7 @@ KOREAN: Final = Wording(
         password="암호",  # noqa: S106 - the word for it
         trash="삭제됨",
         killed="기사 취소",
+        desk="편집국 보류",
         other="그 밖",
     ),
     messages=KOREAN_MESSAGES,
@@ -406,6 +408,7 @@ KOREAN: Final = Wording(
         crawl_more="… {count}곳 더",
         crawl_for_past="지난 기사를 가져오려면: {command}",
     ),
+    reports=KOREAN_REPORTS,
     failures=FailureText(
         gisa_error="처리하지 못했습니다: {message}",
         config_error="설정을 확인해 주세요: {message}",
@@ -417,6 +420,7 @@ KOREAN: Final = Wording(
         index_outdated="색인을 다시 만들어야 합니다(gisa reindex): {message}",
         index_damaged="색인 파일이 손상되었습니다(gisa reindex): {message}",
         index_ahead="보관소가 색인보다 뒤처져 있습니다: {message}",
+        index_behind="색인이 보관소보다 뒤처져 있습니다: {message}",
         index_unreachable="색인 서버가 응답하지 않습니다: {message}",
         source_error="읽을 수 없습니다: {message}",
         article_invalid="기사로 등록할 수 없습니다: {message}",

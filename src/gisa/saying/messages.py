@@ -15,6 +15,7 @@ from gisa.messages import (
     MessageCode,
     PhraseCode,
     SourceCode,
+    StoreCode,
 )
 from gisa.model import Reject, Remark
 from gisa.saying.speaker import Speaker
@@ -26,6 +27,7 @@ SURFACES: Final[dict[type[MessageCode], str]] = {
     ListCode: "lists",
     SourceCode: "sources",
     ConfigCode: "config",
+    StoreCode: "stores",
 }
 """Where ``MessageText`` has the sentences of each list of codes."""
 

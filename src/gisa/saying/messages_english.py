@@ -11,6 +11,7 @@ from gisa.saying.messages_wording import (
     MessageText,
     PhraseText,
     SourceText,
+    StoreText,
 )
 
 ENGLISH_MESSAGES: Final = MessageText(
@@ -317,5 +318,21 @@ ENGLISH_MESSAGES: Final = MessageText(
         ids_placeless="holds no number — write {{id}} where the article's number stands",
         site_wrong="no web address — write it like https://paper.example/",
         not_followed="not followed — `gisa follow list` prints what is",
+    ),
+    stores=StoreText(
+        detail="{detail}",
+        follower_away="holds changes up to {change}, which is {away} away from the archive's last",
+        index_ahead="it holds changes up to {indexed}, the archive only up to {last}: the archive has lost its last ones",
+        index_lacks="it lacks the last {count} changes",
+        index_disagrees="{count} articles disagree in all",
+        article_missing="the article with seq {seq} is not in it",
+        article_strange="it holds seq {seq}, which the archive does not have",
+        article_repeated="the article with seq {seq} is in it {times} times",
+        article_outdated="of seq {seq} it holds revision {held}, the archive's newest is {newest}",
+        run_reindex="run `gisa reindex`",
+        run_repair="run `gisa repair`",
+        restore="put a backup in its place (`gisa restore`), or copy what reads with `gisa backup` and restore that",
+        restore_or_reindex="put a backup in its place (`gisa restore`), or copy what reads with `gisa backup` and restore that; or go on with what is there: `gisa reindex`",
+        run_status="run `gisa status`, which catches up",
     ),
 )

@@ -11,6 +11,7 @@ from gisa.saying.messages_wording import (
     MessageText,
     PhraseText,
     SourceText,
+    StoreText,
 )
 
 KOREAN_MESSAGES: Final = MessageText(
@@ -317,5 +318,21 @@ KOREAN_MESSAGES: Final = MessageText(
         ids_placeless="번호가 없습니다 — 기사 번호 자리에 {{id}}를 적어 주세요",
         site_wrong="웹 주소가 아닙니다 — https://paper.example/처럼 적어 주세요",
         not_followed="따라가지 않는 피드입니다 — `gisa follow list`로 목록을 보세요",
+    ),
+    stores=StoreText(
+        detail="{detail}",
+        follower_away="변경 {change}번까지 있어 보관소와 {away}건 차이가 납니다",
+        index_ahead="색인에는 변경 {indexed}번까지, 보관소에는 {last}번까지만 있습니다: 보관소가 마지막 변경을 잃었습니다",
+        index_lacks="마지막 변경 {count}건이 빠져 있습니다",
+        index_disagrees="모두 {count}건이 어긋납니다",
+        article_missing="seq {seq} 기사가 없습니다",
+        article_strange="보관소에 없는 seq {seq}{seq:이/가} 있습니다",
+        article_repeated="seq {seq} 기사가 {times}번 들어 있습니다",
+        article_outdated="seq {seq} 기사는 {held}판인데 보관소의 최신은 {newest}판입니다",
+        run_reindex="`gisa reindex`를 실행하세요",
+        run_repair="`gisa repair`를 실행하세요",
+        restore="백업으로 바꾸거나(`gisa restore`), 읽을 수 있는 것을 `gisa backup`으로 복사해 복원하세요",
+        restore_or_reindex="백업으로 바꾸거나(`gisa restore`), 읽을 수 있는 것을 `gisa backup`으로 복사해 복원하거나, 있는 것으로 이어 가세요(`gisa reindex`)",
+        run_status="`gisa status`를 실행하면 따라잡습니다",
     ),
 )

@@ -333,6 +333,26 @@ class ConfigText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreText:
+    """Findings and remedies: a field for each ``StoreCode``."""
+
+    detail: str
+    follower_away: str
+    index_ahead: str
+    index_lacks: str
+    index_disagrees: str
+    article_missing: str
+    article_strange: str
+    article_repeated: str
+    article_outdated: str
+    run_reindex: str
+    run_repair: str
+    restore: str
+    restore_or_reindex: str
+    run_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageText:
     """All that the desk is told: a surface for each list of codes."""
 
@@ -341,3 +361,4 @@ class MessageText:
     lists: ListText
     sources: SourceText
     config: ConfigText
+    stores: StoreText

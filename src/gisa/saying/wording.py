@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gisa.saying.messages_wording import MessageText
+from gisa.saying.reports_wording import ReportText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class WithheldText:
     password: str
     trash: str
     killed: str
+    desk: str
     other: str
 
 
@@ -395,6 +397,7 @@ class FailureText:
     index_outdated: str
     index_damaged: str
     index_ahead: str
+    index_behind: str
     index_unreachable: str
     source_error: str
     article_invalid: str
@@ -521,6 +524,7 @@ class Wording:
     explain: ExplainText
     quotes: QuotesText
     commands: CommandText
+    reports: ReportText
     theme: ThemeText
     follow: FollowText
     failures: FailureText

@@ -1,0 +1,52 @@
+"""What commands print of reports, in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gisa.saying.reports_wording import MissText, ReportText, StatusText, WordsText
+
+ENGLISH_REPORTS: Final = ReportText(
+    status=StatusText(
+        articles="articles",
+        withheld="withheld",
+        ahead="not open yet",
+        changes="changes",
+        generation="generation",
+        generation_is="{name}, fingerprint {fingerprint}",
+        rules="rules",
+        size="size",
+        size_is="archive {archive}, index {index}",
+        published="published",
+        published_is="{oldest} to {newest}",
+        writer="writer",
+        no_writer="none",
+        node="node",
+        node_is="{name}, {count} {count:change/changes} behind",
+        words="words",
+        feed="feed",
+        not_built="not built yet: whatever writes next builds it",
+        behind="{count} {count:change/changes} behind",
+        up_to_date="up to date",
+    ),
+    words=WordsText(
+        words="words",
+        holders="holders",
+        waiting="waiting",
+        in_effect="{count} in effect",
+        changes_wait="{count} {count:change waits/changes wait} (`gisa words apply`)",
+        how_to_apply="{count} — `gisa words apply`",
+        unusable="{count} {count:line/lines} cannot be used (`gisa words`)",
+        applied="applied {changes} {changes:change/changes} · analysed {analysed} {analysed:article/articles} again",
+        from_to="{before} → {after}",
+        as_before="{before}, as before",
+        gains="gains {count}",
+        loses="loses {count}",
+        nothing="nothing would change",
+        not_looked_at="… and {count} more {count:change, which was/changes, which were} not looked at",
+        concerned="{count} {count:article/articles} would be analysed again",
+        more_lines="… {count} more (--json shows all)",
+        more_rejects="… {count} more {count:line/lines} that cannot be used (--json shows all)",
+    ),
+    misses=MissText(not_indexed="not in the index", not_found="not found", behind="found at {place}"),
+)

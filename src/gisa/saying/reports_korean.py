@@ -1,0 +1,52 @@
+"""What commands print of reports, in Korean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gisa.saying.reports_wording import MissText, ReportText, StatusText, WordsText
+
+KOREAN_REPORTS: Final = ReportText(
+    status=StatusText(
+        articles="기사",
+        withheld="비공개",
+        ahead="공개 전",
+        changes="변경",
+        generation="색인",
+        generation_is="{name}, 지문 {fingerprint}",
+        rules="규칙",
+        size="크기",
+        size_is="보관소 {archive}, 색인 {index}",
+        published="게재일",
+        published_is="{oldest} ~ {newest}",
+        writer="등록 중",
+        no_writer="없음",
+        node="서버",
+        node_is="{name}, 변경 {count}건 뒤처짐",
+        words="단어",
+        feed="피드",
+        not_built="아직 없음: 다음에 등록할 때 만듭니다",
+        behind="변경 {count}건 뒤처짐",
+        up_to_date="최신",
+    ),
+    words=WordsText(
+        words="단어",
+        holders="직함",
+        waiting="대기",
+        in_effect="{count}개 적용 중",
+        changes_wait="바뀐 {count}건 대기(`gisa words apply`)",
+        how_to_apply="{count} — `gisa words apply`",
+        unusable="쓸 수 없는 줄 {count}개(`gisa words`)",
+        applied="바뀐 {changes}건 적용 · 기사 {analysed}건 다시 분석",
+        from_to="{before} → {after}",
+        as_before="{before}, 그대로",
+        gains="더 찾는 기사 {count}",
+        loses="못 찾게 되는 기사 {count}",
+        nothing="바뀌는 것이 없습니다",
+        not_looked_at="… 그 밖에 바뀐 {count}건은 살펴보지 않았습니다",
+        concerned="기사 {count}건을 다시 분석하게 됩니다",
+        more_lines="… 외 {count}개(--json으로 모두 볼 수 있습니다)",
+        more_rejects="… 쓸 수 없는 줄 {count}개 더(--json으로 모두 볼 수 있습니다)",
+    ),
+    misses=MissText(not_indexed="색인에 없음", not_found="찾지 못함", behind="{place}번째로 찾음"),
+)
