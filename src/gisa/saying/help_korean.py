@@ -54,6 +54,10 @@ KOREAN_HELP: Final = {
     "next_cursor of the page before, in the same order: however deep, a page costs the same.": "같은 순서로 본 앞 페이지의 next_cursor. 아무리 뒤쪽이어도 걸리는 시간이 같습니다.",
     "Suggest what to search for: headline phrases and names that begin with TEXT, as in: gisa suggest 서울시ㅈ": "TEXT로 시작하는 제목의 말과 이름을 검색어로 추천합니다. 예: gisa suggest 서울시ㅈ",
     "Say why QUERY finds the article ID, or the first reason why not. A query that begins with - goes after --.": "QUERY가 기사 ID를 왜 찾는지, 못 찾는다면 첫 번째 이유를 알려 줍니다. -로 시작하는 검색어는 -- 뒤에 적습니다.",
+    "Without lists and notices ([인사], [부고], 오늘의 날씨), told by form.": "형식으로 알아본 목록과 알림([인사], [부고], 오늘의 날씨)은 빼고.",
+    "Show what SPEAKER said, newest first, as in: gisa quotes 김하늘 --text 예산": "SPEAKER가 한 말을 최신순으로 보여 줍니다. 예: gisa quotes 김하늘 --text 예산",
+    "Only quotations that hold these words.": "이 단어가 든 말만.",
+    "Where the page before ended.": "앞 페이지가 끝난 곳.",
     # looking after the folder
     "Show what the data folder holds.": "데이터 폴더에 무엇이 있는지 보여 줍니다.",
     "Build the index anew from the archive while the old one serves, then swap.": "옛 색인으로 검색하는 동안 보관소에서 색인을 새로 만들어 바꿉니다.",
