@@ -77,13 +77,13 @@ def test_results_are_in_korean(folder: str, command: list[str], said: list[str])
     assert [each for each in said if each not in printed.output] == [], printed.output
 
 
-def test_what_is_refused_is_said_in_korean(folder: str, tmp_path: Path) -> None:
+def test_what_is_refused_is_said_in_korean(tmp_path: Path) -> None:
     """With the same code in both languages, for scripts."""
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"title": "제목", "published_at": "어제"}) + "\n", encoding="utf-8")
 
     korean, english = (
-        json.loads(run("add", str(path), "--json", "--data", folder, lang=lang).stdout)["rejects"]
+        json.loads(run("add", str(path), "--json", "--data", str(tmp_path / "d"), lang=lang).stdout)["rejects"]
         for lang in ("ko", "en")
     )
 
