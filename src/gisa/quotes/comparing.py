@@ -1,0 +1,143 @@
+"""Two sentences held side by side: the same to the letter, but for spacing, nearly, or not. Pure.
+
+What differs is told word by word. A changed number, a changed name and a negation that came or went turn a sentence into
+another, so they are told apart from other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from gisa.model import Span
+from gisa.text.normal import normalise, normalise_with_map
+
+_SENTENCE: Final = re.compile(r"[^\n]+?(?:[.?!…]+[”’\"']?(?=\s|$)|\n|$)")
+_WORD: Final = re.compile(r"[\w%℃.,·:-]*\w[\w%℃]*")
+_NUMBER: Final = re.compile(r"\d")
+_NUMERALS: Final = re.compile("[영공일이삼사오육칠팔구십백천만억조]{2,}")
+_NEGATION: Final = re.compile("않|못|없|아니|말[라고아]|^안$|^안[가-힣]|금지|불가|반대|거부|부인")
+_MARKS: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
+NEAR: Final = 0.6
+"""Share of pairs of letters (Dice's coefficient) from which a sentence is another form of a given one. Two sentences of the same
+subject have some 0.3."""
+
+
+class DifferenceKind(StrEnum):
+    """What differs between a given sentence and the printed one."""
+
+    NUMBER = "number"
+    NEGATION = "negation"
+    NAME = "name"
+    WORD = "word"
+    ORDER = "order"
+
+
+class Difference(NamedTuple):
+    """Words that differ; either may be empty."""
+
+    kind: DifferenceKind
+    given: str
+    printed: str
+
+
+def letters_of(text: str) -> str:
+    """What two texts have in common that differ in spacing and marks only: letters and figures in normal form."""
+    return "".join(filter(str.isalnum, normalise(text)))
+
+
+def places_of(letters: str, text: str) -> Iterator[Span]:
+    """Where these letters stand in a text, whatever the spaces and marks between them, in characters."""
+    if letters not in letters_of(text):
+        return
+    normal = normalise_with_map(text)
+    places = [at for at, letter in enumerate(normal.text) if letter.isalnum()]
+    held = "".join(normal.text[at] for at in places)
+    at = held.find(letters)
+    while at >= 0:
+        end = at + len(letters)
+        yield normal.original(Span(places[at], places[end - 1] + 1))
+        at = held.find(letters, end)
+
+
+def is_same(given: str, printed: str) -> bool:
+    """Whether two stretches are the same but for line ends, repeated spaces and the form of quotation marks."""
+    return _plain(given) == _plain(printed)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand, in characters."""
+    for match in _SENTENCE.finditer(text):
+        if match[0].strip():
+            yield match.span()
+
+
+def likeness(given: Counter[str], printed: str) -> float:
+    """How much of two sentences is the same, 0 to 1: Dice's coefficient of their pairs of letters."""
+    other = pairs_of(printed)
+    common = sum((given & other).values())
+    return 2 * common / max(1, given.total() + other.total())
+
+
+def pairs_of(text: str) -> Counter[str]:
+    """Every two letters of a text that stand side by side, whatever the spacing."""
+    return Counter(map("".join, pairwise(letters_of(text))))
+
+
+def differences(given: str, printed: str, *, names: frozenset[str] = frozenset()) -> tuple[Difference, ...]:
+    """What differs, word by word, in the order of the given sentence. ``names``: words known to be names."""
+    one, other = _WORD.findall(_plain(given)), _WORD.findall(_plain(printed))
+    found: list[Difference] = []
+    for what, start, end, other_start, other_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        mine, theirs = one[start:end], other[other_start:other_end]
+        if "".join(mine) == "".join(theirs):
+            continue
+        found += _of_words(mine, theirs, names)
+    return tuple(_as_moved(found))
+
+
+def _of_words(mine: list[str], theirs: list[str], names: frozenset[str]) -> Iterator[Difference]:
+    if len(mine) == len(theirs):
+        yield from (Difference(_kind(a, b, names), a, b) for a, b in zip(mine, theirs, strict=True) if a != b)
+    else:
+        a, b = " ".join(mine), " ".join(theirs)
+        yield Difference(_kind(a, b, names), a, b)
+
+
+def _kind(given: str, printed: str, names: frozenset[str]) -> DifferenceKind:
+    if _numbers(given) != _numbers(printed):
+        return DifferenceKind.NUMBER
+    if bool(_NEGATION.search(given)) != bool(_NEGATION.search(printed)):
+        return DifferenceKind.NEGATION
+    if any(word.startswith(name) for name in names for word in (*given.split(), *printed.split())):
+        return DifferenceKind.NAME
+    return DifferenceKind.WORD
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text) + _NUMERALS.findall(text)
+
+
+def _as_moved(found: list[Difference]) -> Iterator[Difference]:
+    """Words that are left out in one place and stand in another have only moved."""
+    gone = {each.given for each in found if not each.printed}
+    come = {each.printed for each in found if not each.given}
+    moved = gone & come
+    for each in found:
+        if each.given in moved and not each.printed:
+            yield Difference(DifferenceKind.ORDER, each.given, each.given)
+        elif not (each.printed in moved and not each.given):
+            yield each
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str) -> str:
+    return " ".join(normalise(text.translate(_MARKS)).split()).strip("\"' .,")
