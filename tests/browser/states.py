@@ -73,6 +73,7 @@ STATES: Final = (
     State("home-off", "/", act=_press("recent_switch_off")),
     State("home-off-kept", "/", searched=("AI센터",), act=_press("recent_switch_off", "recent_off_keep")),
     State("quotes", "/quotes?q=%EB%82%98%EB%A3%A8"),
+    State("verify", "/verify"),
     State("results", results("AI센터")),
     State("results-recent", results("나루"), searched=MANY),
     State("results-middle-page", results("나루", page=5)),

@@ -76,8 +76,36 @@ def test_the_api(visitor: Visitor) -> None:
     assert refused.status_code == 422
 
 
-def test_the_command(tmp_path: Path) -> None:
-    """``gisa quotes`` prints them, and as JSON."""
+def test_a_draft_is_checked(visitor: Visitor) -> None:
+    """Each quotation of it, with what differs; nothing of it stands in an address or a cache."""
+    draft = "시장은 “25번 다리를 놓겠다”고, 또 “26번 <i>다리</i>를 놓겠다”고 했다."
+    response = visitor.post("/verify", text=draft)
+    page = LexborHTMLParser(response.text)
+
+    assert [item.text() for item in page.css("li.lacks strong")] == [
+        "그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다."
+    ] * 2
+    assert "26번" in page.css("table.differences")[-1].text()
+    assert response.headers["cache-control"] == "no-store"
+    assert text_of(page, "textarea") == draft
+
+
+def test_a_draft_of_another_site_is_refused(visitor: Visitor) -> None:
+    """As every form."""
+    assert visitor.post("/verify", {"sec-fetch-site": "cross-site"}, text="나루대교를 놓겠다").status_code == 403
+
+
+def test_the_api_verifies(visitor: Visitor) -> None:
+    """One sentence; a sentence that is none is a problem."""
+    answer = visitor.get("/api/verify", text="25번 <i>다리</i>를 놓겠다").json()["data"]
+
+    assert answer["standing"] == "exact"
+    assert answer["printings"][0]["article"]["id"] == "a25"
+    assert visitor.get("/api/verify", text="가").status_code == 422
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    """``gisa quotes`` prints them, and as JSON; ``gisa verify-quote`` says so by its exit status."""
     import json
 
     from tests.cli.test_commands import jsonl, run
@@ -90,8 +118,12 @@ def test_the_command(tmp_path: Path) -> None:
     }
     run("add", jsonl(tmp_path / "a.jsonl", record), data=tmp_path / "d")
     shown = run("quotes", "김하늘", data=tmp_path / "d")
+    exact = run("verify-quote", "다리를 놓겠다", data=tmp_path / "d")
+    none = run("verify-quote", "배를 띄우겠다고 했다", "--json", data=tmp_path / "d")
     as_json = json.loads(run("quotes", "--text", "다리", "--json", data=tmp_path / "d").stdout)
 
     assert "“다리를 놓겠다” — 김하늘" in shown.stdout
+    assert (exact.returncode, exact.stdout.splitlines()[0]) == (0, "It stands in an article, word for word.")
+    assert (none.returncode, json.loads(none.stdout)["standing"]) == (1, "none")
     assert as_json["quotations"][0]["speaker"] == "김하늘"
     assert run("quotes", data=tmp_path / "d").returncode == 2

@@ -29,6 +29,7 @@ from gisa.cli.serve import serve
 from gisa.cli.suggest import suggest
 from gisa.cli.terminal import speaker_of_terminal
 from gisa.cli.theme import theme
+from gisa.cli.verify_quote import verify_quote
 from gisa.cli.words import words
 from gisa.errors import GisaError
 from gisa.saying.choosing import language_of_terminal
@@ -68,6 +69,7 @@ for command in (
     follow,
     crawl,
     quotes,
+    verify_quote,
     serve,
     theme,
     remove,

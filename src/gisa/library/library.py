@@ -57,6 +57,7 @@ from gisa.model import (
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
 from gisa.quotes.asking import QuotationPage, Quotations
+from gisa.quotes.verifying import QuoteCheck, verify_quote
 from gisa.reports import (
     AddReport,
     CheckReport,
@@ -415,6 +416,15 @@ class Library:
             for quoted in self._quotations.of_article(archived, holding=text)
         )
         return QuotationPage(tuple(islice(found, limit)), None)
+
+    def verify_quote(self, text: str, *, asker: Asker = Asker.PUBLIC) -> QuoteCheck:
+        """Whether a sentence stands in the archive: to the letter, but for spacing, nearly (and what differs), or not at all.
+
+        Raises ``SearchInvalid`` for a sentence of fewer than 4 letters or more than 1,000 characters.
+        """
+        view = self._searches.of(asker)
+        analyser = self._searches.vocabulary.analyser()
+        return verify_quote(text, index=view.articles, texts=view.texts, analyser=analyser)
 
     def article(self, article_id: str, *, query: str = "", asker: Asker = Asker.PUBLIC) -> ArticleView:
         """An article with the places where ``query`` matches, as ``asker`` may read it.

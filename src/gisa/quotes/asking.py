@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from gisa.errors import SearchInvalid
 from gisa.model import ArchivedArticle
 from gisa.ports import ArchiveView
+from gisa.quotes.citing import cited
 from gisa.quotes.following import quotations_file
 from gisa.text.normal import normalise
 
@@ -46,7 +47,6 @@ class QuotedWords(NamedTuple):
 
     def as_dict(self) -> dict[str, object]:
         """What the API and ``gisa quotes --json`` say of it."""
-        article = self.archived.article
         return {
             "text": self.words,
             "speaker": self.speaker,
@@ -54,13 +54,7 @@ class QuotedWords(NamedTuple):
             "told": self.told,
             "start": self.start,
             "end": self.end,
-            "article": {
-                "id": article.id,
-                "title": article.title,
-                "published_at": article.published_at.isoformat(),
-                "url": article.url,
-                "publisher": article.publisher,
-            },
+            "article": cited(self.archived.article),
         }
 
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final, NamedTuple
 
 from gisa.clause import EVERYTHING, Clause, Token, Worth, any_of
 from gisa.errors import SearchInvalid
 from gisa.model import ArchivedArticle, Sort
 from gisa.ports import ArchiveView, IndexQuery, IndexView
+from gisa.quotes.citing import cited
 from gisa.quotes.comparing import (
     NEAR,
     Difference,
@@ -28,6 +30,7 @@ from gisa.quotes.comparing import (
     places_of,
     sentences,
 )
+from gisa.quotes.marks import quoted_stretches
 from gisa.quotes.noun_phrases import looks_like_a_name
 from gisa.text.analyser import Analyser
 from gisa.text.dictionary import Dictionary
@@ -74,6 +77,25 @@ class Printing(NamedTuple):
         article = self.archived.article
         return (article.title if self.in_title else article.body)[self.start : self.end]
 
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "text": self.text,
+            "field": "title" if self.in_title else "body",
+            "start": self.start,
+            "end": self.end,
+            "article": cited(self.archived.article),
+        }
+
+
+def quotations_in(draft: str, *, at_most: int) -> list[str]:
+    """What of a draft is to be checked: each quotation that is long enough, or all of it if it holds none."""
+    found = [
+        draft[each.start : each.end]
+        for each in quoted_stretches(draft)
+        if len(letters_of(draft[each.start : each.end])) >= _SHORTEST and each.end - each.start <= LONGEST
+    ]
+    return found[:at_most] if found else [draft]
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
@@ -89,6 +111,19 @@ class QuoteCheck:
     """How many articles were searched."""
     change_seq: int
     """The state of the archive that was searched."""
+
+    def as_dict(self) -> dict[str, object]:
+        """What the API and ``gisa verify-quote --json`` say of it."""
+        return {
+            "given": self.given,
+            "standing": self.standing.value,
+            "printings": [each.as_dict() for each in self.printings],
+            "differences": [
+                {"kind": kind.value, "given": given, "printed": printed} for kind, given, printed in self.differences
+            ],
+            "articles": self.articles,
+            "change_seq": self.change_seq,
+        }
 
 
 def verify_quote(text: str, *, index: IndexView, texts: ArchiveView, analyser: Analyser) -> QuoteCheck:
@@ -156,14 +191,14 @@ def _texts(archived: ArchivedArticle) -> tuple[tuple[bool, str], tuple[bool, str
 
 
 def _nearest(given: str, read: Iterable[ArchivedArticle], hints: Sequence[str]) -> Printing | None:
-    """The likest sentence of the articles, if it is like enough."""
+    """The likest sentence of the articles, or what one of them quotes, if it is like enough."""
     wanted = pairs_of(given)
     # of a verb's dictionary form only its beginning stands in a text
     hint = re.compile("|".join(re.escape(term[: max(1, len(term) - 1)]) for term in hints if term) or "$^")
     best, best_likeness = None, NEAR
     for archived in read:
         for in_title, text in _texts(archived):
-            for start, end in sentences(text):
+            for start, end in chain(sentences(text), quoted_stretches(text)):
                 sentence = text[start:end]
                 if len(set(hint.findall(sentence.lower()))) * 4 < len(hints):
                     continue

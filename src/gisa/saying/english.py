@@ -8,6 +8,7 @@ from gisa.saying.messages_english import ENGLISH_MESSAGES
 from gisa.saying.reports_english import ENGLISH_REPORTS
 from gisa.saying.wording import (
     CommandText,
+    DifferenceText,
     ExplainText,
     FailureText,
     FieldText,
@@ -24,6 +25,7 @@ from gisa.saying.wording import (
     RuleText,
     ScoreText,
     SortText,
+    StandingText,
     ThemeText,
     VerdictText,
     WithheldText,
@@ -310,6 +312,26 @@ ENGLISH: Final = Wording(
         nobody="the article does not say who",
         none="Nothing was found. Try a full name (such as 김하늘), or a body as articles call it.",
         more="Earlier quotations",
+        check="Check a quotation",
+        check_about="Paste a sentence or a draft: whether what stands in quotation marks is in an article, word for word. What you paste is not kept.",
+        check_label="Sentence or draft (up to 1,500 characters)",
+        check_button="Check",
+        given="Given",
+        printed="In the article",
+        left_out="(nothing)",
+        standings=StandingText(
+            exact="It stands in an article, word for word.",
+            spacing="It stands in an article; only spaces or marks differ.",
+            near="No article has it word for word. This is the likest sentence, and what differs.",
+            none="It was not found in {articles} {articles:article/articles}.",
+        ),
+        differences=DifferenceText(
+            number="another number",
+            negation="yes where the article says no, or the other way round",
+            name="another name",
+            word="another word",
+            order="another place",
+        ),
     ),
     commands=CommandText(
         did_you_mean="Did you mean {query}?",

@@ -8,6 +8,7 @@ from gisa.saying.messages_korean import KOREAN_MESSAGES
 from gisa.saying.reports_korean import KOREAN_REPORTS
 from gisa.saying.wording import (
     CommandText,
+    DifferenceText,
     ExplainText,
     FailureText,
     FieldText,
@@ -24,6 +25,7 @@ from gisa.saying.wording import (
     RuleText,
     ScoreText,
     SortText,
+    StandingText,
     ThemeText,
     VerdictText,
     WithheldText,
@@ -315,6 +317,26 @@ KOREAN: Final = Wording(
         nobody="말한 사람이 기사에 없음",
         none="찾는 말이 없습니다. 이름 전체(예: 김하늘)나 기사에 나오는 기관 이름으로 찾아보세요.",
         more="이전 말 더 보기",
+        check="인용 확인",
+        check_about="문장이나 원고를 붙여 넣으면, 따옴표 안의 말이 기사에 그대로 있는지 확인합니다. 붙여 넣은 글은 저장하지 않습니다.",
+        check_label="확인할 문장이나 원고 (1,500자까지)",
+        check_button="확인",
+        given="확인한 말",
+        printed="기사",
+        left_out="(없음)",
+        standings=StandingText(
+            exact="기사에 그대로 있습니다.",
+            spacing="기사에 있습니다. 띄어쓰기나 문장부호만 다릅니다.",
+            near="그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다.",
+            none="기사 {articles}건에서 찾지 못했습니다.",
+        ),
+        differences=DifferenceText(
+            number="숫자가 다름",
+            negation="긍정과 부정이 다름",
+            name="이름이 다름",
+            word="단어가 다름",
+            order="순서가 다름",
+        ),
     ),
     commands=CommandText(
         did_you_mean="이것을 찾으셨나요? {query}",

@@ -324,6 +324,27 @@ class ScoreText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingText:
+    """How a sentence stands in the archive: a field for each ``Standing``. {articles}: how many were searched."""
+
+    exact: str
+    spacing: str
+    near: str
+    none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceText:
+    """What differs between two sentences: a field for each ``DifferenceKind``."""
+
+    number: str
+    negation: str
+    name: str
+    word: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotesText:
     """What somebody said. Templates read it as ``q``."""
 
@@ -336,6 +357,16 @@ class QuotesText:
     nobody: str
     none: str
     more: str
+    check: str
+    check_about: str
+    check_label: str
+    check_button: str
+    given: str
+    printed: str
+    left_out: str
+    """In place of words that one of the two sentences lacks."""
+    standings: StandingText
+    differences: DifferenceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

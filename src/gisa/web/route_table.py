@@ -20,6 +20,7 @@ from gisa.search.request import SearchRequest
 from gisa.web.pages import browsers, crawlers, embedding, feeds
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
+from gisa.web.pages.verify import check_draft, verify
 
 CacheKey = Callable[[bytes], Hashable]
 """What of an address, given the bytes after its ``?``, an answer depends on, besides its path and language."""
@@ -62,6 +63,8 @@ ROUTES: Final = (
     RouteRow("/search.atom", "feed", feeds.atom),
     RouteRow("/search.json", "feed", feeds.json_feed),
     RouteRow("/quotes", "quotes", quotes, cached=by_address),
+    RouteRow("/verify", "verify", verify, cached=by_address),
+    RouteRow("/verify", "verify", check_draft, method="POST"),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/robots.txt", "robots", crawlers.robots),
@@ -80,6 +83,7 @@ ROUTES: Final = (
     RouteRow("/api/export", "api-export"),
     RouteRow("/api/suggest", "api-suggest"),
     RouteRow("/api/quotes", "api-quotes", cached=by_address),
+    RouteRow("/api/verify", "api-verify"),
     RouteRow("/api/explain", "api-explain"),
     RouteRow("/api/health", "api-health", is_always_admitted=True),
     RouteRow("/api/health/live", "api-health-live", is_always_admitted=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gisa.explanation import Explanation
 from gisa.model import ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
 from gisa.quotes.asking import QuotationPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import Status
 from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
@@ -27,6 +28,8 @@ from gisa.web.api.wire import (
     SearchMeta,
     SuggestData,
     SuggestMeta,
+    VerifyData,
+    VerifyMeta,
     WireFacetCount,
     WireHit,
     WireNotice,
@@ -100,6 +103,10 @@ def quotes_answer(page: QuotationPage, *, limit: int) -> Envelope[QuotesData, Qu
         data=QuotesData(quotations=[WireQuotation.model_validate(each.as_dict()) for each in page.quotations]),
         meta=QuotesMeta(limit=limit, next_cursor=page.next_cursor),
     )
+
+
+def verify_answer(check: QuoteCheck) -> Envelope[VerifyData, VerifyMeta]:
+    return Envelope[VerifyData, VerifyMeta](data=VerifyData.model_validate(check.as_dict()), meta=VerifyMeta())
 
 
 def article_answer(view: ArticleView, site: Links) -> Envelope[ArticleData, ArticleMeta]:

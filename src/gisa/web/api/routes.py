@@ -134,6 +134,16 @@ def api_routes(
         return envelopes.quotes_answer(page, limit=asked.limit)
 
     @routes.get(
+        "/verify", summary="Ask whether a sentence stands in the archive", responses={**_INVALID, **_UNAVAILABLE}
+    )
+    async def verify(
+        asked: Annotated[wire.VerifyParameters, Query()], request: Request
+    ) -> wire.Envelope[wire.VerifyData, wire.VerifyMeta]:
+        """The archive's own sentence with its place, and what differs word by word; or `none`, and how many articles were
+        searched."""
+        return envelopes.verify_answer(await asking.of(request.scope)(g.verify_quote, asked.text))
+
+    @routes.get(
         "/articles/{article_id:path}",
         summary="Read one article",
         responses={

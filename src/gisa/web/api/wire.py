@@ -6,7 +6,7 @@ A hit holds everything that ``gisa search --json`` prints for it, under the same
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,8 @@ from gisa.model import (
     Sort,
     VariantKind,
 )
+from gisa.quotes.comparing import DifferenceKind
+from gisa.quotes.verifying import Standing
 from gisa.search.request import MAX_LIMIT
 
 T = TypeVar("T", bound=BaseModel)
@@ -48,6 +50,14 @@ class QuotesParameters(BaseModel):
     q: str = Field("", description="Words that all stand in the quotation.", examples=["예산"])
     limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many quotations to return.")
     cursor: str | None = Field(None, description="`next_cursor` of the page before; for a speaker only.")
+
+
+class VerifyParameters(BaseModel):
+    """What ``GET /api/verify`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(description="The sentence, 4 letters to 1,000 characters.", examples=["나루대교를 다시 놓겠다"])
 
 
 class HitHighlights(BaseModel):
@@ -108,6 +118,39 @@ class QuotesData(BaseModel):
 class QuotesMeta(BaseModel):
     limit: int
     next_cursor: str | None = Field(description="Null on the last page, and where no speaker is given.")
+
+
+class WirePrinting(BaseModel):
+    """A place where a sentence is printed."""
+
+    text: str = Field(description="The archive's own sentence.")
+    field: Literal["title", "body"]
+    start: int = Field(description="In characters of the headline or the body.")
+    end: int
+    article: WireQuotedIn
+
+
+class WireDifference(BaseModel):
+    """Words that differ; either may be empty."""
+
+    kind: DifferenceKind
+    given: str
+    printed: str
+
+
+class VerifyData(BaseModel):
+    given: str = Field(description="The sentence as it was read.")
+    standing: Standing = Field(
+        description="`exact`; `spacing`: only spaces or marks differ; `near`: `differences` says how; `none`."
+    )
+    printings: list[WirePrinting] = Field(description="Oldest first; of `near` the likest one.")
+    differences: list[WireDifference]
+    articles: int = Field(description="How many articles were searched.")
+    change_seq: int = Field(description="The state of the archive that was searched.")
+
+
+class VerifyMeta(BaseModel):
+    """Nothing beside the answer."""
 
 
 class WireNotice(BaseModel):

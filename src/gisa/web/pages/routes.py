@@ -22,6 +22,7 @@ from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
 from gisa.quotes.asking import QuotationPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.saying.problems import say_problem
 from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
@@ -90,6 +91,10 @@ class Pages:
     ) -> QuotationPage:
         """What somebody said, as the public may read it."""
         return await self._asking.of(request.scope)(self._g.quotations, speaker, text=text, limit=limit, cursor=cursor)
+
+    async def verify_quote(self, request: Request, text: str) -> QuoteCheck:
+        """How a sentence stands in the archive, as the public may read it."""
+        return await self._asking.of(request.scope)(self._g.verify_quote, text)
 
     def edition(self, request: Request) -> Edition:
         """The site in the language that the request asks for."""
@@ -234,16 +239,16 @@ class Pages:
         return edition.templates.page("explain.html", context)
 
     async def delete_recent(self, request: Request) -> Response:
-        form = await self._read_form(request)
+        form = await self.read_form(request)
         return self._changed(request, form, lambda recent: recent.delete(form.get("query", "")))
 
     async def clear_recent(self, request: Request) -> Response:
-        form = await self._read_form(request)
+        form = await self.read_form(request)
         return self._changed(request, form, recents.RecentSearches.clear)
 
     async def switch_recent_off(self, request: Request) -> Response:
         """Off at once when nothing is kept; else the page asks what shall become of it, and sends the answer here."""
-        form = await self._read_form(request)
+        form = await self.read_form(request)
         recent = recents.decode(request.cookies.get(recents.COOKIE))
         choice = form.get("entries")
         if recent.entries and choice not in ("delete", "keep"):
@@ -251,7 +256,7 @@ class Pages:
         return self._changed(request, form, lambda recent: recent.switch_off(keep=choice == "keep"))
 
     async def switch_recent_on(self, request: Request) -> Response:
-        form = await self._read_form(request)
+        form = await self.read_form(request)
         return self._changed(request, form, recents.RecentSearches.switch_on)
 
     def problem(
@@ -336,7 +341,7 @@ class Pages:
         self._metrics.searched(page, seconds=time.perf_counter() - started)
         return page
 
-    async def _read_form(self, request: Request) -> dict[str, str]:
+    async def read_form(self, request: Request) -> dict[str, str]:
         """The form's fields, one value each, of a body that is there (``bodies``). Refuses what another site sent."""
         if not is_same_site_change(request.headers):
             raise HTTPException(CROSS_SITE.status)
