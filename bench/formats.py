@@ -1,6 +1,7 @@
 """Reading: articles/s and peak memory of each reader over generated articles, each in a process of its own.
 
-``python -m bench.formats [ARTICLES]``. Adding an article costs about 2 ms a core; a reader should cost a tenth of it.
+``python -m bench.formats [ARTICLES]``; ``python -m bench.formats --large`` reads a WXR of 2 GB and a JSON array of 5 GB, one
+after the other. Adding an article costs about 2 ms a core; a reader should cost a tenth of it.
 """
 
 from __future__ import annotations
@@ -109,6 +110,14 @@ def _ninjs(count: int) -> Iterator[str]:
         yield json.dumps(item, ensure_ascii=False) + "\n"
 
 
+def _array(count: int) -> Iterator[str]:
+    """One JSON array over many lines, as databases export it."""
+    yield "[\n"
+    for number, record in enumerate(_records(count)):
+        yield (",\n" if number else "") + json.dumps(record, ensure_ascii=False, indent=1)
+    yield "\n]\n"
+
+
 def _write(texts: Iterator[str], path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(texts)
@@ -176,6 +185,13 @@ FILES: Final[dict[str, Callable[[int, Path], None]]] = {
 """The files, by format; pages are a tenth, as each is a file of its own."""
 
 
+LARGE: Final[dict[str, tuple[Callable[[int], Iterator[str]], int]]] = {
+    "large.wxr": (_wxr, 2_000_000_000),
+    "large.json": (_array, 5_000_000_000),
+}
+"""Files that a reader may not hold in memory: what writes one, and about how many bytes it has."""
+
+
 def read(path: str) -> None:
     """Read one file and print its articles, seconds, and the peak of this process's memory in MB."""
     from gisa.model import Draft
@@ -211,6 +227,23 @@ def main(count: int) -> None:
             )
 
 
+def main_large() -> None:
+    """Print what reading each of the large files takes."""
+    for name, (texts, size) in LARGE.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, name)
+            _write(texts(size // (sum(len(text.encode()) for text in texts(1_000)) // 1_000)), path)
+            told = subprocess.run(
+                [sys.executable, "-m", "bench.formats", "--read", str(path)], capture_output=True, text=True, check=True
+            )
+            count, seconds, peak = told.stdout.split()
+            size_mb = path.stat().st_size / 1e6
+            print(
+                f"{name}: {int(count):,} articles, {size_mb:,.0f} MB, {seconds} s of CPU, {peak} MB of memory",
+                flush=True,
+            )
+
+
 def _idle() -> int:
     """MB of a process that has imported the readers and read nothing."""
     code = "import resource, gisa.sources; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
@@ -220,5 +253,7 @@ def _idle() -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--read"]:
         read(sys.argv[2])
+    elif sys.argv[1:2] == ["--large"]:
+        main_large()
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES)

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,12 +21,14 @@ from gisa.cli.progress import Meter, open_meter, say_counts
 from gisa.cli.stopping import StopRequest, stop_on_signals
 from gisa.cli.terminal import say_whom, speaker_of_terminal
 from gisa.errors import SourceError
+from gisa.messages import Message, SourceCode
 from gisa.model import Item, Reject, Remark
 from gisa.reports import AddReport
 from gisa.saying.messages import reject_as_dict, say_message, say_placed
 from gisa.saying.speaker import Speaker
 
 if TYPE_CHECKING:  # its feed parser takes longer to load than a search takes
+    from gisa.collecting.databases import DatabaseRun
     from gisa.sources import Wishes
 
 _SHOWN_REJECTS: Final = 100
@@ -55,6 +58,15 @@ _SHOWN_REJECTS: Final = 100
     metavar="DIR",
     help="A folder of own rules (*.toml) for the pages of your CMS.",
 )
+@click.option(
+    "--query",
+    "query_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.sql",
+    help="For the address of a database: the SELECT whose rows are the articles.",
+)
+@click.option("--watermark", metavar="COLUMN", help="Of the query: says when a row changed; later runs read newer rows only.")  # fmt: skip
+@click.option("--take-down", is_flag=True, help="Take down what is gone from the database, however much it is.")
 @click.option("--dry-run", is_flag=True, help="Show the first five articles as they would be, count, and change nothing.")  # fmt: skip
 @json_option
 @workers_option
@@ -66,20 +78,26 @@ def add(
     as_format: str | None,
     maps: tuple[str, ...],
     rules_dir: Path | None,
+    query_path: Path | None,
+    watermark: str | None,
+    take_down: bool,
     dry_run: bool,
     as_json: bool,
     workers: int | None,
     no_wait: bool,
     data_dir: str | None,
 ) -> None:
-    """Add articles from files, folders, addresses or standard input (-): JSON, CSV, feeds; also as .gz.
+    """Add articles from files, folders, addresses, databases (--query) or standard input (-): JSON, CSV, feeds; also as .gz.
 
     Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. Ctrl-C stops it
     where nothing is lost; the same command goes on from there. A record that says
     {"id": "…", "removed": true, "reason": "…"} takes the article down.
     """
     from gisa.cli.mapping import read_maps
+    from gisa.collecting.databases import DatabaseRun
+    from gisa.collecting.store import SiteStore
     from gisa.sources import Wishes  # its feed parser takes longer to load than a search takes
+    from gisa.sources.database import is_database, shown_database
     from gisa.sources.formats import FORMATS, format_named
     from gisa.sources.pages.rules import own_rules
 
@@ -122,7 +140,22 @@ def add(
             elif remarks == _SHOWN_REJECTS + 1:
                 meter.say(commands.remark_more)
 
-        items = _items(sources, wishes, meter, failures, stop, speaker=speaker)
+        databases = [each for each in sources if is_database(each)]
+        runs = []
+        if databases:
+            if query_path is None:
+                raise SourceError(Message(SourceCode.DATABASE_QUERYLESS), shown_database(databases[0]))
+            store = stack.enter_context(SiteStore(archive.settings.sites_path))
+            query = query_path.read_text(encoding="utf-8-sig")
+            for each in databases:
+                run = DatabaseRun(store, each, query, watermark=watermark, names=wishes.names, takes_all_down=take_down)
+                stack.callback(run.source.close)
+                runs.append(run)
+        files = tuple(each for each in sources if each not in databases)
+        items: Iterator[Item] = chain(
+            _items(files, wishes, meter, failures, stop, speaker=speaker),
+            *(_rows(run, failures, stop, speaker) for run in runs),
+        )
         if dry_run:
             report, first = archive.preview_add(items, on_reject=on_reject, on_remark=on_remark)
             meter.done()
@@ -135,6 +168,9 @@ def add(
             on_remark=on_remark,
             workers=workers,
         )
+        if stop.signal is None and not failures:
+            for run in runs:
+                run.keep()
         meter.done()
     for failure in failures:
         click.echo(speaker.fill(commands.failed, message=failure), err=True)
@@ -171,6 +207,17 @@ def _items(
             continue
         if not found:
             failures.append(speaker.fill(speaker.wording.commands.nothing_in_it, source=location))
+
+
+def _rows(run: DatabaseRun, failures: list[str], stop: StopRequest, speaker: Speaker) -> Iterator[Item]:
+    """The rows of a query; what the database does not give is named. Ends when asked to stop."""
+    try:
+        for item in run.items():
+            if stop.signal is not None:
+                return
+            yield item
+    except SourceError as error:
+        failures.append(say_placed(error.place, error.reason, speaker))
 
 
 def _print(report: AddReport, speaker: Speaker, *, as_json: bool, seconds: float, failures: list[str]) -> None:

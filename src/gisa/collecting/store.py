@@ -19,7 +19,7 @@ from gisa.collecting.troubles import packed, unpacked
 from gisa.errors import DataFolderError
 from gisa.sources.web import NO_VALIDATORS, Validators
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE feeds (
     url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, standing TEXT NOT NULL, interval_s REAL NOT NULL,
@@ -38,6 +38,8 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 CREATE INDEX queue ON pages (site, standing, rank, place);
 CREATE INDEX places ON pages (site, place);
+CREATE TABLE queries (query TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows_known (query TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (query, key)) WITHOUT ROWID;
 CREATE TABLE runs (site TEXT PRIMARY KEY, asked TEXT NOT NULL, is_over INTEGER NOT NULL) WITHOUT ROWID;
 """
 _FORGOTTEN_AFTER_S: Final = 60 * 86_400.0

@@ -227,6 +227,12 @@ class SourceText:
     workbook_damaged: str
     workbook_too_large: str
     sheet_unread: str
+    database_strange: str
+    database_driver: str
+    database_failed: str
+    database_queryless: str
+    database_no_watermark: str
+    database_many_gone: str
     parquet_missing: str
     parquet_short: str
     parquet_damaged: str
