@@ -209,3 +209,23 @@ def test_messages_of_the_api_are_in_the_language_asked_for(visitor: Visitor) -> 
     assert why["verdict"]["code"] == "lacks"
     assert why["message"] == "‘elevator’ is neither in the headline nor in the text."
     assert visitor.get("/api/search", q="바다", lang="fr").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "korean", "english_says"),
+    [
+        ("/api/articles/none", "기사를 찾을 수 없습니다. ", "Article not found. "),
+        ("/api/articles/gone", "삭제된 기사입니다. ", "This article was removed. "),
+        ("/api/search?q=a&limit=x", "주소에 잘못된 값이 있습니다. ", "The address has a wrong value. "),
+    ],
+)
+def test_problems_of_the_api_are_said_in_the_language_asked_for(
+    english: FastAPI, path: str, korean: str, english_says: str
+) -> None:
+    """To readers, by the address or by the paper; what developers read stays English, the same every time."""
+    visitor, mark = Visitor(english), "&" if "?" in path else "?"
+    asked, default = visitor.get(f"{path}{mark}lang=ko").json(), visitor.get(path).json()
+
+    assert asked["message"].startswith(korean)
+    assert default["message"].startswith(english_says)
+    assert (asked["title"], asked["detail"]) == (default["title"], default["detail"])

@@ -22,6 +22,7 @@ from gisa.clock import Monotonic
 from gisa.errors import ArticleRemoved, GisaError, SearchInvalid
 from gisa.library.keys import KeyFile
 from gisa.model import SEOUL
+from gisa.saying.problems import say_problem
 from gisa.version import __version__
 from gisa.web.api import routes as api
 from gisa.web.api.docs import ApiDocs
@@ -106,18 +107,20 @@ def create_app(
             headers.setdefault("retry-after", "5")
         if not is_api(path):
             return pages.problem(request, problem, error, headers=headers)
+        said = say_problem(problem.name, editions.speaker(request.scope))
         if isinstance(error, RequestValidationError | SearchInvalid):
-            return api.invalid_response(error, path=path, base=base)
+            return api.invalid_response(error, path=path, base=base, said=said)
         detail = str(error) if isinstance(error, GisaError) and problem.status < 500 else ""
         more = api.tombstone(error) if isinstance(error, ArticleRemoved) else None
-        return problem_response(problem, path=path, base=base, detail=detail, more=more, headers=headers)
+        return problem_response(problem, path=path, base=base, said=said, detail=detail, more=more, headers=headers)
 
     async def refuse(request: Request) -> Response:
         """Of more requests than may wait, or of one that has waited too long: come back in a second."""
         metrics.refused()
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if is_api(request.scope["path"]):
-            return problem_response(OVERLOADED, path=request.scope["path"], base=base, headers=headers)
+            said = say_problem(OVERLOADED.name, editions.speaker(request.scope))
+            return problem_response(OVERLOADED, path=request.scope["path"], base=base, said=said, headers=headers)
         chosen = spoken(request.scope, g.settings.site)
         page = refusals.get(chosen)
         if page is None:  # made once: of no reader's address, since all are sent this one

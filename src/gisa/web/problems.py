@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gisa import errors
+from gisa.saying.wording import ProblemSaid
 
 log: Final = logging.getLogger("gisa.web")
 
@@ -96,19 +97,22 @@ def problem_response(
     *,
     path: str,
     base: str,
+    said: ProblemSaid,
     detail: str = "",
     invalid: Sequence[Mapping[str, Any]] = (),
     more: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """RFC 9457 problem JSON, with ``more`` as its extension members. ``instance`` is the path alone: the query stays
-    out of it. ``base`` is what every address of the site begins with."""
+    out of it. ``base`` is what every address of the site begins with. ``said`` is for readers, in the language asked for;
+    title and detail are English, for developers."""
     body: dict[str, Any] = {
         "type": base + problem.type,
         "title": problem.title,
         "status": problem.status,
         "detail": detail or problem.title + ".",
         "instance": base + path,
+        "message": f"{said.heading}. {said.advice}",
     }
     if invalid:
         body["errors"] = list(invalid)

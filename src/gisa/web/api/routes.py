@@ -16,6 +16,7 @@ from gisa.clock import Clock
 from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
 from gisa.saying.speaker import Speaker
+from gisa.saying.wording import ProblemSaid
 from gisa.search.request import SearchRequest
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
@@ -202,14 +203,16 @@ def tombstone(error: ArticleRemoved) -> dict[str, Any]:
     return {"removed_at": error.removed_at.astimezone(SEOUL).isoformat(), "reason": error.public_reason}
 
 
-def invalid_response(error: RequestValidationError | SearchInvalid, *, path: str, base: str) -> JSONResponse:
+def invalid_response(
+    error: RequestValidationError | SearchInvalid, *, path: str, base: str, said: ProblemSaid
+) -> JSONResponse:
     """A 422 problem that names every refused parameter and its reason, without repeating the values."""
     if isinstance(error, SearchInvalid):
         refused = [{"parameter": name, "detail": reason} for name, reason in error.parameters.items()]
-        return problem_response(INVALID, path=path, base=base, detail=str(error), invalid=refused)
+        return problem_response(INVALID, path=path, base=base, said=said, detail=str(error), invalid=refused)
     refused = [{"parameter": _parameter(item["loc"]), "detail": item["msg"]} for item in error.errors()]
     detail = "; ".join(f"{item['parameter']}: {item['detail']}" for item in refused)
-    return problem_response(INVALID, path=path, base=base, detail=detail, invalid=refused)
+    return problem_response(INVALID, path=path, base=base, said=said, detail=detail, invalid=refused)
 
 
 def describe_problems(app: FastAPI) -> dict[str, Any]:

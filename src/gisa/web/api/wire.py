@@ -402,6 +402,7 @@ class WireProblem(BaseModel):
     status: int
     detail: str
     instance: str = Field(description="The path that was asked for, without its query.")
+    message: str = Field(description="What happened and what to do, for readers, in the language asked for.")
     errors: list[InvalidParameter] | None = Field(None, description="Which parameters were refused, and why.")
     removed_at: datetime | None = Field(None, description="When the article was removed; only with status 410.")
     reason: str | None = Field(None, description="Why, if the paper says so to readers; only with status 410.")
