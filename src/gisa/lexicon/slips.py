@@ -56,10 +56,15 @@ def _of_run(word: str) -> tuple[Slip, ...]:
         found.setdefault(text, True)
     for is_near, typed_keys in ((True, _near_slips(keys)), (False, _far_slips(keys))):
         for text in map(hangul_of, typed_keys):
-            if len(text) > 1 and all(map(is_hangul, text)):
+            if len(text) > 1 and all(map(is_hangul, text)) and _is_written(text):
                 found.setdefault(text, is_near)
     del found[word]
     return tuple(Slip(text, is_near) for text, is_near in found.items())
+
+
+def _is_written(text: str) -> bool:
+    """Whether each syllable is one of the 2,350 of KS X 1001, outside of which hardly a word is written: 뢟 is none."""
+    return len(text.encode("euc_kr", "replace")) == 2 * len(text)  # the others are spelt out in eight bytes
 
 
 def _of_syllables(word: str) -> Iterator[str]:

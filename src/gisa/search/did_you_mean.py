@@ -66,7 +66,8 @@ class Corrector:
         """
         words = _words_of(parsed)
         lost = self._lost(words, seen=seen, missing=missing)
-        if not lost:
+        alone = len(set(words)) < 2
+        if not lost or (alone and is_full_name(lost[0])):
             return None
         choices = []
         for word in lost:
@@ -74,9 +75,6 @@ class Corrector:
             if not meant:
                 return None
             choices.append(meant)
-        alone = len(set(words)) < 2
-        if alone and is_full_name(lost[0]):
-            return None
         is_doubtful = not alone and any(is_full_name(word) or len(word) <= _SHORT for word in lost)
         queries = list(islice(_rewritten(parsed.text, lost, choices), _TRIED))
         find = self.find_in_headlines if is_doubtful else self.find
