@@ -142,3 +142,55 @@ def test_an_impossible_limit_is_refused(library: Library, limit: int) -> None:
     """The text never fails; the limit may."""
     with pytest.raises(SearchInvalid):
         library.suggest("나", limit=limit)
+
+
+def test_names_stand_before_common_nouns(library: Library) -> None:
+    """Of initials that many words have, a name is offered first although more headlines hold a noun of the dictionary."""
+    library.add([article(1, title="수사 결과"), article(2, title="수사 착수"), article(3, title="삼성 공장")])
+
+    assert offered(library, "ㅅㅅ")[0] == "삼성"
+
+
+def test_years_and_words_with_signs_are_offered(library: Library) -> None:
+    """2025년 and C++ are searches; 3조 is a figure."""
+    library.add([article(1, title="2025년 예산 3조"), article(2, title="C++ 강좌")])
+
+    assert offered(library, "2025") == ["2025년"]
+    assert "C++" in offered(library, "c")
+    assert offered(library, "3조") == []
+
+
+def test_a_mistake_in_what_is_being_typed_is_forgiven(library: Library) -> None:
+    """Where nothing begins with the keys, what begins with all but one of them is offered."""
+    library.add([article(1), article(2)])
+
+    assert offered(library, "나루스") == ["나루시장", "나루시장 선거"]
+    assert offered(library, "바다스") == []
+
+
+def test_a_search_completes_an_unfinished_syllable(library: Library) -> None:
+    """Enter pressed in the middle of a syllable shows what was being typed, with the way back."""
+    library.add([article(1)])
+    page = library.search("나루시ㅈ")
+
+    assert (page.query, page.corrected_from, page.total) == ("나루시장", "나루시ㅈ", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "fits"),
+    [
+        ("반", "반도체", True),
+        ("반", "바나나", True),
+        ("반", "밝은", False),
+        ("바", "발전", True),
+        ("고", "과자", True),
+        ("닭", "닭갈비", True),
+        ("ㅁㅇ", "무역", True),
+        ("ai", "AI센터", True),
+    ],
+)
+def test_the_next_word_begins_with_the_keys_typed(library: Library, typed: str, written: str, fits: bool) -> None:
+    """A last syllable may still take a final, or give its own to the next; nothing else of its initial is offered."""
+    library.add([article(1, title="해온도 소식", body=f"{written} 이야기")])
+
+    assert (f"해온도 {written}" in offered(library, f"해온도 {typed}")) is fits

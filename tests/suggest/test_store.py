@@ -25,6 +25,7 @@ from gisa.suggest.counts import weight_of
 from gisa.suggest.following import SuggestionsFollower
 from gisa.suggest.lookup import StoredSuggestions
 from gisa.text.analyser import MecabAnalyser
+from gisa.text.dictionary import Dictionary
 from gisa.text.own_words import parse_own_words
 from gisa.text.phrases import phrases_of
 
@@ -88,7 +89,7 @@ def rows(path: Path) -> dict[str, list[Any]]:
 
 def counted(archive: SqlArchive) -> list[tuple[int, int, int]]:
     """Articles, names and weight of every phrase, counted from the articles that are there; sorted."""
-    analyser = MecabAnalyser()
+    analyser, dictionary = MecabAnalyser(), Dictionary()
     articles, names, weights = Counter[str](), Counter[str](), Counter[str]()
     for batch in archive.each(batch=100):
         for each in (archived.article for archived in batch):
@@ -97,7 +98,8 @@ def counted(archive: SqlArchive) -> list[tuple[int, int, int]]:
             )
             for text in found.names | found.plain:
                 articles[text] += 1
-                weights[text] += weight_of(each.published_at)
+                is_common = text in found.names and dictionary.is_common_noun(text)
+                weights[text] += weight_of(each.published_at) // (4 if is_common else 1)
             names.update(found.names)
     return sorted((articles[text], names[text], weights[text]) for text in articles)
 
@@ -343,12 +345,12 @@ def test_of_two_spellings_the_commoner_is_offered(archive: SqlArchive, path: Pat
 def test_most_held_first_and_of_equals_the_recent(archive: SqlArchive, path: Path, store: StoredSuggestions) -> None:
     """Five years count as much as a factor of two."""
     old = DAY - timedelta(days=6 * 365)
-    archive.add([article(n, "나무", day=old) for n in range(5)])
-    archive.add([article(n + 10, "나루", day=DAY) for n in range(3)])
-    archive.add([article(20, "나방", day=DAY), article(21, "나사", day=old)])
+    archive.add([article(n, "나누마", day=old) for n in range(5)])
+    archive.add([article(n + 10, "나가온", day=DAY) for n in range(3)])
+    archive.add([article(20, "나도린", day=DAY), article(21, "나다솜", day=old)])
     follow(path, archive)
 
-    assert offered(store, "나") == ["나루", "나무", "나방", "나사"]
+    assert offered(store, "나") == ["나가온", "나누마", "나도린", "나다솜"]
 
 
 MISTAKES = {

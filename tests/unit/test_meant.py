@@ -25,7 +25,8 @@ class Asked:
         return [Suggestion(word + syllable, 2) for syllable in "갂낪닶"[:limit]]
 
     def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
-        raise AssertionError(typed, limit)
+        del typed, limit
+        return []
 
     def close(self) -> None:
         """Holds nothing."""

@@ -23,7 +23,9 @@ def phrases(title: str, *, byline: tuple[str, ...] = (), keywords: tuple[str, ..
 NAMES = {
     "words without particles": ("서울시장은 예산을 늘렸다", {"서울시장", "예산"}),
     "the paper's own spelling": ("AI센터 K-반도체 유치", {"AI센터", "K-반도체", "유치", "AI센터 K-반도체 유치"}),
-    "figures are no search": ("2025년 12월 3조원", set()),
+    "figures are no search": ("12월 3조원 5명", set()),
+    "but some are names": ("2025년 5G 6·25전쟁", {"2025년", "5G", "6·25전쟁"}),
+    "signs that make the word": ("C++, C#, S24+", {"C++", "C#", "S24+"}),
     "marks part": ("여수·광양, 맞손", {"여수", "광양", "맞손"}),
     "a name in quotes": ("‘빛의 정원’ 열다", {"정원", "빛의 정원"}),
     "a short headline is a name": ("나루 도서관 (건물)", {"나루", "도서관", "건물", "나루 도서관"}),

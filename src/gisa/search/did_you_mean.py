@@ -15,9 +15,12 @@ from typing import Final
 
 from gisa.lexicon.names import is_full_name
 from gisa.lexicon.slips import slips
+from gisa.model import Suggestion
 from gisa.ports import Suggestions
 from gisa.query.parse import ParsedQuery
 from gisa.query.syntax import Word, positive_leaves
+from gisa.text.jamo import strokes
+from gisa.text.normal import normalise
 
 _MOST_WORDS: Final = 12
 """A longer query is a pasted text, and each of its words would cost a search."""
@@ -36,6 +39,7 @@ _SHORT: Final = 2
 """Characters of a word that is near to many others (귀순, 귀신): beside other words it is replaced as names are. Of seven
 wrong offers for 1,747 real searches, all of words that were right, five replaced such a word."""
 
+_UNFINISHED: Final = re.compile("[가-힣][ㄱ-ㅎㅏ-ㅣ]$")
 _PLAIN: Final = re.compile(r"[\w\s]+")
 _HANGUL: Final = re.compile("[ㄱ-ㅎㅏ-ㅣ가-힣]+")
 
@@ -107,8 +111,12 @@ class Corrector:
     def _meant(self, word: str) -> Iterator[str]:
         """What may have been meant by a word, likeliest first: words of articles' bodies, then of headlines and names.
 
-        The first need no room: every word that one slip makes of this one is made and asked for.
+        The first need no room: every word that one slip makes of this one is made and asked for. A word whose last syllable
+        is not finished (터ㄴ) is completed as suggestions are.
         """
+        if _UNFINISHED.search(word):
+            yield from (each.text for each in self._completed(word))
+            return
         made = slips(word)
         counts = self.count_letters(each.text for each in made)
         held = [
@@ -119,7 +127,16 @@ class Corrector:
         best = [text for _, text in sorted(held, key=lambda each: -each[0])[:_LIKE]]
         words = [text for text, is_held in zip(best, self.are_somewhere(best), strict=False) if is_held]
         like = [each.text for each in self.suggestions.like(word, limit=_LIKE)]
-        yield from dict.fromkeys([*words, *(text for text in like if _beside_hangul(text) == _beside_hangul(word))])
+        half = [each.text for each in self._completed(word) if len(each.text) == len(word)]  # 부동사 for 부동산
+        yield from dict.fromkeys(
+            [*words, *half, *(text for text in like if _beside_hangul(text) == _beside_hangul(word))]
+        )
+
+    def _completed(self, word: str) -> list[Suggestion]:
+        """Words that begin with the keys of this one."""
+        keys = strokes(normalise(word))
+        found = self.suggestions.suggest(word, limit=_LIKE)
+        return [each for each in found if " " not in each.text and strokes(normalise(each.text)).startswith(keys)]
 
 
 def _beside_hangul(word: str) -> str:

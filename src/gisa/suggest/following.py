@@ -21,6 +21,7 @@ from gisa.ports import Archive
 from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
 from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing, words_of
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
+from gisa.text.dictionary import Dictionary
 from gisa.text.jamo import initials, strokes
 from gisa.text.normal import normalise
 from gisa.text.own_words import OwnWord, OwnWordsAnalyser, parse_own_words
@@ -30,6 +31,8 @@ from gisa.text.runs import read_han
 _CHANGES_AT_ONCE: Final = 5_000
 """Changes in one transaction of a rebuild: their phrases take some 20 MB."""
 _IDS_AT_ONCE: Final = 500
+_COMMON: Final = 4
+"""How many times less a common noun of the dictionary counts than a name or a phrase: ㅅㅅ is 삼성 before 수사 and 시설."""
 
 OwnWords = tuple[OwnWord, ...]
 
@@ -130,7 +133,7 @@ def _take_in(
     store.execute("BEGIN IMMEDIATE")
     try:
         steps = _counted(store, archive, changes, now_s=now_s)
-        _apply(store, _differences(steps, analyser))
+        _apply(store, _differences(steps, analyser, Dictionary()))
         store.execute("UPDATE about SET change_seq = ?", (changes[-1].change_seq,))
         store.execute("COMMIT")
     except BaseException:
@@ -169,21 +172,23 @@ def _counted(
     return counted
 
 
-def _differences(counted: Iterable[tuple[Headline, int]], analyser: Analyser) -> dict[str, Count]:
+def _differences(
+    counted: Iterable[tuple[Headline, int]], analyser: Analyser, dictionary: Dictionary
+) -> dict[str, Count]:
     """By how much each phrase's count changes."""
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for headline, sign in counted:
         phrases = phrases_of(headline, analyser)
-        weight = sign * weight_of(headline.published_at)
+        weight = weight_of(headline.published_at)
         for name in phrases.names:
             sums = found[name]
             sums[0] += sign
             sums[1] += sign
-            sums[2] += weight
+            sums[2] += sign * (weight // _COMMON if dictionary.is_common_noun(name) else weight)
         for text in phrases.plain:
             sums = found[text]
             sums[0] += sign
-            sums[2] += weight
+            sums[2] += sign * weight
     return {text: Count(*sums) for text, sums in found.items() if any(sums)}
 
 

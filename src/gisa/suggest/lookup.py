@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from gisa.model import Suggestion
 from gisa.suggest.store import change_seq_of, open_for_reading
-from gisa.text.jamo import END, distance, other_keyboard, strokes, typed
+from gisa.text.jamo import END, Typed, distance, other_keyboard, strokes, typed
 from gisa.text.normal import normalise
 from gisa.text.runs import read_han
 
@@ -29,6 +29,8 @@ _LIKE_ROWS: Final = 1_500
 _IDS_AT_ONCE: Final = 500
 _SHORTEST_MISTAKE: Final = 4
 """Strokes of the shortest word that is taken for a mistake; shorter ones are near to everything."""
+_SHORTEST_PREFIX: Final = 6
+"""Strokes of the shortest beginning in which a mistake is thought of: two or three syllables."""
 _TWO_MISTAKES: Final = 9
 """Strokes from which two mistakes in a word are thought of."""
 
@@ -112,7 +114,22 @@ def _suggest(store: sqlite3.Connection, text: str, limit: int) -> list[Suggestio
         if len(answer) < limit and len(other) > 1:
             more = _fetch(store, _first(store, "strokes", other, wanted))
             answer += [each for each in _distinct(more, limit) if each not in answer]
-    return answer[:limit]
+    return answer[:limit] or _with_a_mistake(store, asked, limit)
+
+
+def _with_a_mistake(store: sqlite3.Connection, asked: Typed, limit: int) -> list[Suggestion]:
+    """Phrases whose beginning is one mistake away from what was typed, in its second half: 대통룡시 for 대통령실."""
+    key = asked.strokes
+    if asked.initials or len(key) < _SHORTEST_PREFIX:
+        return []
+    rows = islice(_rows(store, "strokes", key[: len(key) // 2]), _LIKE_ROWS)
+    near = [number for number, other in rows if _begins_nearly(other, key)]
+    return _distinct(_fetch(store, near), limit)
+
+
+def _begins_nearly(other: str, key: str) -> bool:
+    ends = range(max(len(key) - 1, 0), len(key) + 2)
+    return any(distance(key, other[:end], limit=1) <= 1 for end in ends)
 
 
 def _like(store: sqlite3.Connection, word: str, limit: int) -> list[Suggestion]:

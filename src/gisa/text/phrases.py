@@ -19,12 +19,15 @@ from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise
 from gisa.text.runs import cut
 
-PHRASES_VERSION: Final = 1
+PHRASES_VERSION: Final = 2
 """Raise it when a headline would give other phrases: every store of suggestions built before then is outdated."""
 
 _MAX_CHARACTERS: Final = 40
 _NAME_WORDS: Final = 4
-_WORD: Final = re.compile(r"[^\W_]+(?:(?:[-&+]|(?<=\d)[.,·](?=\d))[^\W_]+)*")
+_WORD: Final = re.compile(
+    r"[^\W_]+(?:(?:[-&+]|(?<=\d)[.,·](?=\d))[^\W_]+)*(?:(?<=[A-Za-z0-9])(?:\+{1,2}|#)(?![\w+#]))?"
+)
+"""A word with the marks inside it, and those at its end that make it: C++, C#, S24+."""
 _QUOTED: Final = re.compile(r"[‘『「《〈“]([^‘’“”『』「」《》〈〉]{2,40})[’』」》〉”]")
 _LAST_RUN: Final = re.compile("[가-힣]+$")
 _BYLINE: Final = re.compile(
@@ -99,8 +102,13 @@ def _word(match: re.Match[str], analyser: Analyser) -> _Word:
     return _Word(text[: last.start() + kept], parts, kept == len(run), start, end)
 
 
+_NAMED_FIGURE: Final = re.compile(r"\d{4}년|\d+[A-Za-z]+\w*|\d+[·.]\d+[가-힣]+")
+"""Figures that are names: 2025년, 5G, 6·25전쟁; not 3조 and 12명."""
+
+
 def _is_search(text: str) -> bool:
-    return len(text) > 1 and not text[0].isdigit() and text not in _EMPTY_WORDS
+    is_figure = text[:1].isdigit() and not _NAMED_FIGURE.fullmatch(text)
+    return len(text) > 1 and not is_figure and text not in _EMPTY_WORDS
 
 
 def _chains(title: str, words: list[_Word]) -> Iterator[list[_Word]]:
