@@ -1,4 +1,4 @@
-"""What else a word may be written as: the variants of a query's words, and the shorthand of an article's text.
+"""Other ways to write a word: variants of a query's words, and shorthand in an article's text.
 
 Query side: figures, spelling, synonyms and the shorthand in the query itself. Article side: 美연준 and 李대통령 are indexed
 with what they stand for on the article's day (``expand``), and a query for 미국 or 이재명 may look there.
@@ -102,7 +102,7 @@ class Lexicon:
 def build_lexicon(
     own_synonyms: Iterable[str] = (), *, source: str = "synonyms.txt", holders: HolderTable | None = None
 ) -> tuple[Lexicon, list[Reject]]:
-    """The packaged tables with a paper's own groups of synonyms first; broken lines of it are named, the rest counts.
+    """The packaged tables, with a paper's own groups of synonyms first. Lines that cannot be used are skipped.
 
     ``holders`` is the packaged table unless a paper has its own.
     """

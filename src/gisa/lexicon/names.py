@@ -8,7 +8,8 @@ _SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소"
     "석선설마길연위표명기반왕금옥육인맹제모탁국은편용봉사부가라경승두빈피호팽범계형음"
 )
-"""Of more than 99 % of the people in Korea; the census of 2015 has 5,582, nearly all of them of a few naturalised citizens."""
+"""The surnames of more than 99 % of the people in Korea. The census of 2015 lists 5,582; most belong to a few
+naturalised citizens."""
 _LONG_SURNAMES: Final = frozenset(("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"))
 _GIVEN: Final = frozenset(
     "가각간갑강개건걸겸경계고곤관광교구국군권귀규균근금기길나낙난남내노녕농누늘능다단달담대덕도돈동두득들라란람랑래량려력련"
@@ -21,9 +22,8 @@ _GIVEN: Final = frozenset(
 
 
 def is_full_name(word: str) -> bool:
-    """Whether a word is made as full names are: a surname and a given name of two syllables: 이재명, 남궁민수, not 대퉁령.
-
-    Many a word is, too: 정부안, 서민층. Who asks must want to be careful with all of them.
+    """True if a word has the form of a full name: a surname and a given name of two syllables (이재명, 남궁민수; not 대퉁령).
+    Ordinary words may have it too (정부안, 서민층): use it only to be careful with a word.
     """
     surname = 2 if word[:2] in _LONG_SURNAMES else 1
     given = word[surname:]

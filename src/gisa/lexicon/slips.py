@@ -1,7 +1,7 @@
-"""The words that somebody may have meant whose fingers slipped once. Knows no words: whether one is held is for the caller.
+"""Candidates for a word that was typed with one slip. Holds no dictionary: the caller checks which candidates exist.
 
 A slip is one of these: two neighbouring syllables or keys swapped, a key too many or too few, a syllable typed twice, another
-key hit. The keyboard is 두벌식. ``대퉁령`` gives 대통령, ``통대령`` too; two slips in one word are not thought of.
+key hit. The keyboard is 두벌식. ``대퉁령`` gives 대통령, ``통대령`` too; two slips in one word are not considered.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gisa.lexicon.variants.keyboard import hangul_of, keys_of
 from gisa.text.hangul import is_hangul
 
 _FEWEST_KEYS: Final = 4
-"""Keys of the shortest word that is taken for a slip; shorter ones are near to everything."""
+"""The fewest keys of a word that is corrected. A shorter one is one slip away from too many words."""
 _MOST_SYLLABLES: Final = 8
 """A longer word has more than 600 candidates, and most are several words written as one."""
 _RUN: Final = re.compile("[가-힣]+")
@@ -26,7 +26,7 @@ _ALIKE: Final = ("op", "OP", "qvQ", "exE", "rzR", "wcW", "tT", "ml")
 
 
 class Slip(NamedTuple):
-    """One word that may have been meant."""
+    """A word that may have been meant."""
 
     text: str
     is_near: bool
@@ -34,9 +34,8 @@ class Slip(NamedTuple):
 
 
 def slips(word: str) -> tuple[Slip, ...]:
-    """What may have been meant by a word, the likelier slips first, each once.
-
-    The slip is in its one run of whole syllables (AI샌터); a word with none, with several or with marks has no candidates.
+    """The words that may have been meant, likelier slips first, each once. The slip must be in the only run of whole
+    syllables (AI샌터); a word with none, with several or with marks has no candidates.
     """
     runs = list(_RUN.finditer(word))
     if len(runs) != 1 or not word.isalnum():
@@ -74,7 +73,8 @@ def _of_syllables(word: str) -> Iterator[str]:
 
 
 def _near_slips(keys: str) -> Iterator[str]:
-    """The keys that were meant, if one is a neighbour's, swapped with the next, too many beside its like, or missing."""
+    """Key sequences from which a likely slip makes these keys: a neighbouring key, two keys swapped, one doubled,
+    one missing."""
     for place, key in enumerate(keys):
         before, after = keys[:place], keys[place + 1 :]
         beside = _NEAR[key]
@@ -87,7 +87,8 @@ def _near_slips(keys: str) -> Iterator[str]:
 
 
 def _far_slips(keys: str) -> Iterator[str]:
-    """The keys that were meant, if one is any other of its kind, or too many."""
+    """Key sequences from which any other slip makes these keys: one key replaced by another of its kind, or one too
+    many."""
     for place, key in enumerate(keys):
         before, after = keys[:place], keys[place + 1 :]
         yield from (before + other + after for other in _SAME_KIND[key] if other not in _NEAR[key])

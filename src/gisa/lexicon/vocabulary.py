@@ -1,4 +1,4 @@
-"""What of a paper's own decides how its articles are analysed: its words, its office holders. An index records it.
+"""The paper's own words and office holders, which decide how its articles are analysed. An index records them.
 
 Query and article must be analysed alike, so readers take this from the index that they search, never from a newer file.
 Synonyms are not part of it: they are looked up when a query is read.
@@ -32,7 +32,7 @@ class Vocabulary:
 
     @property
     def holder_table(self) -> HolderTable:
-        """The packaged office holders, the paper's own before them."""
+        """The packaged office holders and the paper's own; the paper's own come first."""
         return holders_with(self.holders)
 
     def to_text(self) -> str:
@@ -58,7 +58,7 @@ def vocabulary_from_text(text: str) -> Vocabulary:
 def vocabulary_of(
     words: Iterable[str], holders: Iterable[str], *, words_source: str, holders_source: str
 ) -> tuple[Vocabulary, list[Reject]]:
-    """The vocabulary of a paper's files, and their lines that could not be used: the rest counts."""
+    """The vocabulary of a paper's files, and a reject for each line that cannot be used."""
     own_words, rejects = parse_own_words(words, source=words_source)
     lines, more = own_holders(holders, source=holders_source)
     return Vocabulary(tuple(sorted(own_words)), tuple(sorted(lines))), rejects + more

@@ -1,4 +1,4 @@
-"""Where a part of a word may end: what Korean hangs on a noun. A list, not an analyser."""
+"""Where a noun inside a word may end: a list of the particles and suffixes that follow nouns. Not an analyser."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ _NOT_HANGUL: Final = re.compile("[^가-힣]")
 
 
 def ends_noun(rest: str) -> bool:
-    """Whether a noun can be over where ``rest`` of the word begins: nothing, another script or mark, or a particle.
-
-    ``""``, ``에서``, ``은`` and ``(ai)`` say yes; ``장``, ``나무`` and ``가능`` say no.
+    """True if a noun can end before ``rest``: it is empty, begins with another script or a mark, or is a particle. True
+    for ``""``, ``에서``, ``은`` and ``(ai)``; False for ``장``, ``나무`` and ``가능``.
     """
     if not rest or not is_hangul(rest[0]):
         return True

@@ -21,7 +21,7 @@ SMALL: Final = {"천": 1000, "백": 100, "십": 10}
 GREAT: Final = (("조", 10**12), ("억", 10**8), ("만", 10**4))
 _UNIT_BELOW: Final = {"조": "억", "억": "만", "만": ""}
 GREATEST: Final = 10**16
-"""9,999조: no newspaper counts further, and longer strings of digits are numbers of accounts and telephones."""
+"""9,999조. Newspapers print nothing larger; longer strings of digits are account or telephone numbers."""
 _PLAIN_BELOW: Final = 10**9
 """From 10억 on hardly anybody prints every digit."""
 
@@ -44,7 +44,7 @@ _HANGUL_FIGURE: Final = _figure("(?P<NAME_일>[일이삼사오육칠팔구])?")
 
 
 class Figure(NamedTuple):
-    """A figure where it stands in a word."""
+    """A figure found in a word."""
 
     value: int
     end: int
@@ -54,7 +54,7 @@ class Figure(NamedTuple):
 
 
 def read_figure(word: str, start: int, *, hangul: bool = False) -> Figure | None:
-    """The figure at this place of the word, with digits or (``hangul``) without; None where there is none."""
+    """The figure at this place of the word: one with digits or, with ``hangul``, one without. None if there is none."""
     match = (_HANGUL_FIGURE if hangul else _FIGURE).match(word, start)
     if match is None or match.end() == start:
         return None

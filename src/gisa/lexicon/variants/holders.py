@@ -1,4 +1,4 @@
-"""Who is meant by a surname before a title on a day: 李대통령 in August 2025 is 이재명. Knows dates, reads no texts.
+"""Which person a surname before a title means on a day: 李대통령 in August 2025 is 이재명. Reads no texts.
 
 The format, of the packaged table and of a paper's own: tab-separated lines ``surname⇥title⇥name⇥first day⇥last day``
 (ISO days, both included; empty: no bound), ``#`` begins a comment. An empty title is for the surname alone, as headlines
@@ -36,7 +36,7 @@ class Holding:
     until: date | None
 
     def covers(self, day: date | None) -> bool:
-        """Whether the day is within; an unknown day only where there are no bounds."""
+        """True if the day is within the bounds. None, an unknown day, is within a holding without bounds only."""
         if day is None:
             return self.since is None and self.until is None
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -87,7 +87,7 @@ class HolderTable:
 
 
 def load_holders(lines: Iterable[str], *, source: str = "holders.tsv") -> tuple[HolderTable, list[Reject]]:
-    """The table of these lines, and the lines that could not be used, each named with its reason: the rest counts."""
+    """The table of the lines that can be used, and a reject for each that cannot."""
     parsed, rejects = _parse(lines, source=source)
     holdings: dict[_Office, list[Holding]] = {}
     for office, holding in parsed:
@@ -96,7 +96,7 @@ def load_holders(lines: Iterable[str], *, source: str = "holders.tsv") -> tuple[
 
 
 def own_holders(lines: Iterable[str], *, source: str = "holders.txt") -> tuple[list[str], list[Reject]]:
-    """A paper's own lines in normal form, each once, and those that could not be used, each named with its reason."""
+    """A paper's own lines in normal form, each once, and a reject for each that cannot be used."""
     parsed, rejects = _parse(lines, source=source)
     written = [
         "\t".join((*office, holding.name, _iso(holding.since), _iso(holding.until))) for office, holding in parsed
@@ -106,7 +106,7 @@ def own_holders(lines: Iterable[str], *, source: str = "holders.txt") -> tuple[l
 
 @lru_cache(maxsize=4)
 def holders_with(own: tuple[str, ...]) -> HolderTable:
-    """The packaged table with a paper's own lines, which count where the two name others for the same day.
+    """The packaged table with a paper's own lines. Where the two disagree about a day, the paper's own line counts.
 
     A packaged holding without a last day ends when the paper names the next; so a change of office is one line.
     """
@@ -164,7 +164,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _holding(line: str) -> tuple[str, str, Holding]:
-    """One line; raises ``LineInvalid`` with what to do about it."""
+    """Parse one line. Raises ``LineInvalid``."""
     fields = [" ".join(normalise(field).split()) for field in line.split("\t")]
     if not 3 <= len(fields) <= 5:
         raise LineInvalid(Message(ListCode.HOLDER_COLUMNS, count=len(fields)))

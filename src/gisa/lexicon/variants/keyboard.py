@@ -1,7 +1,7 @@
 """The word that was meant on the other keyboard: ``tjdnf`` → 서울, ``ㅑㅔㅙㅜㄷ`` → iphone. Knows no words.
 
-The layout is 두벌식 (KS X 5002). Whether a result is a word is for the caller to decide, who knows the archive's words.
-Take the word *as typed*: shift makes ㅒ ㅖ and the double consonants, so ``dPtks`` is 예산 and ``dptks`` 에산.
+The layout is 두벌식 (KS X 5002). The caller decides whether a result is a word: it knows the archive's words. Take the
+word *as typed*: shift makes ㅒ ㅖ and the double consonants, so ``dPtks`` is 예산 and ``dptks`` 에산.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _UNFINISHED: Final = re.compile("[ㄱ-ㅣa-zA-Z]")
 
 
 def keyboard_variants(typed: str) -> Iterator[Variant]:
-    """The word on the other keyboard, when every letter of it makes sense there; digits and marks stay.
+    """The word on the other keyboard, if every letter of it makes a syllable or a Latin letter there. Digits and marks
+    stay.
 
     ``tjdnf`` gives 서울; ``sus`` 년, so ``2025sus`` gives 2025년; ``ㅑㅔㅙㅜㄷ`` gives iphone; ``search`` gives nothing, as
     ``ㄴㄷㅁㄱ초`` has letters that are no syllable. Capitals are also tried without shift, as Caps Lock and telephones make

@@ -76,7 +76,7 @@ _ROUND: Final = re.compile("(?P<unit>[백천만])(?P<counter>명|건|달러|가�
 _ROUND_UNITS: Final = {unit: worth for unit, worth in (*SMALL.items(), *GREAT) if 100 <= worth <= 10_000}
 _YEAR: Final = re.compile(r"(?P<year>[12]\d{3})년(?P<rest>.*)$")
 _NOT_ROUND: Final = frozenset(("만원", "만개", "백건"))
-"""滿員 and 滿開, oftener than a figure; 백건우."""
+"""Words that are more often no figure: 滿員, 滿開, 백건우."""
 _GREAT_HANGUL: Final = re.compile(
     "(?P<figure>[일이삼사오육칠팔구십백천]{1,6}억|(?!이천|사천)[일이삼사오육칠팔구][십백천]+만)(?P<rest>.*)$"
 )
@@ -176,7 +176,7 @@ def _with_digits(word: str) -> Iterator[Variant]:
 
 
 def _counts(word: str, start: int, figure: Figure, counter: re.Match[str] | None) -> bool:
-    """Rules 1 and 3: whether what follows a figure with digits lets it be one."""
+    """Rules 1 and 3: True if what follows a figure with digits lets it count as one."""
     things = counter is not None and counter["things"] is not None
     if things:
         return True

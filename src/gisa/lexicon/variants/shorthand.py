@@ -34,8 +34,8 @@ from gisa.text.runs import HAN, is_han, read_han
 Expansion = tuple[int, int, str, VariantKind]
 """A span of the text (characters, end exclusive), the word it stands for there, and why."""
 
-"""漢字 of the first plane only: no shorthand is beyond it, and a search for these takes a seventh of the time (3 µs for 900
-characters, not 20)."""
+"""漢字 of the first plane only: no shorthand lies beyond it, and the search takes 3 µs for 900 characters instead of
+20."""
 _PREFIXES: Final = frozenset("對反親脫訪駐在抗嫌知")
 _NOT_COUNTRIES: Final = frozenset(
     "北韓 南韓 北美 南美 中美 北中美 中南美 西獨 北西 西北 南西 西南 中西 北南 南北 日中韓日 北印 南印 北英 中露日 比日 日比".split()
@@ -243,7 +243,7 @@ def _applies(entry: _Entry, text: str, start: int, end: int) -> bool:
 
 
 def _inside_word(text: str, start: int) -> bool:
-    """Whether the character hangs on 한글, a letter or a figure before it (주한, 방 and the like aside)."""
+    """True if 한글, a letter or a figure stands directly before the character (except 주한, 방 and the like)."""
     if start == 0 or not text[start - 1].isalnum():
         return False
     return not _AFTER_HANGUL.search(text, max(0, start - 3), start)

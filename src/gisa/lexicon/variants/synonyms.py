@@ -178,7 +178,7 @@ def _without_glosses(word: str, places: Iterable[_Place]) -> list[_Place]:
 
 
 def _matches(runs: list[_Run], place: int, offset: int, name: _Name, boundaries: Collection[int]) -> int | None:
-    """Where the name ends that begins at ``offset`` of run number ``place``; None when it does not stand there."""
+    """Where the name that begins at ``offset`` of run number ``place`` ends; None if the name is not there."""
     first, last = runs[place], place + len(name.runs) - 1
     if last >= len(runs):
         return None
@@ -220,7 +220,7 @@ EMPTY: Final = SynonymTable((), _LEAST_WORDS, {}, {})
 
 
 def parse_synonyms(lines: Iterable[str], *, source: str = "synonyms.txt") -> tuple[SynonymTable, list[Reject]]:
-    """The table of these lines, and the lines that could not be used, each named with its reason: the rest counts.
+    """The table of the lines that can be used, and a reject for each that cannot.
 
     The table of the package and a paper's own are read together by chaining their lines.
     """
@@ -239,7 +239,7 @@ _Group = dict[str, str]
 
 
 def _names(line: str) -> _Group:
-    """The names of a line; raises ``LineInvalid`` with what to do about it."""
+    """The names of a line. Raises ``LineInvalid``."""
     fields = [" ".join(normalise(field).split()).strip(".") for field in line.split("\t")]
     fields = [field for field in fields if field]
     if len(fields) > MAX_NAMES:

@@ -1,4 +1,4 @@
-"""What a variant is, and what holds for all of them: never the word itself, none twice, few. Makes none itself."""
+"""The type of a variant, and rules for all of them: never the word itself, no duplicates, few. Makes none itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from gisa.text.runs import cut
 __all__ = ["MAX_VARIANTS", "Variant", "VariantKind", "distinct", "replaced", "sameness", "table_lines"]
 
 MAX_VARIANTS: Final = 8
-"""The most that one function gives for one word: more would not fit the reader's line, nor the time for a query."""
+"""The most variants that one function returns for a word. More fit neither the reader's line nor the time of a
+query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Variant:
 
     @property
     def key(self) -> str:
-        """Names what is replaced by what, whatever the word around it: ``synonym:ai=인공지능``."""
+        """Identifies the replacement, whatever the word around it: ``synonym:ai=인공지능``."""
         return f"{self.kind.value}:{self.source}={self.replacement}"
 
 
@@ -43,7 +44,7 @@ def replaced(kind: VariantKind, word: str, start: int, end: int, *, by: str) -> 
 
 
 def distinct(word: str, found: Iterable[Variant], *, limit: int = MAX_VARIANTS) -> Iterator[Variant]:
-    """The first ``limit`` variants that are searched for differently from the word and from each other."""
+    """The first ``limit`` variants whose search differs from the word's and from each other's."""
     seen: set[str] = set()
     for variant in found:
         if not seen:

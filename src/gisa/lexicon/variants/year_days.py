@@ -39,7 +39,7 @@ _SPOKEN: Final = {
     "육이오": "6·25", "사일구": "4·19", "오일팔": "5·18", "팔일오": "8·15", "오일육": "5·16", "육이구": "6·29", "십이십이": "12·12",
     "삼일절": "3·1절", "삼일운동": "3·1운동", "삼일만세": "3·1만세", "삼일독립": "3·1독립",
 }  # fmt: skip
-"""How those days are said, where what is said can be nothing else (삼일 alone is three days)."""
+"""How those days are said, if that can mean nothing else (삼일 alone means three days)."""
 _SPOKEN_RE: Final = re.compile("(?P<said>" + "|".join(_SPOKEN) + ")(?P<rest>.*)$")
 _SPOKEN_OF: Final = {written: said for said, written in _SPOKEN.items()}
 
