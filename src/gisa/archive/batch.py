@@ -1,4 +1,4 @@
-"""The rows that one transaction writes, gathered change by change. Which changes there are, ``ledger`` or ``replay`` decides."""
+"""Collects the rows that one transaction writes. ``ledger`` and ``replay`` decide which changes there are."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Batch:
     def take(self, change: Change, content: Content | None, *, is_new: bool) -> None:
         """Write a change, with the revision it made (None for a removal). ``is_new``: the archive lacks the article as yet.
 
-        The change is the next one, or leaves a gap that is the caller's to see.
+        The change should be the next one; the caller checks for gaps.
         """
         seq, changed_at = change.article_seq, microseconds_of(change.changed_at)
         removed_at = changed_at if change.kind is ChangeKind.REMOVE else None

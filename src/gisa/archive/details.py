@@ -1,6 +1,7 @@
-"""What few articles have (subtitle, captions, edition, embargo …) as one JSON column and back. Defaults are not written.
+"""Converts fields that few articles have (subtitle, captions, edition, embargo …) to one JSON column and back. Defaults
+are not written.
 
-So an article without any of it takes no room, and its digest is the one that it had before these fields existed.
+So an article without them takes no room, and its digest is the same as before these fields existed.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def purge(connection: Connection, purges: Sequence[Purge], dictionaries: Diction
 
 
 def empty_log(engines: Engines) -> None:
-    """Let nothing of what was overwritten stay in SQLite's write-ahead log, or in pages and statistics of PostgreSQL's tables.
+    """Remove what was overwritten from SQLite's write-ahead log, or from pages and statistics of PostgreSQL's tables.
 
     PostgreSQL writes the tables anew: a plain VACUUM frees a row without overwriting it. Readers wait meanwhile. Its own log
     (``pg_wal``), replicas and backups are its administrator's.

@@ -53,7 +53,7 @@ def archive_errors(place: str) -> Iterator[None]:
 
 
 def is_damage(error: ArchiveError) -> bool:
-    """Whether an error says that what is kept does not read, rather than that the database does not answer now."""
+    """True if an error means that stored data cannot be read; False if the database does not answer now."""
     cause = error.__cause__
     if not isinstance(cause, DBAPIError):
         return not isinstance(cause, SQLAlchemyError)  # ours: a row that is no article
@@ -75,7 +75,7 @@ def is_cut(error: ArchiveError) -> bool:
 
 
 def _explain(error: SQLAlchemyError) -> str:
-    """What happened and what to do; the driver's own words where nothing better is known."""
+    """What happened and what to do, in the driver's own words if the code is not known."""
     cause = error.orig if isinstance(error, DBAPIError) else None
     if cause is None:
         return str(error).splitlines()[0]

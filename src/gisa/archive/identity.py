@@ -1,8 +1,8 @@
 """Decides which article of the archive a given one is: by its id and by its address. Pure.
 
-An article has two keys. What agrees by one of them, and differs in the other and in headline and day, is another article:
-it is refused, never an update. The same text under another section, or at the mobile twin of its address, changes nothing
-but that the section is added.
+An article has two keys. If one key agrees but the other, the headline and the day differ, it is another article: it is
+refused and never treated as an update. The same text under another section, or at the mobile twin of its address,
+changes nothing but that the section is added.
 """
 
 from __future__ import annotations

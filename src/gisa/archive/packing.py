@@ -33,7 +33,7 @@ TRAINED_ON: Final = 4_000
 DICTIONARY_BYTES: Final = 512 * 1024
 """33.0 % of the size with half of it, 32.5 % with this, 32.3 % with twice as much."""
 _SAMPLE_BYTES: Final = 64 * 1024
-"""What of one body is learnt from, at most: one of 10 million characters would be all there is."""
+"""The most characters of one body used for training, so that a body of 10 million characters does not dominate."""
 _FIRST_NUMBER: Final = 40_000
 """Dictionaries from this number on go with cp949; those below, made by earlier versions from 32,768 on, with UTF-16.
 (Numbers below that are reserved by the format's authors.)"""
@@ -43,12 +43,12 @@ Dictionaries = Callable[[int], zstandard.ZstdCompressionDict]
 
 
 def no_dictionaries(number: int) -> zstandard.ZstdCompressionDict:
-    """Knows none."""
+    """A ``Dictionaries`` without any."""
     raise ValueError(f"it was packed with dictionary {number}, which is not there")
 
 
 def packer(dictionary: zstandard.ZstdCompressionDict | None) -> Callable[[str], bytes]:
-    """What packs a body into a frame. For one thread."""
+    """A function that packs a body into a frame. For one thread."""
     if dictionary is None:
         compress = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True).compress
         return lambda body: compress(body.encode(WIDE))
@@ -58,7 +58,7 @@ def packer(dictionary: zstandard.ZstdCompressionDict | None) -> Callable[[str], 
 
 
 def unpacker(dictionaries: Dictionaries) -> Callable[[bytes], str]:
-    """What gives the body in a frame. For one thread; making it takes 10 µs.
+    """A function that unpacks a body from a frame. For one thread; making it takes 10 µs.
 
     It raises ``zstandard.ZstdError`` for what is no whole frame, ``ValueError`` for what is no text, and what
     ``dictionaries`` raises.

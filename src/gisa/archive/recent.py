@@ -1,4 +1,4 @@
-"""Bodies unpacked lately: searches show the same articles again and again. Opens no database, decides nothing."""
+"""A cache of unpacked bodies, because searches show the same articles again and again. Opens no database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from cachetools import LRUCache
 
 _ENTRY_BYTES: Final = 300
-"""What an entry takes beside its frame and its text: measured."""
+"""Bytes of an entry beside its frame and its text, as measured."""
 
 
 class _Unpacked(NamedTuple):
@@ -21,8 +21,8 @@ class _Unpacked(NamedTuple):
 class RecentBodies:
     """Bodies of articles, the least recently used forgotten first. Safe from many threads.
 
-    A body is recalled only for the very frame that it came out of, which was read from the archive just now: what was removed or
-    corrected meanwhile is never shown from here.
+    A lookup needs the frame that was just read from the archive, and hits only if it is the same. So a removed or
+    corrected text never comes from the cache.
     """
 
     def __init__(self, *, limit_bytes: int) -> None:

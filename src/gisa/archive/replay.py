@@ -1,4 +1,4 @@
-"""Decides what lines of another archive's log do to this one: the same, number for number. Pure; ``ledger`` gives new ones."""
+"""Applies another archive's log to this one, keeping its numbers. Pure. For new changes see ``ledger``."""
 
 from __future__ import annotations
 

@@ -44,10 +44,11 @@ class Generations:
         self._folder = folder
         self._current = folder / _CURRENT
         self._answers = folder / _ANSWERS
-        """Not the folder's own time: the suggestions' files come and go in it with each look at them."""
+        """The folder's own time is no use: the suggestions' files appear and disappear in it whenever they are
+        opened."""
 
     def current_stamp(self) -> tuple[int, int] | None:
-        """Something that changes when another generation becomes live; None when there is none."""
+        """A value that changes if another generation becomes live; None if there is none."""
         try:
             stat = os.stat(self._current)
         except OSError:
@@ -62,7 +63,7 @@ class Generations:
             return None
 
     def forget_answers(self) -> None:
-        """Let nobody give an answer again that was remembered, where no commit of the index can say so."""
+        """Invalidate cached answers in every process, for changes that come with no commit of the index."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._answers.touch()
 
@@ -105,14 +106,14 @@ class Generations:
         return Generation(path, fingerprint)
 
     def make_current(self, generation: Generation) -> None:
-        """Let readers use ``generation`` from now on, and remove the one before (open readers keep their files)."""
+        """Make ``generation`` live and remove the previous one. Open readers keep their files."""
         before = _name_in(self._current)
         write_durably(self._current, [generation.name.encode("ascii")])
         if before and before != generation.name:
             shutil.rmtree(self._folder / before, ignore_errors=True)
 
     def discard(self, generation: Generation) -> None:
-        """Give back the space of a build that was not finished."""
+        """Remove a build that was not finished."""
         shutil.rmtree(generation.path, ignore_errors=True)
 
     def size_bytes(self) -> int:

@@ -17,7 +17,8 @@ from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexRemoval, IndexResult, Known, MostHeld
 
 LOOK_EVERY_S: Final = 0.4
-"""A reader's knowledge of the newest commit is renewed beside the request after so long, before it after twice that."""
+"""Seconds after which a reader refreshes its state in the background; after twice as long it does so before the
+request."""
 _MAX_SECTIONS: Final = 1_000
 _BULK: Final = 500
 """Articles of one bulk request: some megabytes of tokens."""
@@ -164,7 +165,8 @@ class OpenSearchReader:
         self._looked_at = asked_at
 
     def _look_beside(self) -> None:
-        """Renew what is known while a request goes on with what was. A failure is left for the next to meet."""
+        """Refresh the state while the request goes on with the old one. If it fails, the next request meets the
+        failure."""
         try:
             self._look()
         except SearchIndexError:
@@ -312,7 +314,7 @@ def live_index(client: Any, alias: str) -> tuple[str, str | None] | None:
 
 
 def write_state(client: Any, index: str, *, change_seq: int, vocabulary: str, forgotten: int = 0) -> None:
-    """Say up to which change the index goes. An older writer, which knows of fewer, is ignored."""
+    """Store the last change that the index holds. A writer with a lower number is ignored."""
     document = {"mark": "state", "change_seq": change_seq, "vocabulary": vocabulary, "forgotten": forgotten}
     client.index(index=index, id=STATE, body=document, version=change_seq, version_type="external_gte", ignore=409)
 

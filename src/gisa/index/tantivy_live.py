@@ -1,4 +1,5 @@
-"""Opens tantivy's files and keeps a reader on the newest of them, whatever happens to them meanwhile. Asks nothing."""
+"""Opens tantivy's files and keeps a reader on the newest commit, even if files are swapped or damaged. Runs no
+queries."""
 
 from __future__ import annotations
 
@@ -171,7 +172,7 @@ def _commits_of(path: Path) -> str:
 
 
 def commit_stamp(commits: str) -> tuple[int, int] | None:
-    """Something that changes with every commit; None where there is no index."""
+    """A value that changes with every commit; None if there is no index."""
     try:
         stat = os.stat(commits)
     except OSError:

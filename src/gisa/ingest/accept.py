@@ -47,7 +47,7 @@ MAX_CORRECTION: Final = 20_000
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200
 LONGEST_AHEAD: Final = timedelta(days=3653)
-"""Ten years: embargoed and planned articles exist, a year 2205 is a slip of the finger."""
+"""Ten years: articles may be embargoed or planned, but a year 2205 is a typing mistake."""
 
 _REMOVAL_FIELDS: Final = frozenset({"removed", "reason", "public_reason"})
 _FIELDS: Final = (
@@ -61,7 +61,7 @@ T = TypeVar("T")
 
 
 def _untold(_message: Message) -> None:
-    """For callers who do not want to know what was left out."""
+    """For callers that ignore what was left out."""
 
 
 def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
@@ -72,7 +72,7 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
     fields = draft.fields
     if not isinstance(fields, Mapping):
         raise ArticleInvalid(Message(ArticleCode.NOT_AN_ARTICLE, kind=kind(fields)))
-    if "removed" in fields:  # said of every article of an export, and not so of this one
+    if "removed" in fields:  # a column of the whole export, which is false for this article
         fields = {name: value for name, value in fields.items() if name not in _REMOVAL_FIELDS}
     get = fields.get
     title = _title(get("title"), tell)
@@ -108,7 +108,7 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
     if says_status(fields):
         standing = standing_of(fields, published_at=published.at, visible_from=visible_from, now=now, tell=tell)
     if visible_from is None and standing.withheld_as is None and not is_nothing(get("visible_from")):
-        standing = Standing(WithheldAs.EMBARGO, None)  # an embargo that cannot be read may not open by that
+        standing = Standing(WithheldAs.EMBARGO, None)  # an embargo without a readable time does not end
     pictures = _pictures(fields, optional, odd)
     has_unknown = not fields.keys() <= _FIELDS or "extra" in fields or bool(odd)
     return Article(

@@ -29,7 +29,7 @@ from gisa.text.views import GATE, ViewBuilder
 
 
 class Text(NamedTuple):
-    """What of an article is analysed."""
+    """The parts of an article that are analysed."""
 
     title: str
     body: str
@@ -43,16 +43,15 @@ Views = dict[str, str]
 
 
 def text_of(archived: ArchivedArticle) -> Text:
-    """What of an archived article is analysed."""
+    """The parts of an archived article that are analysed."""
     article = archived.article
     day = article.published_at.astimezone(SEOUL).date()
     return Text(article.title, article.body, article.byline, article.section, day)
 
 
 def entry(archived: ArchivedArticle, views: Views, *, now: datetime) -> IndexEntry:
-    """The article as an index takes it at this moment.
-
-    Of a withheld one the index holds that it is withheld and no word, so that not even the rarity of its words shows.
+    """The index entry of an article as of now. For a withheld article it holds that status and no words, so that not
+    even the rarity of its words shows.
     """
     article = archived.article
     is_withheld = article.withheld_as is not None
@@ -159,7 +158,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """A worker's life: the vocabulary first, then batches in, views out, until the input ends."""
-    gc.disable()  # it makes no cycles, and looking for them among all remembered runs takes half its time
+    gc.disable()  # it makes no cycles, and a search for them in its cache takes half its time
     builder: ViewBuilder | None = None
     while True:
         try:

@@ -42,7 +42,7 @@ _HINTS: Final = (
     "저작권 무단 금지 ⓒ © @ copyright reserved (c) 공유 구독 제보 카카오 페이스북 트위터 facebook twitter kakao 밴드 라인 네이버 복사 인쇄 글자 스크랩 "
     "프린트 가기 채널 뉴스레터 메일 좋아요 댓글 보내기 닫기 앱"
 ).split()  # fmt: skip
-"""One of them stands in nearly every such line; most paragraphs are spared the rules by looking for them first."""
+"""Nearly every such line holds one of these. Looking for them first spares most paragraphs the regular expressions."""
 
 
 def _has_hint(line: str) -> bool:
@@ -58,7 +58,7 @@ class Stripped(NamedTuple):
 
 
 def strip_boilerplate(body: str) -> Stripped:
-    """The body without the page's own lines. A body of nothing else keeps them."""
+    """The body without the page's own lines. If it has no other lines, they stay."""
     if "\n" not in body and len(body) > _LONGEST:
         return Stripped(body, None)
     lines = body.split("\n")

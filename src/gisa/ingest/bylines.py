@@ -1,4 +1,4 @@
-"""The names of those who wrote an article, out of what feeds, exports and pages put in their place. Pure."""
+"""Reads the names of an article's authors from what feeds, exports and pages give as a byline. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BY: Final = re.compile(r"^(?:by|글\s*[:=]|글·사진|취재\s*[:=]|기자\s*[
 
 
 def byline_of(value: object) -> Names:
-    """The names, without mail addresses; an address alone stays, as nothing else says who wrote it.
+    """The names, without mail addresses. An address alone is kept, because nothing else says who wrote the article.
 
     Raises ``ArticleInvalid`` for what is no name.
     """

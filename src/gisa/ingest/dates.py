@@ -111,7 +111,7 @@ def moment_of_value(value: object) -> Moment | None:
     if isinstance(value, str):
         return read_moment(value)
     if isinstance(value, datetime):
-        if type(value) is not datetime:  # pandas has its own, one of which is not a time at all
+        if type(value) is not datetime:  # pandas has subclasses, one of which (NaT) is not a time
             return read_moment(value.isoformat())
         return Moment(value if value.utcoffset() is not None else value.replace(tzinfo=SEOUL), False)
     if isinstance(value, date):
@@ -139,7 +139,7 @@ def read_moment(text: str) -> Moment | None:
     ends the day. Two-digit years and days before months are not read (25.12.24 could be anything), save in RFC 822.
     """
     if text[4:5] == "-" and text[7:8] == "-" and text[10:11] in ("T", " ", "") and len(text) < _LONGEST:
-        try:  # ISO 8601 as nearly every source has it, also without minutes or colons (T09, T0905), as no pattern below
+        try:  # ISO 8601, as nearly every source has it; also T09 and T0905, which no pattern below reads
             moment = datetime.fromisoformat(text)
         except ValueError:
             pass
@@ -177,7 +177,7 @@ def _of_figures(text: str) -> Moment | None:
     if number == int(number) and len(whole) in (12, 14) and whole[:2] in ("19", "20"):
         return None if text.isdigit() else read_moment(whole)
     if whole[:2] in ("19", "20") and _day_in_figures(whole[:8]) is not None and len(whole) > 8:
-        return None  # a day with half a time behind it, or a time since 1970 in 2033: it could be either
+        return None  # ambiguous: a day with a partial time, or a Unix time of the year 2033
     for figures, unit in _EPOCH_UNITS:
         if len(whole) == figures:
             return Moment(datetime.fromtimestamp(number / unit, UTC), False)

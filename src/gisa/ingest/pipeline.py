@@ -1,4 +1,5 @@
-"""Adding articles: drafts are accepted, archived in batches, analysed, indexed. The order of safety is the order here.
+"""Adding articles: drafts are accepted, archived in batches, analysed and indexed, in this order, so that nothing is
+lost.
 
 An article counts as added when the archive has committed it; the index follows, and after a crash catches up from the
 archive's change log. A run ends by committing the index, so what its report counts can be searched.
@@ -45,12 +46,12 @@ BATCH: Final = 200
 _BATCH_CHARACTERS: Final = 4_000_000
 """A batch is closed early at this many characters, so that a few huge articles do not fill the memory."""
 _INLINE: Final = BATCH
-"""Changes that are analysed in this process before workers are worth their start (0.3 s and 80 MB each): where nothing is
-remembered yet an article takes 4 ms."""
+"""Changes that are analysed in this process before workers are started, which cost 0.3 s and 80 MB each. With an
+empty memo an article takes 4 ms."""
 _AHEAD: Final = 6
-"""Batches that wait for each worker, so that it has work while the index commits (1 to 2 s)."""
+"""Batches queued for each worker, so that it has work while the index commits (1 to 2 s)."""
 _AHEAD_CHARACTERS: Final = 10_000_000
-"""Of bodies that wait, at most: with their views they take some 15 bytes a character."""
+"""The most characters of queued bodies; with their views they take some 15 bytes a character."""
 _COMMIT_CHANGES: Final = 100_000
 _COMMIT_SECONDS: Final = 300.0
 """A long run commits the index after so many changes or seconds, so that readers see it grow. Not oftener: each commit
@@ -137,7 +138,7 @@ def preview_articles(
 def catch_up(archive: Archive, indexer: Indexer, *, until: int | None = None) -> None:
     """Index the changes that the indexer has not taken yet, up to ``until`` (None: the archive's last). Commits nothing.
 
-    So what another process has written in the middle of a run, a takedown above all, is not passed over.
+    So changes that another process writes during a run, above all takedowns, are indexed in their order.
     """
     while until is None or indexer.change_seq < until:
         changes = archive.changes(after=indexer.change_seq, limit=_CHANGES_AT_ONCE)
@@ -190,7 +191,7 @@ class Indexer:
         self.change_seq = held
         """The last change that has been given to it, committed or not."""
         self._uncommitted = 0
-        self._torn = False  # part of a batch may be missing: committing would claim a change_seq that is not whole
+        self._torn = False  # part of a batch may be missing: a commit would claim changes that it lacks
         self._clock = clock
         self._committed_at = clock()
 
@@ -207,13 +208,13 @@ class Indexer:
             self._take()
         due = self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS
         if due and self._commits_when_due:
-            self._commit_taken()  # and not what is being analysed: the workers go on meanwhile
+            self._commit_taken()  # not what is still being analysed: the workers go on meanwhile
 
     def recast(self, batches: Iterable[Sequence[ArchivedArticle]], *, change_seq: int) -> None:
         """Analyse articles again that the index holds, and commit them together with the vocabulary.
 
-        ``change_seq`` is the change up to which the index was whole before and is afterwards. A reader sees all of it or
-        nothing, and so does whoever comes after a crash, and does it again.
+        ``change_seq`` is the change up to which the index was whole before and is afterwards. Readers see all of it or
+        nothing. After a crash nothing of it is there, and it is done again.
         """
         self._commits_when_due = False
         for articles in batches:
@@ -234,7 +235,7 @@ class Indexer:
 
     @property
     def is_long(self) -> bool:
-        """Whether it has taken so much that a commit takes seconds."""
+        """True if it has indexed so much that a commit takes seconds."""
         return self._taken > _INLINE
 
     def commit(self) -> None:
@@ -391,7 +392,7 @@ def _leave_removed(batch: _Batch, archive: Archive, tally: _Tally) -> None:
         (number, addition.change.article_id)
         for number, addition in enumerate(archive.preview(batch.articles))
         if addition.outcome is Outcome.ADDED and addition.change is not None and addition.change.revision > 1
-    ]:  # more than once, for an article that comes twice is a comeback the first time only
+    ]:  # repeated, because an article that comes twice in a batch is a comeback only the first time
         for number, article_id in reversed(comebacks):
             del batch.articles[number]
             place = batch.places.pop(number)

@@ -14,9 +14,9 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Z
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>")
 _HANGUL: Final = re.compile("[가-힣]")
 _TIMES: Final = 8
-"""How often a text may be escaped over again: three times exists. The end is reached when nothing changes."""
+"""How often escaping is undone at most; texts escaped three times exist. It ends earlier if nothing changes."""
 _SHORTCODE: Final = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w+|et_pb_\w+|su_\w+)\b[^\]]*\]")
-"""WordPress's: the text between two of them stays."""
+"""WordPress shortcodes. The text between an opening and a closing one is kept."""
 
 
 def plain_line(text: str, tell: Tell) -> str:
@@ -50,7 +50,7 @@ def _without_markup(text: str) -> str:
 
 
 def _mended(text: str, name: str, tell: Tell) -> str:
-    """UTF-8 that was read as Windows-1252 and encoded again, as it was before; what cannot be mended is told."""
+    """Undoes UTF-8 that was read as Windows-1252 and encoded again. Damage that cannot be undone is told."""
     if text.isascii() or _HANGUL.search(text, 0, 400) is not None:
         if "\ufffd" in text:
             tell(Message(ArticleCode.CHARACTERS_LOST, field=name))

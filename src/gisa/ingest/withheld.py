@@ -61,7 +61,8 @@ BARE_FLAGS: Final[Mapping[str, tuple[bool, WithheldAs]]] = {
     "deleted": (False, WithheldAs.TRASH),
     "embargoed": (False, WithheldAs.EMBARGO),
 }
-"""Fields of a record that is no source's but somebody's own dict: they count if they say yes or no, and are kept otherwise."""
+"""The same fields without ``is_``, as people write them in dicts of their own. They count if they say yes or no;
+otherwise they are kept as unknown fields."""
 
 _SUBSCRIBER: Final = _words(
     "subscriber subscribers premium paid paying members member metered locked plus 유료 유료회원 회원 회원전용 구독자 구독자전용 프리미엄 유료기사"
@@ -92,7 +93,7 @@ def says_status(fields: Mapping[str, Any]) -> bool:
 def standing_of(
     fields: Mapping[str, Any], *, published_at: datetime, visible_from: datetime | None, now: datetime, tell: Tell
 ) -> Standing:
-    """How the article stands. What withholds it wins over what does not.
+    """The article's standing. If fields disagree, the one that withholds it wins.
 
     An embargo or a scheduled article opens by itself if its source says when: at ``visible_from``, or at a
     ``published_at`` that is still ahead.
@@ -107,7 +108,8 @@ def standing_of(
 
 
 def access_of(value: object, tell: Tell) -> Access:
-    """Who may read it. Unknown words are told and mean subscribers: a paid text is not given away by a slip."""
+    """Who may read it. An unknown word is told and means subscribers, so that a typing mistake never gives a paid
+    text away."""
     if value is None or value is False:
         return Access.PUBLIC
     word = _plain(value)

@@ -1,4 +1,4 @@
-"""What one query may cost: the leaves that an index pays most for, bounded. The words themselves are bounded in ``parse``."""
+"""Limits the leaves of a query that cost an index most. ``parse`` limits the number of words."""
 
 from __future__ import annotations
 

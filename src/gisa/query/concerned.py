@@ -1,4 +1,4 @@
-"""Which articles an own word concerns: those whose views may change when it is listed or no longer is. Asks no index."""
+"""Which articles an own word affects: those whose views may change if it is listed or removed. Runs no query."""
 
 from __future__ import annotations
 

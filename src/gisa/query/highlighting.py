@@ -37,7 +37,7 @@ _HEAD: Final = 6_000
 _NEIGHBOURS: Final = 20
 """Characters on either side of a match that are cut into runs with it: a phrase goes on in the next words."""
 _MAX_MATCHES: Final = 300
-"""Enough to choose a window from; an article of ten million characters is not searched to its end for it."""
+"""Matches that are enough to choose a window; an article of ten million characters is not searched to its end."""
 
 
 class Place(Enum):
@@ -201,7 +201,7 @@ class Finder:
                 return
 
     def _is_place(self, wanted: _Wanted, normal: str, start: int, end: int) -> bool:
-        """Whether the letters may stand here."""
+        """True if the letters may match here."""
         if wanted.place is Place.ANYWHERE:
             return True
         if wanted.place is Place.CLOSED:
@@ -209,7 +209,7 @@ class Finder:
         return self._meets(normal, start, of="begins") and self._meets(normal, end, of="ends")
 
     def _meets(self, normal: str, at: int, *, of: Literal["begins", "ends"]) -> bool:
-        """Whether a word may begin, or end, here."""
+        """True if a word may begin, or end, here."""
         start = end = at
         while start > 0 and is_hangul(normal[start - 1]):
             start -= 1
@@ -237,7 +237,7 @@ class Finder:
 
 _Analysed = list[tuple[str, Span]]
 _STOP: Final = ("", Span(0, 0))
-"""Stands for whatever no wanted phrase goes over."""
+"""Marks a gap that no phrase may cross."""
 
 
 def _folded(text: str) -> _Searched:
@@ -361,7 +361,7 @@ def _pattern(runs: Sequence[str]) -> str:
 
 
 def forget_patterns() -> None:
-    """Forget every pattern that was made of a query's words, here and in the module that compiled it."""
+    """Empty the caches of compiled patterns, which hold queries' words: this module's and the regex library's."""
     _compiled.cache_clear()
     re.purge()
 

@@ -1,4 +1,5 @@
-"""Whether one article satisfies a clause, by looking at its views. Pure; what an index answers for many, for one."""
+"""Whether one article satisfies a clause, computed from its views. Pure: what an index does for many articles, for
+one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the nodes of a query's tree to clauses: what each requires of an article. Which nodes belong together, ``plan`` decides."""
+"""Turns the nodes of a query's tree into clauses. ``plan`` decides which nodes belong together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index and an archive as one asker may see them. Everything that answers readers asks these; decides nothing itself."""
+"""Wraps index and archive so that an asker sees only what the gate allows. All answers to readers go through it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class GatedIndex:
         return self._index.most_held(clauses, within=self._within(within), whole=whole, at_most=at_most)
 
     def frequency(self, field: str, token: str) -> int:
-        """Of all entries: it decides where a search is run, and is never shown."""
+        """Counts all entries. It decides where a search runs and is never shown."""
         return self._index.frequency(field, token)
 
     def scores(self, seq: int, clauses: Sequence[Clause]) -> tuple[float, ...]:
@@ -64,7 +64,7 @@ class GatedIndex:
 
     @property
     def stamp(self) -> Hashable:
-        """Changes with the index, and at the very second when an embargo ends."""
+        """Changes with the index, and in the second when an embargo ends."""
         known = self._look()
         return known.stamp, known.opens_next_s
 
@@ -72,7 +72,7 @@ class GatedIndex:
         return all_of((match, self._clause()))
 
     def _clause(self) -> Clause:
-        """Nothing to ask for where the index hides nothing, as most do."""
+        """No extra clause if the index hides nothing, as is usual."""
         return self._gate().clause if self._look().hides_some else EVERYTHING
 
     def _look(self) -> _Known:
@@ -89,7 +89,8 @@ class GatedIndex:
 
 
 class GatedArchive:
-    """The texts of an archive that one asker may read. What the index does not know yet is hidden here all the same."""
+    """The articles of an archive that one asker may read. The gate is applied here again, because the index may be
+    behind."""
 
     def __init__(self, archive: Archive, gate: NewGate) -> None:
         self._archive, self._gate = archive, gate

@@ -1,4 +1,4 @@
-"""Results as a page shows them: each with its snippet and where the query's words stand. Neither asks nor fetches."""
+"""Builds the hits of a page: snippets and the spans of the query's words. Runs no query and fetches nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that are nowhere, as typed on the other keyboard: which of them are somewhere then. Changes no query."""
+"""For words that no article holds: which of them exist as typed on the other keyboard. Changes no query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gisa.search.budget import Budget
 from gisa.text.hangul import is_hangul
 
 _MAX_TYPED: Final = 8
-"""Words of a query that are tried as typed on the other keyboard, each a search or more."""
+"""The most words of a query that are tried on the other keyboard; each costs at least one search."""
 
 
 def typed_otherwise(plan: Plan, index: IndexView, lexicon: Lexicon, budget: Budget) -> dict[str, Variant]:

@@ -1,4 +1,5 @@
-"""What a page offers beside its results: to leave a variant out, to look inside words, or for a noun's verb. Counts what each would change."""
+"""What a page offers beside its results: to switch a variant off, to look inside words, to look for a noun's verb as
+well. Counts what each would change."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ Shown = Callable[[str], str]
 
 
 class Offers(NamedTuple):
-    """What a reader may change about a search with one link."""
+    """The changes to a search that are one click away."""
 
     variants: tuple[VariantCount, ...] = ()
     """The variants that brought results, with how many there would not be without each, most first."""

@@ -1,4 +1,4 @@
-"""What a page shows if no article holds every word: how what holds some of them is ranked. Decides; asks no index."""
+"""How results are ranked if no article holds every word. Decides only; runs no query."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from gisa.clause import AnyOf, Clause, Worth, all_of, any_of
 from gisa.query.plan import Plan
 
 RARE: Final = 300
-"""Articles that hold a word which says what a reader looks for: a name, as a rule. Beyond it a word is common."""
+"""The most articles that may hold a rare word, which is usually a name. A word in more of them is common."""
 HANDFUL: Final = 5
-"""Results that are shown if only one common word of the query is left."""
+"""How many results are shown if only one common word of the query is left."""
 _RANKED: Final = 16
 """Words whose rarity counts, the rarest first: each is worth more than all after it, and a score has 24 bits."""
 

@@ -22,7 +22,7 @@ MAX_OFFSET: Final = 1_000_000
 PER_PAGE: Final = 20
 _PAGE: Final = "page"
 _STRETCH: Final = frozenset(("limit", "offset", "cursor"))
-"""What an address of a page does not hold: a page has ``PER_PAGE`` results and a number."""
+"""Fields that a page's address does not hold: it has a page number, and ``PER_PAGE`` results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Param:
     """One line, English, for developers."""
     example: str
     is_filter: bool
-    """Whether it leaves out some of the query's matches."""
+    """True if it narrows the query's matches."""
     instead_of: tuple[str, ...]
     """Fields that cannot be set together with it."""
 

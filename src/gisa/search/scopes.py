@@ -15,7 +15,7 @@ def count_scopes(index: IndexView, answer: SearchAnswer, plan: Plan) -> tuple[Sc
     """The counts, and the numbers of the page's articles that only mention the query.
 
     The page is asked first: if it holds all results, or none of them is about the query, that is one question to the index
-    and not two. Nothing is counted for a relaxed search, nor once time is up.
+    and not two. Nothing is counted for a relaxed search, or if the time budget is spent.
     """
     found = answer.found
     if found.is_relaxed or plan.about == EVERYTHING:

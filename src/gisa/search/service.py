@@ -248,7 +248,7 @@ class SearchService:
         return found + _MARKING * request.limit * (len(sought.words) + len(sought.variants) + len(sought.literals))
 
     def suggest(self, text: str, *, limit: int) -> list[Suggestion]:
-        """What somebody may be typing: phrases that begin with it, then its words with the last one completed.
+        """Completions of what is being typed: phrases that begin with it, then its words with the last one completed.
 
         The last word is completed by the newest articles that hold the words before it.
         """
@@ -385,7 +385,7 @@ class SearchService:
 
 
 def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> Sequence[Known] | None:
-    """All results, where they are at hand: few, or all on this page."""
+    """All results if they are known: if there are few, or all of them are on this page."""
     if answer.found.known:
         return answer.found.known
     if len(articles) != answer.found.result.total:
@@ -394,7 +394,7 @@ def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> S
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
-    """Where the next page begins; None where this one is not full, and by relevance, which has no such place."""
+    """Where the next page begins. None if this page is not full, or sorted by relevance, which has no cursor."""
     last = result.hits[-1] if result.hits else None
     if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort.is_scored:
         return None

@@ -18,7 +18,7 @@ from gisa.text.unseen import clean_line
 
 _DATE: Final = re.compile(r"(\d{4})[-./]?(\d{1,2})[-./]?(\d{1,2})\.?", re.ASCII)
 _YEARS: Final = range(1600, 3000)
-"""Days outside are taken for typing mistakes; near year 1 and 9999 a time zone would leave the calendar."""
+"""Days outside are treated as typing mistakes. Near the years 1 and 9999 a time zone would leave the calendar."""
 _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _MAX_READ: Final = 10_000
 """Characters of a text that are looked at: twenty times what a query may hold."""
@@ -29,7 +29,7 @@ class Line:
     """One line of text, cleaned of what cannot be seen."""
 
     empty: str | None
-    """What a text without anything to see becomes."""
+    """The value for a text that holds nothing visible."""
 
     def read(self, text: str) -> str | None:
         return clean_line(text[:_MAX_READ]) or self.empty

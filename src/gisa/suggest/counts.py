@@ -1,4 +1,4 @@
-"""What a phrase counts for, and where that lets it stand. Pure.
+"""How much a phrase counts, and the tier that follows from it. Pure.
 
 Every figure is a sum of whole numbers over the articles that hold the phrase. So a removal takes away exactly what the
 article brought, and the store after any changes is the one a rebuild would make.
@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from gisa.model import SEOUL
 
 _HALF_LIFE_DAYS: Final = 1826
-"""An article weighs twice what one of five years earlier weighs: of two phrases held as often the more recent wins, and
-what a hundred articles hold stays above what thirty recent ones do."""
+"""Five years: an article weighs half as much as one that is so much newer. Of two phrases held equally often the more recent wins, but a hundred
+old articles still outweigh thirty recent ones."""
 _FIRST_DAY: Final = datetime(1980, 1, 1, tzinfo=SEOUL).toordinal()
 _LAST_DAY: Final = datetime(2080, 1, 1, tzinfo=SEOUL).toordinal()
 """Days outside weigh as these do: ten million articles of the last day still fit 63 bits."""
@@ -23,7 +23,7 @@ _SCALE: Final = 64
 
 
 class Count(NamedTuple):
-    """How a phrase stands, or by how much that changes."""
+    """The counts of a phrase, or by how much they change."""
 
     articles: int
     names: int
@@ -32,15 +32,16 @@ class Count(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an offered phrase stands in the tables."""
+    """The tier and keys under which an offered phrase is stored."""
 
     tier: int
     corrects: bool
-    """It is a word that may be what somebody meant."""
+    """It is a word that may be offered as a correction."""
 
 
 def weight_of(published_at: datetime) -> int:
-    """What one article adds to the weight of its phrases. It does not change as time goes by, only compares."""
+    """How much one article adds to the weight of its phrases. The figure does not change with time; only its ratio
+    to newer ones does."""
     return _weight(published_at.astimezone(SEOUL).toordinal())
 
 
@@ -51,7 +52,7 @@ def number_of(text: str) -> int:
 
 
 def place_of(text: str, count: Count) -> Place | None:
-    """None where the phrase is counted only: words side by side that one article holds, parts that are no word."""
+    """None if the phrase is only counted and not offered: words side by side in one article, parts that are no word."""
     is_phrase = " " in text
     if not count.names and not (is_phrase and count.articles > 1):
         return None

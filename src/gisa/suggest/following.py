@@ -1,7 +1,7 @@
 """Keeps the suggestion store in step with the archive by its change log. The caller holds the writer lock.
 
-For each change the phrases of the revision it ended are taken away and those of the one it made current are added. Which
-these are follows from the log alone, so a rebuild is the same walk from the beginning.
+For each change the phrases of the revision it ended are taken away and those of the one it made current are added. The
+log alone decides which those are, so a rebuild replays it from the beginning.
 """
 
 from __future__ import annotations
@@ -45,9 +45,8 @@ class SuggestionsFollower:
     def __init__(
         self, path: Path, archive: Archive, *, words: Callable[[], OwnWords | None], clock: Clock = system_clock
     ) -> None:
-        """``words``: the paper's own words that articles are indexed by now, so that 새별이 is offered and not 새별.
-
-        None: nobody can say now; then the store goes on with those it was built by.
+        """``words``: the paper's own words that the index uses now, so that 새별이 is offered and not 새별. If it returns
+        None they are not known now, and the store keeps those it was built with.
         """
         self._path, self._archive, self._words, self._clock = path, archive, words, clock
 
@@ -109,7 +108,7 @@ class SuggestionsFollower:
                 discard(beside)
 
     def _held_words(self) -> OwnWords:
-        """Those that the store was built by; none if it does not say."""
+        """The words that the store was built with; none if it does not say."""
         try:
             with closing(open_for_reading(self._path)) as store:
                 return parse_own_words(words_of(store).splitlines())[0]
@@ -129,7 +128,7 @@ def _analyser(words: str) -> Analyser:
 def _take_in(
     store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser, *, now_s: int
 ) -> None:
-    """What the changes bring and take away, and their last number, in one transaction."""
+    """Apply the changes and store the last change_seq, in one transaction."""
     store.execute("BEGIN IMMEDIATE")
     try:
         steps = _counted(store, archive, changes, now_s=now_s)
@@ -145,9 +144,8 @@ def _take_in(
 def _counted(
     store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], *, now_s: int
 ) -> list[tuple[Headline, int]]:
-    """The headlines to add (1) and to take away (-1). Nothing is offered of what readers may not see.
-
-    Also those that waited and have opened since.
+    """The headlines to add (1) and to take away (-1), including those whose embargo has ended since. Headlines that
+    readers may not see are left out.
     """
     waiting = {
         (seq, revision): at for seq, revision, at in store.execute("SELECT seq, revision, opens_at_s FROM waiting")

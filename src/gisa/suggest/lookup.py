@@ -20,19 +20,19 @@ from gisa.text.runs import read_han
 _MAX_TYPED: Final = 60
 """Characters; nothing that is offered is longer than 40."""
 _ROWS_A_TIER: Final = 200
-"""At most so many phrases of one tier are looked at: an archive where thousands are held equally often and begin with the
-same letter has no better among them than any."""
+"""The most phrases of one tier that are read. If thousands begin with the same letter and are held equally often,
+none of them is better than another."""
 _SPARE: Final = 4
-"""How many times more phrases are found than asked for: some are the same word in another spelling."""
+"""How many times more phrases are fetched than asked for, because some are the same word in another spelling."""
 _LIKE_ROWS: Final = 1_500
 """Words compared with one that may be mistyped, most held first, from each end: 4 ms."""
 _IDS_AT_ONCE: Final = 500
 _SHORTEST_MISTAKE: Final = 4
-"""Strokes of the shortest word that is taken for a mistake; shorter ones are near to everything."""
+"""The fewest strokes of a word that is corrected. A shorter one is close to too many words."""
 _SHORTEST_PREFIX: Final = 6
 """Strokes of the shortest beginning in which a mistake is thought of: two or three syllables."""
 _TWO_MISTAKES: Final = 9
-"""Strokes from which two mistakes in a word are thought of."""
+"""The fewest strokes of a word in which two mistakes are considered."""
 
 
 class _Found(NamedTuple):
@@ -63,7 +63,7 @@ class StoredSuggestions:
             self._open.clear()
 
     def _ask(self, question: Callable[[sqlite3.Connection], list[Suggestion]]) -> list[Suggestion]:
-        """What the store answers; nothing where it cannot be used, for suggestions may never stand in a search's way."""
+        """The store's answer, or nothing if it cannot be used: a search never fails because of suggestions."""
         try:
             store = self._store()
             if store is None or change_seq_of(store) is None:
@@ -74,7 +74,7 @@ class StoredSuggestions:
             return []
 
     def _store(self) -> sqlite3.Connection | None:
-        """This thread's connection to the file that stands at the path now; None when there is none."""
+        """This thread's connection to the file that is at the path now; None if there is none."""
         try:
             stat = os.stat(self._path)
         except OSError:
@@ -137,7 +137,7 @@ def _like(store: sqlite3.Connection, word: str, limit: int) -> list[Suggestion]:
     if len(key) < _SHORTEST_MISTAKE:
         return []
     allowed = 2 if len(key) >= _TWO_MISTAKES else 1
-    half = max(2, len(key) // 2)  # of two halves one is right, or all but right: look it up, and compare the rest
+    half = max(2, len(key) // 2)  # one half of the word is right or nearly right: look that up, and compare the rest
     numbers = dict.fromkeys(
         [
             *_near(key, _rows(store, "strokes", key[:half]), allowed),

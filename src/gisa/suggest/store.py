@@ -42,11 +42,11 @@ CREATE TABLE about (
 FINGERPRINT: Final = hashlib.blake2b(
     f"tables {_TABLES_VERSION}\nphrases {PHRASES_VERSION}\n{MecabAnalyser.name}".encode(), digest_size=8
 ).hexdigest()
-"""Which tables and phrases a store was built with."""
+"""Version of the tables and of the rules for phrases; a store of another version is rebuilt."""
 
 
 def create(path: Path, *, words: str) -> sqlite3.Connection:
-    """A new, empty store, open for writing; what stands at the path is removed first. ``words``: see ``words_of``."""
+    """A new, empty store, open for writing. A file at the path is removed first. ``words``: see ``words_of``."""
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
@@ -59,7 +59,7 @@ def create(path: Path, *, words: str) -> sqlite3.Connection:
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-    # What the machine's end may take (NORMAL) is followed again: it goes together with the change_seq.
+    # NORMAL: the machine's failure may take the last commits, and their change_seq with them. They are followed again.
     connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST;")
     return connection
 
