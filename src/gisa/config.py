@@ -278,6 +278,11 @@ class Settings:
         return self.data_dir / "keys.jsonl"
 
     @property
+    def set_key_path(self) -> Path:
+        """What ids of result sets are signed with; made when the first is asked for."""
+        return self.data_dir / "sets.key"
+
+    @property
     def reserve_path(self) -> Path:
         """Room kept back for when the disk is full; holds nothing."""
         return self.data_dir / "reserve"

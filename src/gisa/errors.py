@@ -20,6 +20,7 @@ GisaError
 ├── ArticleNotFound        no article has this id
 │   └── ArticleRemoved     it was there and has been removed
 ├── KeyNotFound            no key of the API has this id
+├── SetInvalid             no result set has this id
 ├── SearchInvalid          a search was asked for with impossible arguments
 └── ExportInvalid          an export was asked for that cannot be written
 
@@ -162,6 +163,16 @@ class ArticleRemoved(ArticleNotFound):
 
 class KeyNotFound(GisaError):
     """No key of the API has this id."""
+
+
+class SetInvalid(GisaError):
+    """No result set of this data folder has this id: it was cut, changed, or made elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("this is no id of a result set of this archive — copy it whole")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), ()
 
 
 class SearchInvalid(GisaError):

@@ -463,6 +463,8 @@ class SearchPage:
     """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
     corrected_from: str | None = None
     """The query as it was typed, if these are the results of ``did_you_mean`` in its place; then ``query`` is that."""
+    change_seq: int | None = None
+    """The last change that all results are as of; None if they are of no one state: relaxed, or changed while they were found."""
 
     @property
     def is_partial(self) -> bool:

@@ -41,7 +41,7 @@ _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
                    "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue", "backups.json",
                    "intake.json", "sites.sqlite", "sites.sqlite-wal", "sites.sqlite-shm", "follow.lock", "follow.json",
-                   "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock", "restoring", "reserve")  # fmt: skip
+                   "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock", "restoring", "reserve", "keys.jsonl", "keys.lock")  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
 
 Progress = Callable[[int], None]

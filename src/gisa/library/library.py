@@ -25,6 +25,7 @@ from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
 from gisa.library.backups import known_backups, note_backup
+from gisa.library.citing import Sets
 from gisa.library.damage import repair
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
@@ -37,6 +38,7 @@ from gisa.library.publishing import published, revise, withheld
 from gisa.library.reserve import Reserve
 from gisa.library.results import Results
 from gisa.library.searches import Searches
+from gisa.library.set_changes import SetChanges
 from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
 from gisa.library.words_preview import preview_file
@@ -126,6 +128,9 @@ class Library:
             monotonic=monotonic,
             preview=settings.paper.preview,
             about=settings.search.about,
+        )
+        self._sets = Sets(
+            self._archive, self._searches, settings.set_key_path, clock=clock, preview=settings.paper.preview
         )
         followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
         self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
@@ -373,6 +378,17 @@ class Library:
         change_seq = view.articles.change_seq
         query, seqs = view.service.every(request)
         return Results(query, request, change_seq, seqs, view.texts)
+
+    def set_id(self, request: SearchRequest, page: SearchPage) -> str | None:
+        """The id by which all results of a search can be cited; ``page`` is any page of them, as the public sees it.
+
+        None if they are of no one state of the archive (a relaxed search, say), and if the folder cannot keep a key.
+        """
+        return self._sets.id_of(request, page)
+
+    def set_changes(self, set_id: str) -> SetChanges:
+        """A cited result set then and now: what came, was corrected, or is gone. Raises ``SetInvalid``."""
+        return self._sets.changes(set_id)
 
     def suggest(self, text: str, *, limit: int = 10) -> list[Suggestion]:
         """What somebody may be typing: headline phrases and names that begin with it, most held first.

@@ -56,6 +56,11 @@ class Searches:
         """What the index was built with, and so what its readers go by."""
         return vocabulary_from_text(self._engine.reader().vocabulary)
 
+    @property
+    def words(self) -> str:
+        """Everything of the paper's own that says how words are read."""
+        return self._engine.reader().vocabulary + "\n".join(self.synonyms.current().lines)
+
     def indexed_words(self) -> OwnWords | None:
         """The paper's own words that the index goes by; None if there is no index to say."""
         try:

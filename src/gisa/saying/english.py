@@ -449,5 +449,6 @@ ENGLISH: Final = Wording(
         too_dear="{message}",
         export_invalid="{message}",
         key_not_found="{message}",
+        set_invalid="{message}",
     ),
 )

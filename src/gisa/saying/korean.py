@@ -454,5 +454,6 @@ KOREAN: Final = Wording(
         too_dear="검색에 시간이 너무 오래 걸립니다: {message}",
         export_invalid="내보낼 수 없습니다: {message}",
         key_not_found="그런 키가 없습니다: {message}",
+        set_invalid="그런 결과 묶음이 없습니다: {message}",
     ),
 )

@@ -440,6 +440,7 @@ class FailureText:
     too_dear: str
     export_invalid: str
     key_not_found: str
+    set_invalid: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from gisa.clause import EVERYTHING, AnyOf, all_of
@@ -69,9 +70,7 @@ class Explainer:
         )
 
     def _tokens(self, archived: ArchivedArticle) -> ArticleTokens:
-        (views,) = views_of([text_of(archived)], self._builder)
-        made = entry(archived, views, now=self._gate().now)
-        return ArticleTokens(made.views, seq=made.seq, published_at_s=made.published_at_s, opens_at_s=made.opens_at_s)
+        return article_tokens(archived, self._builder, now=self._gate().now)
 
     def _is_waiting(self, seq: int) -> bool:
         """Whether the index does not hold the article's last change yet."""
@@ -79,6 +78,13 @@ class Explainer:
         if after >= self._archive.last_change_seq():
             return False
         return any(change.article_seq == seq for change in self._archive.changes(after=after, limit=_LOOKED_AT))
+
+
+def article_tokens(archived: ArchivedArticle, builder: ViewBuilder, *, now: datetime) -> ArticleTokens:
+    """A revision as an index holds it, analysed again."""
+    (views,) = views_of([text_of(archived)], builder)
+    made = entry(archived, views, now=now)
+    return ArticleTokens(made.views, seq=made.seq, published_at_s=made.published_at_s, opens_at_s=made.opens_at_s)
 
 
 def _verdict(

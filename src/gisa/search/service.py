@@ -102,6 +102,7 @@ class SearchService:
         If nothing holds every word, but the query's correction finds something, the page is the correction's, unless
         the request is ``as_typed``. The query is always read and its page found; the rest only while ``budget_s`` lasts (None: always).
         """
+        change_seq = self._index.change_seq
         answer = self.answer(request, budget_s=budget_s)
         notices = list(answer.parsed.notices)
         if request.days_swapped:
@@ -174,6 +175,7 @@ class SearchService:
             scopes=scopes,
             about=found.all is not None,
             did_you_mean=meant,
+            change_seq=None if is_relaxed or self._index.change_seq != change_seq else change_seq,
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
@@ -187,11 +189,25 @@ class SearchService:
         ``limit``, ``offset`` and ``cursor`` of the request are passed over. 100,000 take 0.4 MB, while they are found 10 MB.
         """
         answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
+        return answer.parsed.text, self._numbers(answer, request, EVERYTHING)
+
+    def members(self, request: SearchRequest, *, also: Clause = EVERYTHING) -> tuple[Clause, array[int]]:
+        """What makes an article a result of the search, and the numbers of those that satisfy ``also`` as well, in order.
+
+        A search that is relaxed has no results here: what it shows depends on the other articles.
+        """
+        answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
+        if answer.plan is None or answer.found.is_relaxed:
+            return NOTHING, array("I")
+        return answer.narrowing.of(answer.found.match), self._numbers(answer, request, also)
+
+    def _numbers(self, answer: SearchAnswer, request: SearchRequest, also: Clause) -> array[int]:
+        """All results of an answered search that satisfy ``also``."""
         plan, found = answer.plan, answer.found
         if plan is None or not found.result.total:
-            return answer.parsed.text, array("I")
+            return array("I")
         asked = IndexQuery(
-            match=answer.narrowing.of(found.match),
+            match=all_of((answer.narrowing.of(found.match), also)),
             score=plan.score if request.sort is Sort.RELEVANCE else None,
             sort=request.sort,
             limit=found.result.total,
@@ -200,7 +216,7 @@ class SearchService:
         result = self._index.search(asked)
         while len(result.hits) < result.total:  # some were added in between
             result = self._index.search(replace(asked, limit=result.total))
-        return answer.parsed.text, array("I", (hit.seq for hit in result.hits))
+        return array("I", (hit.seq for hit in result.hits))
 
     def answer(self, request: SearchRequest, *, budget_s: float | None = None) -> SearchAnswer:
         """Compile the query and ask the index for the page, and nothing else."""
