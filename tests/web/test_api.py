@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -280,3 +281,40 @@ def test_a_mistyped_word_is_corrected(visitor: Visitor) -> None:
 
     assert (data["query"], data["total"], data["corrected_from"]) == ("바다", 65, "바더")
     assert (typed["total"], typed["did_you_mean"], typed["corrected_from"]) == (0, "바다", None)
+
+
+def test_only_the_fields_that_are_asked_for(visitor: Visitor) -> None:
+    """``fields=`` makes each hit as small as one likes; a field that is not there is named."""
+    hits = visitor.get("/api/search?q=바다&limit=2&fields=id, title").json()["data"]["hits"]
+    refused = visitor.get("/api/search?q=바다&fields=id,body")
+
+    assert [set(hit) for hit in hits] == [{"id", "title"}] * 2
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "fields")
+
+
+def test_links_lead_through_all_pages(visitor: Visitor) -> None:
+    """The ``Link`` header has first, previous, next and last; following ``next`` meets every article once."""
+    address, met, pages = "/api/search?q=바다&limit=20&sort=oldest", [], 0
+    while address:
+        answer = visitor.get(address)
+        met += [hit["id"] for hit in answer.json()["data"]["hits"]]
+        pages += 1
+        links = {rel: target for target, rel in re.findall(r'<([^>]+)>; rel="(\w+)"', answer.headers["link"])}
+        address = links.get("next", "")
+
+    meta = answer.json()["meta"]
+    assert (len(met), len(set(met)), pages, meta["total_pages"]) == (65, 65, 4, 4)
+    assert set(links) == {"first", "prev", "last"}
+    assert visitor.get(links["last"]).json()["data"]["hits"][-1]["id"] == met[-1]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/search?q=바다", "/api/articles/sea-01", "/search?q=바다", "/api/export?q=바다&format=csv"]
+)
+def test_head_is_get_without_the_body(visitor: Visitor, path: str) -> None:
+    """Status and headers are those of GET."""
+    head, whole = visitor.ask("HEAD", path), visitor.get(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    same = ("content-type", "etag", "vary", "cache-control", "link")
+    assert {name: head.headers.get(name) for name in same} == {name: whole.headers.get(name) for name in same}

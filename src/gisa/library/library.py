@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -377,7 +378,12 @@ class Library:
         view = self._searches.of(asker)
         change_seq = view.articles.change_seq
         query, seqs = view.service.every(request)
-        return Results(query, request, change_seq, seqs, view.texts)
+        set_id = None
+        if asker is not Asker.DESK:
+            first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
+            if (first.change_seq, first.total) == (change_seq, len(seqs)):
+                set_id = self.set_id(request, first)
+        return Results(query, request, change_seq, seqs, view.texts, set_id)
 
     def set_id(self, request: SearchRequest, page: SearchPage) -> str | None:
         """The id by which all results of a search can be cited; ``page`` is any page of them, as the public sees it.

@@ -34,6 +34,8 @@ class Results:
     seqs: array[int]
     """Numbers of the articles, in the order of the search."""
     texts: ArchiveView
+    set_id: str | None = None
+    """By which they can be cited; see ``Library.set_id``."""
 
     @property
     def total(self) -> int:
@@ -50,9 +52,7 @@ class Results:
             fetched = self.texts.fetch(batch)
             yield from (fetched[seq] for seq in batch if seq in fetched)
 
-    def as_file(
-        self, kind: ExportFormat, *, at: datetime, columns: Sequence[str] = DEFAULT_COLUMNS, set_id: str | None = None
-    ) -> Iterator[bytes]:
+    def as_file(self, kind: ExportFormat, *, at: datetime, columns: Sequence[str] = DEFAULT_COLUMNS) -> Iterator[bytes]:
         """The file's bytes, made as they are asked for; ``at`` is the moment that the file names.
 
         Raises ``ExportInvalid`` for a column that is not there, before the first byte.
@@ -65,6 +65,6 @@ class Results:
             filters=urlencode(filters),
             total=self.total,
             exported_on=at.astimezone(SEOUL).isoformat(timespec="seconds"),
-            set_id=set_id,
+            set_id=self.set_id,
         )
         return kind.write(self, chosen, colophon)

@@ -106,6 +106,7 @@ class ProblemText:
     not_found: ProblemSaid
     article_not_found: ProblemSaid
     article_removed: ProblemSaid
+    set_not_found: ProblemSaid
     method_not_allowed: ProblemSaid
     cross_site: ProblemSaid
     unauthorised: ProblemSaid
@@ -239,6 +240,26 @@ class PageText:
     published: str
     modified: str
     rest_for_subscribers: str
+
+    # The page of a cited result set
+    cite: str
+    set_title: str
+    """{query}"""
+    set_then: str
+    """{moment}, {count}"""
+    set_now: str
+    set_again: str
+    set_same: str
+    set_words: str
+    set_unknown: str
+    set_added: str
+    """{count}, as the four that follow."""
+    set_corrected: str
+    set_removed: str
+    set_left: str
+    set_hidden: str
+    set_cite: str
+    set_korean: str
     rest_elsewhere: str
     corrected: str
     correction: str

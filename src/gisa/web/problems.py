@@ -44,6 +44,7 @@ NOT_FOUND: Final = Problem("not-found", 404, "Nothing is at this address")
 ARTICLE_NOT_FOUND: Final = Problem("article-not-found", 404, "No article has this id")
 ARTICLE_REMOVED: Final = Problem("article-removed", 410, "The article was removed")
 UNAUTHORISED: Final = Problem("unauthorised", 401, "The key or token opens nothing, or there is none")
+SET_NOT_FOUND: Final = Problem("set-not-found", 404, "No result set has this id")
 METHOD_NOT_ALLOWED: Final = Problem("method-not-allowed", 405, "This address does not take this method")
 CROSS_SITE: Final = Problem("cross-site", 403, "The request came from another site")
 TOO_SLOW: Final = Problem("too-slow", 408, "The request did not come in time")
@@ -56,7 +57,7 @@ OVERLOADED: Final = Problem("overloaded", 503, "More requests are waiting than t
 INTERNAL: Final = Problem("internal", 500, "Something failed inside")
 
 EVERY_PROBLEM: Final = (
-    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, TOO_MANY, TOO_DEAR, UNAVAILABLE, OVERLOADED,
+    NOT_FOUND, ARTICLE_NOT_FOUND, ARTICLE_REMOVED, SET_NOT_FOUND, METHOD_NOT_ALLOWED, CROSS_SITE, UNAUTHORISED, TOO_SLOW, TOO_LARGE, INVALID, TOO_MANY, TOO_DEAR, UNAVAILABLE, OVERLOADED,
     INTERNAL,
 )  # fmt: skip
 
@@ -74,6 +75,7 @@ _BY_ERROR: Final[Mapping[type[Exception], Problem]] = {
     errors.ArticleRemoved: ARTICLE_REMOVED,
     errors.ArticleNotFound: ARTICLE_NOT_FOUND,
     errors.SearchInvalid: INVALID,
+    errors.SetInvalid: SET_NOT_FOUND,
     errors.ArchiveError: UNAVAILABLE,
     errors.SearchIndexError: UNAVAILABLE,
     errors.DataFolderError: UNAVAILABLE,

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import browsers, crawlers, embedding, feeds
+from gisa.web.pages import browsers, crawlers, embedding, feeds, sets
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.verify import check_draft, verify
@@ -67,6 +67,7 @@ ROUTES: Final = (
     RouteRow("/verify", "verify", check_draft, method="POST"),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
+    RouteRow("/sets/{set_id}", "set", sets.result_set),
     RouteRow("/robots.txt", "robots", crawlers.robots),
     RouteRow("/sitemap.xml", "sitemap", crawlers.sitemap_index, cached=by_address),
     RouteRow("/sitemap-news.xml", "sitemap", crawlers.news_sitemap, cached=by_address),
@@ -81,6 +82,7 @@ ROUTES: Final = (
     RouteRow("/api/search", "api-search", cached=by_address),
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
     RouteRow("/api/export", "api-export"),
+    RouteRow("/api/sets/{set_id}", "api-set"),
     RouteRow("/api/suggest", "api-suggest"),
     RouteRow("/api/quotes", "api-quotes", cached=by_address),
     RouteRow("/api/verify", "api-verify"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import urlencode
+
 from gisa.explanation import Explanation
-from gisa.model import ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
+from gisa.library.set_changes import SetArticle, SetChanges
+from gisa.model import SEOUL, ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
 from gisa.quotes.asking import QuotationPage
 from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import Status
+from gisa.saying.citing import Citations
 from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import Speaker
-from gisa.search.request import SearchRequest
+from gisa.search.request import MAX_OFFSET, SearchRequest
 from gisa.web.api.wire import (
     ArticleData,
     ArticleHighlights,
@@ -26,15 +33,20 @@ from gisa.web.api.wire import (
     QuotesMeta,
     SearchData,
     SearchMeta,
+    SetData,
+    SetMeta,
     SuggestData,
     SuggestMeta,
     VerifyData,
     VerifyMeta,
+    WireCitations,
     WireFacetCount,
     WireHit,
     WireNotice,
     WireQuotation,
     WireScopes,
+    WireSetArticle,
+    WireSetRemoval,
     WireSuggestion,
     WireVariant,
 )
@@ -42,7 +54,7 @@ from gisa.web.pages.links import Links
 
 
 def search_answer(
-    page: SearchPage, asked: SearchRequest, speaker: Speaker, site: Links
+    page: SearchPage, asked: SearchRequest, speaker: Speaker, site: Links, *, set_id: str | None
 ) -> Envelope[SearchData, SearchMeta]:
     end = page.offset + len(page.hits)
     facets = page.facets
@@ -85,8 +97,10 @@ def search_answer(
             match=asked.match,
             limit=page.limit,
             offset=page.offset,
+            total_pages=-(-page.total // page.limit) if page.limit else 0,
             next_offset=end if page.hits and end < page.total and asked.cursor is None else None,
             next_cursor=page.next_cursor,
+            set_id=set_id,
         ),
     )
 
@@ -138,6 +152,53 @@ def article_answer(view: ArticleView, site: Links) -> Envelope[ArticleData, Arti
 
 def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
     return Envelope[LiveData, HealthMeta](data=LiveData(alive=True), meta=HealthMeta(version=version))
+
+
+def page_links(answer: Envelope[SearchData, SearchMeta], asked: SearchRequest, path: str) -> str:
+    """The ``Link`` header of a page of hits (RFC 8288): first, previous, next, and last where pages are numbered."""
+    meta, total = answer.meta, answer.data.total
+    places: dict[str, dict[str, Any]] = {"first": {"offset": 0, "cursor": None}}
+    if asked.cursor is None and meta.limit:
+        if meta.offset:
+            places["prev"] = {"offset": max(meta.offset - meta.limit, 0)}
+        last = max(total - 1, 0) // meta.limit * meta.limit
+        if last <= MAX_OFFSET:
+            places["last"] = {"offset": last}
+    if asked.cursor is not None and meta.next_cursor is not None:
+        places["next"] = {"cursor": meta.next_cursor}
+    elif meta.next_offset is not None and meta.next_offset <= MAX_OFFSET:
+        places["next"] = {"offset": meta.next_offset}
+    written = ((rel, urlencode(replace(asked, **place).to_params())) for rel, place in places.items())
+    return ", ".join(f'<{path}?{query}>; rel="{rel}"' for rel, query in written)
+
+
+def set_answer(told: SetChanges, *, citations: Citations, href: str) -> Envelope[SetData, SetMeta]:
+    found = told.found
+    return Envelope[SetData, SetMeta](
+        data=SetData(
+            query=found.request.query,
+            parameters=found.request.to_params(),
+            cited_at=found.at.astimezone(SEOUL),
+            total_then=found.total,
+            total=told.total,
+            counts=told.counts,
+            added=_set_articles(told.added),
+            corrected=_set_articles(told.corrected),
+            removed=[
+                WireSetRemoval(id=each.id, removed_at=each.removed_at, reason=each.public_reason)
+                for each in told.removed
+            ],
+            left=_set_articles(told.left),
+            is_exact=told.is_exact,
+            same_words=told.same_words,
+            citations=WireCitations(**asdict(citations)),
+        ),
+        meta=SetMeta(href=href),
+    )
+
+
+def _set_articles(articles: Sequence[SetArticle]) -> list[WireSetArticle]:
+    return [WireSetArticle(id=each.id, title=each.title, published_at=each.published_at) for each in articles]
 
 
 def explain_answer(explained: Explanation, speaker: Speaker, site: Links) -> Envelope[ExplainData, ExplainMeta]:

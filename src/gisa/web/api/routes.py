@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import urljoin
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
@@ -12,16 +13,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Scope
 
+from gisa.access import Asker
 from gisa.clock import Clock
 from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
+from gisa.saying.citing import cite_set
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import ProblemSaid
 from gisa.search.request import SearchRequest
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers, open_export
-from gisa.web.api.searching import Facets, Lang, described_parameters, read_search, search_beside
+from gisa.web.api.searching import Facets, Fields, Lang, chosen_fields, described_parameters, read_search, search_beside
 from gisa.web.pages.links import Links
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.admission import time_left_s
@@ -30,6 +33,7 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT
+from gisa.web.serving.security import origin_of
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -62,11 +66,12 @@ def api_routes(
 ) -> APIRouter:
     """The routes of one archive. ``speaker_of`` gives the language that a request asks for."""
     routes = APIRouter(prefix="/api")
-    site = Links(base=g.settings.site.base_path)
+    site = Links(base=(g.settings.site.canonical or "") + g.settings.site.base_path)
 
     @routes.get(
         "/search",
         summary="Search the articles",
+        response_model=wire.Envelope[wire.SearchData, wire.SearchMeta],
         responses={**_INVALID, **_UNAVAILABLE},
         openapi_extra={"parameters": described_parameters()},
     )
@@ -75,10 +80,12 @@ def api_routes(
         request: Request,
         response: Response,
         facets: Facets = False,
+        fields: Fields = "",
         lang: Lang = None,
-    ) -> wire.Envelope[wire.SearchData, wire.SearchMeta]:
+    ) -> Any:
         """Answers a query with one page of hits. Totals are exact; pages never repeat or skip an article. Where time was up
-        facets, variants and proposals are left out, and a notice `partial` says so."""
+        facets, variants and proposals are left out, and a notice `partial` says so. The `Link` header leads to the pages around."""
+        chosen = chosen_fields(fields, wire.WireHit.model_fields)
         del lang  # described and checked here; ``speaker_of`` reads it
         started = time.perf_counter()
         page = await questions.dear_search(asked, request, facets=facets)
@@ -89,7 +96,30 @@ def api_routes(
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        return envelopes.search_answer(page, asked, speaker_of(request.scope), site)
+        set_id = g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
+        answer = envelopes.search_answer(page, asked, speaker_of(request.scope), site, set_id=set_id)
+        response.headers["link"] = envelopes.page_links(answer, asked, site.to("/api/search"))
+        if not chosen:
+            return answer
+        said = answer.model_dump(mode="json")
+        said["data"]["hits"] = [{name: hit[name] for name in hit if name in chosen} for hit in said["data"]["hits"]]
+        return JSONResponse(said, headers=dict(response.headers))
+
+    @routes.get(
+        "/sets/{set_id}",
+        summary="See what has become of cited results",
+        responses={404: {"description": "No result set has this id.", **_PROBLEM_REF}, **_INVALID, **_UNAVAILABLE},
+    )
+    async def result_set(
+        request: Request, set_id: Annotated[str, Path(description="`meta.set_id` of a search.")]
+    ) -> wire.Envelope[wire.SetData, wire.SetMeta]:
+        """How many results then and now; which articles were added, corrected or removed since; and how to cite the set."""
+        told = await questions.set_changes(set_id, request)
+        href = site.to(f"/sets/{set_id}")
+        citations = cite_set(
+            told.found, publisher=g.settings.paper.name, address=urljoin(origin_of(request, g.settings), href)
+        )
+        return envelopes.set_answer(told, citations=citations, href=href)
 
     @routes.get(
         "/export",
@@ -222,6 +252,14 @@ def describe_problems(app: FastAPI) -> dict[str, Any]:
         problem = wire.WireProblem.model_json_schema(ref_template="#/components/schemas/{model}")
         components = schema["components"]["schemas"]
         components |= problem.pop("$defs", {})
+        schema["components"]["securitySchemes"] = {
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A key of the API; it opens more (docs/keys.md).",
+            }
+        }
+        schema["security"] = [{}, {"key": []}]
         components["WireProblem"] = problem
     return app.openapi_schema or {}
 

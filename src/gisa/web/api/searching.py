@@ -8,14 +8,29 @@ from typing import Annotated, Any, Final
 from fastapi import Query
 from starlette.requests import Request
 
+from gisa.errors import SearchInvalid
 from gisa.language import Language
 from gisa.search.request import PARAMS, Param, SearchRequest
 from gisa.search.values import Choice, Day, Flag, Number
 
-_BESIDE: Final = ("facets", "lang")
+_BESIDE: Final = ("facets", "fields", "lang")
 """What the route itself takes beside the search."""
 Lang = Annotated[Language | None, Query(description="Language of messages; the paper's if left out.")]
 Facets = Annotated[bool, Query(description="Also count how many hits each choice of a filter would leave.")]
+
+
+Fields = Annotated[
+    str, Query(description="Fields of each hit to send, separated by commas; all if left out.", examples=["id,title"])
+]
+
+
+def chosen_fields(fields: str, known: Collection[str]) -> frozenset[str]:
+    """The fields that ``fields=`` names. Raises ``SearchInvalid`` for one that a hit does not have."""
+    chosen = frozenset(filter(None, (name.strip() for name in fields.split(","))))
+    if chosen - frozenset(known):
+        reason = f"names no field of a hit — choose from {', '.join(known)}"
+        raise SearchInvalid(f"fields {reason}", parameters={"fields": reason})
+    return chosen
 
 
 def read_search(request: Request) -> SearchRequest:

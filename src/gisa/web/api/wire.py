@@ -223,8 +223,57 @@ class SearchMeta(BaseModel):
     match: Match
     limit: int
     offset: int
+    total_pages: int = Field(description="Pages of `limit` hits; 0 if there are none or `limit` is 0.")
     next_offset: int | None = Field(description="The offset of the next page; null on the last one and with `cursor`.")
     next_cursor: str | None = Field(description="The cursor of the next page; null on the last one and by relevance.")
+    set_id: str | None = Field(
+        description="Cites all results as of now: `/sets/{set_id}` says what has become of them. Null for a relaxed search."
+    )
+
+
+class WireSetArticle(BaseModel):
+    id: str
+    title: str
+    published_at: datetime
+
+
+class WireSetRemoval(BaseModel):
+    id: str
+    removed_at: datetime
+    reason: str | None = Field(description="Why, if the paper says so to readers.")
+
+
+class WireCitations(BaseModel):
+    apa: str
+    bibtex: str
+    ris: str
+    korean: str
+
+
+class SetData(BaseModel):
+    """A cited result set then and now. Lists name at most 100 articles each; `counts` are of all."""
+
+    query: str
+    parameters: dict[str, str] = Field(description="The search, as `/api/search` takes it.")
+    cited_at: datetime
+    total_then: int
+    total: int = Field(description="Results now.")
+    counts: dict[str, int] = Field(
+        description="Of `added`, `corrected`, `removed`, `left`, and `hidden`: cannot be seen now."
+    )
+    added: list[WireSetArticle]
+    corrected: list[WireSetArticle]
+    removed: list[WireSetRemoval] = Field(description="Removed by the paper: nothing of their text.")
+    left: list[WireSetArticle] = Field(description="Can be seen, but are no results any more.")
+    is_exact: bool = Field(
+        description="False: too much has changed since to say what; the totals are right all the same."
+    )
+    same_words: bool = Field(description="Whether the query is read by the same own words and synonyms as then.")
+    citations: WireCitations
+
+
+class SetMeta(BaseModel):
+    href: str = Field(description="The set's own page.")
 
 
 class WireSuggestion(BaseModel):

@@ -20,6 +20,7 @@ from gisa.access import Asker
 from gisa.config import Paper, Site
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
+from gisa.library.set_changes import SetChanges
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
 from gisa.quotes.asking import QuotationPage
 from gisa.quotes.verifying import QuoteCheck
@@ -39,7 +40,7 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT, Answer
-from gisa.web.serving.security import is_https, is_same_site_change, local_path
+from gisa.web.serving.security import is_same_site_change, local_path, origin_of
 
 if TYPE_CHECKING:
     from gisa.library import Library
@@ -96,6 +97,10 @@ class Pages:
         """How a sentence stands in the archive, as the public may read it."""
         return await self._asking.of(request.scope)(self._g.verify_quote, text)
 
+    async def set_changes(self, set_id: str, request: Request) -> SetChanges:
+        """What has become of a cited result set."""
+        return await self._questions.set_changes(set_id, request)
+
     def edition(self, request: Request) -> Edition:
         """The site in the language that the request asks for."""
         return self._editions.of(request.scope)
@@ -130,10 +135,7 @@ class Pages:
 
     def origin(self, request: Request) -> str:
         """The canonical scheme and host, else those that the reader asked; of what names them nothing may be cached."""
-        if self.site.canonical is not None:
-            return self.site.canonical
-        secure = is_https(request.url.scheme, request.headers, trust_proxy=self._g.settings.trust_proxy)
-        return f"{'https' if secure else 'http'}://{request.url.netloc}"
+        return origin_of(request, self._g.settings)
 
     async def home(self, request: Request) -> Response:
         return await self._asking.of(request.scope)(self._show_home, request)
@@ -185,6 +187,7 @@ class Pages:
                 "nonsense": nonsense,
                 "empty_archive_now": not page.total and edition.front.look().is_empty,
                 "filtered": bool(view.filter_links),
+                "cited": self._cited(asked, page, request, edition),
             },
             shown_at=view.here,
             recent=recent,
@@ -192,6 +195,11 @@ class Pages:
         if page.is_partial:
             response.headers.update(NOT_KEPT)
         return response
+
+    def _cited(self, asked: SearchRequest, page: SearchPage, request: Request, edition: Edition) -> str | None:
+        """Where the page's results are cited; the desk's, which others cannot see, are not."""
+        set_id = self._g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
+        return edition.links.to(f"/sets/{set_id}") if set_id else None
 
     def _show_article(self, request: Request, found: ArticleView | None) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from gisa.explanation import Explanation
+from gisa.library.set_changes import SetChanges
 from gisa.model import ArticleView, SearchPage
 from gisa.search.request import SearchRequest
 from gisa.web.pages.own_part import saves
@@ -54,6 +55,13 @@ class Questions:
             return None
         view: ArticleView = await self._ask("article", request, article_id, query=query)
         return view
+
+    async def set_changes(self, set_id: str, request: Request) -> SetChanges:
+        """What has become of a cited result set: always in the lane, since a thousand articles may have to be analysed."""
+        if self._lane is None:
+            return await self._asking.of(request.scope)(self._g.set_changes, set_id)
+        told: SetChanges = await self._lane.ask("set_changes", set_id, client=self._client_of(request.scope))
+        return told
 
     async def explain(self, query: str, article_id: str, request: Request) -> Explanation:
         """Why the query finds the article."""

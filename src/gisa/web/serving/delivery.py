@@ -113,12 +113,16 @@ class Delivery:
                 is_file = b"content-disposition" in headers
                 passed_on = bool(kind) and (is_file or not kind.startswith(COMPRESSED_TYPES))
                 start = message
-            if passed_on:
+            if passed_on and message["type"] == "http.response.body" and scope["method"] == "HEAD":
+                await send({**message, "body": b""})
+            elif passed_on:
                 await send(message)
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
 
-        await self._app(scope, receive, take)
+        # HEAD is GET without its body, also where a route knows only GET
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        await self._app(inner, receive, take)
         if passed_on or start is None:
             return None
         headers = [*start["headers"], (b"content-language", spoken(scope, self._site).language.encode())]
@@ -126,7 +130,7 @@ class Delivery:
             headers.append((b"vary", b"accept-language"))
         # a shared cache that is told to ignore Cache-Control would show what is one reader's to the next
         headers.append((b"vary", b"authorization"))
-        own_part = own_part_of(scope)
+        own_part = own_part_of(inner)
         if own_part is not None or self._has_logins:
             headers.append((b"vary", b"cookie"))
         return Answer(start["status"], headers, b"".join(parts), own_part=own_part)

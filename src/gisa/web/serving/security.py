@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gisa.config import AllowedOrigins
+from gisa.config import AllowedOrigins, Settings
 
 MEDIA_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For pictures opened by themselves: an SVG is a document, and this one may run nothing."""
@@ -89,6 +90,14 @@ def is_https(scheme: str, headers: Mapping[str, str], *, trust_proxy: bool) -> b
     if trust_proxy and (told := headers.get("x-forwarded-proto")):
         return told.split(",")[0].strip().lower() == "https"
     return scheme == "https"
+
+
+def origin_of(request: Request, settings: Settings) -> str:
+    """The canonical scheme and host of the site, else those that the reader asked; of what names them nothing may be cached."""
+    if settings.site.canonical is not None:
+        return settings.site.canonical
+    secure = is_https(request.url.scheme, request.headers, trust_proxy=settings.trust_proxy)
+    return f"{'https' if secure else 'http'}://{request.url.netloc}"
 
 
 def local_path(target: str, *, home: str = "/") -> str:

@@ -1,0 +1,50 @@
+"""A result set as literature cites it: APA, BibTeX, RIS, and as Korean papers do. Forms, not sentences: the same in every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gisa.exports.bibtex import escaped
+from gisa.model import SEOUL
+from gisa.search.sets import ResultSet
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """One set, cited in each form."""
+
+    apa: str
+    bibtex: str
+    ris: str
+    korean: str
+
+
+def cite_set(found: ResultSet, *, publisher: str, address: str) -> Citations:
+    """``publisher`` is the paper's name, ``address`` the set's own page. Days and times are Seoul's."""
+    at = found.at.astimezone(SEOUL)
+    query = found.request.query
+    filters = "".join(f", {name}={text}" for name, text in found.request.to_params().items() if name not in _NOT_SHOWN)
+    count = f"{found.total:,} {'article' if found.total == 1 else 'articles'}"
+    title = f"Search results for “{query}”{filters}"
+    day = f"{at.year}, {at:%B} {at.day}"
+    return Citations(
+        apa=f"{publisher}. ({day}). {title} [{count}]. {address}",
+        bibtex=(
+            f"@misc{{search-{at:%Y%m%d%H%M%S},\n"
+            f"  author = {{{{{escaped(publisher)}}}}},\n"
+            f"  title = {{{{{escaped(title)}}}}},\n"
+            f"  year = {{{at.year}}},\n  month = {{{at.month}}},\n  day = {{{at.day}}},\n"
+            f"  note = {{{count}}},\n  url = {{{address}}}\n}}\n"
+        ),
+        ris="\r\n".join(
+            (
+                "TY  - ELEC", f"AU  - {publisher}", f"TI  - {title}", f"PY  - {at.year}", f"DA  - {at:%Y/%m/%d}",
+                f"N1  - {count}", f"UR  - {address}", "ER  - ", "",
+            )
+        ),
+        korean=f"{publisher}, “{query}”{filters} 검색 결과 {found.total:,}건, "
+        f"{at.year}. {at.month}. {at.day}. {at:%H:%M} 기준, {address}",
+    )  # fmt: skip
+
+
+_NOT_SHOWN = ("q", "as_typed", "about")
