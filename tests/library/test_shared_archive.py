@@ -9,22 +9,22 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 import gisa
 from gisa.archive import SqlArchive, open_archive
 from gisa.config import Database
 from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, WriterLocked
 from gisa.library import Library
-from tests.servers import new_postgres_url
+from tests.servers import new_opensearch_url, new_postgres_url
 
 MACHINES = 2
-EACH = 300
+EACH = 250
 
 
 @pytest.fixture
@@ -34,13 +34,14 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture
-def folder(url: str, tmp_path: Path) -> Callable[[str], Path]:
-    """Makes the data folder of one more machine."""
+def folder(url: str, tmp_path: Path) -> Callable[..., Path]:
+    """Makes the data folder of one more machine, with an index of its own or at an address."""
 
-    def make(name: str) -> Path:
+    def make(name: str, *, index_url: str | None = None) -> Path:
         made = tmp_path / name
         made.mkdir()
-        (made / "gisa.toml").write_text(f'archive_url = "{url}"\n', encoding="utf-8")
+        index = f'index_url = "{index_url}"\n' if index_url else ""
+        (made / "gisa.toml").write_text(f'archive_url = "{url}"\n{index}', encoding="utf-8")
         return made
 
     return make
@@ -119,18 +120,25 @@ def test_a_wait_at_the_lock_ends(archives: tuple[SqlArchive, SqlArchive]) -> Non
         pass
 
 
+@contextmanager
+def administering(url: str) -> Iterator[Connection]:
+    """A connection of whoever administers the server."""
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with server.connect() as connection:
+            yield connection
+    finally:
+        server.dispose()
+
+
 def end_sessions(url: str, of: str) -> int:
-    """Cut the server's sessions whose name begins so, as an administrator or a failover does; returns how many."""
-    server = create_engine(url)
-    with server.connect() as connection:
-        cut = connection.execute(
-            text(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE starts_with(application_name, :of)"
-            ),
-            {"of": of},
-        ).scalar_one()
-    server.dispose()
-    return int(cut)
+    """Cut the sessions whose name begins so, as a failover does; returns how many. ``{schema}`` stands for the archive's own number."""
+    ending = text(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE starts_with(application_name, :of)"
+    )
+    with administering(url) as connection:
+        schema = connection.execute(text("SELECT hashtext(current_schema())::text")).scalar_one()
+        return int(connection.execute(ending, {"of": of.format(schema=schema)}).scalar_one())
 
 
 def test_a_writer_whose_lock_was_lost_takes_it_again(url: str, archives: tuple[SqlArchive, SqlArchive]) -> None:
@@ -171,7 +179,7 @@ def test_a_writer_gives_up_when_the_lock_does_not_come_back(url: str) -> None:
         assert one.count() == 0
 
 
-def test_two_machines_adding_at_once_lose_nothing(folder: Callable[[str], Path]) -> None:
+def test_two_machines_adding_at_once_lose_nothing(folder: Callable[..., Path]) -> None:
     """Each finds its own articles when its run has ended, and the others' when it is opened next."""
     folders = [folder(f"machine{number}") for number in range(MACHINES)]
     together = threading.Barrier(MACHINES)
@@ -195,10 +203,13 @@ def test_two_machines_adding_at_once_lose_nothing(folder: Callable[[str], Path])
 # --- following --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def two_nodes(folder: Callable[[str], Path]) -> Iterator[tuple[Library, Library]]:
-    """A machine where articles are added, and a server elsewhere that follows."""
-    with gisa.open(folder("desk")) as desk, gisa.open(folder("node")) as node:
+@pytest.fixture(params=["own indexes", "one index"])
+def two_nodes(request: pytest.FixtureRequest, folder: Callable[..., Path]) -> Iterator[tuple[Library, Library]]:
+    """A machine where articles are added, and a server elsewhere that follows: each with its index, or both with one."""
+    with ExitStack() as stack:
+        url = stack.enter_context(new_opensearch_url()) if request.param == "one index" else None
+        desk = stack.enter_context(gisa.open(folder("desk", index_url=url)))
+        node = stack.enter_context(gisa.open(folder("node", index_url=url)))
         desk.add([article("a1"), article("a2", "해온도 항로")])
         node.follow_archive()
         yield desk, node
@@ -212,8 +223,7 @@ def test_a_server_follows_what_others_add(two_nodes: tuple[Library, Library]) ->
 
     desk.add([article("a3")])
 
-    assert until(lambda: node.search("나루시").total == 2, within_s=1.0)
-    assert node.stamp != stamp
+    assert until(lambda: node.search("나루시").total == 2 and node.stamp != stamp, within_s=1.0)
     assert node.status().behind_s < 1.0
 
 
@@ -253,14 +263,14 @@ def test_a_server_goes_on_after_its_sessions_were_cut(url: str, two_nodes: tuple
     desk, node = two_nodes
     assert until(lambda: len(desk.status().nodes) == 1)
 
-    assert end_sessions(url, "gisa node") >= 1
+    assert end_sessions(url, "gisa node {schema}") >= 1
     desk.add([article("a3")])
 
     assert until(lambda: node.search("나루시").total == 2)
     assert until(lambda: [each.change_seq for each in desk.status().nodes] == [3])
 
 
-def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[[str], Path]) -> None:
+def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[..., Path]) -> None:
     """A server on the machine that imports is rid of an article that another machine takes down in the middle of it."""
     importing = folder("importing")
     may_end = threading.Event()
@@ -291,12 +301,11 @@ def test_a_takedown_gets_in_between_batches_elsewhere(folder: Callable[[str], Pa
     assert is_gone
 
 
-def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str], Path]) -> None:
+def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[..., Path]) -> None:
     """A server needs no right to write: it builds its index, follows and is listed. Adding there says what is lacking."""
-    server, schema = create_engine(url, isolation_level="AUTOCOMMIT"), make_url(url).query["options"]
     role = f"reader_{uuid.uuid4().hex[:10]}"
-    name = str(schema).rpartition("=")[2]
-    with gisa.open(folder("desk")) as desk, server.connect() as connection:
+    name = str(make_url(url).query["options"]).rpartition("=")[2]
+    with gisa.open(folder("desk")) as desk, administering(url) as connection:
         desk.add([article("a1")])
         for statement in (
             f"CREATE ROLE {role} LOGIN",
@@ -318,7 +327,6 @@ def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str
         finally:
             connection.execute(text(f"DROP OWNED BY {role}"))
             connection.execute(text(f"DROP ROLE {role}"))
-            server.dispose()
 
     assert is_found
     assert is_listed
@@ -327,7 +335,7 @@ def test_a_role_that_may_only_read_runs_a_server(url: str, folder: Callable[[str
 # --- restoring --------------------------------------------------------------------------------------------------
 
 
-def test_a_drill_never_touches_the_living_archive(folder: Callable[[str], Path], tmp_path: Path) -> None:
+def test_a_drill_never_touches_the_living_archive(folder: Callable[..., Path], tmp_path: Path) -> None:
     """A backup restored beside its own database is refused, whatever is there; put elsewhere it is whole and apart."""
     with gisa.open(folder("desk")) as desk:
         desk.add([article("a1"), article("a2")])
@@ -347,7 +355,7 @@ def test_a_drill_never_touches_the_living_archive(folder: Callable[[str], Path],
 
 
 def test_an_interrupted_restore_into_a_database_goes_on(
-    folder: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a restore has begun in a database, the next run in the same folder finishes."""
     monkeypatch.setattr("gisa.library.backup._BATCH", 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from gisa.config import Database
@@ -40,6 +41,23 @@ class Engines:
     """Where the archive is, for messages; without a password."""
     path: Path | None
     """The SQLite file; None for a server."""
+
+
+class OwnSession:
+    """A session of a server apart from the pool: what it sets, locks and listens to ends with it. For one thread at a time."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._connection = engines.reads.connect()
+        self.driver: Any = self._connection.connection.dbapi_connection
+        """The driver's own connection."""
+        self._connection.detach()
+        self.execute = self._connection.execute
+
+    def close(self) -> None:
+        """End it; also one that the server has cut, which SQLAlchemy lets go of without closing it."""
+        with suppress(SQLAlchemyError):
+            self._connection.close()
+        self.driver.close()
 
 
 def sqlite_url(path: Path) -> str:

@@ -22,7 +22,7 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from gisa.archive.engines import Engines
+from gisa.archive.engines import Engines, OwnSession
 from gisa.archive.failures import archive_errors
 from gisa.errors import ArchiveError, WriterLocked
 from gisa.model import SEOUL
@@ -51,7 +51,7 @@ class ServerLock:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
-        self._session: Connection | None = None
+        self._session: OwnSession | None = None
         self._pid = 0
         self._asking = threading.Lock()
         self._asked_at, self._was_wanted = -math.inf, False
@@ -110,9 +110,8 @@ class ServerLock:
 
     def _take(self, wait_s: float, on_wait: Callable[[str], None] | None) -> None:
         with archive_errors(self._engines.place):
-            session = self._engines.reads.connect()
+            session = OwnSession(self._engines)
             try:
-                session.detach()  # it ends with the lock, settings and all
                 for name, value in (
                     ("application_name", _own_name()),
                     ("statement_timeout", "0"),
@@ -127,7 +126,7 @@ class ServerLock:
                 raise
         self._session = session
 
-    def _queue(self, session: Connection, wait_s: float, on_wait: Callable[[str], None] | None) -> None:
+    def _queue(self, session: OwnSession, wait_s: float, on_wait: Callable[[str], None] | None) -> None:
         if wait_s > 0 and on_wait is not None:
             on_wait(self.holder() or _UNKNOWN)
         try:
@@ -150,8 +149,7 @@ class ServerLock:
     def _let_go(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            with suppress(SQLAlchemyError):  # ending the session is what lets go; one that is cut has done so
-                session.close()
+            session.close()  # ending the session is what lets go; one that is cut has done so
 
 
 class LockLost(ArchiveError):

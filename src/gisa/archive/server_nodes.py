@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any, Final
+from contextlib import contextmanager
+from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gisa.archive.engines import Engines
+from gisa.archive.engines import Engines, OwnSession
 from gisa.archive.failures import archive_errors
 from gisa.archive.server_lock import ServerLock
 from gisa.ports import ChangeWatch
@@ -66,14 +66,13 @@ class _Watch:
 
     def __init__(self, engines: Engines, node: str) -> None:
         self._engines, self._node = engines, node
-        self._session: Connection | None = None
+        self._session: OwnSession | None = None
         self._said: int | None = None
 
     def wait(self, timeout_s: float) -> None:
         deadline = time.monotonic() + timeout_s
         try:
-            session: Any = self._listening().connection.dbapi_connection
-            for _ in session.notifies(timeout=timeout_s, stop_after=1):
+            for _ in self._listening().driver.notifies(timeout=timeout_s, stop_after=1):
                 return
         except (SQLAlchemyError, self._engines.reads.dialect.loaded_dbapi.Error) as error:
             log.debug("%s: not listening: %s", self._engines.place, error)
@@ -94,13 +93,15 @@ class _Watch:
     def close(self) -> None:
         session, self._session, self._said = self._session, None, None
         if session is not None:
-            with suppress(SQLAlchemyError):
-                session.close()
+            session.close()
 
-    def _listening(self) -> Connection:
+    def _listening(self) -> OwnSession:
         if self._session is None:
-            session = self._engines.reads.connect()
-            session.detach()  # a session of its own: settings and listening end with it
-            session.execute(text(f"LISTEN {CHANNEL}"))
+            session = OwnSession(self._engines)
+            try:
+                session.execute(text(f"LISTEN {CHANNEL}"))
+            except BaseException:
+                session.close()
+                raise
             self._session = session
         return self._session

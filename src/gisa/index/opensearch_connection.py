@@ -14,6 +14,8 @@ from gisa.messages import ConfigCode, Message
 READ_TIMEOUT_S: Final = 10.0
 """What a search may take. Writing waits longer: see ``WRITE_TIMEOUT_S``."""
 WRITE_TIMEOUT_S: Final = 120.0
+CONNECTIONS: Final = 16
+"""Kept open to each node; as many as requests may ask at once (``[serve] threads``). The client's default is one."""
 RETRIES: Final = 3
 """How often a request is tried on another node after a node does not answer. All requests may be repeated."""
 
@@ -89,6 +91,7 @@ def connect(access: OpenSearchAccess) -> Any:
         retry_on_timeout=True,
         retry_on_status=(429, 502, 503, 504),
         http_compress=True,
+        pool_maxsize=CONNECTIONS,
         **signed,
     )
 

@@ -148,7 +148,12 @@ class Library:
             on_wait=on_wait,
         )
         self._node = Node(
-            self._archive, self._engine, self._upkeep, node=settings.data_dir.resolve().name, monotonic=monotonic
+            self._archive,
+            self._engine,
+            self._followers,
+            self._upkeep,
+            node=settings.data_dir.resolve().name,
+            monotonic=monotonic,
         )
 
     def prepare(self) -> None:

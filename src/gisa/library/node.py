@@ -14,10 +14,11 @@ from contextlib import suppress
 from typing import Final
 
 from gisa.clock import Monotonic
-from gisa.errors import GisaError, NotAnswered, WriterLocked
+from gisa.errors import GisaError, NotAnswered, SearchIndexError, WriterLocked
+from gisa.library.followers import Followers
 from gisa.library.upkeep import Upkeep
 from gisa.model import ChangeKind
-from gisa.ports import Archive, IndexEngine, SharedArchive
+from gisa.ports import Archive, IndexEngine, IndexReader, SharedArchive
 from gisa.reports import NodeState
 
 log: Final = logging.getLogger("gisa.library")
@@ -28,6 +29,9 @@ STALE_S: Final = 5.0
 """After so long without an answer of the archive nothing is answered from memory: what it took down would still be shown."""
 _URGENT_WAIT_S: Final = 5.0
 """How long a takedown waits for a run of adding, which lets it in between two batches."""
+_OTHERS_FIRST_S: Final = 1.5
+"""On an index that all share, whoever made a change indexes it; after so long a node does it in its place."""
+_SOON_S: Final = 0.1
 _CHANGES: Final = 1_000
 
 
@@ -38,19 +42,21 @@ class Node:
         self,
         archive: Archive,
         engine: IndexEngine,
+        followers: Followers,
         upkeep: Upkeep,
         *,
         node: str = "",
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         """``node``: the name that other machines see."""
-        self._archive, self._engine, self._upkeep = archive, engine, upkeep
+        self._archive, self._engine, self._followers, self._upkeep = archive, engine, followers, upkeep
         self._name, self._monotonic = f"{socket.gethostname()}:{node}", monotonic
         self._is_over = threading.Event()
         self._thread: threading.Thread | None = None
         self._looked_at = self._level_at = 0.0
         self._told: str | None = None
         self._forgotten_for = 0
+        self._is_level = True
 
     def start(self) -> None:
         """Follow, if other machines share the archive; otherwise whoever writes keeps the index in step."""
@@ -85,24 +91,41 @@ class Node:
                     self._told = None
                 except Exception as error:  # a node that has stopped following would show what was taken down, for ever
                     self._tell(error)
-                watch.wait(POLL_S)
+                watch.wait(POLL_S if self._is_level else _SOON_S)
 
     def _step(self) -> int:
-        """Bring the index up to the archive; returns up to which change it is."""
+        """Bring index and followers up to the archive; returns up to which change they are."""
         last = self._archive.last_change_seq()
         self._looked_at = self._monotonic()
         reader = self._engine.reader()
-        if reader.change_seq < last:
-            is_urgent = self._is_urgent(after=reader.change_seq)
-            if is_urgent and last != self._forgotten_for:
-                self._engine.forget_answers()  # before the index is ready, and where it cannot be written
-                self._forgotten_for = last
-            with suppress(WriterLocked):  # then whoever writes follows the log as well
-                self._upkeep.catch_up(wait_s=_URGENT_WAIT_S if is_urgent else 0.0)
-        held = reader.change_seq
-        if held >= last:
+        if reader.change_seq < last and (self._engine.is_local or self.behind_s() > _OTHERS_FIRST_S):
+            self._catch_up(reader, last)
+        if any(
+            state.lag for state in self._followers.states()
+        ):  # the folder's own, also where the index is one that all share
+            self._follow()
+        followed = [state.change_seq for state in self._followers.states() if state.change_seq is not None]
+        held = min([reader.change_seq, *followed])
+        self._is_level = held >= last
+        if self._is_level:
             self._level_at = self._monotonic()
         return held
+
+    def _catch_up(self, reader: IndexReader, last: int) -> None:
+        is_urgent = self._is_urgent(after=reader.change_seq)
+        if is_urgent and last != self._forgotten_for:
+            self._engine.forget_answers()  # before the index is ready, and where it cannot be written
+            self._forgotten_for = last
+        with suppress(WriterLocked):  # then whoever writes follows the log as well
+            self._upkeep.catch_up(wait_s=_URGENT_WAIT_S if is_urgent else 0.0, unless=lambda: reader.change_seq >= last)
+
+    def _follow(self) -> None:
+        try:
+            self._upkeep.follow(wait_s=0.0)
+        except WriterLocked:
+            pass  # whoever writes here follows at the end of its turn
+        except SearchIndexError as error:  # a store that cannot be written has discarded itself: it shows nothing
+            self._tell(error)
 
     def _is_urgent(self, *, after: int) -> bool:
         """Whether there is more than additions, which may wait for the run that makes them."""

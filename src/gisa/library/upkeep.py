@@ -45,7 +45,8 @@ class Upkeep:
         self._settings = settings
         self._lock = lock
         # An index of this folder's own is written by this folder's processes alone: it follows whoever holds the archive.
-        self._index_lock = WriterLock(settings.lock_path, shared=None) if engine.is_local else lock
+        self._folder_lock = WriterLock(settings.lock_path, shared=None)
+        self._index_lock = self._folder_lock if engine.is_local else lock
         self._wait_s, self._on_wait = wait_s, on_wait
         self._archive = archive
         self._engine = engine
@@ -85,11 +86,21 @@ class Upkeep:
             yield indexer
 
     def catch_up(
-        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None, wait_s: float | None = None
+        self,
+        *,
+        workers: int | None = None,
+        recasting: Callable[[int], None] | None = None,
+        wait_s: float | None = None,
+        unless: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Bring index and followers up to the archive and the paper's own words; nothing is added. Raises as ``writing``."""
-        with self._held(self._index_lock, wait_s), self.indexing(workers=workers, recasting=recasting):
-            pass  # opening the writer brings the index up to date, closing it the followers
+        """Bring index and followers up to the archive and the paper's own words; nothing is added. Raises as ``writing``.
+
+        ``unless`` is asked once the lock is held: another process may have done it.
+        """
+        with self._held(self._index_lock, wait_s):
+            if not unless():
+                with self.indexing(workers=workers, recasting=recasting):
+                    pass  # opening the writer brings the index up to date, closing it the followers
 
     def turns(self, *, workers: int | None = None) -> Turns:
         """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever."""
@@ -124,6 +135,11 @@ class Upkeep:
                 yield indexer
                 self._catch_up(indexer)
         finally:
+            self._followers.follow()
+
+    def follow(self, *, wait_s: float | None = None) -> None:
+        """Bring the followers alone up to the archive: they are this folder's own, whoever writes the index. Raises as ``writing``."""
+        with self._held(self._folder_lock, wait_s):
             self._followers.follow()
 
     def build_anew(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
