@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from gisa.model import SEOUL
 
 _HALF_LIFE_DAYS: Final = 1826
-"""Five years: an article weighs half as much as one that is so much newer. Of two phrases held equally often the more recent wins, but a hundred
-old articles still outweigh thirty recent ones."""
+"""Five years: an article weighs half as much as one that is so much newer. Of two phrases held equally often the more
+recent wins, but a hundred old articles still outweigh thirty recent ones."""
 _FIRST_DAY: Final = datetime(1980, 1, 1, tzinfo=SEOUL).toordinal()
 _LAST_DAY: Final = datetime(2080, 1, 1, tzinfo=SEOUL).toordinal()
 """Days outside weigh as these do: ten million articles of the last day still fit 63 bits."""
