@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.types import Scope
 
@@ -32,6 +33,10 @@ class OwnPart:
     """Whether the page asks what shall become of the list when saving is switched off."""
     recorded: RecentSearch | None
     """The search that reading the page adds to the list."""
+
+
+OWN_PART_MARK: Final = Markup("<!--own-part-->")
+"""Where a template writes the list, before it is filled in. No text of a page can hold it: there ``<`` is escaped."""
 
 
 def note_own_part(request: Request, part: OwnPart) -> None:

@@ -31,7 +31,7 @@ from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
 from gisa.web.pages.links import Links, anchor, with_kept
 from gisa.web.pages.metadata import article_metadata
-from gisa.web.pages.own_part import OwnPart, cookie_line, note_own_part
+from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
@@ -304,8 +304,8 @@ class Pages:
     ) -> Response:
         """A page with the list of recent searches, as for a reader whom nobody knows: it holds at most this search."""
         part = edition.templates.recent_list(recent, here=shown_at, asking=False)
-        text = edition.templates.text(name, {**context, "here": here(request.scope), "own_part": part})
-        before, found, after = text.partition(part)
+        text = edition.templates.text(name, {**context, "here": here(request.scope), "own_part": OWN_PART_MARK})
+        before, found, after = text.partition(OWN_PART_MARK)
         if not found:  # a template of the paper's own that does without the list
             return HTMLResponse(text)
         pieces = before.encode(), part.encode(), after.encode()
