@@ -17,10 +17,22 @@ from gisa.version import __version__
 
 if TYPE_CHECKING:
     from gisa.library import Library, open, restore  # noqa: A004 - gisa.open is the public name
+    from gisa.remote import connect
     from gisa.saying.messages import say
     from gisa.search.request import SearchRequest
 
-__all__ = ["Article", "GisaError", "Library", "Picture", "SearchRequest", "__version__", "open", "restore", "say"]
+__all__ = [
+    "Article",
+    "GisaError",
+    "Library",
+    "Picture",
+    "SearchRequest",
+    "__version__",
+    "connect",
+    "open",
+    "restore",
+    "say",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -29,6 +41,10 @@ def __getattr__(name: str) -> Any:
         from gisa import library
 
         return getattr(library, name)
+    if name == "connect":
+        from gisa.remote import connect
+
+        return connect
     if name == "SearchRequest":
         from gisa.search.request import SearchRequest
 

@@ -39,7 +39,10 @@ def test_a_search_answers_in_the_envelope(visitor: Visitor) -> None:
     assert all(set(hit) >= CLI_HIT for hit in data["hits"])
     assert (data["total"], [hit["id"] for hit in data["hits"]]) == (65, ["sea-63", "sea-62"])
     assert meta.pop("next_cursor").startswith("o-")
-    assert meta == {"sort": "oldest", "match": "all", "limit": 2, "offset": 1, "next_offset": 3}
+    assert visitor.get(f"/sets/{meta.pop('set_id')}").status_code == 200
+    assert meta == {
+        "sort": "oldest", "match": "all", "limit": 2, "offset": 1, "total_pages": 33, "next_offset": 3
+    }  # fmt: skip
     assert {facet["value"]: facet["count"] for facet in data["facets"]["section"]}["경제"] == 22
     assert [facet["value"] for facet in data["facets"]["period"]] == [
         "all",
@@ -180,6 +183,9 @@ def test_the_description_names_every_route_and_the_problem(visitor: Visitor) -> 
         "/api/health/live",
         "/api/suggest",
         "/api/export",
+        "/api/quotes",
+        "/api/sets/{set_id}",
+        "/api/verify",
     }
     for path, methods in described["paths"].items():
         for code, answer in methods["get"]["responses"].items():

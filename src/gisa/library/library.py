@@ -383,12 +383,15 @@ class Library:
         view = self._searches.of(asker)
         change_seq = view.articles.change_seq
         query, seqs = view.service.every(request)
-        set_id = None
-        if asker is not Asker.DESK:
+
+        def cite() -> str | None:
+            if asker is Asker.DESK:
+                return None
             first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
-            if (first.change_seq, first.total) == (change_seq, len(seqs)):
-                set_id = self.set_id(request, first)
-        return Results(query, request, change_seq, seqs, view.texts, set_id)
+            is_same = (first.change_seq, first.total) == (change_seq, len(seqs))
+            return self.set_id(request, first) if is_same else None
+
+        return Results(query, request, change_seq, seqs, view.texts, cite)
 
     def set_id(self, request: SearchRequest, page: SearchPage) -> str | None:
         """The id by which all results of a search can be cited; ``page`` is any page of them, as the public sees it.

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from gisa.exports.formats import ExportFormat
+from gisa.exports.frames import articles_as_frame, results_as_html
 from gisa.exports.record import DEFAULT_COLUMNS, Colophon, columns_named
 from gisa.model import SEOUL, ArchivedArticle, Article
 from gisa.ports import ArchiveView
 from gisa.search.request import SearchRequest
 
+_SHOWN: Final = 20
 _BATCH: Final = 200
 """Articles in memory at once: 1 MB of a daily paper's."""
 
@@ -34,8 +37,8 @@ class Results:
     seqs: array[int]
     """Numbers of the articles, in the order of the search."""
     texts: ArchiveView
-    set_id: str | None = None
-    """By which they can be cited; see ``Library.set_id``."""
+    cite: Callable[[], str | None] = lambda: None
+    """Gives the id by which they can be cited; see ``Library.set_id``."""
 
     @property
     def total(self) -> int:
@@ -52,6 +55,14 @@ class Results:
             fetched = self.texts.fetch(batch)
             yield from (fetched[seq] for seq in batch if seq in fetched)
 
+    def to_pandas(self) -> Any:
+        """A ``DataFrame`` with a row for each result. Needs pandas."""
+        return articles_as_frame(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first results as a table."""
+        return results_as_html(islice(self, _SHOWN), total=self.total, query=self.query)
+
     def as_file(self, kind: ExportFormat, *, at: datetime, columns: Sequence[str] = DEFAULT_COLUMNS) -> Iterator[bytes]:
         """The file's bytes, made as they are asked for; ``at`` is the moment that the file names.
 
@@ -65,6 +76,6 @@ class Results:
             filters=urlencode(filters),
             total=self.total,
             exported_on=at.astimezone(SEOUL).isoformat(timespec="seconds"),
-            set_id=self.set_id,
+            set_id=self.cite(),
         )
         return kind.write(self, chosen, colophon)
