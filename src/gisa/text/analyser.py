@@ -462,6 +462,8 @@ def words_over_joins(runs: Sequence[str], memo: RunMemo) -> list[str]:
     joins = [
         place for place, (run, other) in zip(places, pairwise(runs), strict=False) if run != other
     ]  # 선線 is no 선선
+    if not joins:
+        return []
     tokens = parted(map(memo.__getitem__, runs)).terms.split()
     analysis = memo.analyser.analyse(whole)
     words = [

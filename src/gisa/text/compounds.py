@@ -116,8 +116,10 @@ def _is_doubtful(morphemes: list[Morpheme], dictionary: Dictionary) -> bool:
     if (first.length == 1 and tags[0] not in ("XPN", "IC")) or (last.length == 1 and morphemes[end - 2].tag == "NNP"):
         return True
     plain = [each for each in morphemes[:end] if each.tag in _NOUNS and 1 < each.length < 4 and not each.kind]
-    costs = [dictionary.cost(each.text) - (0 if place else _FIRST_MAY_BE_RARE) for place, each in enumerate(plain)]
-    return len(plain) > 1 and max(costs) > _RARE
+    return len(plain) > 1 and any(
+        dictionary.cost(each.text) > (_RARE if place else _RARE + _FIRST_MAY_BE_RARE)
+        for place, each in enumerate(plain)
+    )
 
 
 def _head(morphemes: list[Morpheme]) -> int:

@@ -27,7 +27,8 @@ _HALF_OF_LINES: Final = 20_000
 _UNLEARNT: Final = 2_787
 """Below this a noun's cost was learnt from sentences; most others have 2,788."""
 _NO_WORD: Final = 99_999
-_COSTS: Final = 20_000
+_COSTS: Final = 60_000
+"""Words of which each answer is remembered, at some 100 bytes each."""
 
 
 class Dictionary:
