@@ -86,7 +86,7 @@ def test_a_draft_is_checked(visitor: Visitor) -> None:
         "그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다."
     ] * 2
     assert "26번" in page.css("table.differences")[-1].text()
-    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["cache-control"] == "private, no-store"
     assert text_of(page, "textarea") == draft
 
 
