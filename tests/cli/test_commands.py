@@ -1,4 +1,4 @@
-"""The command line as a user meets it: every command in a process of its own, on real files."""
+"""The command line as a user meets it, on real files: in this process, and the commonest in a process of its own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
+
+from gisa.cli.main import commands_of_terminal
 
 ROW = {
     "id": "a1",
@@ -21,13 +25,20 @@ ROW = {
 
 
 def run(*arguments: str | Path, data: Path, stdin: str = "", lang: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    """Run ``gisa`` and never let a traceback pass."""
+    """Run ``gisa`` in this process, in the terminal's environment, and never let an exception pass."""
+    with patch.dict(os.environ, {"GISA_DATA": str(data), "LC_ALL": lang}):
+        done = CliRunner().invoke(commands_of_terminal(), list(map(str, arguments)), input=stdin, prog_name="gisa")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+def run_apart(*arguments: str | Path, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run ``gisa`` in a process of its own, and never let a traceback pass."""
     done = subprocess.run(
         [sys.executable, "-m", "gisa.cli.main", *map(str, arguments)],
-        input=stdin,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "GISA_DATA": str(data), "PYTHONIOENCODING": "utf-8", "LC_ALL": lang},
+        env={**os.environ, "GISA_DATA": str(data), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"},
         timeout=120,
         check=False,
     )
@@ -63,12 +74,12 @@ def test_check_says_whether_every_headline_finds_its_article(tmp_path: Path) -> 
 
 def test_add_search_remove(tmp_path: Path) -> None:
     """An added article is found, in text and as the JSON of the contract; a removed one is not."""
-    added = run("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
-    found = run("search", "AI센터", "--json", data=tmp_path / "d")
-    text = run("search", "AI센터", data=tmp_path / "d")
-    removed = run("remove", "a1", data=tmp_path / "d")
-    after = run("search", "AI센터", "--json", data=tmp_path / "d")
-    again = run("remove", "a1", data=tmp_path / "d")
+    added = run_apart("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
+    found = run_apart("search", "AI센터", "--json", data=tmp_path / "d")
+    text = run_apart("search", "AI센터", data=tmp_path / "d")
+    removed = run_apart("remove", "a1", data=tmp_path / "d")
+    after = run_apart("search", "AI센터", "--json", data=tmp_path / "d")
+    again = run_apart("remove", "a1", data=tmp_path / "d")
 
     assert (added.returncode, removed.returncode, again.returncode) == (0, 0, 1)
     assert "added 1" in added.stdout
@@ -376,7 +387,7 @@ def test_words_of_the_paper(tmp_path: Path) -> None:
     assert "+ 고우정" in listed.stdout
     assert "words.txt:2: the word '심' is a single syllable" in listed.stderr
     assert "synonyms.txt:1: a group needs two different names" in listed.stderr
-    assert "1 changes wait (`gisa words apply`), 2 lines cannot be used" in status.stdout
+    assert "1 change waits (`gisa words apply`), 2 lines cannot be used" in status.stdout
     assert {key: json.loads(applied.stdout)[key] for key in ("changes", "analysed")} == {"changes": 1, "analysed": 1}
     assert (state["words"], state["waiting"], len(state["rejects"])) == (1, 0, 2)
     assert health["words"]["words"] == 1

@@ -214,7 +214,7 @@ def test_a_flipped_bit_gives_a_page_or_a_remedy(tmp_path: Path) -> None:
     [file] = filled(tmp_path, count=3).glob("*.fast")
     whole = file.read_bytes()
     complaints = []
-    for place in range(0, len(whole), 3):
+    for place in range(0, len(whole), 7):
         flipped = tmp_path / "flipped"  # put in its place, for the file itself may still be mapped
         flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
         flipped.replace(file)

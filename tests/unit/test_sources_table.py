@@ -226,7 +226,7 @@ def test_a_row_too_long_is_passed_over() -> None:
     """A row beyond the limit, on one line or on many, is a reject, and reading goes on after it."""
     limit = 1 << 20
     long = f'"{"x" * limit}",b,c'
-    many = '"' + "x\n" * limit
+    many = '"' + ("x" * 999 + "\n") * (limit // 999)
 
     items = read(f"{HEADER}\n{long}\n{ROW}\n{many}", row_limit=limit)
 

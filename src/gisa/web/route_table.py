@@ -63,7 +63,7 @@ ROUTES: Final = (
     RouteRow("/search.atom", "feed", feeds.atom),
     RouteRow("/search.json", "feed", feeds.json_feed),
     RouteRow("/quotes", "quotes", quotes, cached=by_address),
-    RouteRow("/verify", "verify", verify, cached=by_address),
+    RouteRow("/verify", "verify", verify),
     RouteRow("/verify", "verify", check_draft, method="POST"),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),

@@ -146,7 +146,6 @@ class VerifyData(BaseModel):
     printings: list[WirePrinting] = Field(description="Oldest first; of `near` the likest one.")
     differences: list[WireDifference]
     articles: int = Field(description="How many articles were searched.")
-    change_seq: int = Field(description="The state of the archive that was searched.")
 
 
 class VerifyMeta(BaseModel):
