@@ -137,7 +137,9 @@ def addresses() -> Iterator[str]:
         yield f"/quotes?{words}"
         yield f"/api/quotes?{words}"
     yield "/verify"
-    yield from (f"/api/verify?text={text}" for text in (f"{MARKER} 소식", "나루 앞바다 등대", f"나루 앞바다 {MARKER} 등대"))
+    yield from (
+        f"/api/verify?text={text}" for text in (f"{MARKER} 소식", "나루 앞바다 등대", f"나루 앞바다 {MARKER} 등대")
+    )
     for typed in ("바", "바람", MARKER, "ㅂㄹㄱ", "qkfka", "나루"):
         yield f"/api/suggest?q={quote(typed)}"
 
