@@ -1,9 +1,10 @@
 """``python -m bench floods``: hits of single words that only cross a boundary, by an analyser other than Gisa's, for reading.
 
 The queries are the single words of 한글 of the trending log and 500 nouns that Kiwi finds in the texts, drawn by a fixed seed.
-A hit is a *flood* if no place of the letters in the article begins and ends where one of Kiwi's morphemes of whole sentences
-does. What holds the letters as a plain substring and is no hit is a miss; it is offered under “단어 안에서”, and counted there.
-Needs ``kiwipiepy``, which only development has.
+A hit is a *flood* if its letters stand in the article and every place of them crosses an end of Kiwi's morphemes of whole
+sentences without beginning and ending at one. It is none if Kiwi reads a form of the same verb somewhere in the article. Places
+within one longer morpheme cross nothing and are told apart. What holds the letters as a plain substring and is no hit is a miss;
+it is offered under “단어 안에서”, and counted there. Needs ``kiwipiepy`` (``requirements/bench.txt``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -29,7 +31,20 @@ _NOUNS: Final = 500
 _SEED: Final = 11
 _PAGE: Final = 100
 _WORD: Final = re.compile("[가-힣]{2,}")
+_EOJEOL: Final = re.compile(r"\w+")
+_VERBS: Final = ("VV", "VA", "VX", "VCN", "XR")
 _SHOWN: Final = 60
+
+
+class Judgement(Enum):
+    STANDS = auto()
+    """It begins and ends where morphemes do, or is a form of a verb that stands there."""
+    WITHIN = auto()
+    """A place within one longer morpheme."""
+    CROSSES = auto()
+    """Only places that cross the end of a morpheme."""
+    NOWHERE = auto()
+    """Its letters are not there: found as a figure, an ending or in another spelling."""
 
 
 class Places(NamedTuple):
@@ -38,11 +53,21 @@ class Places(NamedTuple):
     text: str
     begins: frozenset[int]
     ends: frozenset[int]
+    verbs: frozenset[str]
+    """Stems of the verbs and adjectives."""
 
-    def holds(self, word: str) -> bool:
-        """Whether the letters stand between boundaries, whatever spaces and marks are between them."""
-        pattern = re.compile(r"\W{0,3}".join(word))
-        return any(match.start() in self.begins and match.end() in self.ends for match in pattern.finditer(self.text))
+    def judge(self, word: str, stem: str) -> Judgement:
+        """How the word stands here, whatever spaces and marks are between its letters. ``stem``: see ``_stem``."""
+        if stem and stem in self.verbs:
+            return Judgement.STANDS
+        found = Judgement.NOWHERE
+        for match in re.finditer(r"\W{0,3}".join(word), self.text):
+            start, end = match.span()
+            if start in self.begins and end in self.ends:
+                return Judgement.STANDS
+            crosses = any(place in self.begins for place in range(start + 1, end))
+            found = Judgement.CROSSES if crosses and found is not Judgement.WITHIN else Judgement.WITHIN
+        return found
 
 
 class Flood(NamedTuple):
@@ -71,13 +96,17 @@ def main(arguments: Sequence[str], *, data: Path, out: Path) -> int:
     drawn = random.Random(_SEED).sample(sorted(noun for noun in nouns if len(noun) > 1), _NOUNS)
     words |= dict.fromkeys(drawn)
     hits = misses = offered = 0
+    judged: Counter[Judgement] = Counter()
     floods: list[Flood] = []
     flooded: list[str] = []
     with tempfile.TemporaryDirectory() as folder, gisa.open(folder) as library:
         library.add(articles)
         for word in words:
             found = _found_by(library, word)
-            wrong = [id_ for id_ in found if not places[id_].holds(word)]
+            stem = _stem(kiwi, word)
+            judgements = {id_: places[id_].judge(word, stem) for id_ in found}
+            judged.update(judgements.values())
+            wrong = [id_ for id_, each in judgements.items() if each is Judgement.CROSSES]
             held = {id_ for id_, place in places.items() if word in place.text}
             hits += len(found)
             misses += len(held - found)
@@ -89,6 +118,8 @@ def main(arguments: Sequence[str], *, data: Path, out: Path) -> int:
     print(
         f"floods: {len(floods)} ({len(floods) / max(hits, 1):.2%}); nothing but floods: {', '.join(flooded) or 'none'}"
     )
+    within, nowhere = judged[Judgement.WITHIN], judged[Judgement.NOWHERE]
+    print(f"within one longer morpheme: {within:,}; in other letters: {nowhere:,}")
     print(f"held as a substring and no hit: {misses:,}; offered inside words: {offered:,}\n")
     for flood in random.Random(_SEED).sample(floods, min(_SHOWN, len(floods))):
         print(f"{flood.word}: {flood.context}")
@@ -108,13 +139,24 @@ def _logged(path: Path) -> Iterator[str]:
 
 
 def _places(kiwi: Any, text: str, nouns: Counter[str]) -> Places:
-    begins, ends = set(), set()
+    begins, ends, verbs = set(), set(), set()
     for token in kiwi.tokenize(text):
         begins.add(token.start)
         ends.add(token.start + token.len)
         if token.tag in ("NNG", "NNP"):
             nouns[token.form] += 1
-    return Places(text, frozenset(begins), frozenset(ends))
+        elif token.tag.startswith(_VERBS):
+            verbs.add(token.form)
+    for match in _EOJEOL.finditer(text):
+        begins.add(match.start())
+        ends.add(match.end())
+    return Places(text, frozenset(begins), frozenset(ends), frozenset(verbs))
+
+
+def _stem(kiwi: Any, word: str) -> str:
+    """The stem of a word that Kiwi reads as a verb by itself: 늘리 for 늘렸다; empty for any other."""
+    first = kiwi.tokenize(word)[0]
+    return str(first.form) if first.tag.startswith(_VERBS) else ""
 
 
 def _found_by(library: Library, word: str) -> set[str]:

@@ -30,6 +30,7 @@ def main() -> None:
     lock("build", "--group", "build")
     lock("release", "--group", "release")
     lock("dev", "--group", "dev", "-c", "requirements/base.txt")
+    lock("bench", "--group", "bench", "-c", "requirements/dev.txt")
     lock("kernel", "--group", "kernel", "-c", "requirements/dev.txt")
     lock("postgres", "pyproject.toml", "--extra", "postgres", "-c", "requirements/base.txt")
 

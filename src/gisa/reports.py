@@ -111,7 +111,7 @@ class WordsPreview:
 
 
 class MissReason(StrEnum):
-    """Why a headline did not find its article first."""
+    """Why an article was not found as it should be."""
 
     NOT_INDEXED = "not_indexed"
     """The index does not hold the article."""
@@ -119,11 +119,13 @@ class MissReason(StrEnum):
     """The search does not find it, or only when relaxed."""
     BEHIND = "behind"
     """Other articles come before it."""
+    WORD = "word"
+    """A word of its body does not find it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A headline that did not find its own article first."""
+    """A headline that did not find its own article first, or a word of its body that did not find it."""
 
     article_id: str
     title: str
@@ -143,8 +145,12 @@ class CheckReport:
     found: int
     """How many of them every form of the headline finds first."""
     misses: tuple[Miss, ...]
-    """One for each form that does not; at most the first 1,000."""
+    """One for each form that does not, and for each word of a body that does not find it; at most the first 1,000."""
     seconds: float
+    words: int = 0
+    """Words of bodies that were looked for, one of each article."""
+    words_found: int = 0
+    """How many of them find their article."""
 
     @property
     def rate(self) -> float:

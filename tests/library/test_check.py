@@ -113,3 +113,24 @@ def test_only_the_first_are_checked_when_asked(library: Library) -> None:
 
     assert (empty.articles, empty.rate) == (0, 1.0)
     assert library.check(limit=2).articles == 2
+
+
+def test_a_word_of_every_body_is_looked_for(library: Library) -> None:
+    """One of each article, drawn by its id: all are found, verbs and nouns like them too; a body without words has none."""
+    library.add(open_articles())
+    library.add([{"id": "b", "title": "제목", "body": "보고, 보고.", "published_at": "2025-01-01T09:00:00+09:00"}])
+    library.add([{"id": "empty", "title": "빈 기사", "body": "", "published_at": "2025-01-01T09:00:00+09:00"}])
+    report = library.check()
+
+    assert report.misses == ()
+    assert report.words == report.words_found == 177
+
+
+def test_a_word_that_is_lost_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body's word that finds nothing is a miss with its word, although the headline finds the article."""
+    add(library, "나루시 예산")
+    monkeypatch.setattr("gisa.search.service.SearchService.finds", lambda *_: False)
+    [miss] = library.check().misses
+
+    assert (miss.article_id, miss.reason) == ("a0", MissReason.WORD)
+    assert miss.query in ("나루시", "이야기", "수능")

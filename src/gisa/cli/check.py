@@ -1,4 +1,4 @@
-"""``gisa check``: does every article's own headline find it first?"""
+"""``gisa check``: does every article's own headline find it first, and a word of its body find it?"""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _SHOWN: Final = 20
 @json_option
 @data_option
 def check(limit: int | None, misses_path: Path | None, as_json: bool, data_dir: str | None) -> None:
-    """Search for every article by its own headline, verbatim and without spaces: it must come first by relevance."""
+    """Search for every article by its own headline, verbatim and without spaces: it must come first by relevance.
+
+    A word drawn from its body, with its particles, must find it, too.
+    """
     speaker = speaker_of_terminal()
     progress = ProgressLines(speaker.wording.commands.checked_so_far, speaker)
     with gisa.open(data_dir, create=False) as archive:
@@ -50,6 +53,8 @@ def report_as_dict(report: CheckReport) -> dict[str, Any]:
         "articles": report.articles,
         "found": report.found,
         "rate": report.rate,
+        "words": report.words,
+        "words_found": report.words_found,
         "seconds": round(report.seconds, 3),
         "misses": [_miss_as_dict(miss) for miss in report.misses],
     }
@@ -82,3 +87,4 @@ def _print(report: CheckReport, speaker: Speaker) -> None:
         speed=round(speed),
     )
     click.echo(said)
+    click.echo(speaker.fill(commands.found_by_word, found=report.words_found, words=report.words))

@@ -394,6 +394,7 @@ ENGLISH: Final = Wording(
         restored="restored {changes} {changes:change/changes} and {files} {files:file/files}; the folder holds {articles} {articles:article/articles} up to change {change_seq}",
         whole="{articles} articles, {changes} changes: whole",
         not_whole="{articles} articles, {changes} changes: {findings} {findings:finding/findings}",
+        found_by_word="{found} of {words} words drawn from bodies find their article",
         found_by_headline="found {found} of {articles} ({rate}) · {seconds} s, {speed} articles/s",
         exported="{count} {count:article/articles} → {file}",
         more="… {count} more",

@@ -73,6 +73,7 @@ KOREAN_HELP: Final = {
     "Where the articles go; file: into the folder.": "기사를 넣을 곳. file이면 폴더 안.",
     "Where the index is built; file: in the folder.": "색인을 만들 곳. file이면 폴더 안.",
     "Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not.": "보관소가 온전한지, 색인에 그 기사가 빠짐없이 있는지 확인합니다. 아니면 1로 끝납니다.",
+    "A word drawn from its body, with its particles, must find it, too.": "본문에서 뽑은 단어로도 그 기사가 검색되는지 확인합니다.",
     "Search for every article by its own headline, verbatim and without spaces: it must come first by relevance.": "모든 기사를 제목 그대로, 또 띄어쓰기 없이 검색해 정확도순으로 맨 먼저 나오는지 확인합니다.",
     "Check only the first so many articles.": "처음 몇 건만 확인합니다.",
     "Write the misses to FILE as JSONL.": "찾지 못한 것을 JSONL로 FILE에 적습니다.",

@@ -399,6 +399,7 @@ KOREAN: Final = Wording(
         restored="변경 {changes}건과 파일 {files}개를 복원했습니다. 변경 {change_seq}번까지 기사 {articles}건이 있습니다",
         whole="기사 {articles}건, 변경 {changes}건: 이상 없음",
         not_whole="기사 {articles}건, 변경 {changes}건: 이상 {findings}건",
+        found_by_word="본문에서 뽑은 단어 {words}개 중 {found}개로 그 기사가 검색됨",
         found_by_headline="{articles}건 중 {found}건이 제목으로 맨 먼저 검색됨({rate}) · {seconds}초, 초당 {speed}건",
         exported="{count}건 → {file}",
         more="… 외 {count}건",

@@ -48,5 +48,10 @@ ENGLISH_REPORTS: Final = ReportText(
         more_lines="… {count} more (--json shows all)",
         more_rejects="… {count} more {count:line/lines} that cannot be used (--json shows all)",
     ),
-    misses=MissText(not_indexed="not in the index", not_found="not found", behind="found at {place}"),
+    misses=MissText(
+        not_indexed="not in the index",
+        not_found="not found",
+        behind="found at {place}",
+        word="a word of its body does not find it",
+    ),
 )

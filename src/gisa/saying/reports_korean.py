@@ -48,5 +48,7 @@ KOREAN_REPORTS: Final = ReportText(
         more_lines="… 외 {count}개(--json으로 모두 볼 수 있습니다)",
         more_rejects="… 쓸 수 없는 줄 {count}개 더(--json으로 모두 볼 수 있습니다)",
     ),
-    misses=MissText(not_indexed="색인에 없음", not_found="찾지 못함", behind="{place}번째로 찾음"),
+    misses=MissText(
+        not_indexed="색인에 없음", not_found="찾지 못함", behind="{place}번째로 찾음", word="본문 단어로 찾지 못함"
+    ),
 )

@@ -64,6 +64,7 @@ class MissText:
     not_indexed: str
     not_found: str
     behind: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -513,6 +513,7 @@ class CommandText:
     whole: str
     not_whole: str
     found_by_headline: str
+    found_by_word: str
     exported: str
     more: str
     serving: str

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, Clause, all_of
+from gisa.clause import EVERYTHING, NOTHING, Clause, Numbered, all_of
 from gisa.clock import Clock, Monotonic
 from gisa.lexicon.lexicon import Lexicon
 from gisa.model import (
@@ -182,6 +182,12 @@ class SearchService:
         """The numbers of a page's articles, with the total, and whether the search was relaxed. Asks the index only."""
         found = self.answer(request).found
         return found.result, found.is_relaxed
+
+    def finds(self, query: str, seq: int) -> bool:
+        """Whether a search for the query, without filters and with every offer taken, finds this article."""
+        root = parse(query).root
+        plan = compile_query(root, self._expander(), verbs=True) if root is not None else None
+        return plan is not None and self._index.count(all_of((plan.match, Numbered((seq,))))) > 0
 
     def every(self, request: SearchRequest) -> tuple[str, array[int]]:
         """The query as it was read, and the numbers of all its results in order, as of one commit of the index.
