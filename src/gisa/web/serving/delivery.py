@@ -19,6 +19,7 @@ from gisa.config import Site
 from gisa.web.languages import spoken
 from gisa.web.pages.own_part import known_reader, own_part_of
 from gisa.web.pages.recent import RecentSearches
+from gisa.web.problems import is_api
 from gisa.web.serving.askers import asked_by
 from gisa.web.serving.cache import AnswerCache
 from gisa.web.serving.metrics import Metrics
@@ -120,8 +121,9 @@ class Delivery:
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
 
-        # HEAD is GET without its body, also where a route knows only GET
-        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        # HEAD is GET without its body, also for routes of the API, which know GET only. A page must know the two apart:
+        # nobody has searched who asks for headers alone.
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" and is_api(scope["path"]) else scope
         await self._app(inner, receive, take)
         if passed_on or start is None:
             return None
