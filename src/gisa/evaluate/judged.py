@@ -1,4 +1,5 @@
-"""Reads judged queries: ``queries.jsonl`` and judgements as TSV or TREC qrels. What cannot be used is named, the rest counts.
+"""Reads judged queries: ``queries.jsonl`` and judgements as TSV or TREC qrels. Lines that cannot be used become
+rejects; the others count.
 
 {"id": "q1", "text": "나루시 시장은 누구인가?", "class": "question"}      class may be left out
 q1⇥article-7⇥1                                                     query, article, relevance; or TREC's four columns:

@@ -1,4 +1,4 @@
-"""Which class a query belongs to, by its shape alone, so that one figure does not hide another. Knows no names."""
+"""Sorts queries into classes by their form alone, so that one class's figures do not hide another's."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""The forms in which a query's words are searched for: a word's own, and those of its variants that are switched on.
-
-Decides nothing about how words go together: that is ``plan``.
+"""The forms in which each word of a query is searched for: its own, and those of its variants that are switched on.
+``plan`` joins the words.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ from gisa.query.word_forms import (
 from gisa.text.analyser import Analyser
 
 MAX_WORD_VARIANTS: Final = 6
-"""Variants of one word that are searched for: each costs an index some tenths of a millisecond."""
+"""The most variants of one word that are searched for. Each costs some tenths of a millisecond."""
 MAX_QUERY_VARIANTS: Final = 24
-"""Variants of all words of a query together: 60 words with all of theirs took 0.5 s."""
+"""The most variants of all words of a query together: 60 words with all of theirs took 0.5 s."""
 _MAX_CACHED: Final = 5_000
-"""Words whose forms are cached from query to query: some 10 MB. Making them is most of what compiling a query takes."""
+"""Words whose forms are cached between queries: some 10 MB. Making forms is most of the cost of compiling a query."""
 
 
 class WordVariant(NamedTuple):
@@ -41,11 +40,11 @@ class WordVariant(NamedTuple):
     variant: Variant
     forms: tuple[WordForms, ...]
     in_shorthand: bool
-    """True: looked for among what articles' shorthand stands for, not in their letters."""
+    """True: searched for in the expansions of articles' shorthand, not in their letters."""
 
 
 class WordExpander:
-    """Gives words their forms and variants, as of one day. Caches them from query to query. Not thread-safe."""
+    """Makes the forms and variants of words, as of one day. Caches them between queries. Not thread-safe."""
 
     def __init__(self, analyser: Analyser, lexicon: Lexicon, *, on: date) -> None:
         self.analyser = analyser
@@ -158,7 +157,7 @@ def query_words(
     inside: bool = False,
     verbs: bool = False,
 ) -> QueryWords:
-    """Divide what one query may cost among its words (``texts``), the likeliest variants of each first."""
+    """Divide the variants that one query may have among its words (``texts``), the likeliest of each first."""
     left = MAX_QUERY_VARIANTS
     known = {text: len(expander.variants(text)) for text in texts}
     shares = dict.fromkeys(known, 0)

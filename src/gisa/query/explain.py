@@ -1,7 +1,7 @@
 """Why an article satisfies each part of a query, or the first reason why not. Pure: looks at one article's views.
 
-The verdict of every part is its clause's, so an explanation can never disagree with a search. Gives codes; ``gisa.saying`` has
-the sentences.
+The verdict of every part comes from its clause, so an explanation never disagrees with a search. Returns codes;
+``gisa.saying`` has the sentences.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class PartExplainer:
         return self._tokens.holds(all_of(matches_word((form,), fields)))
 
     def _places(self, letters: str, fields: tuple[FieldViews, ...]) -> Iterator[Passage]:
-        """Where the letters stand, whatever is between them but a sentence's end; each different text once."""
+        """Where the letters are, with anything but a sentence's end between them; each different text once."""
         seen: set[str] = set()
         for field in fields:
             name = _NAMES[field]

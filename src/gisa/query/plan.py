@@ -1,4 +1,4 @@
-"""A query compiled once: the plan that match, score, highlights and explanation are all taken from. Asks no index."""
+"""A compiled query: match, score, highlights and explanation all come from one plan. Runs no query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gisa.text.bulletins import KINDS
 from gisa.text.views import BULLETIN, FORM, TITLE_KEY, TitleKeys, title_keys
 
 _COUNTED: Final = (None, FieldName.TITLE, FieldName.BODY)
-"""The fields of words that a relaxed search counts; whoever names a byline or a section insists on it."""
+"""The fields of words that a relaxed search may do without. A byline or section that a query names must match."""
 _ELSEWHERE: Final = (FieldName.BYLINE, FieldName.SECTION)
 """The fields that no highlight stands in."""
 
@@ -48,7 +48,7 @@ class Requirements:
 
     @property
     def holds_words(self) -> bool:
-        """Whether there is anything to search for but a headline of just these marks."""
+        """False if only a headline of exactly these marks can match."""
         return bool(self.units) or self.required != EVERYTHING
 
     def relaxed(self, minimum: int) -> Clause:
@@ -69,7 +69,7 @@ class Sought(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What one query means on one day. Its parts are worked out when they are first asked for. Not thread-safe.
+    """What one query means on one day. Its parts are computed lazily. Not thread-safe.
 
     ``match`` is needed for every search, ``sought`` for every page, ``score`` by relevance only, ``parts`` to explain.
     """
@@ -77,7 +77,7 @@ class Plan:
     root: Node
     words: QueryWords
     keys: TitleKeys
-    """Of the query as it was typed, were it a headline."""
+    """Keys of the query as typed, as if it were a headline."""
     wanted: Match
     weights: Weights
 
@@ -126,7 +126,7 @@ class Plan:
 
     @property
     def can_be_searched(self) -> bool:
-        """Whether anything in the query can be searched for."""
+        """True if anything in the query can be searched for."""
         return self.requirements.holds_words or self.headline != NOTHING
 
     @property
@@ -165,7 +165,7 @@ class Plan:
 
     @property
     def has_bound_words(self) -> bool:
-        """Whether a word is bound to where words begin, so that some of its places are hidden."""
+        """True if a word must start where a word begins, so that some of its places do not count."""
         return any(form.is_bound for forms in self.sought.words for form in forms)
 
     @property

@@ -1,4 +1,4 @@
-"""Questions typed into the search box: which queries are one, and which of their words only ask. Knows no names."""
+"""Recognises questions typed into the search box, and which of their words only ask. Knows no names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEAST_WORDS: Final = 2
 
 
 def is_question(text: str) -> bool:
-    """Whether a query is a sentence that asks: ``의대 정원은 언제 결정됐나``; one word is none, nor is a headline that ends in …나.
+    """True if a query is a sentence that asks: ``의대 정원은 언제 결정됐나``; one word is none, nor is a headline that ends in …나.
 
     It asks by a word (언제) and by its end (…됐나, or a question mark), or by an end that can do nothing else.
     """

@@ -122,7 +122,7 @@ def score_of(
 
 
 def recommended(score: Clause, *, about: Clause, on: date) -> Clause:
-    """What orders articles by what they are about, then by how fresh they are; ``score`` decides among their likes."""
+    """A score that orders articles by what they are about, then by freshness; ``score`` decides between equals."""
     days = (
         Worth(all_of((about, PublishedBetween(midnight_s(on - timedelta(days=days)), None))), worth)
         for days, worth in FRESH
@@ -168,7 +168,7 @@ stands in an article makes at most k1 + 1 = 2.2 of that."""
 
 
 def _most(clause: Clause) -> float:
-    """The most that a clause can add to a score."""
+    """An upper bound of what a clause adds to a score."""
     match clause:
         case Token() | SyllableIn():
             return _MOST_OF_A_TOKEN

@@ -1,4 +1,4 @@
-"""What one query word is in each view, and so what it matches. The heart of Gisa's promise.
+"""How one query word is matched in each view. This is the core of what Gisa promises.
 
 A word matches an article if its letters stand there from the beginning of a word or morpheme to the end of one, whatever the
 spacing between: as its terms side by side, as two words side by side that it is made of, or as one of the article's words
@@ -55,7 +55,8 @@ _DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨�
 """Words of one syllable that stand before any noun: 이 사회 is no 이사회."""
 _NUMERAL: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2}|[한두세네열]")
 _LONGEST_SPLIT: Final = 24
-"""Syllables of a word that is tried as two; each place costs two analyses, so a pasted line without spaces took seconds."""
+"""The most syllables of a word that is tried as two. Each place costs two analyses; a pasted line without spaces
+took seconds."""
 _MAX_SPACED: Final = 4
 """Boundaries inside a quoted word at which a space may stand or not, in every combination; beyond, all or none."""
 
@@ -95,7 +96,7 @@ class WordForms:
 
     @property
     def is_bound(self) -> bool:
-        """Whether it has to begin and end where words do, so that other places of its letters are hidden."""
+        """True if it must begin and end where words do, so that other places of its letters do not count."""
         return bool(self.word or self.edges)
 
 

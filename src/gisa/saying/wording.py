@@ -437,7 +437,8 @@ class ThemeText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureText:
-    """What a command says of an error: a field for each class of ``gisa.errors``. ``message`` is the error's own, in English."""
+    """What a command says of an error: a field for each class of ``gisa.errors``. ``message`` is the error's own:
+    said in this language if its reason is a code, else English."""
 
     gisa_error: str
     config_error: str

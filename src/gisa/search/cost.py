@@ -1,4 +1,4 @@
-"""What a search will cost, told from its clauses and how often their tokens stand in the index, before it is run. Runs nothing.
+"""Estimates the cost of a search from its clauses and the frequency of their tokens. Runs nothing.
 
 The unit is one entry of a posting list read. A conjunction is led by its rarest clause and looks the others up, a disjunction reads
 all of them, and each list has to be found first (Zobel and Moffat, "Inverted files for text search engines", 2006, §4).
@@ -30,14 +30,14 @@ Frequency = Callable[[str, str], int]
 """How many entries hold a token in a view."""
 
 LIST: Final = 100
-"""Finding one list, in entries read."""
+"""The cost of finding one list, in entries read."""
 POSITIONS: Final = 4
 """Entries read for each entry of a phrase, whose positions are compared."""
 EVERY_TOKEN: Final = 200_000
-"""What looking through all tokens of a view costs: 20 ms."""
+"""The cost of a scan over all tokens of a view: 20 ms."""
 
 ANY: Final = 1 << 40
-"""Articles that satisfy a clause of which nothing is known: more than any index holds."""
+"""The estimate for a clause of which nothing is known: more articles than any index holds."""
 
 
 class Cost(NamedTuple):

@@ -1,4 +1,5 @@
-"""Corrections: a query with the words that are nowhere replaced by what may have been meant. Proposes; searches nothing itself.
+"""Corrections: replaces words of a query that no article holds by words that may have been meant. Runs no search
+itself.
 
 Harm is worse than no offer. Somebody whom the archive does not know is not somebody else of nearly the same name, so a word
 that is made as full names are is replaced only if a headline holds the other name beside the rest of the query, and so is a
@@ -25,15 +26,15 @@ from gisa.text.normal import normalise
 _MOST_WORDS: Final = 12
 """A longer query is a pasted text, and each of its words would cost a search."""
 _WORDS: Final = 3
-"""Words that are nowhere, at most; where more are, the query is of another archive."""
+"""The most unknown words. A query with more is about something that the archive does not hold."""
 _LIKE: Final = 3
-"""Words tried for each."""
+"""Candidates tried for each word."""
 _TRIED: Final = 6
-"""Whole queries tried, likeliest first."""
+"""The most whole queries that are tried, likeliest first."""
 _FEWEST: Final = 2
-"""Articles that hold a word which is taken for what was meant: what one holds may be a slip itself."""
+"""The fewest articles that must hold a candidate: a word that one article holds may be a slip itself."""
 _NEAR_WEIGHT: Final = 4
-"""How many times likelier a slip is that hands often make."""
+"""How much likelier a common slip is than others."""
 
 _SHORT: Final = 2
 """Characters of a word that is near to many others (귀순, 귀신): beside other words it is replaced as names are. Of seven
@@ -49,17 +50,18 @@ Ask = Callable[[Iterable[str]], Iterator[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Corrector:
-    """What a correction asks: of the suggestion store, and of the articles within the gate and the request's filters."""
+    """The lookups of a correction: in the suggestion store, and among articles within the gate and the request's
+    filters."""
 
     suggestions: Suggestions
     are_somewhere: Ask
-    """Whether articles hold these words."""
+    """For each word, True if articles hold it."""
     count_letters: Callable[[Iterable[str]], Iterator[int]]
     """How many articles hold the letters of these words, inside other words too. Quick: 400 take 20 ms."""
     find: Ask
-    """Whether these queries find something."""
+    """For each query, True if it finds something."""
     find_in_headlines: Ask
-    """Whether headlines alone hold these queries."""
+    """For each query, True if headlines alone hold it."""
 
     def corrected(self, parsed: ParsedQuery, *, seen: Collection[str] = (), missing: int = 1) -> str | None:
         """A query like this one that finds something, or None.
@@ -91,7 +93,7 @@ class Corrector:
         return next((query for query, is_found in zip(queries, found, strict=False) if is_found), None)
 
     def _lost(self, words: list[str], *, seen: Collection[str], missing: int) -> list[str]:
-        """The words that no article holds, each once; none where replacing them cannot help."""
+        """The words that no article holds, each once; none if replacing them cannot help."""
         unsure = [word for word in words if word not in seen]
         if not unsure or len(unsure) < missing or len(words) > _MOST_WORDS:
             return []

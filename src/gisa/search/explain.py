@@ -20,7 +20,7 @@ from gisa.search.service import SearchService
 from gisa.text.views import ViewBuilder
 
 _LOOKED_AT: Final = 1_000
-"""Changes that the index may lack and are looked through for the article."""
+"""The most changes that the index may lack and that are searched for the article."""
 
 
 class Explainer:
@@ -73,7 +73,7 @@ class Explainer:
         return article_tokens(archived, self._builder, now=self._gate().now)
 
     def _is_waiting(self, seq: int) -> bool:
-        """Whether the index does not hold the article's last change yet."""
+        """True if the index does not hold the article's last change yet."""
         after = self._index.change_seq
         if after >= self._archive.last_change_seq():
             return False

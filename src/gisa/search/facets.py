@@ -1,4 +1,4 @@
-"""Facets: how many of the results each choice beside them would leave. Counts; neither reads a query nor finds a page."""
+"""Facets: how many results each choice of a filter would leave. Counts only."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gisa.search.timeline import Stretch
 from gisa.text.views import name_of_key
 
 _EVER_S: Final = -(1 << 40)
-"""Before every article, in seconds since 1970: so many since then is how many there are, without a call of its own."""
+"""Earlier than every article, in seconds since 1970: a count since then is the total and needs no call of its own."""
 _MOST_NAMES: Final = 50
-"""Names of a group that are offered; nobody reads further down such a list."""
+"""The most names of a group that are offered; nobody reads further."""
 
 TIMELINE: Final = "timeline"
-"""The group that counts by time; no filter's field is called so."""
+"""The name of the group that counts by time; no filter has it."""
 
 Facets = dict[str, tuple[FacetCount, ...]]
 
@@ -38,7 +38,7 @@ def count_facets(
     today: date,
     bars: Sequence[Stretch] = (),
 ) -> Facets:
-    """Each group counted without its own filter; nothing is asked for again where it is the answer.
+    """Count each group without its own filter. Counts that are known already are not requested again.
 
     ``match`` is the query without its filters, ``total`` how many articles it finds with them. ``results`` are all of those,
     or None where they are not at hand: without filters they are counted, and the index is asked for names alone.

@@ -1,4 +1,4 @@
-"""Which articles a page shows, and how many there are: what the index is asked for a plan. Fetches no article."""
+"""Finds the articles of a page and their total: the index queries of a plan. Fetches no article."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Found:
 
 
 _FIRST: Final = 4.0
-"""What the rarity of the words held counts for beside how well they match: the last of 16 words is worth 8."""
+"""The weight of rarity beside how well the words match: the last of 16 words is worth 8."""
 
 NOTHING_FOUND: Final = Found(NOTHING, IndexResult(0, ()))
 
