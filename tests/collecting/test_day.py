@@ -23,7 +23,7 @@ from gisa.reports import AddReport
 from tests.collecting.paper_site import START, PaperSite, paper_of, served
 from tests.collecting.test_crawl import crawl
 
-DAY = timedelta(hours=19)
+DAY = timedelta(hours=12)
 FEED = "/rss/all.xml"
 
 
@@ -103,20 +103,20 @@ def test_a_day_of_a_feed(tmp_path: Path) -> None:
         follow(room, FEED)
         crawl(room.library, site)  # the past
         number = 2000
-        for step in range(1, 30):
+        for step in range(1, 18):
             at = START + step * timedelta(minutes=36)
             room.at(at, lambda number=number, at=at: site.publish(number, at))  # type: ignore[misc]
-            if step % 7 == 0:
+            if step % 5 == 0:
                 change = {"text": f"바로잡습니다. {number}호의 글을 고칩니다."}
                 room.at(at + timedelta(minutes=50), lambda number=number, change=change: site.change(number, **change))  # type: ignore[misc]
             number += 1
-        burst = START + timedelta(hours=8)
+        burst = START + timedelta(hours=6)
         for each in range(45):
             room.at(burst, lambda each=each: site.publish(3000 + each, burst + timedelta(seconds=each)))  # type: ignore[misc]
-        room.at(START + timedelta(hours=13), lambda: setattr(site, "has_new_guids", True))
+        room.at(START + timedelta(hours=8), lambda: setattr(site, "has_new_guids", True))
         room.at(START + timedelta(hours=3), lambda: site.planned[FEED].append((429, {"Retry-After": "1200"})))
         room.at(START + timedelta(hours=5), lambda: site.planned[FEED].extend([(500, {}), (503, {})]))
-        room.at(START + timedelta(hours=12), lambda: site.change(2003, is_gone=True))
+        room.at(START + timedelta(hours=9), lambda: site.change(2003, is_gone=True))
 
         room.live_until(START + DAY)
 
@@ -127,7 +127,7 @@ def test_a_day_of_a_feed(tmp_path: Path) -> None:
         crawl(room.library, site, since=START)  # what the alarm offers
         assert room.library.feeds()[0].missed_from is None
         assert room.library.count() == len(site.stories)
-        assert room.library.search("바로잡습니다").total == 4
+        assert room.library.search("바로잡습니다").total == 3
         answers = [report.polled.poll.found.value for report in room.reports]
         assert {"unchanged", "read", "busy", "failed"} <= set(answers)
         assert 20 <= len(answers) <= 150  # no oftener than every few minutes

@@ -40,11 +40,11 @@ def after(state: FeedState, poll: Poll, *, chance: float = 0.5) -> FeedState:
     ("items", "new", "interval_s"),
     [
         pytest.param(20, 0, FIRST_S * 1.5, id="nothing new: half as long again"),
-        pytest.param(20, 5, FIRST_S, id="a quarter is new: as it is"),
-        pytest.param(20, 10, FIRST_S / 2, id="a half is new: half as long"),
-        pytest.param(20, 1, FIRST_S * 1.25, id="little is new: a quarter longer at most"),
+        pytest.param(20, 1, FIRST_S, id="one is new: as it is"),
+        pytest.param(20, 2, FIRST_S / 2, id="two are new: half as long"),
+        pytest.param(20, 15, FIRST_S / 4, id="many are new: a quarter at once"),
         pytest.param(20, 20, SHORTEST_S, id="all are new: as soon as may be"),
-        pytest.param(3, 3, FIRST_S / 4, id="all of three are new: that says little"),
+        pytest.param(3, 3, FIRST_S / 3, id="all of three are new: that says little"),
         pytest.param(0, 0, FIRST_S * 1.5, id="an empty feed"),
     ],
 )
@@ -92,8 +92,8 @@ def test_validators_are_those_of_the_last_answer_that_was_read_whole(poll: Poll,
 @pytest.mark.parametrize(
     ("poll", "wait_s"),
     [
-        pytest.param(Poll(found=Found.READ, items=20, new=5, fresh_s=3 * 3600), 3 * 3600, id="max-age"),
-        pytest.param(Poll(found=Found.READ, items=20, new=5, fresh_s=1e9), LONGEST_PAUSE_S, id="max-age of years"),
+        pytest.param(Poll(found=Found.READ, items=20, new=1, fresh_s=3 * 3600), 3 * 3600, id="max-age"),
+        pytest.param(Poll(found=Found.READ, items=20, new=1, fresh_s=1e9), LONGEST_PAUSE_S, id="max-age of years"),
         pytest.param(Poll(found=Found.UNCHANGED, fresh_s=10), FIRST_S * 1.5, id="max-age of seconds"),
         pytest.param(Poll(found=Found.BUSY, retry_after_s=7200), 7200, id="Retry-After"),
         pytest.param(Poll(found=Found.BUSY, retry_after_s=1e9), LONGEST_PAUSE_S, id="Retry-After of years"),

@@ -1,7 +1,7 @@
 """Decides when a feed is polled next and what became of it. Pure: one state and what a poll brought in, the next state out.
 
-The interval adapts so that a poll finds about a quarter of the feed's items new: twenty items of which five are new leave
-it as it is, none makes it half as long again, all of them say that articles were probably missed.
+The interval adapts so that a poll finds about one new item: one leaves it as it is, none makes it half as long again, two
+halve it, and if every item is new, articles were probably missed. A paper with 72 articles a day is polled every 20 minutes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from gisa.sources.web import NO_VALIDATORS, Validators
 FIRST_S: Final = 900.0
 """Between the first two polls."""
 SHORTEST_S: Final = 120.0
-LONGEST_S: Final = 3_600.0
-"""A feed at night is asked once an hour: a flash at 4 o'clock is found before readers wake."""
+LONGEST_S: Final = 1_800.0
+"""At night a feed is asked twice an hour: the first article of the morning is found before readers look for it."""
 LONGEST_PAUSE_S: Final = 86_400.0
 """What a server may ask for at most by ``Retry-After`` or ``max-age``."""
 LONGEST_AFTER_FAILURE_S: Final = 6 * 3_600.0
@@ -144,8 +144,7 @@ def _read(state: FeedState, poll: Poll, *, now_s: float) -> FeedState:
     elif not poll.new:
         interval = _longer(state.interval_s)
     else:
-        share = poll.new * 4 / max(poll.items, 1)  # 1: a quarter of the items is new
-        interval = state.interval_s / min(max(share, 0.8), 4.0)
+        interval = state.interval_s / min(poll.new, 4)
     # What was only half read must come whole the next time, not as "unchanged".
     is_kept = poll.found is Found.READ and poll.is_complete
     return replace(
