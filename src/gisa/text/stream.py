@@ -21,7 +21,8 @@ SPACE: Final = "_"
 
 _TOKEN: Final = re.compile(" ([^가-힣 ][^ ]*)")
 """A run that does not begin with 한글, where each run follows a space."""
-_JOINED: Final = re.compile(rf"(?<=[가-힣]) {JOIN} (?=[가-힣])")
+_JOINED: Final = re.compile(rf" {JOIN} (?<=[가-힣] {JOIN} )(?=[가-힣])")
+"""Looks back from the ``JOIN``, of which there are few, instead of from every syllable."""
 _SLOT: Final = "\x01"
 """Stands for such a run while pairs are made; no run holds it."""
 _CODES: Final = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"

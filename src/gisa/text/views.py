@@ -84,7 +84,6 @@ reader wants it keeps more than 100 or 150 do, and as few of the others."""
 
 _WORD_BEFORE: Final = re.compile(r"\w+\s?\Z")
 _WORD_AFTER: Final = re.compile(r"\s?\w+")
-_JOINED: Final = re.compile(rf"\S+(?: {JOIN} \S+)+")
 _JOINED_KEPT: Final = 50_000
 """Sequences of joined runs whose words are remembered: 10 MB."""
 
@@ -160,7 +159,7 @@ class ViewBuilder:
 
     def _over_joins(self, closed: list[str]) -> Iterator[str]:
         """The words that go over marks without a space, or from 漢字 to 한글: 아태 in 아·태, 미군 in 美군."""
-        for joined in _JOINED.findall(" ".join(closed)):
+        for joined in _joined(closed):
             words = self._joined.get(joined)
             if words is None:
                 if len(self._joined) >= _JOINED_KEPT:
@@ -209,6 +208,18 @@ class ViewBuilder:
             TOPICS: text.topics,
             FORM: BULLETIN if is_bulletin(title, body) else "",
         }
+
+
+def _joined(closed: list[str]) -> Iterator[str]:
+    """The sequences of runs that joins tie together: ``아 JOIN 태``. A pattern over the whole text takes eight times as long."""
+    left, at = closed.count(JOIN), 0
+    while left:
+        start = closed.index(JOIN, at) - 1
+        at = start + 1
+        while closed[at : at + 1] == [JOIN]:
+            at += 2
+            left -= 1
+        yield " ".join(closed[start:at])
 
 
 def _end_of_lead(closed: Sequence[str]) -> int:
