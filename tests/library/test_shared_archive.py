@@ -21,6 +21,7 @@ from gisa.archive import SqlArchive, open_archive
 from gisa.config import Database
 from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, WriterLocked
 from gisa.library import Library
+from gisa.library.moving import migrate
 from tests.servers import new_opensearch_url, new_postgres_url
 
 MACHINES = 2
@@ -358,7 +359,7 @@ def test_an_interrupted_restore_into_a_database_goes_on(
     folder: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a restore has begun in a database, the next run in the same folder finishes."""
-    monkeypatch.setattr("gisa.library.backup._BATCH", 1)
+    monkeypatch.setattr("gisa.library.copying._BATCH", 1)
 
     def cut_off(done: int) -> None:
         if done == 2:
@@ -372,3 +373,68 @@ def test_an_interrupted_restore_into_a_database_goes_on(
             gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url=elsewhere, progress=cut_off)
 
         assert gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url=elsewhere).articles == 4
+
+
+# --- moving -----------------------------------------------------------------------------------------------------
+
+
+def test_an_archive_moves_to_a_server_and_back(url: str, tmp_path: Path) -> None:
+    """Articles, revisions, removals and numbers are the same afterwards, the index goes on, and the settings keep the rest."""
+    (tmp_path / "gisa.toml").write_text("[paper]\nname = '나루일보'\n", encoding="utf-8")
+    with gisa.open(tmp_path) as library:
+        library.add([article("a1"), article("a2")])
+        library.add([article("a1", "나루시 선거")])
+        library.remove(["a2"], public_reason="오보")
+        before = library._archive.log(after=0, limit=100)
+
+    there = migrate(tmp_path, archive_url=url)
+    with gisa.open(tmp_path) as library:
+        library.add([article("a3")])
+        on_server = library._archive.log(after=0, limit=100)
+        is_whole = library.verify().is_whole
+        name = library.settings.paper.name
+    back = migrate(tmp_path, archive_url="file")
+    with gisa.open(tmp_path) as library:
+        assert library._archive.log(after=0, limit=100) == on_server
+        assert library.search("나루시").total == 2
+
+    assert (there.changes, there.articles, back.changes, back.articles) == (4, 1, 1, 2)
+    assert on_server[:4] == before
+    assert (is_whole, name) == (True, "나루일보")
+    assert (tmp_path / "gisa.toml").read_text(encoding="utf-8") == "[paper]\nname = '나루일보'\n"
+
+
+def test_a_move_that_was_cut_off_goes_on(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until all of it is there the old archive serves and is written; the next run copies what is missing."""
+    monkeypatch.setattr("gisa.library.copying._BATCH", 1)
+
+    def cut_off(done: int) -> None:
+        if done == 2:
+            raise ZeroDivisionError
+
+    with gisa.open(tmp_path) as library:
+        library.add([article(f"a{number}") for number in range(4)])
+    with pytest.raises(ZeroDivisionError):
+        migrate(tmp_path, archive_url=url, progress=cut_off)
+    with gisa.open(tmp_path) as library:
+        library.add([article("a4")])
+        before = library.settings.archive_url
+
+    report = migrate(tmp_path, archive_url=url)
+
+    assert before is None
+    assert (report.changes, report.articles) == (3, 5)
+
+
+def test_an_archive_does_not_move_onto_another(url: str, tmp_path: Path) -> None:
+    """A database that holds another paper's archive is left alone, and so is the folder that wanted to go there."""
+    with closing(open_archive(url)) as theirs:
+        theirs.add([article("theirs")])
+        with gisa.open(tmp_path) as library:
+            library.add([article("ours")])
+
+        with pytest.raises(DataFolderError, match="another archive"):
+            migrate(tmp_path, archive_url=url)
+
+        assert theirs.count() == 1
+    assert not (tmp_path / "gisa.toml").exists()

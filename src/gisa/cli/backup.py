@@ -13,9 +13,10 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.cli.terminal import ProgressLines, speaker_of_terminal
+from gisa.cli.terminal import ProgressLines, say_whom, speaker_of_terminal
 from gisa.config import load_settings
 from gisa.library import Library
+from gisa.library.moving import migrate as move_archive
 from gisa.reports import CopyReport, VerifyReport
 from gisa.saying.messages import say_message
 from gisa.saying.speaker import Speaker
@@ -60,6 +61,29 @@ def restore(source: Path, archive_url: str | None, index_url: str | None, as_jso
         progress=ProgressLines(commands.restored_so_far, speaker),
     )
     _print(report, commands.restored, speaker, as_json=as_json, seconds=time.monotonic() - started)
+    _end(report, speaker)
+
+
+@click.command()
+@click.option(
+    "--to", "archive_url", metavar="URL|file", required=True, help="Where the archive goes; file: into the folder."
+)
+@json_option
+@data_option
+def migrate(archive_url: str, as_json: bool, data_dir: str | None) -> None:
+    """Move the archive to another database: copied while the old one serves, then named in gisa.toml.
+
+    Stop what adds by itself before, and start servers again after it: what is open goes on with the old archive.
+    """
+    started, speaker = time.monotonic(), speaker_of_terminal()
+    commands = speaker.wording.commands
+    report = move_archive(
+        data_dir,
+        archive_url=archive_url,
+        progress=ProgressLines(commands.copied_so_far, speaker),
+        on_wait=say_whom(speaker),
+    )
+    _print(report, commands.migrated, speaker, as_json=as_json, seconds=time.monotonic() - started)
     _end(report, speaker)
 
 

@@ -10,7 +10,7 @@ import click
 
 from gisa.cli.add import add
 from gisa.cli.admin import reindex, remove, status
-from gisa.cli.backup import backup, restore, verify
+from gisa.cli.backup import backup, migrate, restore, verify
 from gisa.cli.check import check
 from gisa.cli.crawl import crawl
 from gisa.cli.demo import demo
@@ -83,6 +83,7 @@ for command in (
     status,
     backup,
     restore,
+    migrate,
     verify,
     check,
     explain,

@@ -23,7 +23,7 @@ from gisa.clock import Clock
 from gisa.config import Settings, load_settings
 from gisa.durable import write_durably
 from gisa.errors import ArchiveError, DataFolderError
-from gisa.library.damage import Damaged, readable_log
+from gisa.library.copying import Progress, copy_log, copy_purges
 from gisa.library.lock import writer_lock
 from gisa.ports import Archive
 from gisa.reports import CopyReport
@@ -36,16 +36,12 @@ RESTORING: Final = "restoring"
 """Stands in a data folder from the first file of a restore to its last article: what runs again goes on from there."""
 _AS_IT_IS: Final[Mapping[str, Callable[[str], str]]] = {}
 _FORMAT: Final = 1
-_BATCH: Final = 200
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
                    "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue", "backups.json",
                    "intake.json", "sites.sqlite", "sites.sqlite-wal", "sites.sqlite-shm", "follow.lock", "follow.json",
                    "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock", "restoring", "reserve", "keys.jsonl", "keys.lock")  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
-
-Progress = Callable[[int], None]
-"""Told up to which change the copy is."""
 
 
 def back_up(
@@ -79,8 +75,8 @@ def back_up(
             _write_label(destination, {"format": _FORMAT, "files": {}})
         with writer_lock(destination / "writer.lock"):
             with closing(open_archive(sqlite_url(destination / _ARCHIVE))) as copy:
-                copied, left_out = _copy_log(archive, copy, place=destination, progress=progress)
-                _purge(archive, copy)
+                copied, left_out = copy_log(archive, copy, place=destination, progress=progress)
+                copy_purges(archive, copy)
                 articles, change_seq = copy.count(), copy.last_change_seq()
             files, done, gone = _copy_files(
                 data_dir, destination / _FILES, known.get("files", {}), (*_DERIVED, *derived)
@@ -154,39 +150,9 @@ def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progre
             raise DataFolderError(
                 f"{place}: holds an archive that is newer than the backup — restore into a new folder"
             )
-        copied = _copy_log(backup, archive, place=place, progress=progress)
-        _purge(backup, archive)
+        copied = copy_log(backup, archive, place=place, progress=progress)
+        copy_purges(backup, archive)
         return copied
-
-
-def _copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress | None) -> tuple[int, int]:
-    """Copy what ``copy`` lacks, up to the source's last change as of now; each batch is read back and compared.
-
-    Returns how many changes, and how many of them are blank because the source cannot read their revision.
-    """
-    after, last = copy.last_change_seq(), source.last_change_seq()
-    if after and source.changes(after=after - 1, limit=1) != copy.changes(after=after - 1, limit=1):
-        raise DataFolderError(f"{place}: holds another archive, or one that went another way — name a new folder")
-    began = after
-    left_out: list[Damaged] = []
-    while after < last:
-        entries = readable_log(source, after=after, limit=min(_BATCH, last - after), on_damage=left_out.append)
-        if not entries:
-            raise ArchiveError(f"the log ends at change {after:,} instead of {last:,} — run `gisa verify`")
-        copy.replay(entries)
-        if copy.log(after=after, limit=len(entries)) != entries:
-            raise ArchiveError(f"{place}: what was written does not read back as it was — check the disk")
-        after = entries[-1].change.change_seq
-        if progress is not None:
-            progress(after)
-    return after - began, len(left_out)
-
-
-def _purge(source: Archive, copy: Archive) -> None:
-    """Erase from a copy what has been purged from its source since the copy was made."""
-    known = {(each.article_id, each.purged_at) for each in copy.purges()}
-    if lacking := [each for each in source.purges() if (each.article_id, each.purged_at) not in known]:
-        copy.purge(lacking)
 
 
 def _copy_files(

@@ -18,7 +18,7 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import Settings
-from gisa.errors import IndexBehind, SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import ArchiveError, IndexBehind, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.explanation import Explanation
 from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
@@ -27,6 +27,7 @@ from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
 from gisa.library.backups import known_backups, note_backup
 from gisa.library.citing import Sets
+from gisa.library.copying import copy_log, copy_purges
 from gisa.library.damage import repair
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.followers import FOLLOWERS, Followed, Followers
@@ -107,6 +108,7 @@ class Library:
     ) -> None:
         """Opens the archive; the index is opened when first needed. Most callers want ``gisa.open``, which explains the rest."""
         self.settings = settings
+        self._on_wait = on_wait
         (make_folder if create else require_folder)(settings)
         self._clock = clock
         synonyms = WatchedFile(settings.synonyms_path)
@@ -528,6 +530,24 @@ class Library:
         report = back_up(self._archive, self.settings.data_dir, place, now=self._clock, progress=progress)
         note_backup(self.settings.data_dir, place.absolute(), at=self._clock())
         return report
+
+    def copy_to(
+        self, copy: Archive, *, then: Callable[[], None], progress: Callable[[int], None] | None = None
+    ) -> CopyReport:
+        """Copy the archive into another one, and call ``then`` when both are the same and nobody can write.
+
+        Others read and write until the last changes are copied. Raises ``DataFolderError`` if ``copy`` is another archive.
+        """
+        place = self.settings.data_dir
+        changes, left_out = copy_log(self._archive, copy, place=place, progress=progress)
+        with self._lock.hold(wait_s=FOREVER, on_wait=self._on_wait):
+            last, last_left_out = copy_log(self._archive, copy, place=place, progress=progress)
+            copy_purges(self._archive, copy)
+            articles, change_seq = copy.count(), copy.last_change_seq()
+            if (articles, change_seq) != (self._archive.count(), self._archive.last_change_seq()):
+                raise ArchiveError(f"{place}: a takedown came between — run it again")
+            then()
+        return CopyReport(changes + last, change_seq, articles, 0, left_out=left_out + last_left_out)
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""

@@ -392,6 +392,7 @@ ENGLISH: Final = Wording(
         copied="copied {changes} {changes:change/changes} and {files} {files:file/files}; the copy holds {articles} {articles:article/articles} up to change {change_seq}",
         copied_less="copied {changes} {changes:change/changes} and {files} {files:file/files}, {gone} {gone:file/files} removed; the copy holds {articles} {articles:article/articles} up to change {change_seq}",
         restored="restored {changes} {changes:change/changes} and {files} {files:file/files}; the folder holds {articles} {articles:article/articles} up to change {change_seq}",
+        migrated="moved {changes} {changes:change/changes}; the new archive holds {articles} {articles:article/articles} up to change {change_seq}, and gisa.toml names it — start servers again",
         whole="{articles} articles, {changes} changes: whole",
         not_whole="{articles} articles, {changes} changes: {findings} {findings:finding/findings}",
         found_by_word="{found} of {words} words drawn from bodies find their article",

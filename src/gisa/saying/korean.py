@@ -397,6 +397,7 @@ KOREAN: Final = Wording(
         copied="변경 {changes}건과 파일 {files}개를 복사했습니다. 사본에는 변경 {change_seq}번까지 기사 {articles}건이 있습니다",
         copied_less="변경 {changes}건과 파일 {files}개를 복사하고 파일 {gone}개를 지웠습니다. 사본에는 변경 {change_seq}번까지 기사 {articles}건이 있습니다",
         restored="변경 {changes}건과 파일 {files}개를 복원했습니다. 변경 {change_seq}번까지 기사 {articles}건이 있습니다",
+        migrated="변경 {changes}건을 옮겼습니다. 새 보관소에는 변경 {change_seq}번까지 기사 {articles}건이 있으며, gisa.toml이 이곳을 가리킵니다. 서버를 다시 시작하세요",
         whole="기사 {articles}건, 변경 {changes}건: 이상 없음",
         not_whole="기사 {articles}건, 변경 {changes}건: 이상 {findings}건",
         found_by_word="본문에서 뽑은 단어 {words}개 중 {found}개로 그 기사가 검색됨",

@@ -511,6 +511,7 @@ class CommandText:
     copied: str
     copied_less: str
     restored: str
+    migrated: str
     whole: str
     not_whole: str
     found_by_headline: str
