@@ -112,6 +112,10 @@ def test_an_address_of_another_machine_is_refused(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+CLEAR = b"POST /recent/clear HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+
+
 @pytest.mark.parametrize("query", ["등대".encode(), b"%B5%EE%B4%EB"], ids=["raw UTF-8", "escaped EUC-KR"])
 def test_an_address_is_read_as_it_was_meant(address: str, query: bytes) -> None:
     """``curl`` sends raw bytes, a form on an old page its own encoding."""
@@ -123,11 +127,11 @@ def test_an_address_is_read_as_it_was_meant(address: str, query: bytes) -> None:
 
 
 def test_bodies_that_do_not_come_keep_nobody_out(address: str) -> None:
-    """Three hundred POSTs whose body is never sent; every reader is answered, and the connections end within seconds."""
-    head = b"POST /recent/clear HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 3000\r\n\r\nx"
+    """Three hundred POSTs whose body never comes, half of them in chunks; every reader is answered, and they end within seconds."""
+    heads = [CLEAR + b"Content-Length: 3000\r\n\r\nx", CLEAR + CHUNKED + b"1\r\nx\r\n"] * 150
     sleeping = [socket.create_connection(server_of(address), timeout=30) for _ in range(300)]
     try:
-        for connection in sleeping:
+        for connection, head in zip(sleeping, heads, strict=True):
             connection.sendall(head)
         answered = [httpx.get(f"{address}/search?q=등대{number}", timeout=30).status_code for number in range(24)]
         refused = [connection.recv(100).split(b"\r\n")[0] for connection in sleeping]
@@ -137,6 +141,22 @@ def test_bodies_that_do_not_come_keep_nobody_out(address: str) -> None:
 
     assert answered == [200] * 24
     assert set(refused) == {b"HTTP/1.1 408 Request Timeout"}
+
+
+@pytest.mark.parametrize(
+    ("chunks", "status"),
+    [
+        pytest.param([b"query=", b"%EB%93%B1"], b"303 See Other", id="a form"),
+        pytest.param([b"x" * 9_000] * 2, b"413 Payload Too Large", id="more than any form"),
+    ],
+)
+def test_a_body_in_chunks_is_a_body(address: str, chunks: list[bytes], status: bytes) -> None:
+    """Without a Content-Length the same limits hold."""
+    parts = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
+    with socket.create_connection(server_of(address), timeout=30) as raw:
+        raw.sendall(CLEAR + CHUNKED + parts + b"0\r\n\r\n")
+
+        assert raw.recv(100).split(b"\r\n")[0] == b"HTTP/1.1 " + status
 
 
 def test_a_worker_that_dies_again_and_again_is_started_again(tmp_path: Path) -> None:
