@@ -23,7 +23,7 @@ def cite_set(found: ResultSet, *, publisher: str, address: str) -> Citations:
     """``publisher`` is the paper's name, ``address`` the set's own page. Days and times are Seoul's."""
     at = found.at.astimezone(SEOUL)
     query = found.request.query
-    filters = "".join(f", {name}={text}" for name, text in found.request.to_params().items() if name not in _NOT_SHOWN)
+    filters = "".join(f", {name}={text}" for name, text in shown_filters(found))
     count = f"{found.total:,} {'article' if found.total == 1 else 'articles'}"
     title = f"Search results for “{query}”{filters}"
     day = f"{at.year}, {at:%B} {at.day}"
@@ -47,4 +47,11 @@ def cite_set(found: ResultSet, *, publisher: str, address: str) -> Citations:
     )  # fmt: skip
 
 
-_NOT_SHOWN = ("q", "as_typed", "about")
+def shown_filters(found: ResultSet) -> list[tuple[str, str]]:
+    """What beside the query made the results what they are, as an address spells it."""
+    params = found.request.to_params()
+    return [
+        (name, text)
+        for name, text in params.items()
+        if name not in ("q", "as_typed") and (name, text) != ("about", "0")
+    ]

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from gisa.library.set_changes import SetArticle, SetChanges
 from gisa.model import SEOUL
-from gisa.saying.citing import cite_set
+from gisa.saying.citing import cite_set, shown_filters
 from gisa.web.pages.editions import Edition
 from gisa.web.pages.routes import Pages
 
@@ -46,7 +46,7 @@ async def result_set(pages: Pages, request: Request) -> Response:
         "moment": edition.speaker.moment(told.found.at.astimezone(SEOUL)),
         "citations": cite_set(told.found, publisher=pages.paper.name, address=address),
         "again": search.page(1),
-        "filters": [(name, text) for name, text in told.found.request.to_params().items() if name != "q"],
+        "filters": shown_filters(told.found),
         "query": told.found.request.query,
     }
     return pages.fill(request, "set.html", context)
