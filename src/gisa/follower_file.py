@@ -39,10 +39,14 @@ class FollowerFile:
         """The last change it holds; -1 if there is no usable one."""
         try:
             with closing(self.reading()) as store:
-                fingerprint, change_seq = store.execute("SELECT fingerprint, change_seq FROM about").fetchone()
-        except (sqlite3.Error, TypeError):
+                return self.change_seq_in(store)
+        except sqlite3.Error:
             return -1
-        return int(change_seq) if fingerprint == self.fingerprint else -1
+
+    def change_seq_in(self, store: sqlite3.Connection) -> int:
+        """As ``change_seq``, of an open file. Raises ``sqlite3.Error``."""
+        about = store.execute("SELECT fingerprint, change_seq FROM about").fetchone()
+        return int(about[1]) if about is not None and about[0] == self.fingerprint else -1
 
     def reading(self) -> sqlite3.Connection:
         """Raises ``sqlite3.Error`` if there is no file. May be closed by another thread than the one that uses it."""

@@ -6,20 +6,19 @@ log alone decides which those are, so a rebuild replays it from the beginning.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from gisa.clock import Clock, system_clock
-from gisa.errors import SearchIndexError
+from gisa.follower_file import taking_in
 from gisa.model import Change, ChangeKind, Headline
 from gisa.ports import Archive
 from gisa.suggest.counts import Count, Place, number_of, place_of, weight_of
-from gisa.suggest.store import change_seq_of, create, discard, open_for_reading, open_for_writing, words_of
+from gisa.suggest.store import keep_words, suggestions_file, words_of
 from gisa.text.analyser import Analyser, MecabAnalyser, RememberingAnalyser
 from gisa.text.dictionary import Dictionary
 from gisa.text.jamo import initials, strokes
@@ -48,72 +47,48 @@ class SuggestionsFollower:
         """``words``: the paper's own words that the index uses now, so that 새별이 is offered and not 새별. If it returns
         None they are not known now, and the store keeps those it was built with.
         """
-        self._path, self._archive, self._words, self._clock = path, archive, words, clock
+        self._file, self._archive, self._words, self._clock = suggestions_file(path), archive, words, clock
 
     @property
     def change_seq(self) -> int:
         wanted = self._words()
-        try:
-            with closing(open_for_reading(self._path)) as store:
-                held = change_seq_of(store)
-                is_usable = held is not None and (wanted is None or words_of(store) == _lines(wanted))
-        except (sqlite3.Error, TypeError):
-            return -1
-        return held if held is not None and is_usable else -1
+        held = self._file.change_seq
+        return held if wanted is None or self._held_words() == _lines(wanted) else -1
 
     def follow(self, changes: Sequence[Change]) -> None:
         try:
-            with closing(open_for_writing(self._path)) as store:
+            with self._file.writing() as store:
                 _take_in(store, self._archive, changes, _analyser(words_of(store)), now_s=self._now_s())
         except (sqlite3.Error, TypeError):
             self.rebuild()
 
     def rebuild(self) -> None:
-        try:
-            self._rebuild()
-        except (sqlite3.Error, OSError) as error:
-            try:
-                discard(self._path)
-            except OSError:
-                raise SearchIndexError(f"{self._path}: cannot be written: {error} — remove it by hand") from error
+        wanted = self._words()
+        words = self._held_words() if wanted is None else _lines(wanted)
+        analyser = _analyser(words)
+
+        def fill(store: sqlite3.Connection) -> None:
+            keep_words(store, words)
+            after = 0
+            while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
+                _take_in(store, self._archive, changes, analyser, now_s=self._now_s())
+                after = changes[-1].change_seq
+
+        self._file.rebuild(fill)
 
     def problems(self) -> Iterator[str]:
-        if not self._path.exists():
-            return
-        try:
-            with closing(open_for_reading(self._path)) as store:
-                wrong = [str(what) for (what,) in store.execute("PRAGMA integrity_check(10)")]
-        except sqlite3.Error as error:
-            wrong = [str(error)]
-        yield from (f"{self._path}: {what}" for what in wrong if what != "ok")
+        return self._file.problems()
 
     def _now_s(self) -> int:
         return int(self._clock().timestamp())
 
-    def _rebuild(self) -> None:
-        beside = self._path.with_name("new-" + self._path.name)
-        wanted = self._words()
-        words = _lines(self._held_words() if wanted is None else wanted)
-        analyser = _analyser(words)
-        after = 0
+    def _held_words(self) -> str:
+        """The words that the store was built with, as lines; none if it does not say."""
         try:
-            with closing(create(beside, words=words)) as store:
-                while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
-                    _take_in(store, self._archive, changes, analyser, now_s=self._now_s())
-                    after = changes[-1].change_seq
-            discard(self._path)
-            os.replace(beside, self._path)
-        finally:
-            with suppress(OSError):
-                discard(beside)
-
-    def _held_words(self) -> OwnWords:
-        """The words that the store was built with; none if it does not say."""
-        try:
-            with closing(open_for_reading(self._path)) as store:
-                return parse_own_words(words_of(store).splitlines())[0]
+            with closing(self._file.reading()) as store:
+                return words_of(store)
         except (sqlite3.Error, TypeError):
-            return ()
+            return ""
 
 
 def _lines(words: OwnWords) -> str:
@@ -129,16 +104,8 @@ def _take_in(
     store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser, *, now_s: int
 ) -> None:
     """Apply the changes and store the last change_seq, in one transaction."""
-    store.execute("BEGIN IMMEDIATE")
-    try:
-        steps = _counted(store, archive, changes, now_s=now_s)
-        _apply(store, _differences(steps, analyser, Dictionary()))
-        store.execute("UPDATE about SET change_seq = ?", (changes[-1].change_seq,))
-        store.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            store.execute("ROLLBACK")
-        raise
+    with taking_in(store, change_seq=changes[-1].change_seq):
+        _apply(store, _differences(_counted(store, archive, changes, now_s=now_s), analyser, Dictionary()))
 
 
 def _counted(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gisa.model import Suggestion
-from gisa.suggest.store import change_seq_of, open_for_reading
+from gisa.suggest.store import suggestions_file
 from gisa.text.jamo import END, Typed, distance, other_keyboard, strokes, typed
 from gisa.text.normal import normalise
 from gisa.text.runs import read_han
@@ -45,7 +45,7 @@ class StoredSuggestions:
     """``ports.Suggestions`` over one file, which may come, go and be replaced at any time."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._file = path, suggestions_file(path)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: set[sqlite3.Connection] = set()
@@ -66,7 +66,7 @@ class StoredSuggestions:
         """The store's answer, or nothing if it cannot be used: a search never fails because of suggestions."""
         try:
             store = self._store()
-            if store is None or change_seq_of(store) is None:
+            if store is None or self._file.change_seq_in(store) < 0:
                 return []
             return question(store)
         except (sqlite3.Error, TypeError, OSError):
@@ -83,7 +83,7 @@ class StoredSuggestions:
         stamp = (stat.st_dev, stat.st_ino)
         if getattr(self._local, "stamp", None) != stamp:
             self._drop()
-            connection = open_for_reading(self._path)
+            connection = self._file.reading()
             with self._lock:
                 self._open.add(connection)
             self._local.connection, self._local.stamp = connection, stamp
