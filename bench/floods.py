@@ -110,7 +110,7 @@ def main(arguments: Sequence[str], *, data: Path, out: Path) -> int:
             held = {id_ for id_, place in places.items() if word in place.text}
             hits += len(found)
             misses += len(held - found)
-            offered += library.search(word, limit=1).inside or 0
+            offered += library.search(word, limit=1, as_typed=True).inside or 0
             floods += [Flood(word, id_, _context(places[id_].text, word)) for id_ in wrong]
             if found and len(wrong) == len(found):
                 flooded.append(word)
@@ -160,11 +160,11 @@ def _stem(kiwi: Any, word: str) -> str:
 
 
 def _found_by(library: Library, word: str) -> set[str]:
-    """The ids of every hit of the word itself, without its variants."""
-    keys = [variant.key for variant in library.search(word, limit=1).variants]
+    """The ids of every hit of the word itself, without its variants and never those of a correction."""
+    keys = [variant.key for variant in library.search(word, limit=1, as_typed=True).variants]
     found: set[str] = set()
     offset = 0
-    while (page := library.search(word, limit=_PAGE, offset=offset, without=keys)).hits:
+    while (page := library.search(word, limit=_PAGE, offset=offset, without=keys, as_typed=True)).hits:
         found.update(hit.article.id for hit in page.hits)
         offset += len(page.hits)
     return found

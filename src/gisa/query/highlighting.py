@@ -19,6 +19,7 @@ from gisa.query.plan import Sought
 from gisa.query.word_forms import WordForms
 from gisa.text.analyser import Analyser
 from gisa.text.hangul import FINALS, is_hangul, with_final
+from gisa.text.joins import MARKS, is_joinable
 from gisa.text.normal import is_folded, normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, read_han
 from gisa.text.snippet import merge
@@ -31,6 +32,7 @@ _BREAK: Final = re.compile(r"[!?;…\n|▲△▶□■◆◇●○★※]|[.,](?
 _SPACE: Final = re.compile(r"\s")
 _CASED: Final = re.compile(r"(?<!\\)[a-zß-ɏͰ-ӿ]")
 """A letter that has an upper case, in the text of a pattern (not the w of an escape)."""
+_JOIN: Final = f"[{re.escape(MARKS)} ]?"
 _LETTER: Final = "[a-zß-ɏͰ-ӿ]"
 _HEAD: Final = 6_000
 """Characters of a body, five articles' length, that are folded and read for a snippet where a word is not there as it stands."""
@@ -354,7 +356,11 @@ def _pattern(runs: Sequence[str]) -> str:
             pieces.append(rf"{run[0]}(?<!\d{run[0]}){',?'.join(['', *run[1:]])}(?!\d)")
         else:
             letters = re.escape(run)
-            pieces.append(rf"{letters}(?<!{_LETTER}{letters})(?!{_LETTER})")
+            if is_joinable(run):  # smart phone, AC/DC: as texts' Latin words are joined
+                letters = run[0] + rf"(?<!{_LETTER}{run[0]})" + "".join(_JOIN + letter for letter in run[1:])
+                pieces.append(rf"{letters}(?!{_LETTER})")
+            else:
+                pieces.append(rf"{letters}(?<!{_LETTER}{letters})(?!{_LETTER})")
     while pieces and pieces[-1] == r"\W{1,4}":
         pieces.pop()
     return _SKIP.join(pieces)
