@@ -125,7 +125,7 @@ class PaperSite:
                 return self._html("<p>나루일보는 나루시의 신문입니다.</p>")
             case ["secret", _]:
                 return self._html("<p>여기는 보지 마세요.</p>")
-            case ["feed"]:
+            case ["feed"] if self.has_feeds:
                 return self._feed("all")
             case ["rss", name] if self.has_feeds:
                 return self._feed(name.removesuffix(".xml"))

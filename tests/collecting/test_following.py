@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,21 @@ def test_states_survive(tmp_path: Path) -> None:
         store.save(state)
 
     assert read_states(tmp_path / "sites.sqlite") == {state.url: state}
+
+
+def test_who_only_looks_changes_nothing(tmp_path: Path) -> None:
+    """A store of another version is made anew by who polls, not by who asks how feeds stand."""
+    path = tmp_path / "sites.sqlite"
+    with SiteStore(path) as store:
+        store.save(FeedState(url="https://a.example/rss"))
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 999")
+
+    assert read_states(path) == {}
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM feeds").fetchone() == (1,)
+    with SiteStore(path) as store:
+        assert store.states() == {}
 
 
 def test_from_adding_a_feed_to_its_articles(tmp_path: Path, site: PaperSite) -> None:

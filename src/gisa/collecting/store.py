@@ -64,12 +64,15 @@ class Seen:
 class SiteStore:
     """The open file. For one thread."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises ``DataFolderError`` if it can be neither opened nor made."""
+    def __init__(self, path: Path, *, reads_only: bool = False) -> None:
+        """Raises ``DataFolderError`` if it can be neither opened nor made; one that is only read is not made."""
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = _opened(path)
+            if reads_only:
+                self._database = _opened_to_read(path)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._database = _opened(path)
         except (sqlite3.Error, OSError) as error:
             raise DataFolderError(
                 f"{path}: cannot be used: {error} — move it away: what it holds is asked again"
@@ -186,10 +189,23 @@ def read_states(path: Path) -> dict[str, FeedState]:
     if not path.exists():
         return {}
     try:
-        with SiteStore(path) as store:
+        with SiteStore(path, reads_only=True) as store:
             return store.states()
     except (DataFolderError, sqlite3.Error, ValueError):
         return {}
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    """The file as another process writes it. Raises ``sqlite3.Error`` if it is not there, or of another version."""
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10.0, isolation_level=None)
+    try:
+        [version] = database.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:
+            raise sqlite3.DatabaseError(f"is of version {version}, not {_VERSION}")
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _opened(path: Path) -> sqlite3.Connection:
