@@ -123,6 +123,7 @@ def addresses() -> Iterator[str]:
         for params in PARAMS:
             yield f"/search?q={query}{params}"
             yield f"/embed?q={query}{params}"
+            yield f"/result?q={query}{params}&at=2"
             yield f"/api/search?q={query}{params.replace('page', 'offset')}"
         yield f"/search?q=&{query}"
         yield from (f"/search.{form}?q={query}" for form in ("rss", "atom", "json"))

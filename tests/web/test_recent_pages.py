@@ -18,13 +18,13 @@ def remembered(visitor: Visitor) -> list[str]:
 
 def test_searches_are_remembered_newest_first_with_their_day(visitor: Visitor) -> None:
     """Each search goes to the top, once, with the day in Seoul."""
-    for query in ("AI센터", "알토란", "AI센터"):
+    for query in ("등대", "바다", "등대"):
         page = visitor.page("/search", q=query)
 
-    assert texts(page, ".recent li a") == ["AI센터", "알토란"]
+    assert texts(page, ".recent li a") == ["등대", "바다"]
     assert texts(page, ".recent time") == ["2026-11-16"] * 2
-    assert links(page, ".recent li a") == ["/search?q=AI%EC%84%BC%ED%84%B0", "/search?q=%EC%95%8C%ED%86%A0%EB%9E%80"]
-    assert texts(visitor.page("/"), ".recent li a") == ["AI센터", "알토란"]
+    assert links(page, ".recent li a") == ["/search?q=%EB%93%B1%EB%8C%80", "/search?q=%EB%B0%94%EB%8B%A4"]
+    assert texts(visitor.page("/"), ".recent li a") == ["등대", "바다"]
 
 
 def test_only_a_first_page_that_somebody_reads_is_remembered(visitor: Visitor) -> None:
@@ -57,35 +57,35 @@ def test_the_cookie_is_guarded(app: FastAPI, scheme: str, *, secure: bool) -> No
 
 def test_one_search_can_be_deleted(visitor: Visitor) -> None:
     """검색기록 지우기 beside a search removes it alone and returns to the page."""
-    visitor.get("/search", q="AI센터")
-    page = visitor.page("/search", q="알토란")
+    visitor.get("/search", q="등대")
+    page = visitor.page("/search", q="바다")
     button = one(page, ".recent li button[name=query]")
 
     response = visitor.post("/recent/delete", query=button.attributes["value"] or "", next="/search?q=x")
 
     assert (response.status_code, response.headers["location"]) == (303, "/search?q=x&recent=changed#recent")
-    assert remembered(visitor) == ["AI센터"]
-    assert texts(page, ".recent li button")[0] == "알토란 검색기록 지우기"
+    assert remembered(visitor) == ["등대"]
+    assert texts(page, ".recent li button")[0] == "바다 검색기록 지우기"
 
 
 @pytest.mark.parametrize("path", ["/recent/delete", "/recent/clear"])
 def test_a_deleted_search_does_not_come_back_with_its_page(visitor: Visitor, path: str) -> None:
     """On the page of the very search that is deleted, the way back does not store it again."""
-    page = visitor.page("/search", q="AI센터")
+    page = visitor.page("/search", q="등대")
     here = one(page, ".recent input[name=next]").attributes["value"] or ""
 
-    response = visitor.post(path, query="AI센터", next=here)
+    response = visitor.post(path, query="등대", next=here)
     back = visitor.page(response.headers["location"])
 
     assert texts(back, ".recent li a") == []
     assert remembered(visitor) == []
-    assert text(back, "h1").startswith("‘AI센터’")
+    assert text(back, "h1").startswith("‘등대’")
     assert one(back, ".recent input[name=next]").attributes["value"] == here
 
 
 def test_all_searches_can_be_deleted(visitor: Visitor) -> None:
     """전체삭제 leaves the empty state, and no cookie."""
-    page = visitor.page("/search", q="AI센터")
+    page = visitor.page("/search", q="등대")
     assert "전체삭제" in texts(page, ".recent button")
 
     visitor.post("/recent/clear", next="/")
@@ -96,29 +96,29 @@ def test_all_searches_can_be_deleted(visitor: Visitor) -> None:
 
 def test_switching_off_asks_what_becomes_of_the_list(visitor: Visitor) -> None:
     """검색어 저장 끄기 with searches in the list leads to a choice on the same page; nothing has changed yet."""
-    visitor.get("/search", q="AI센터")
+    visitor.get("/search", q="등대")
 
-    response = visitor.post("/recent/off", next="/search?q=AI%EC%84%BC%ED%84%B0")
-    page = visitor.page("/search", q="AI센터", recent="off")
+    response = visitor.post("/recent/off", next="/search?q=%EB%93%B1%EB%8C%80")
+    page = visitor.page("/search", q="등대", recent="off")
 
     assert response.status_code == 303
     assert texts(page, ".asking button") == ["삭제하고 끄기", "그대로 두고 끄기"]
     assert text(page, ".asking a") == "취소"
-    assert remembered(visitor) == ["AI센터"]
+    assert remembered(visitor) == ["등대"]
 
 
 def test_the_choice_stands_at_the_page_it_came_from(visitor: Visitor) -> None:
     """The choice has a URL of its own: the page's, with one parameter more."""
-    visitor.get("/search", q="x")
+    visitor.get("/search", q="등대")
 
     for target, location in (("/", "/?recent=off#recent"), ("/search?q=x", "/search?q=x&recent=off#recent")):
         assert visitor.post("/recent/off", next=target).headers["location"] == location
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("delete", []), ("keep", ["AI센터"])])
+@pytest.mark.parametrize(("choice", "kept"), [("delete", []), ("keep", ["등대"])])
 def test_off_means_nothing_is_stored(visitor: Visitor, choice: str, kept: list[str]) -> None:
     """After switching off, the off state shows, searches leave no trace, and the kept ones stay out of sight."""
-    visitor.get("/search", q="AI센터")
+    visitor.get("/search", q="등대")
     visitor.post("/recent/off", entries=choice, next="/")
 
     response = visitor.get("/search", q="비밀")
@@ -143,18 +143,18 @@ def test_an_empty_list_is_switched_off_at_once(visitor: Visitor) -> None:
 
 def test_switching_on_brings_the_kept_list_back(visitor: Visitor) -> None:
     """검색어 저장 켜기 shows what was kept, and searches are stored again."""
-    visitor.get("/search", q="AI센터")
+    visitor.get("/search", q="등대")
     visitor.post("/recent/off", entries="keep", next="/")
 
     visitor.post("/recent/on", next="/")
-    visitor.get("/search", q="알토란")
+    visitor.get("/search", q="바다")
 
-    assert remembered(visitor) == ["알토란", "AI센터"]
+    assert remembered(visitor) == ["바다", "등대"]
 
 
 def test_a_kept_list_can_be_deleted_while_off(visitor: Visitor) -> None:
     """전체삭제 is offered in the off state too, and does not switch anything on."""
-    visitor.get("/search", q="AI센터")
+    visitor.get("/search", q="등대")
     visitor.post("/recent/off", entries="keep", next="/")
 
     visitor.post("/recent/clear", next="/")
@@ -188,9 +188,9 @@ def test_a_broken_cookie_is_an_empty_list(visitor: Visitor, value: str) -> None:
 )
 def test_another_site_can_change_nothing(visitor: Visitor, path: str, headers: dict[str, str]) -> None:
     """A form that another site sends is refused with a page of its own, and the list stays."""
-    visitor.get("/search", q="AI센터")
+    visitor.get("/search", q="등대")
 
-    response = visitor.post(path, headers, next="/", query="AI센터", entries="delete")
+    response = visitor.post(path, headers, next="/", query="등대", entries="delete")
 
     assert response.status_code == 403
     assert "set-cookie" not in response.headers
@@ -200,7 +200,7 @@ def test_another_site_can_change_nothing(visitor: Visitor, path: str, headers: d
 @pytest.mark.parametrize(
     ("target", "location"),
     [
-        ("/search?q=AI%EC%84%BC%ED%84%B0&page=2", "/search?q=AI%EC%84%BC%ED%84%B0&page=2&recent=changed#recent"),
+        ("/search?q=%EB%93%B1%EB%8C%80&page=2", "/search?q=%EB%93%B1%EB%8C%80&page=2&recent=changed#recent"),
         ("https://evil.example/", "/?recent=changed#recent"),
         ("//evil.example/", "/?recent=changed#recent"),
         ("/\\evil.example", "/?recent=changed#recent"),
@@ -224,3 +224,10 @@ def test_an_enormous_form_is_refused(visitor: Visitor) -> None:
 def test_a_change_by_get_is_refused(visitor: Visitor) -> None:
     """Links and pictures elsewhere cannot change the list."""
     assert visitor.get("/recent/clear").status_code == 405
+
+
+def test_a_search_that_finds_nothing_is_not_kept(visitor: Visitor) -> None:
+    """A slip would be offered again."""
+    visitor.get("/search", q="쀍뛟괡")
+
+    assert remembered(visitor) == []

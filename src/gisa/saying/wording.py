@@ -127,6 +127,23 @@ class PageText:
     # The search box, as readers of the paper's own search page know it
     search_label: str
     search_button: str
+
+    # 상세검색
+    advanced: str
+    advanced_words: str
+    advanced_all: str
+    advanced_all_example: str
+    advanced_phrase: str
+    advanced_phrase_example: str
+    advanced_any: str
+    advanced_any_example: str
+    advanced_none: str
+    advanced_none_example: str
+    advanced_title_only: str
+    advanced_where: str
+    advanced_section: str
+    advanced_byline: str
+
     to_top: str
 
     # Recent searches
@@ -237,6 +254,18 @@ class PageText:
     # One article
     back_to_results: str
     back_home: str
+    size: str
+    size_normal: str
+    size_large: str
+    size_largest: str
+    tools: str
+    copy_link: str
+    copied: str
+    share: str
+    print: str
+    marks: str
+    result_previous: str
+    result_next: str
     published: str
     modified: str
     rest_for_subscribers: str

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import browsers, crawlers, embedding, feeds, sets
+from gisa.web.pages import browsers, crawlers, embedding, feeds, reading, sets
+from gisa.web.pages.advanced import advanced
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.verify import check_draft, verify
@@ -68,6 +69,9 @@ ROUTES: Final = (
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/sets/{set_id}", "set", sets.result_set),
+    RouteRow("/advanced", "advanced", advanced, cached=by_address),
+    RouteRow("/result", "result", reading.result),
+    RouteRow("/text-size", "text-size", reading.set_text_size, method="POST"),
     RouteRow("/robots.txt", "robots", crawlers.robots),
     RouteRow("/sitemap.xml", "sitemap", crawlers.sitemap_index, cached=by_address),
     RouteRow("/sitemap-news.xml", "sitemap", crawlers.news_sitemap, cached=by_address),

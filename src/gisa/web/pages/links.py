@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from gisa.search.request import PARAMS, SearchRequest, spell_change
+
+PLACE: Final = "at"
+"""The parameter that says the how-manieth result an article is."""
 
 
 class SearchLinks:
@@ -47,6 +50,10 @@ class SearchLinks:
         """The newest results of the search as a feed: ``rss``, ``atom`` or ``json``."""
         written = (each for name, each in self._written.items() if name != "sort")
         return f"{self._base}/search.{form}{self._kept}" + "&".join(written)
+
+    def result(self, place: int) -> str:
+        """The how-manieth result of the search: leads on to its article."""
+        return f"{self._base}/result{self._kept}" + "&".join((*self._written.values(), f"{PLACE}={place}"))
 
     def article_suffix(self) -> str:
         """What an article's link carries, so that its page can lead back here."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from gisa.model import Span
+from gisa.web.pages.line_breaks import keep_together
 from gisa.web.pages.safe import safe
 
 _CORRECTION: Final = re.compile(r"\s*(\[\s*정정|\[\s*바로잡|바로잡습니다|정정보도문)")
@@ -27,7 +28,7 @@ def mark(text: str, spans: Sequence[Span]) -> Markup:
     >>> mark("AI & 센터", (Span(0, 2),))
     Markup('<mark>AI</mark> &amp; 센터')
     """
-    return Markup(marked_html(text, spans))  # noqa: S704 - escaped by marked_html
+    return Markup(keep_together(marked_html(text, spans)))  # noqa: S704 - escaped by marked_html
 
 
 def marked_html(text: str, spans: Sequence[Span]) -> str:

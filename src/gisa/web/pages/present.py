@@ -20,7 +20,8 @@ from gisa.search.request import FILTERS, Param, SearchRequest
 from gisa.search.timeline import Stretch, stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
-from gisa.web.pages.links import Links, SearchLinks, anchor, web_url
+from gisa.web.pages.line_breaks import keep_together
+from gisa.web.pages.links import PLACE, Links, SearchLinks, anchor, web_url
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
 
@@ -234,7 +235,10 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site:
         query=page.query,
         first=page.offset + 1,
         last=page.offset + len(page.hits),
-        hits=[view_hit(hit, speaker, site, suffix=suffix) for hit in page.hits],
+        hits=[
+            view_hit(hit, speaker, site, suffix=suffix, place=place)
+            for place, hit in enumerate(page.hits, page.offset + 1)
+        ],
         sorts=[
             Choice(sentence_for(speaker.wording.sorts, sort), links.to(sort=sort), "", sort is asked.sort)
             for sort in (*_SORTS, *((Sort.RELEVANCE,) if asked.sort is Sort.RELEVANCE else ()))
@@ -331,8 +335,8 @@ def _days_param(stretch: Stretch) -> str:
     return f"from={stretch.first.isoformat()}&to={stretch.last.isoformat()}"
 
 
-def view_hit(hit: Hit, speaker: Speaker, site: Links, *, suffix: str = "") -> HitView:
-    """One result; ``suffix`` is the query string that its article's link carries."""
+def view_hit(hit: Hit, speaker: Speaker, site: Links, *, suffix: str = "", place: int | None = None) -> HitView:
+    """One result; ``suffix`` is the query string that its article's link carries, ``place`` its number among the results."""
     article, snippet = hit.article, hit.snippet
     text = marked_html(snippet.text, snippet.highlights)
     if snippet.cut_before:
@@ -342,9 +346,9 @@ def view_hit(hit: Hit, speaker: Speaker, site: Links, *, suffix: str = "") -> Hi
     published = article.published_at.astimezone(SEOUL)
     return HitView(
         anchor=anchor(article.id),
-        href=site.article(article.id) + suffix,
+        href=site.article(article.id) + suffix + (f"&{PLACE}={place}" if place else ""),
         title=mark(article.title, hit.title_highlights),
-        snippet=Markup(text),  # noqa: S704 - escaped by marked_html
+        snippet=Markup(keep_together(text)),  # noqa: S704 - escaped by marked_html
         picture=site.picture(article.image_url),
         section=article.section,
         is_mention=hit.is_mention,

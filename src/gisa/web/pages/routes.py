@@ -29,7 +29,7 @@ from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
-from gisa.web.pages.links import Links, anchor, with_kept
+from gisa.web.pages.links import PLACE, Links, anchor, with_kept
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
@@ -171,7 +171,7 @@ class Pages:
         view = view_results(page, asked, edition.speaker, edition.links)
         recent = recents.EMPTY
         nonsense = any(notice.code is NoticeCode.EMPTY for notice in page.notices)
-        if asked.page == 1 and not nonsense and _is_new_search(request):
+        if asked.page == 1 and page.total and _is_new_search(request):
             recent = recent.record(asked.query, day=self._clock().astimezone(SEOUL).date())
         response = self._listing(
             request,
@@ -216,6 +216,8 @@ class Pages:
                 "carried": links.carried(),
                 "view": view_article(found, edition.speaker, edition.links),
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
+                "place": place_in(request) if asked.query else None,
+                "links": links,
                 "metadata": article_metadata(
                     found.article, self.paper, Links(base=self.site.base_path), canonical=self.site.canonical
                 ),
@@ -372,10 +374,18 @@ class Pages:
         self._keep(response, request, after)
         return response
 
+    def way_back(self, form: Mapping[str, str]) -> str:
+        """The page of this site that a form names; the first page if it names none."""
+        home = self.site.base_path + "/"
+        return local_path(form.get("next", home), home=home)
+
+    def is_secure(self, request: Request) -> bool:
+        """Whether the reader's own connection is encrypted."""
+        return is_https(request.url.scheme, request.headers, trust_proxy=self._g.settings.trust_proxy)
+
     def _back_to(self, form: Mapping[str, str], state: str) -> Response:
         """To the page that the form names, at its list of recent searches, in the given state of the list."""
-        home = self._g.settings.site.base_path + "/"
-        target = local_path(form.get("next", home), home=home)
+        target = self.way_back(form)
         return RedirectResponse(f"{target}{'&' if '?' in target else '?'}recent={state}#recent", status_code=303)
 
     def _keep(self, response: Response, request: Request, recent: recents.RecentSearches) -> None:
@@ -384,6 +394,12 @@ class Pages:
     def _cookie_line(self, recent: recents.RecentSearches, request: Request) -> bytes:
         settings = self._g.settings
         return cookie_line(recent, request, base=settings.site.base_path, trust_proxy=settings.trust_proxy)
+
+
+def place_in(request: Request) -> int | None:
+    """The how-manieth result an address speaks of, from 1; None if it does not say."""
+    text = request.query_params.get(PLACE, "")
+    return int(text) if text.isascii() and text.isdecimal() and 1 <= len(text) <= 7 and int(text) else None
 
 
 def _is_new_search(request: Request) -> bool:

@@ -19,6 +19,7 @@ from gisa.config import Site
 from gisa.web.languages import spoken
 from gisa.web.pages.own_part import known_reader, own_part_of
 from gisa.web.pages.recent import RecentSearches
+from gisa.web.pages.text_size import TextSize, resized, size_of
 from gisa.web.problems import is_api
 from gisa.web.serving.askers import asked_by
 from gisa.web.serving.cache import AnswerCache
@@ -81,6 +82,8 @@ class Delivery:
                     self._cache.keep(self._key(asked, scope, headers), answer, stamp=stamp)
         if reader is not None and answer.own_part is not None:
             answer = self._personal(answer, reader, Request(scope))
+        if answer.is_page and (size := size_of(scope)) is not TextSize.NORMAL:
+            answer = answer.with_body(resized(answer.body, size))
         for message in answer.messages(
             accepts=headers.get(b"accept-encoding", b""),
             known=headers.get(b"if-none-match", b""),

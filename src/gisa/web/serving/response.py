@@ -68,6 +68,15 @@ class Answer:
         body = b"".join((self.body[: self.own_part.start], part, self.body[self.own_part.end :]))
         return Answer(self.status, headers, body)
 
+    def with_body(self, body: bytes) -> Answer:
+        """The same with another text."""
+        return Answer(self.status, self._given, body)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML."""
+        return any(name == b"content-type" and value.startswith(b"text/html") for name, value in self._given)
+
     @property
     def may_be_kept(self) -> bool:
         """Whether it is a success that the same question may be answered with again."""

@@ -37,6 +37,74 @@ for (const form of document.querySelectorAll("form.finder")) {
   });
 }
 
+// The size of the text changes where the reader is; the cookie is the server's.
+for (const form of document.querySelectorAll(".text-size")) {
+  form.addEventListener("submit", async (event) => {
+    const { name, value } = event.submitter ?? {};
+    if (!name) return;
+    event.preventDefault();
+    const { dataset } = document.documentElement;
+    if (value === "normal") delete dataset.size;
+    else dataset.size = value;
+    const body = new URLSearchParams(new FormData(form));
+    body.set(name, value);
+    await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {}); // then it holds for this page
+  });
+}
+
+// Tools of an article that need a script: each shows if the browser can do it.
+{
+  const address = document.querySelector("link[rel=canonical]")?.href ?? location.origin + location.pathname;
+  const tools = {
+    copy: navigator.clipboard && (async (button) => {
+      await navigator.clipboard.writeText(address);
+      const label = button.textContent;
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = label; }, 2000);
+    }),
+    share: navigator.share && (() => navigator.share({ title: document.title, url: address }).catch(() => {})),
+    print: () => print(),
+  };
+  for (const button of document.querySelectorAll("[data-tool]")) {
+    const act = tools[button.dataset.tool];
+    if (!act) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => act(button));
+  }
+}
+
+// The list of recent searches changes where it stands: the answer's list takes its place, nothing scrolls.
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  const list = form.closest?.("#recent");
+  if (!list || !("DOMParser" in window)) return;
+  event.preventDefault();
+  const { submitter } = event;
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  try {
+    const answer = await fetch(submitter?.formAction ?? form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const changed = page.getElementById("recent");
+    if (!answer.ok || !changed) throw new Error("no list in the answer");
+    list.replaceWith(changed);
+    changed.querySelector("button, a")?.focus({ preventScroll: true });
+  } catch {
+    location.reload(); // says what is so
+  }
+});
+
+// `/` goes to the search box, as on many sites; not while something is being typed.
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const box = document.querySelector("form.finder [name=q]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 // 위로 follows the reader once the top is out of sight.
 const top_ = document.querySelector(".masthead");
 const up = document.querySelector(".to-top");
