@@ -110,4 +110,9 @@ const top_ = document.querySelector(".masthead");
 const up = document.querySelector(".to-top");
 if (top_ && up && "IntersectionObserver" in window) {
   new IntersectionObserver(([entry]) => up.classList.toggle("afloat", !entry.isIntersecting)).observe(top_);
+  up.addEventListener("click", (event) => { // the one way that is seen; every other jump is a jump
+    event.preventDefault();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scrollTo({ top: 0, behavior: still ? "instant" : "smooth" });
+  });
 }
