@@ -130,16 +130,35 @@ def test_escape_closes_and_clears_nothing(page: Page) -> None:
 
 
 def test_tab_leaves(page: Page) -> None:
-    """Tab goes to the button, closes the list and takes nothing from it."""
+    """Tab goes to the button and closes the list; what an arrow has put into the box stays, to be searched for."""
     page.goto("/")
     search_box(page).press_sequentially("나루")
     expect(options(page).first).to_be_visible()
     page.keyboard.press("ArrowDown")
+    chosen = active(page)
 
     page.keyboard.press("Tab")
 
     expect(page.get_by_role("search").get_by_role("button")).to_be_focused()
     expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(search_box(page)).to_have_value(str(chosen))
+
+
+def test_a_suggestion_can_be_written_on(page: Page) -> None:
+    """An arrow puts it into the box; the next letters make a longer query, and the arrow back brings what was typed."""
+    page.goto("/")
+    search_box(page).press_sequentially("나루")
+    expect(options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    chosen = active(page)
+    page.keyboard.type(" 예산")
+
+    expect(search_box(page)).to_have_value(f"{chosen} 예산")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("나루")
+    expect(options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
     expect(search_box(page)).to_have_value("나루")
 
 

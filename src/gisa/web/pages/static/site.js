@@ -84,7 +84,8 @@ addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.set(submitter.name, submitter.value);
   try {
-    const answer = await fetch(submitter?.formAction ?? form.action, { method: "POST", body });
+    const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action; // else its property is the page
+    const answer = await fetch(action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const changed = page.getElementById("recent");
     if (!answer.ok || !changed) throw new Error("no list in the answer");

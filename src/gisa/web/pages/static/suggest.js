@@ -73,6 +73,7 @@
     let asked = asTyped(box.value); // the text the list is, or will be, about
     let timer = 0;
     let request = null;
+    let typed = ""; // what the reader has written, while an option stands in the box
     let composing = false;
     let acted = false; // whether the reader has done anything: a box that focuses itself opens nothing
 
@@ -200,13 +201,18 @@
       if (step) {
         event.preventDefault();
         const stops = options.length + 1; // the typed text is one of them
-        if (open) choose(((active + 1 + step + stops) % stops) - 1);
+        if (open) {
+          if (active < 0) typed = box.value;
+          choose(((active + 1 + step + stops) % stops) - 1);
+          box.value = options[active]?.textContent ?? typed; // to be searched for, or written on
+        }
         else offer(asTyped(box.value));
       } else if (event.key === "Enter" && open && active >= 0) {
         event.preventDefault();
         pick(options[active]);
       } else if (event.key === "Escape") {
         event.preventDefault(); // a search field would be emptied
+        if (active >= 0) box.value = typed;
         close();
       } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
         choose(-1); // the caret moves in the text
