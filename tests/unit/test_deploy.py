@@ -55,6 +55,6 @@ def test_a_unit_is_named_and_hardened(name: str) -> None:
 def test_every_command_of_a_recipe_is_there(path: Path) -> None:
     """``gisa NAME`` with its options."""
     for name, options in re.findall(r"bin/gisa (\w+)((?: --\w+)*)", path.read_text("utf-8")):
-        command = main.commands[name]  # type: ignore[attr-defined]  # a group
+        command = main.commands[name]
         known = {option for parameter in command.params for option in parameter.opts}
         assert set(options.split()) <= known

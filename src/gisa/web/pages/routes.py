@@ -40,7 +40,7 @@ from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
 from gisa.web.serving.metrics import Metrics
 from gisa.web.serving.response import NOT_KEPT, Answer
-from gisa.web.serving.security import is_same_site_change, local_path, origin_of
+from gisa.web.serving.security import is_https, is_same_site_change, local_path, origin_of
 
 if TYPE_CHECKING:
     from gisa.library import Library
