@@ -74,18 +74,9 @@ for (const form of document.querySelectorAll(".text-size")) {
 }
 
 // The list of recent searches changes where it stands: the answer's list takes its place, nothing scrolls.
-addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (event.defaultPrevented) return;
-  const list = form.closest?.("#recent");
-  if (!list || !("DOMParser" in window)) return;
-  event.preventDefault();
-  const { submitter } = event;
-  const body = new URLSearchParams(new FormData(form));
-  if (submitter?.name) body.set(submitter.name, submitter.value);
+async function changeList(list, address, sent) {
   try {
-    const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action; // else its property is the page
-    const answer = await fetch(action, { method: "POST", body });
+    const answer = await fetch(address, sent);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const changed = page.getElementById("recent");
     if (!answer.ok || !changed) throw new Error("no list in the answer");
@@ -94,6 +85,24 @@ addEventListener("submit", async (event) => {
   } catch {
     location.reload(); // says what is so
   }
+}
+addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const list = form.closest("#recent");
+  if (!list || event.defaultPrevented) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action; // else its property is the page
+  changeList(list, action, { method: "POST", body });
+});
+addEventListener("click", (event) => {
+  const cancel = event.target.closest("#recent .asking a");
+  if (!cancel) return;
+  event.preventDefault();
+  const address = new URL(cancel.href);
+  address.searchParams.set("recent", "changed"); // or the page's own search would be stored again
+  changeList(cancel.closest("#recent"), address, {});
 });
 
 // `/` goes to the search box, as on many sites; not while something is being typed.
