@@ -109,7 +109,16 @@ ARTICLES: Final = [f"{MARKER}-{name}" for name in (*_WITHHELD, *_AHEAD)]
 
 
 def addresses() -> Iterator[str]:
-    yield from ("/", "/?lang=en", "/api/openapi.json", "/api/docs", "/sets/none", "/api/sets/none")
+    yield from (
+        "/",
+        "/?lang=en",
+        "/advanced",
+        "/verify",
+        "/api/openapi.json",
+        "/api/docs",
+        "/sets/none",
+        "/api/sets/none",
+    )
     yield from (
         "/robots.txt",
         "/opensearch.xml",
