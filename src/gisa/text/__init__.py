@@ -1,7 +1,7 @@
 """Korean text as tokens. Chooses here whether the rules for one run are imported compiled or as written; both say the same.
 
 ``tools/build_kernel.py`` compiles the modules of ``KERNEL`` as they stand into ``compiled/``: every rule is written once, in
-Python, which is also what runs where nothing was compiled. What was compiled from other sources than these is passed over, so
+Python, which is also what runs where nothing was compiled. What was compiled beside other sources than these is passed over, so
 an edit takes effect at once. ``GISA_KERNEL=off`` passes over it always.
 """
 
@@ -21,8 +21,8 @@ STAMP: Final = COMPILED / "sources.sha256"
 
 
 def sources_hash() -> str:
-    """What tells these modules from any other version of them."""
-    return sha256(b"".join((SOURCES / f"{name}.py").read_bytes() for name in KERNEL)).hexdigest()
+    """What tells this version of all modules here from any other: a compiled one may hold constants of those it imports."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(SOURCES.glob("*.py")))).hexdigest()
 
 
 def is_built() -> bool:
