@@ -115,6 +115,26 @@ def test_a_queue_at_the_lock(archives: tuple[SqlArchive, SqlArchive]) -> None:
     assert len(told) == 1
 
 
+def test_threads_of_one_process_take_turns(archives: tuple[SqlArchive, SqlArchive]) -> None:
+    """A second thread waits as another machine would, and who holds the lock is told that it is wanted."""
+    shared = archives[0].shared
+    assert shared is not None
+
+    def wait() -> bool:
+        with shared.lock.hold(wait_s=30):
+            return True
+
+    with ThreadPoolExecutor(1) as threads:
+        with shared.lock.hold():
+            waiting = threads.submit(wait)
+            is_wanted = until(shared.lock.is_wanted)
+            with pytest.raises(WriterLocked), shared.lock.hold():
+                pass
+        assert waiting.result(10)
+
+    assert is_wanted
+
+
 def test_a_wait_at_the_lock_ends(archives: tuple[SqlArchive, SqlArchive]) -> None:
     """Nobody waits longer than they said."""
     one, two = (archive.shared for archive in archives)

@@ -53,19 +53,37 @@ class ServerLock:
         self._engines = engines
         self._session: OwnSession | None = None
         self._pid = 0
+        self._here = threading.Lock()
+        self._waiting_here = 0
         self._asking = threading.Lock()
         self._asked_at, self._was_wanted = -math.inf, False
 
     @contextmanager
     def hold(self, *, wait_s: float = 0.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
         """See ``ports.SharedLock.hold``."""
-        if self._session is not None:
-            raise WriterLocked(f"archive {self._engines.place}: another thread of this process is writing")
-        self._take(wait_s, on_wait)
+        deadline = time.monotonic() + wait_s
+        self._wait_here(wait_s, on_wait)
         try:
-            yield
+            self._take(max(deadline - time.monotonic(), 0.0), on_wait)
+            try:
+                yield
+            finally:
+                self._let_go()
         finally:
-            self._let_go()
+            self._here.release()
+
+    def _wait_here(self, wait_s: float, on_wait: Callable[[str], None] | None) -> None:
+        """Keep other threads of this process out. Raises ``WriterLocked`` when the time is up."""
+        if self._here.acquire(blocking=False):
+            return
+        if wait_s > 0 and on_wait is not None:
+            on_wait(self.holder() or _UNKNOWN)
+        self._waiting_here += 1
+        try:
+            if not self._here.acquire(timeout=-1 if wait_s == math.inf else wait_s):
+                raise self._is_locked()
+        finally:
+            self._waiting_here -= 1
 
     @property
     def is_held(self) -> bool:
@@ -80,6 +98,8 @@ class ServerLock:
 
     def is_wanted(self) -> bool:
         """See ``ports.SharedLock.is_wanted``. Asks the server four times a second at most; False while it does not answer."""
+        if self._waiting_here:
+            return True
         with self._asking:
             if time.monotonic() - self._asked_at > _LOOK_EVERY_S:
                 with suppress(SQLAlchemyError), self._engines.reads.connect() as connection:
