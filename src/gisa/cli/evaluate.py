@@ -47,9 +47,9 @@ def eval_(queries_path: Path, qrels_path: Path, match: str, as_json: bool, data_
     if as_json:
         click.echo(orjson.dumps(_as_dict(evaluation, rejects, speaker)))
     else:
-        _print(evaluation)
+        _print(evaluation, speaker)
     if not evaluation.kinds:
-        click.echo("gisa: no query has a relevant article among the judgements, so nothing was measured", err=True)
+        click.echo(f"gisa: {speaker.wording.reports.evaluation.nothing}", err=True)
     if rejects or not evaluation.kinds:
         sys.exit(1)
 
@@ -64,11 +64,12 @@ def _as_dict(evaluation: Evaluation, rejects: list[Reject], speaker: Speaker) ->
     }
 
 
-def _print(evaluation: Evaluation) -> None:
+def _print(evaluation: Evaluation, speaker: Speaker) -> None:
+    text = speaker.wording.reports.evaluation
     click.echo(f"{'class':<12}{'queries':>8}" + "".join(f"{name:>10}" for name in MEASURES))
     for name, kind in evaluation.kinds.items():
         click.echo(f"{name:<12}{kind.queries:>8,}" + "".join(f"{kind.means[each]:>10.3f}" for each in MEASURES))
     if evaluation.unjudged:
-        click.echo(f"{len(evaluation.unjudged):,} queries have no relevant article judged: left out", err=True)
+        click.echo(speaker.fill(text.unjudged, count=len(evaluation.unjudged)), err=True)
     if evaluation.missing:
-        click.echo(f"{len(evaluation.missing):,} relevant articles are not in the archive: counted as missed", err=True)
+        click.echo(speaker.fill(text.missing, count=len(evaluation.missing)), err=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import click
 import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
+from gisa.cli.terminal import speaker_of_terminal
 from gisa.library import Library
 
 
@@ -33,7 +35,7 @@ def publish(article_ids: tuple[str, ...], as_json: bool, data_dir: str | None) -
 
 def _revise(
     article_ids: tuple[str, ...],
-    done: str,
+    done: Literal["withheld", "published"],
     revise: Callable[[Library, Sequence[str]], int],
     *,
     as_json: bool,
@@ -41,11 +43,13 @@ def _revise(
 ) -> None:
     with gisa.open(data_dir, create=False) as library:
         count = revise(library, article_ids)
-    missing = len(set(article_ids)) - count
+    missing, speaker = len(set(article_ids)) - count, speaker_of_terminal()
     if as_json:
         click.echo(orjson.dumps({done: count, "missing": missing}))
     else:
-        click.echo(f"{done} {count:,}")
+        text = speaker.wording.reports.results
+        sentence = {"withheld": text.withheld, "published": text.published}[done]
+        click.echo(speaker.fill(sentence, count=count))
     if missing:
-        click.echo(f"gisa: {missing:,} of the ids are not in the archive", err=True)
+        click.echo(speaker.fill(speaker.wording.commands.missing, count=missing), err=True)
         sys.exit(1)

@@ -7,7 +7,7 @@ import orjson
 
 import gisa
 from gisa.cli.options import data_option, json_option
-from gisa.cli.terminal import printable
+from gisa.cli.terminal import printable, speaker_of_terminal
 from gisa.model import SEOUL
 from gisa.search.request import MAX_LIMIT
 
@@ -36,4 +36,5 @@ def quotes(speaker: str, text: str, limit: int, cursor: str | None, as_json: boo
         click.echo(f"“{printable(each.words)}” — {printable(each.speaker or '?')}")
         click.echo(f"  {day} {printable(article.title)} ({printable(article.id)})")
     if page.next_cursor is not None:
-        click.echo(f"more: --cursor {page.next_cursor}", err=True)
+        voice = speaker_of_terminal()  # ``speaker`` is who is quoted
+        click.echo(voice.fill(voice.wording.reports.results.next_page, cursor=page.next_cursor), err=True)

@@ -25,7 +25,10 @@ KOREAN_HELP: Final = {
     # gisa
     "Korean-first news search: add a paper's articles, search them, serve the search page.": "한국어 뉴스 검색: 기사를 등록하고, 검색하고, 검색 페이지를 엽니다.",
     # add
-    'Add articles from files, folders, addresses or standard input (-): JSON, CSV, feeds; also as .gz. Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. Ctrl-C stops it where nothing is lost; the same command goes on from there. A record that says {"id": "…", "removed": true, "reason": "…"} takes the article down.': '파일, 폴더, 주소나 표준 입력(-)의 기사를 등록합니다: JSON, CSV, 피드, 그리고 .gz.\n\n같은 기사를 다시 등록하면 그대로이고, 바뀐 기사는 새 판이 됩니다. Ctrl-C로 멈춰도 잃는 것이 없고, 같은 명령을 다시 실행하면 이어집니다. {"id": "…", "removed": true, "reason": "…"}가 든 줄은 그 기사를 삭제합니다.',
+    'Add articles from files, folders, addresses, databases (--query) or standard input (-): JSON, CSV, feeds; also as .gz. Adding is idempotent: the same article again is unchanged, a changed one becomes a new revision. Ctrl-C stops it where nothing is lost; the same command goes on from there. A record that says {"id": "…", "removed": true, "reason": "…"} takes the article down.': '파일, 폴더, 주소, 데이터베이스(--query)나 표준 입력(-)의 기사를 등록합니다: JSON, CSV, 피드, 그리고 .gz.\n\n같은 기사를 다시 등록하면 그대로이고, 바뀐 기사는 새 판이 됩니다. Ctrl-C로 멈춰도 잃는 것이 없고, 같은 명령을 다시 실행하면 이어집니다. {"id": "…", "removed": true, "reason": "…"}가 든 줄은 그 기사를 삭제합니다.',
+    "For the address of a database: the SELECT whose rows are the articles.": "데이터베이스 주소일 때, 기사를 고르는 SELECT.",
+    "Of the query: says when a row changed; later runs read newer rows only.": "행이 바뀐 때를 알려 주는 열. 다음 실행부터 새로운 행만 읽습니다.",
+    "Take down what is gone from the database, however much it is.": "데이터베이스에서 없어진 기사를 수와 관계없이 삭제합니다.",
     "Also write every reject to FILE, one JSON object a line.": "등록하지 못한 것을 한 줄에 JSON 객체 하나로 FILE에도 적습니다.",
     "Read everything as this format, whatever it looks like.": "모양과 관계없이 모두 이 형식으로 읽습니다.",
     "Which column or key fills which field: title=제목,body=기사본문. Without a header: title=4,body=5.": "어느 열이나 키가 어느 필드인지: title=제목,body=기사본문. 열 이름이 없으면 title=4,body=5.",
@@ -58,6 +61,7 @@ KOREAN_HELP: Final = {
     "Show what SPEAKER said, newest first, as in: gisa quotes 김하늘 --text 예산": "SPEAKER가 한 말을 최신순으로 보여 줍니다. 예: gisa quotes 김하늘 --text 예산",
     "Only quotations that hold these words.": "이 단어가 든 말만.",
     "Where the page before ended.": "앞 페이지가 끝난 곳.",
+    "Say whether SENTENCE stands in the archive. Exit 1 if it does not, or not so.": "SENTENCE가 보관소에 있는지 알려 줍니다. 없거나 다르면 1로 끝납니다.",
     # looking after the folder
     "Show what the data folder holds.": "데이터 폴더에 무엇이 있는지 보여 줍니다.",
     "Build the index anew from the archive while the old one serves, then swap.": "옛 색인으로 검색하는 동안 보관소에서 색인을 새로 만들어 바꿉니다.",
@@ -73,8 +77,7 @@ KOREAN_HELP: Final = {
     "Where the articles go; file: into the folder.": "기사를 넣을 곳. file이면 폴더 안.",
     "Where the index is built; file: in the folder.": "색인을 만들 곳. file이면 폴더 안.",
     "Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not.": "보관소가 온전한지, 색인에 그 기사가 빠짐없이 있는지 확인합니다. 아니면 1로 끝납니다.",
-    "A word drawn from its body, with its particles, must find it, too.": "본문에서 뽑은 단어로도 그 기사가 검색되는지 확인합니다.",
-    "Search for every article by its own headline, verbatim and without spaces: it must come first by relevance.": "모든 기사를 제목 그대로, 또 띄어쓰기 없이 검색해 정확도순으로 맨 먼저 나오는지 확인합니다.",
+    "Search for every article by its own headline, verbatim and without spaces: it must come first by relevance. A word drawn from its body, with its particles, must find it, too.": "모든 기사를 제목 그대로, 또 띄어쓰기 없이 검색해 정확도순으로 맨 먼저 나오는지 확인합니다.\n\n본문에서 고른 단어도 조사까지 붙은 채로 그 기사를 찾아야 합니다.",
     "Check only the first so many articles.": "처음 몇 건만 확인합니다.",
     "Write the misses to FILE as JSONL.": "찾지 못한 것을 JSONL로 FILE에 적습니다.",
     # words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.saying.reports_wording import MissText, ReportText, StatusText, WordsText
+from gisa.saying.reports_wording import EvaluationText, MissText, ReportText, ResultText, StatusText, WordsText
 
 ENGLISH_REPORTS: Final = ReportText(
     status=StatusText(
@@ -54,4 +54,10 @@ ENGLISH_REPORTS: Final = ReportText(
         behind="found at {place}",
         word="a word of its body does not find it",
     ),
+    evaluation=EvaluationText(
+        nothing="no query has a relevant article among the judgements, so nothing was measured",
+        unjudged="{count} {count:query has/queries have} no relevant article judged: left out",
+        missing="{count} relevant {count:article is/articles are} not in the archive: counted as missed",
+    ),
+    results=ResultText(withheld="withheld {count}", published="published {count}", next_page="more: --cursor {cursor}"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.saying.reports_wording import MissText, ReportText, StatusText, WordsText
+from gisa.saying.reports_wording import EvaluationText, MissText, ReportText, ResultText, StatusText, WordsText
 
 KOREAN_REPORTS: Final = ReportText(
     status=StatusText(
@@ -51,4 +51,10 @@ KOREAN_REPORTS: Final = ReportText(
     misses=MissText(
         not_indexed="색인에 없음", not_found="찾지 못함", behind="{place}번째로 찾음", word="본문 단어로 찾지 못함"
     ),
+    evaluation=EvaluationText(
+        nothing="관련 기사가 판정된 검색어가 없어 아무것도 재지 못했습니다",
+        unjudged="관련 기사가 판정되지 않은 검색어 {count}개는 뺐습니다",
+        missing="보관소에 없는 관련 기사 {count}건은 못 찾은 것으로 셌습니다",
+    ),
+    results=ResultText(withheld="비공개 {count}", published="공개 {count}", next_page="다음: --cursor {cursor}"),
 )

@@ -68,9 +68,30 @@ class MissText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationText:
+    """``gisa eval``: what could not be measured."""
+
+    nothing: str
+    unjudged: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultText:
+    """What single commands print when they have done their work."""
+
+    withheld: str
+    published: str
+    next_page: str
+    """{cursor}: what ``--cursor`` takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportText:
     """What commands print of reports."""
 
     status: StatusText
     words: WordsText
     misses: MissText
+    evaluation: EvaluationText
+    results: ResultText
