@@ -74,6 +74,8 @@ KOREAN_HELP: Final = {
     "Show readers these articles: ends a hold and an embargo. One dated in the future waits for its date.": "기사를 독자에게 보입니다: 보류와 엠바고를 끝냅니다. 날짜가 미래인 기사는 그날을 기다립니다.",
     "Copy articles, revisions, removals, settings and pictures to DEST, while readers and writers go on. The second run copies what has come since. PostgreSQL archives are copied too, into an SQLite file.": "읽고 쓰는 동안 기사, 판, 삭제 기록, 설정, 사진을 DEST에 복사합니다.\n\n다시 실행하면 그 뒤에 생긴 것만 복사합니다. PostgreSQL 보관소는 SQLite 파일로 복사합니다.",
     "Put a backup into an empty or new data folder and build its index. Nothing that is there is overwritten. A database or index that holds something is refused: a drill never touches the paper's own.": "백업을 비어 있거나 새로운 데이터 폴더에 넣고 색인을 만듭니다. 있는 것을 덮어쓰지 않습니다.\n\n무엇이든 들어 있는 데이터베이스나 색인에는 넣지 않습니다: 복원 연습이 신문사의 것을 건드리는 일은 없습니다.",
+    "Move the archive to another database: copied while the old one serves, then named in gisa.toml. Stop what adds by itself before, and start servers again after it: what is open goes on with the old archive.": "보관소를 다른 데이터베이스로 옮깁니다: 옛 보관소로 서비스하는 동안 복사하고, gisa.toml에 적습니다. 스스로 등록하는 것은 먼저 멈추고, 서버는 끝난 뒤에 다시 시작하세요. 열려 있는 것은 옛 보관소를 계속 씁니다.",
+    "Where the archive goes; file: into the folder.": "보관소를 옮길 곳. file이면 폴더 안.",
     "Where the articles go; file: into the folder.": "기사를 넣을 곳. file이면 폴더 안.",
     "Where the index is built; file: in the folder.": "색인을 만들 곳. file이면 폴더 안.",
     "Check that the archive is whole and that the index holds exactly its articles. Exit 1 when not.": "보관소가 온전한지, 색인에 그 기사가 빠짐없이 있는지 확인합니다. 아니면 1로 끝납니다.",
