@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 import gisa
 from gisa.errors import ArticleInvalid
-from gisa.ingest.accept import MAX_REASON, accept, removal
+from gisa.ingest.accept import MAX_REASON, accept, removal, removal_of
 from gisa.ingest.dates import read_date, read_moment
 from gisa.ingest.identity import canonical_url
 from gisa.ingest.unknown import MAX_EXTRA
 from gisa.messages import Message
-from gisa.model import SEOUL, Article, Draft, Picture
+from gisa.model import SEOUL, Article, Draft, Picture, Removal
 from tests.said import refused
 
 NOW = datetime(2025, 12, 24, 12, 0, tzinfo=UTC)
@@ -617,3 +617,16 @@ def test_a_reason_may_be_as_long_as_the_limit() -> None:
     assert removal("a1", reason="가" * MAX_REASON).reason == "가" * MAX_REASON
     with refused(ArticleInvalid, "the limit is"):
         removal("a1", reason="가" * (MAX_REASON + 1))
+
+
+def test_removed_says_yes_or_no() -> None:
+    """An export that has the column for every article takes down those alone that say yes."""
+    given = {**FIELDS, "id": "a1"}
+
+    assert removal_of(Draft({**given, "removed": False}, "x")) is None
+    assert removal_of(Draft({**given, "removed": "true"}, "x")) == Removal("a1", None, None)
+
+
+def test_an_article_without_pictures_has_an_empty_list_of_them() -> None:
+    """As for every list of an article: nobody has to ask for None."""
+    assert accepted(pictures=None).pictures == accepted().pictures == ()

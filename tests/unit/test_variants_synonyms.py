@@ -134,6 +134,14 @@ BROKEN = {
 }
 
 
+def test_a_group_may_have_forty_names() -> None:
+    """As many as the message says, and each stands for the others."""
+    table, rejects = parse_synonyms(["\t".join(f"이름{number}" for number in range(40))])
+
+    assert rejects == []
+    assert table.variants("이름0")
+
+
 @pytest.mark.parametrize(("line", "reason"), BROKEN.values(), ids=BROKEN.keys())
 def test_broken_line_is_named(line: str, reason: str) -> None:
     """A broken line is reported with its number and what to do; the others count."""
