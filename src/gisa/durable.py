@@ -35,6 +35,20 @@ def write_durably(path: Path, chunks: Iterable[bytes]) -> None:
         os.close(folder)
 
 
+def create_durably(path: Path, content: bytes, *, mode: int) -> None:
+    """Make a file that nobody has made yet, with these permissions, whole or not at all. Raises ``FileExistsError`` if somebody
+    was first, and ``OSError``. ``NAME.PID.new`` beside it is used on the way."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def share(path: Path) -> None:
     """Give a file the permissions of a new one: what the umask allows. Engines make some of theirs for one user only.
 

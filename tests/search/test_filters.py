@@ -102,7 +102,7 @@ def test_the_page_offers_reporters_and_headlines(library: Library) -> None:
     chosen = visitor.page("/search", q="등대 없는말", byline="오세림", title_only="1")
 
     assert texts(page, "[data-filter=byline] a") == ["전체", "홍예담 2", "jane doe 1", "오세림 1"]
-    assert texts(page, ".switch a") == ["제목만", "명단·알림 제외"]
+    assert texts(page, ".switch a") == ["제목만", "명단·알림 제외", "상세검색"]
     assert text(chosen, ".switch a[aria-current]") == "제목만"
 
 

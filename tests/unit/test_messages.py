@@ -20,6 +20,8 @@ from gisa.model import Reject
 from gisa.saying.messages import SURFACES
 from gisa.saying.messages_english import ENGLISH_MESSAGES
 
+_READS_THEM_BACK = "collecting/troubles.py"
+"""It makes messages of what it wrote down of others."""
 SOURCE = Path(gisa.__file__).parent
 CODES = {f"{kind.__name__}.{code.name}": code for kind in SURFACES for code in kind}
 
@@ -88,7 +90,9 @@ def test_every_place_gives_what_the_sentence_fills_in() -> None:
     wrong |= {
         (use.place, ""): sorted(use.given)
         for use, elsewhere in uses()
-        if not use.codes and not any(arguments_of(CODES[code]) == use.given for code in elsewhere)
+        if not use.codes
+        and not use.place.startswith(_READS_THEM_BACK)
+        and not any(arguments_of(CODES[code]) == use.given for code in elsewhere)
     }
 
     assert not wrong

@@ -8,6 +8,7 @@ import pytest
 
 import gisa
 from gisa.web import create_app
+from tests.said import refused
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor
 
@@ -67,5 +68,5 @@ def test_settings_that_are_no_names_are_refused(tmp_path: Path) -> None:
     """One host as a text would be read as its letters."""
     (tmp_path / "gisa.toml").write_text('[serve]\nhosts = "paper.example"\n', encoding="utf-8")
 
-    with pytest.raises(gisa.GisaError, match="hosts must be of type list"):
+    with refused(gisa.GisaError, "hosts"):
         gisa.open(tmp_path)

@@ -114,6 +114,7 @@ def test_every_error_has_its_problem(kind: type[Exception]) -> None:
     known = (
         errors.ArticleNotFound,
         errors.SearchInvalid,
+        errors.SetInvalid,
         errors.ArchiveError,
         errors.SearchIndexError,
         errors.DataFolderError,

@@ -86,7 +86,7 @@ ROUTES: Final = (
     RouteRow("/api/search", "api-search", cached=by_address),
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
     RouteRow("/api/export", "api-export"),
-    RouteRow("/api/sets/{set_id}", "api-set"),
+    RouteRow("/api/sets/{set_id:path}", "api-set"),
     RouteRow("/api/suggest", "api-suggest"),
     RouteRow("/api/quotes", "api-quotes", cached=by_address),
     RouteRow("/api/verify", "api-verify"),
