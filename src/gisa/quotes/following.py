@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,8 @@ from gisa.text.analyser import MecabAnalyser
 
 QUOTATIONS_VERSION: Final = 1
 """Raise it if an article would give other quotations: stores of before are built anew."""
-_CHANGES_AT_ONCE: Final = 1_000
+_ARTICLES_AT_ONCE: Final = 200
+"""Whose texts are in memory at one time."""
 _SCHEMA: Final = """
 CREATE TABLE quotations (
     article_seq INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, published_s INTEGER NOT NULL,
@@ -70,22 +71,25 @@ class QuotationsFollower:
         return self._file.problems()
 
     def _fill(self, store: sqlite3.Connection) -> None:
-        after = 0
-        while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
-            self._take_in(store, changes)
-            after = changes[-1].change_seq
+        """Each article once, however often it was revised. What changes meanwhile is followed again."""
+        with taking_in(store, change_seq=self._archive.last_change_seq()):
+            for articles in self._archive.each(batch=_ARTICLES_AT_ONCE):
+                self._insert(store, articles)
 
     def _take_in(self, store: sqlite3.Connection, changes: Sequence[Change]) -> None:
         """Of each article that changed, what its current revision quotes in place of what it quoted before."""
         seqs = sorted({change.article_seq for change in changes})
-        current = self._archive.fetch(seqs)
-        rows = [row for seq in seqs if seq in current for row in self._rows(seq, current[seq])]
         with taking_in(store, change_seq=changes[-1].change_seq):
             store.executemany("DELETE FROM quotations WHERE article_seq = ?", ((seq,) for seq in seqs))
-            store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?)", rows)
+            for start in range(0, len(seqs), _ARTICLES_AT_ONCE):
+                self._insert(store, self._archive.fetch(seqs[start : start + _ARTICLES_AT_ONCE]).values())
 
-    def _rows(self, seq: int, archived: ArchivedArticle) -> Iterator[tuple[int, int, int, int, str | None, bool]]:
-        article = archived.article
+    def _insert(self, store: sqlite3.Connection, articles: Iterable[ArchivedArticle]) -> None:
+        rows = (row for archived in articles for row in self._rows(archived))
+        store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _rows(self, archived: ArchivedArticle) -> Iterator[tuple[int, int, int, int, str | None, bool]]:
+        seq, article = archived.seq, archived.article
         holder_of = partial(self._holders.holder_by_name, on=article.published_at.astimezone(SEOUL).date())
         for start, end, speaker in self._finder.find(article.body, holder_of=holder_of):
             name, is_person = (None, False) if speaker is None else speaker
