@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
+from gisa.closing import Closing
 from gisa.collecting.schedule import FeedState, Standing
 from gisa.collecting.troubles import packed, unpacked
 from gisa.errors import DataFolderError
@@ -61,7 +61,7 @@ class Seen:
     """Of its page."""
 
 
-class SiteStore:
+class SiteStore(Closing):
     """The open file. For one thread."""
 
     def __init__(self, path: Path, *, reads_only: bool = False) -> None:
@@ -171,14 +171,6 @@ class SiteStore:
 
     def close(self) -> None:
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 _STATE: Final = tuple(name for name in FeedState.__dataclass_fields__ if name not in ("url", "validators"))

@@ -10,13 +10,13 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self, Unpack, overload
+from typing import Any, Final, Unpack, overload
 
 from gisa.access import Asker
 from gisa.archive import open_archive, sqlite_url
 from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
+from gisa.closing import Closing
 from gisa.config import Settings
 from gisa.errors import ArchiveError, IndexBehind, SearchIndexError, SearchInvalid, WriterLocked
 from gisa.explanation import Explanation
@@ -93,7 +93,7 @@ _TAKEDOWN_WAIT_S: Final = 1.5
 """How long a takedown waits to bring the index up to date itself; then whoever writes does it."""
 
 
-class Library:
+class Library(Closing):
     """An open data folder: add, search, read, remove. Safe to search from many threads; use it as a context manager."""
 
     def __init__(
@@ -700,14 +700,6 @@ class Library:
         self._engine.close()
         self._suggestions.close()
         self._archive.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _await_nodes(self, change_seq: int) -> None:
         """Return when every server that shares the archive answers from this change on, or say which ones do not yet."""

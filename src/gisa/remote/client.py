@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Final, Self, Unpack
+from typing import Any, Final, Unpack
 from urllib.parse import quote
 
 import httpx
 
+from gisa.closing import Closing
 from gisa.errors import ArticleNotFound, ArticleRemoved, NotAnswered, SearchInvalid, TooDear
 from gisa.exports.frames import articles_as_frame, results_as_html
 from gisa.model import Article, ArticleView, Hit, SearchPage, Suggestion
@@ -46,7 +46,7 @@ def connect(
     return RemoteLibrary(client, sleep=sleep)
 
 
-class RemoteLibrary:
+class RemoteLibrary(Closing):
     """A library on another machine. Its methods give what ``Library``'s do; use it as a context manager.
 
     A server that is busy, or that this key has asked too often, is asked again when it says so, five times. Every method
@@ -86,14 +86,6 @@ class RemoteLibrary:
     def close(self) -> None:
         """Release the connection."""
         self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _ask(self, path: str, params: dict[str, str], *, article_id: str = "") -> Any:
         for _ in range(_PATIENCE):

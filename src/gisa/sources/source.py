@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Self
 
+from gisa.closing import Closing
 from gisa.model import Item
 from gisa.sources.byte_reader import ByteReader
 
 
-class Source(ABC):
+class Source(Closing):
     """One place that articles come from. Iterated once, by one thread; close it, or use it in ``with``.
 
     Iteration is lazy and takes bounded memory. It yields a ``Reject`` for each part that cannot be read and goes on
@@ -37,14 +36,6 @@ class Source(ABC):
     @abstractmethod
     def close(self) -> None:
         """Release files; may be called twice."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class FileSource(Source):

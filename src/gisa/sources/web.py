@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 
 from gisa.clock import Clock, Monotonic, system_clock
+from gisa.closing import Closing
 from gisa.errors import SourceError
 from gisa.messages import Message, SourceCode
 from gisa.sources.unpacking import CHUNK, PackedError, inflate
@@ -91,7 +91,7 @@ class Answer:
         return 200 <= self.status < 300
 
 
-class Web:
+class Web(Closing):
     """A client for one thread, which keeps connections open between requests. Close it, or use it in ``with``.
 
     Honours the proxy variables. Private addresses (loopback, 10/8, link-local …) are asked only on ``named`` hosts: what a
@@ -176,14 +176,6 @@ class Web:
 
     def close(self) -> None:
         self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _answer(self, response: httpx.Response, content: bytes, media_type: str) -> Answer:
         headers = response.headers
