@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from gisa.lexicon.variants.holders import packaged_holders
 from gisa.quotes.finding import QuotationFinder
 from gisa.quotes.marks import LONGEST, quoted_stretches
+from gisa.quotes.noun_phrases import NounPhrase, NounPhraseReader
+from gisa.quotes.speakers import People, no_holder
 from tests.quotes.labelled import labelled
 
 FINDER = QuotationFinder()
@@ -118,6 +121,50 @@ def test_a_mark_left_open_quotes_nothing() -> None:
     text = "“열린 채로 끝난다. " + "가" * LONGEST + "”고 말했다. 김하늘 시장은 “짓겠다”고 말했다."
 
     assert [text[start:end] for start, end in quoted_stretches(text)] == ["짓겠다"]
+
+
+LINES = {
+    "quotations alone": "“가겠다.”\n",
+    "on one line": "“가겠다”고 김 시장은 말했다 ",
+    "without a space": "“가겠다”고말했다",
+    "behind sentences": "그는 웃었다. “가겠다.” ",
+    "behind a name": "김하늘 시장: “가겠다.”\n",
+    "in a row": "“가겠다”, ",
+}
+
+
+class CountingReader(NounPhraseReader):
+    """Counts the characters that it is given to read."""
+
+    read = 0
+
+    def phrases(self, stretch: str) -> Iterator[NounPhrase]:
+        self.read += len(stretch)
+        return super().phrases(stretch)
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_reading_takes_time_linear_in_a_text(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten times the quotations not more than some ten times as much is read, wherever they stand."""
+    read = []
+    for times in (300, 3_000):
+        finder = QuotationFinder()
+        finder._reader = CountingReader(finder._dictionary)
+        finder.find(line * times)
+        read.append(finder._reader.read)
+
+    assert read[1] <= 15 * read[0] + 1_000
+
+
+def test_many_names_are_no_burden() -> None:
+    """A short form is looked up by surname and title, not searched for among everybody who was named."""
+    people = People(FINDER._dictionary, no_holder, lambda: None)
+    for number in range(300):
+        people.speaker((f"김{chr(0xAC00 + number)}하", "시장"))
+    last = people.speaker(("김", "시장"))
+
+    assert len(people._by_surname["김"]) == 1
+    assert last == (f"김{chr(0xAC00 + 299)}하", True)
 
 
 @given(st.text(alphabet='“”"「」‘’ 김하늘시장은고말했다라는의.,\n()1:', max_size=120))

@@ -9,7 +9,7 @@ by guess: where no words name one, there is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from typing import Final, NamedTuple
@@ -49,11 +49,14 @@ class _Said(NamedTuple):
     """Where what follows the link begins."""
 
 
+_REACH: Final = 1_000
+"""Characters on either side of a quotation that are looked at. So the time is linear in the text, also where a line of a million
+characters is full of quotations."""
 _LINK: Final = re.compile(r"(?:이?라)?(고도|고만|고는|고|며|면서도|면서|기보다)(?![가-힣])|이?라?(는|던)(?![가-힣])")
 _ASIDE: Final = re.compile(r"\s?\(([^()\n]{2,40})\)")
 _LISTED: Final = re.compile(r"\s?[,·]\s?(?=[“\"「])")
 _SENTENCE_END: Final = re.compile(r"[.?!…][\x01\s]*$")
-_LABEL: Final = re.compile(r"(?:^|\n)[^\w\n]*([^\n:=,.]{2,30}?)\s*[:=]\s*$")
+_LABEL: Final = re.compile(r"[^\w\n]*([^\n:=,.]{2,30}?)\s*[:=]\s*$")
 _SENTENCES: Final = re.compile(r"[^\n]+?(?:[.?!…]+(?=[\s\x01“\"「]|$)|\n|$)", re.MULTILINE)
 _UNSAID: Final = re.compile(rf"\s*(?:\S+\s+)?(?:{'|'.join(UNSAID)})")
 _VOICE: Final = re.compile(rf"\s*(?:\S+\s+){{0,2}}?(?:\S*(?:{'|'.join(VOICES)}))(?=[가-힣]{{0,4}}(?:[\s.,]|$))")
@@ -90,7 +93,7 @@ def _said(text: str, quoted: Quoted) -> _Said | None:
     inner, after = text[quoted.start : quoted.end].strip(), quoted.end + 1
     link = _LINK.match(text, after)
     if link is not None:
-        rest = text[link.end() : _end_of_line(text, link.end())]
+        rest = text[link.end() : link.end() + _REACH].partition("\n")[0]
         if link[1]:
             return None if _UNSAID.match(rest) else _Said(quoted, _Link.VERB, link.end())
         if _UNSAID.match(rest) and not (link[0] in ("는", "던") and "말" in rest[:4]):
@@ -104,16 +107,17 @@ def _said(text: str, quoted: Quoted) -> _Said | None:
         return _Said(quoted, _Link.ASIDE, after)
     if _LISTED.match(text, after):
         return _Said(quoted, _Link.LIST, after)
-    if (_SENTENCE_END.search(inner) or _LABEL.search(text, 0, quoted.start - 1)) and (
+    if (_SENTENCE_END.search(inner) or _label(text, quoted.start - 1)) and (
         after >= len(text) or text[after].isspace()
     ):
         return _Said(quoted, _Link.ALONE, after)
     return None
 
 
-def _end_of_line(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def _label(text: str, end: int) -> re.Match[str] | None:
+    """The name before a colon that a quotation stands behind in its line: 김하늘 시장: “…”."""
+    line = text.rfind("\n", max(0, end - _REACH), end) + 1
+    return _LABEL.match(text, line, end)
 
 
 class _Reading:
@@ -136,6 +140,9 @@ class _Reading:
         self._masked = "".join(masked)
         self._sentences = [match.span() for match in _SENTENCES.finditer(self._masked)]
         self._starts = [start for start, _ in self._sentences]
+        self._ends = [end for _, end in self._sentences]
+        self._worded = [number for number in range(len(self._sentences)) if self._holds_words(*self._sentences[number])]
+        """Numbers of the sentences that are more than a quotation."""
         self._known_to = self._reading = 0
         """Sentences whose persons are known, and the one that is read."""
 
@@ -177,12 +184,12 @@ class _Reading:
         speaker = self._subject(*before)
         if speaker is not None:
             return speaker
-        behind = self._masked[said.rest : end].partition(QUOTED)[0]
+        behind = self._behind(said, end)
         return self._subject(said.rest, said.rest + len(behind)) or self._inherited(before, last)
 
     def _behind_noun(self, said: _Said, before: tuple[int, int], end: int, last: Quotation | None) -> Speaker | None:
         """Of “…”는 지적: whose it is said to be; nobody's if it is only heard (지적이 나온다)."""
-        rest = self._masked[said.rest : end].partition(QUOTED)[0]
+        rest = self._behind(said, end)
         owner = _OF.match(rest)
         if owner is not None:
             return self._first_named(owner[1])
@@ -198,13 +205,17 @@ class _Reading:
             return speaker
         return self._subject(*before) if _SAYING.search(rest) else None
 
+    def _behind(self, said: _Said, end: int) -> str:
+        """What stands between a quotation and the next, or the sentence's end."""
+        return self._masked[said.rest : min(end, said.rest + _REACH)].partition(QUOTED)[0]
+
     def _inherited(self, before: tuple[int, int], last: Quotation | None) -> Speaker | None:
         """Who spoke the words just before, in the same sentence or, if this names nobody, in the one before."""
         number = self._number_of(before[1])
         start, _ = self._sentences[number]
         if last is not None and last.end > start:
             return last.speaker
-        opening = self._masked[start : before[1]].split()
+        opening = self._masked[start : min(before[1], start + _REACH)].split()
         goes_on = bool(opening) and opening[0].rstrip(",") in GOING_ON
         if goes_on and number and QUOTED not in self._masked[slice(*self._sentences[number - 1])]:
             return self._subject(*self._sentences[number - 1])
@@ -213,7 +224,7 @@ class _Reading:
         return last.speaker if goes_on or not opening else None
 
     def _of_sentence_alone(self, said: _Said) -> Speaker | None:
-        label = _LABEL.search(self._text, 0, said.quoted.start - 1)
+        label = _label(self._text, said.quoted.start - 1)
         if label is not None:
             return self._first_named(label[1])
         before, after = self._beside(said)
@@ -230,30 +241,42 @@ class _Reading:
         return None
 
     def _is_own_paragraph(self, quoted: Quoted) -> bool:
-        before = self._text[: quoted.start - 1].rpartition("\n")[2]
-        return not before.strip()
+        end = quoted.start - 1
+        line = self._text.rfind("\n", max(0, end - _REACH), end) + 1
+        return not self._text[max(line, end - _REACH) : end].strip()
 
     def _beside(self, said: _Said) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         """The sentences before and behind a quotation that is a sentence by itself."""
         start, end = said.quoted.outer
-        before = after = None
-        for span in self._sentences:
-            stretch = self._masked[slice(*span)]
-            if not stretch.strip(QUOTED + " \n"):
-                continue
-            if span[1] <= start:
-                before = span
-            elif span[0] < start and stretch[: start - span[0]].strip(QUOTED + " \n"):
-                before = (span[0], start)
-            if span[1] > end and after is None:
-                inside = (max(span[0], end), span[1])
-                if self._masked[slice(*inside)].strip(QUOTED + ' \n."”'):
-                    after = inside
-        return before, after
+        own, following = self._number_of(start), bisect_right(self._ends, end)
+        before = self._part_before(own, start)
+        if before is None and (earlier := bisect_left(self._worded, own)):
+            before = self._sentences[self._worded[earlier - 1]]
+        after = self._part_behind(following, end)
+        if after is None and (later := bisect_right(self._worded, following)) < len(self._worded):
+            after = self._sentences[self._worded[later]]
+        return before, None if after is None else (after[0], min(after[1], after[0] + _REACH))
+
+    def _part_before(self, number: int, start: int) -> tuple[int, int] | None:
+        """What of a sentence stands before a place, if those are words."""
+        begin, end = self._sentences[number]
+        part = max(begin, min(end, start) - _REACH), min(end, start)
+        return part if self._holds_words(*part) else None
+
+    def _part_behind(self, number: int, end: int) -> tuple[int, int] | None:
+        """What of a sentence stands behind a place, if those are words."""
+        if number == len(self._sentences):
+            return None
+        begin, last = self._sentences[number]
+        part = max(begin, end), min(last, max(begin, end) + _REACH)
+        return part if self._holds_words(*part) else None
+
+    def _holds_words(self, start: int, end: int) -> bool:
+        return bool(self._masked[start:end].strip(QUOTED + ' \n."”'))
 
     def _subject(self, start: int, end: int, *, owners: bool = False) -> Speaker | None:
         """Who a stretch is about: its last topic, or its last subject if it has no topic."""
-        phrases = list(self._reader.phrases(self._masked[start:end]))
+        phrases = list(self._reader.phrases(self._masked[max(start, end - _REACH) : end]))
         for each in phrases:
             if each.role is Role.OTHER:
                 self._people.speaker(each.words)

@@ -49,7 +49,9 @@ class People:
     def __init__(self, dictionary: Dictionary, holder_of: HolderOf, look_back: Callable[[], None]) -> None:
         """``look_back`` reads what stands before, for the persons it names: only a short form needs to know them."""
         self._dictionary, self._holder_of, self._look_back = dictionary, holder_of, look_back
-        self._named: list[_Named] = []
+        self._by_surname: dict[str, dict[str, str]] = {}
+        """By surname and title who was named last; the title that was named last stands last."""
+        self._by_title: dict[str, set[str]] = {}
         self._last: Speaker | None = None
 
     def speaker(self, words: tuple[str, ...]) -> Speaker | None:
@@ -67,9 +69,9 @@ class People:
             return self._remember(named)
         if len(words) == 1 and title_of(words[0]) == words[0]:
             self._look_back()
-            holders = {each.name for each in self._named if each.title == words[0]}
+            holders = self._by_title.get(words[0], set())
             if len(holders) == 1:
-                return self._remember(_Named(holders.pop(), words[0]))
+                return self._remember(_Named(next(iter(holders)), words[0]))
         short = self._short_form(words)
         if short is not None:
             self._look_back()
@@ -102,17 +104,21 @@ class People:
         self._last = speaker
 
     def _remember(self, named: _Named) -> Speaker:
-        self._named.append(named)
+        self._by_title.setdefault(named.title, set()).add(named.name)
+        for surname in _surnames(named.name):
+            titles = self._by_surname.setdefault(surname, {})
+            titles.pop(named.title, None)
+            titles[named.title] = named.name
         self._last = Speaker(named.name, is_person=True)
         return self._last
 
     def _known(self, surname: str, title: str) -> str | None:
         """The person of this surname who was named last, sooner one with the same title; else the office's holder."""
-        fitting = [each for each in self._named if _has_surname(each.name, surname)]
-        with_title = [each for each in fitting if title and each.title.endswith(title)]
-        for found in (with_title, fitting):
+        named = self._by_surname.get(surname, {})
+        with_title = [name for held, name in named.items() if title and held.endswith(title)]
+        for found in (with_title, list(named.values())):
             if found:
-                return found[-1].name
+                return found[-1]
         return self._holder_of(surname, title) if title not in ("", *HONORIFICS) else None
 
     def _short_form(self, words: tuple[str, ...]) -> tuple[str, str] | None:
@@ -188,8 +194,9 @@ class People:
         return with_title or not word.endswith(BODIES)
 
 
-def _has_surname(name: str, surname: str) -> bool:
-    return name.split()[-1] == surname if " " in name else name.startswith(surname) and len(name) > len(surname)
+def _surnames(name: str) -> list[str]:
+    """What of a name may stand before a title in its place: the last of several words, the first syllables of one."""
+    return [name.split()[-1]] if " " in name else [name[:length] for length in range(1, len(name))]
 
 
 def _is_hidden(base: str) -> bool:
