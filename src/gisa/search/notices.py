@@ -31,6 +31,8 @@ def notices_of_unreadable(count: int) -> tuple[Notice, ...]:
 
 def notices_of_nowhere(plan: Plan, units: Sequence[int]) -> tuple[Notice, ...]:
     """A notice that names the words which no article holds; none if there are none."""
+    if not units:  # so for every page that is not relaxed: the texts need the parts
+        return ()
     texts = plan.unit_texts
     words = tuple(dict.fromkeys(texts[unit] for unit in units if texts[unit]))
     return (Notice(NoticeCode.NOWHERE, words=words),) if words else ()
