@@ -173,7 +173,7 @@ class Plan:
         """Whether a word is read as a noun that is a form of a verb, too."""
         return any(form.verb for forms in self.sought.words for form in forms)
 
-    @property
+    @cached_property
     def score(self) -> Clause | None:
         """What adds to the score of an article; None for a query without words."""
         own = [self.words.forms(leaf.text) for leaf in self._leaves]
@@ -187,7 +187,7 @@ class Plan:
         on = self.words.expander.on
         return self.score if sort is Sort.RELEVANCE else recommended(self.score, about=self.about, on=on)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[PlannedPart, ...]:
         """The parts of the query in order, each with what it requires."""
         return tuple(self._parts(self.words))
@@ -223,7 +223,7 @@ class Plan:
     def _requirements(self, words: QueryWords) -> Requirements:
         units: list[Clause] = []
         required: list[Clause] = []
-        for part in self._parts(words):
+        for part in self.parts if words is self.words else self._parts(words):
             (units if part.is_counted else required).extend(part.clauses)
         one_is_enough = self.wanted is Match.ANY and len(units) > 1
         asked = all_of((AtLeast(1, tuple(units)) if one_is_enough else all_of(units), *required))
