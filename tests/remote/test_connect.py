@@ -98,7 +98,7 @@ def test_a_page_is_that_of_the_library(library: Library, remote: RemoteLibrary, 
     assert {name: getattr(there, name) for name in same} == {name: getattr(here, name) for name in same}
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "recommended", "relevance"])
 def test_all_results_are_met_once(library: Library, remote: RemoteLibrary, sort: Any) -> None:
     """Iterating goes through every page, whatever the order."""
     met = [article.id for article in remote.results("바다", sort=sort)]

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from gisa.cli.main import main
 from gisa.library import Library
+from gisa.model import Sort
 from gisa.search.request import SearchRequest
 from tests.web.visitor import Visitor, links, text
 
@@ -20,6 +21,7 @@ SEARCHES: list[dict[str, Any]] = [
     {},
     {"sort": "oldest"},
     {"sort": "relevance"},
+    {"sort": "recommended"},
     {"section": "경제", "since": "2026-11-05"},
     {"limit": 3, "offset": 40},
 ]
@@ -35,6 +37,29 @@ def test_results_are_all_hits_in_order(paper_library: Library, keywords: dict[st
 
     assert [article.id for article in found] == paged
     assert found.total == len(paged)
+
+
+def test_recommended_results_begin_with_what_is_about_the_query(library: Library) -> None:
+    """As on the page: not the newest first, which only mentions it."""
+    library.add(
+        [
+            article("old", "나루대교 개통", "나루대교가 열렸다.", month=1),
+            article("new", "나루대교 통행", "나루대교를 건넜다.", month=3),
+            article(
+                "mention", "시장 일정", "시장은 회의를 했다. 오후에 행사에 갔다. 저녁에 나루대교를 건넜다.", month=6
+            ),
+        ]
+    )
+    page = library.search("나루대교", sort="recommended", about=False)
+
+    found = library.results(SearchRequest("나루대교", sort=Sort.RECOMMENDED, about=False))
+
+    assert [each.id for each in found] == [hit.article.id for hit in page.hits]
+    assert [each.id for each in found][-1] == "mention"
+
+
+def article(article_id: str, title: str, body: str, *, month: int) -> dict[str, str]:
+    return {"id": article_id, "title": title, "body": body, "published_at": f"2025-{month:02}-01T09:00:00+09:00"}
 
 
 @pytest.mark.parametrize("query", ["", "쀍뛟괡", "😀"])

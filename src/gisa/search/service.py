@@ -214,7 +214,7 @@ class SearchService:
             return array("I")
         asked = IndexQuery(
             match=all_of((answer.narrowing.of(found.match), also)),
-            score=plan.score if request.sort is Sort.RELEVANCE else None,
+            score=plan.score_for(request.sort),
             sort=request.sort,
             limit=found.result.total,
             offset=0,
