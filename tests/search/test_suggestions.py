@@ -12,6 +12,11 @@ import gisa
 from gisa.errors import SearchIndexError, SearchInvalid
 from gisa.library import Library
 from gisa.library.followers import Followers
+from gisa.ports import IndexView
+from gisa.search import service
+from gisa.search.answer import SearchAnswer
+from gisa.search.facets import Facets, count_facets
+from gisa.search.offers import Offers, count_offers
 
 
 def article(number: int, title: str = "나루시장 선거", **fields: Any) -> dict[str, Any]:
@@ -115,6 +120,28 @@ def test_a_correction_shows_its_results_at_once(library: Library) -> None:
     assert (page.query, page.corrected_from) == ("나루시장", "나르시장")
     assert (page.hits, page.facets) == (right.hits, right.facets)
     assert (typed.total, typed.did_you_mean, typed.corrected_from) == (0, "나루시장", None)
+
+
+def test_what_a_correction_replaces_is_not_counted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filters and offers are counted once, for the page that is shown."""
+    library.add([article(1), article(2)])
+    totals: dict[str, list[int]] = {"facets": [], "offers": []}
+
+    def spy_facets(*asked: Any, total: int, **named: Any) -> Facets:
+        totals["facets"].append(total)
+        return count_facets(*asked, total=total, **named)
+
+    def spy_offers(index: IndexView, answer: SearchAnswer, *asked: Any, **named: Any) -> Offers:
+        totals["offers"].append(answer.found.result.total)
+        return count_offers(index, answer, *asked, **named)
+
+    monkeypatch.setattr(service, "count_facets", spy_facets)
+    monkeypatch.setattr(service, "count_offers", spy_offers)
+
+    page = library.search("나르시장", facets=True)
+
+    assert (page.corrected_from, page.total) == ("나르시장", 2)
+    assert totals == {"facets": [2], "offers": [2]}
 
 
 QUESTIONS = {

@@ -131,6 +131,11 @@ class SearchService:
             reach=reach,
             budget=budget,
         )
+        meant = self._meant(answer, plan, request, seen)
+        if meant is not None and not request.as_typed:
+            corrected = replace(request, query=meant, as_typed=True)
+            page = self.search(corrected, facets=facets, budget_s=budget.left_s)
+            return replace(page, did_you_mean=meant, corrected_from=answer.parsed.text)
         counts = None
         if facets and budget.allows_more():
             results, today = _results(answer, articles), self._today()
@@ -146,11 +151,6 @@ class SearchService:
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
-        meant = self._meant(answer, plan, request, seen)
-        if meant is not None and not request.as_typed:
-            corrected = replace(request, query=meant, as_typed=True)
-            page = self.search(corrected, facets=facets, budget_s=budget.left_s)
-            return replace(page, did_you_mean=meant, corrected_from=answer.parsed.text)
         if budget.left_out:
             notices.append(NoticeCode.PARTIAL)
         return SearchPage(
