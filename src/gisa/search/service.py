@@ -254,11 +254,7 @@ class SearchService:
     def cost(self, request: SearchRequest) -> int:
         """What a request costs, in entries of the index read (``search.cost``). Asks the index how often tokens stand."""
         root = parse(request.query).root
-        plan = compile_query(
-            scoped(root or And(()), request), self._expander(), match=request.match, without=request.without,
-            inside=request.inside,
-            verbs=request.verbs,
-        )  # fmt: skip
+        plan = self._compile(scoped(root or And(()), request), request, "", request.match)
         if plan is None:
             return 0
         frequency = self._index.frequency
