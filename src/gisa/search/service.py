@@ -274,13 +274,13 @@ class SearchService:
         before, _, last = text[:_MAX_TYPED].rpartition(" ")
         if len(found) >= limit or not last or not before.strip():
             return found
-        newest = self.answer(SearchRequest(before, limit=_NEWEST, about=False, as_typed=True)).found
+        newest = self.answer(SearchRequest(before, limit=_NEWEST, about=False)).found
         if newest.is_relaxed:
             return found
         articles = self._archive.fetch([hit.seq for hit in newest.result.hits])
         words = next_words(last, (each.article for each in articles.values()), self._analyser)
         offered = {each.text for each in found}
-        more = (Suggestion(f"{before.strip()} {word}", articles) for word, articles in words)
+        more = (Suggestion(f"{before.strip()} {word}", count) for word, count in words)
         return [*found, *(each for each in more if each.text not in offered)][:limit]
 
     def _compile(self, root: Node, request: SearchRequest, typed: str, match: Match) -> Plan | None:
