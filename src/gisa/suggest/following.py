@@ -58,20 +58,21 @@ class SuggestionsFollower:
     def follow(self, changes: Sequence[Change]) -> None:
         try:
             with self._file.writing() as store:
-                _take_in(store, self._archive, changes, _analyser(words_of(store)), now_s=self._now_s())
+                analyser = _analyser(words_of(store))
+                _take_in(store, self._archive, changes, analyser, Dictionary(), now_s=self._now_s())
         except (sqlite3.Error, TypeError):
             self.rebuild()
 
     def rebuild(self) -> None:
         wanted = self._words()
         words = self._held_words() if wanted is None else _lines(wanted)
-        analyser = _analyser(words)
+        analyser, dictionary = _analyser(words), Dictionary()
 
         def fill(store: sqlite3.Connection) -> None:
             keep_words(store, words)
             after = 0
             while changes := self._archive.changes(after=after, limit=_CHANGES_AT_ONCE):
-                _take_in(store, self._archive, changes, analyser, now_s=self._now_s())
+                _take_in(store, self._archive, changes, analyser, dictionary, now_s=self._now_s())
                 after = changes[-1].change_seq
 
         self._file.rebuild(fill)
@@ -101,11 +102,17 @@ def _analyser(words: str) -> Analyser:
 
 
 def _take_in(
-    store: sqlite3.Connection, archive: Archive, changes: Sequence[Change], analyser: Analyser, *, now_s: int
+    store: sqlite3.Connection,
+    archive: Archive,
+    changes: Sequence[Change],
+    analyser: Analyser,
+    dictionary: Dictionary,
+    *,
+    now_s: int,
 ) -> None:
     """Apply the changes and store the last change_seq, in one transaction."""
     with taking_in(store, change_seq=changes[-1].change_seq):
-        _apply(store, _differences(_counted(store, archive, changes, now_s=now_s), analyser, Dictionary()))
+        _apply(store, _differences(_counted(store, archive, changes, now_s=now_s), analyser, dictionary))
 
 
 def _counted(
