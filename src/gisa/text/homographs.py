@@ -35,11 +35,11 @@ VERB_OF: Final = {
 analyser reads as a verb by itself, but that stands before particles of nouns (하자를, 가면의) ten times or more."""
 
 _COMPANIONS: Final = {
-    "가자": "지구 주민 봉쇄 항구 북부 남부 중부 전쟁 휴전 사태 공습 보건부 전역",
-    "하자": "처리 보수 발생 담보 소송 판정 점검 접수 보증 진단 감정 문제",
-    "보고": "되 된 됐 하 했 한 받 드 올 의무 체계 회의 누락 자료 내용 절차",
-    "피고": "측 명의 대한민국 회사 소송",
-    "가면": "라이더 무도회 축제 놀이 쓴 쓰 속",
+    "가자": tuple("지구 주민 봉쇄 항구 북부 남부 중부 전쟁 휴전 사태 공습 보건부 전역".split()),
+    "하자": tuple("처리 보수 발생 담보 소송 판정 점검 접수 보증 진단 감정 문제".split()),
+    "보고": tuple("되 된 됐 하 했 한 받 드 올 의무 체계 회의 누락 자료 내용 절차".split()),
+    "피고": tuple("측 명의 대한민국 회사 소송".split()),
+    "가면": tuple("라이더 무도회 축제 놀이 쓴 쓰 속".split()),
 }
 """How what follows the noun only begins: 가자 지구, 보고 받았다."""
 _AFTER_VERB: Final = {"가야": "하한할했합해될된되돼지"}
@@ -76,7 +76,7 @@ def _is_noun_before(word: str, after: str) -> bool:
     """Whether a word is the noun for sure by what stands after it."""
     if word in _AFTER_VERB:
         return after[0] not in _AFTER_VERB[word]
-    return after.startswith(tuple(_COMPANIONS.get(word, "").split()))
+    return after.startswith(_COMPANIONS.get(word, ()))
 
 
 def _goes_on(before: str, contribution: Callable[[str], str]) -> bool:

@@ -103,8 +103,10 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
 
 
 _BEHIND: Final = {
-    "이자": "은행 예금 적금 저축 대출 연체 사채 국채 채권 회사채 카드 융자 대부 신용 담보 전세 차입 외채 부채 원금 보증금 할부 월".split(),
-    "인가": "설립 변경 신설 시행 폐지 개설 처분 증설 매립".split(),
+    "이자": tuple(
+        "은행 예금 적금 저축 대출 연체 사채 국채 채권 회사채 카드 융자 대부 신용 담보 전세 차입 외채 부채 원금 보증금 할부 월".split()
+    ),
+    "인가": tuple("설립 변경 신설 시행 폐지 개설 처분 증설 매립".split()),
 }
 """Nouns that look like an ending, and what they stand behind as nouns."""
 
@@ -112,7 +114,7 @@ _BEHIND: Final = {
 def _ending_in_a_noun(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
     """은행 + 이자, 설립 + 인가; 산업 + 재해, where the reading takes the noun for an ending."""
     head, last = run[:-2], run[-2:]
-    if head.endswith(tuple(_BEHIND.get(last, ("|",)))):
+    if head.endswith(_BEHIND.get(last, ())):
         return [*dictionary.parse(head), morpheme(last, "NNG")]
     verb, compound = morphemes[-1], morphemes[-2]
     if verb.text == "해" and verb.tag.startswith("XSV") and compound.kind and compound.parts[-1].length == 1:
