@@ -18,7 +18,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 ARTICLES: Final = 20_000
 _PARAGRAPH: Final = "나루시가 나루대교를 내년 3월 착공해 2030년 개통한다고 3일 밝혔다. 김하늘 시장은 “안전을 가장 먼저 살피겠다”고 말했다. "
@@ -192,6 +192,15 @@ LARGE: Final[dict[str, tuple[Callable[[int], Iterator[str]], int]]] = {
 """Files that a reader may not hold in memory: what writes one, and about how many bytes it has."""
 
 
+class Reading(NamedTuple):
+    """What reading one file took."""
+
+    articles: int
+    cpu_s: float
+    peak_mb: int
+    """Beside what the process held before."""
+
+
 def read(path: str) -> None:
     """Read one file and print its articles, seconds, and the peak of this process's memory in MB."""
     from gisa.model import Draft
@@ -216,13 +225,10 @@ def main(count: int) -> None:
             path = Path(folder, name)
             write(count, path)
             size = sum(each.stat().st_size for each in path.rglob("*")) if path.is_dir() else path.stat().st_size
-            told = subprocess.run(
-                [sys.executable, "-m", "bench.formats", "--read", str(path)], capture_output=True, text=True, check=True
-            )
-            read_count, seconds, peak = told.stdout.split()
-            rate = int(read_count) / max(float(seconds), 1e-9)
+            taken = _read_apart(path)
+            rate = taken.articles / max(taken.cpu_s, 1e-9)
             print(
-                f"| {name} | {int(read_count):,} | {size / 1e6:.1f} | {rate:,.0f} | {1e6 / rate:,.0f} | {peak} |",
+                f"| {name} | {taken.articles:,} | {size / 1e6:.1f} | {rate:,.0f} | {1e6 / rate:,.0f} | {taken.peak_mb} |",
                 flush=True,
             )
 
@@ -233,15 +239,20 @@ def main_large() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, name)
             _write(texts(size // (sum(len(text.encode()) for text in texts(1_000)) // 1_000)), path)
-            told = subprocess.run(
-                [sys.executable, "-m", "bench.formats", "--read", str(path)], capture_output=True, text=True, check=True
-            )
-            count, seconds, peak = told.stdout.split()
+            taken = _read_apart(path)
             size_mb = path.stat().st_size / 1e6
             print(
-                f"{name}: {int(count):,} articles, {size_mb:,.0f} MB, {seconds} s of CPU, {peak} MB of memory",
+                f"{name}: {taken.articles:,} articles, {size_mb:,.0f} MB, {taken.cpu_s:.3f} s of CPU, {taken.peak_mb} MB of memory",
                 flush=True,
             )
+
+
+def _read_apart(path: Path) -> Reading:
+    """``read`` in a process of its own."""
+    command = [sys.executable, "-m", "bench.formats", "--read", str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    count, seconds, peak = told.stdout.split()
+    return Reading(int(count), float(seconds), int(peak))
 
 
 def _idle() -> int:

@@ -31,6 +31,7 @@ from bench.__main__ import DATA
 from bench.corpus import Corpus, prepare_corpus
 from bench.processes import own_bytes, tree
 from bench.servers import HOST, gisa_server, search_path
+from bench.table import Spread, spread
 from bench.takedown import articles, word_of
 
 QUERIES: Final = 200
@@ -51,9 +52,8 @@ class Figures(NamedTuple):
     """What one topology took."""
 
     add_s: float
-    p50_ms: float
-    p95_ms: float
-    takedown_p50_s: float
+    pages: Spread
+    takedowns: Spread
     takedown_max_s: float
     stale_s: float
     """After the return of the takedown that was seen longest."""
@@ -73,23 +73,14 @@ def measure(place: Place, folder: Path, corpus: Corpus, *, limit: int, takedowns
         library.add(islice(articles(), takedowns))
         with ExitStack() as stack:
             servers = [stack.enter_context(gisa_server(node, first=search_path("나루시"))) for node in nodes]
-            pages = sorted(_page_ms(servers[-1].port, query) for query in corpus.queries[:QUERIES])
+            pages = [_page_s(servers[-1].port, query) for query in corpus.queries[:QUERIES]]
             calls, stale = [], 0.0
             for number in range(takedowns):
                 call_s, stale_s = _takedown(library, [server.port for server in servers], number)
                 calls.append(call_s)
                 stale = max(stale, stale_s)
             memory = sum(own_bytes(pid) for pid in tree(servers[0].process.pid))
-    calls.sort()
-    return Figures(
-        add_s,
-        pages[len(pages) // 2],
-        pages[int(len(pages) * 0.95)],
-        calls[len(calls) // 2],
-        calls[-1],
-        stale,
-        memory / 1e6,
-    )
+    return Figures(add_s, spread(pages), spread(calls), max(calls), stale, memory / 1e6)
 
 
 def _takedown(library: gisa.Library, ports: list[int], number: int) -> tuple[float, float]:
@@ -120,14 +111,14 @@ def _takedown(library: gisa.Library, ports: list[int], number: int) -> tuple[flo
     return returned - began, max(0.0, max(seen) - returned)
 
 
-def _page_ms(port: int, query: str) -> float:
+def _page_s(port: int, query: str) -> float:
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     began = time.perf_counter()
     connection.request("GET", search_path(query))
     connection.getresponse().read()
     took = time.perf_counter() - began
     connection.close()
-    return took * 1000
+    return took
 
 
 def _folder(path: Path, place: Place) -> Path:
@@ -171,8 +162,8 @@ def main() -> None:
                 place = Place(name, 1 if name == "one" else 2, archive_url, index_url)
                 figures = measure(place, folder / name, corpus, limit=asked.articles, takedowns=asked.takedowns)
             print(
-                f"| {name} | {figures.add_s:.1f} s | {figures.p50_ms:.1f} ms | {figures.p95_ms:.1f} ms | "
-                f"{figures.takedown_p50_s:.2f} s | {figures.takedown_max_s:.2f} s | {figures.stale_s:.2f} s | "
+                f"| {name} | {figures.add_s:.1f} s | {figures.pages.p50 * 1000:.1f} ms | {figures.pages.p95 * 1000:.1f} ms | "
+                f"{figures.takedowns.p50:.2f} s | {figures.takedown_max_s:.2f} s | {figures.stale_s:.2f} s | "
                 f"{figures.server_mb:.0f} MB |",
                 flush=True,
             )
