@@ -236,3 +236,36 @@ def test_a_busy_site_is_left_alone(library: Library, small: PaperSite) -> None:
 
     assert library.count() == 30
     assert (report.failed, sorted(slept)) == (0, [60.0, 120.0])
+
+
+def test_progress_is_counted_only_for_who_looks(library: Library, small: PaperSite) -> None:
+    """Each page is told with what makes the report, so that the pages that wait are not counted for every page."""
+    makers: list[Callable[[], CrawlReport]] = []
+    seen: list[CrawlReport] = []
+    counts: list[str] = []
+
+    def look(make: Callable[[], CrawlReport]) -> None:
+        makers.append(make)
+        if len(makers) == 5:
+            seen.append(make())
+
+    with Web(named=["127.0.0.1"]) as web, SiteStore(library.settings.sites_path) as store:
+        ask = store.ask
+
+        def counted(question: str, values: Any = ()) -> list[tuple[Any, ...]]:
+            if "count(*)" in question:
+                counts.append(question)
+            return ask(question, values)
+
+        store.ask = counted  # type: ignore[method-assign]
+        done = Crawl(
+            CrawlWish(url=small.root + "/", pause_s=0.0),
+            web=web,
+            store=store,
+            add=lambda items: library.add(items, keep_removed=True, workers=0),
+            progress=look,
+        ).run()
+
+    assert len(makers) == done.asked + done.barred
+    assert (seen[0].asked + seen[0].barred, seen[0].waiting > 0) == (5, True)
+    assert len(counts) == 3  # at the beginning, for the one that looked, at the end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -88,9 +88,9 @@ def crawl(
         library = stack.enter_context(gisa.open(data_dir, wait_s=FOREVER, on_wait=say_whom(speaker)))
         due = NowAndThen()
 
-        def progress(report: CrawlReport) -> None:
+        def progress(report: Callable[[], CrawlReport]) -> None:
             if due.is_due():
-                click.echo(_said(say.crawling, report, speaker), err=True)
+                click.echo(_said(say.crawling, report(), speaker), err=True)
 
         def sleep(seconds: float) -> None:
             until = time.monotonic() + seconds

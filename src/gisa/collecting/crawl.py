@@ -55,6 +55,8 @@ Add = Callable[[Iterable[Item]], AddReport]
 """Adds articles and returns when the archive has them."""
 KnownId = Callable[[Mapping[str, Any]], str | None]
 """The id of the archive's article that has these fields' address; None if it has none."""
+Progress = Callable[[Callable[[], CrawlReport]], None]
+"""Told of each page, with what makes the report so far: that counts all pages that wait, so not for every page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ class Crawl:
         monotonic: Monotonic = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         is_over: Callable[[], bool] = lambda: False,
-        progress: Callable[[CrawlReport], None] = lambda _report: None,
+        progress: Progress = lambda _report: None,
     ) -> None:
         """Raises ``ConfigError`` if the wish names no site."""
         self._wish, self._web, self._add, self._known_id = wish, web, add, known_id
@@ -129,7 +131,7 @@ class Crawl:
             self._ask(page)
             if self._monotonic() - self._added_at > ADD_EVERY_S or self._tally.unadded >= BATCH:
                 self._add_fetched()
-            self._progress(self._report())
+            self._progress(self._report)
         self._add_fetched()
         report = self._report()
         if not report.waiting:
@@ -315,7 +317,7 @@ class Crawl:
         return self._clock().timestamp()
 
     def _report(self) -> CrawlReport:
-        return self._tally.report(waiting=self._queue.counts().get(PageState.WAITING, 0))
+        return self._tally.report(waiting=self._queue.waiting())
 
 
 @dataclass(slots=True)

@@ -191,6 +191,13 @@ class PageQueue:
                 (self._site, Rank.KNOWN),
             )
 
+    def waiting(self) -> int:
+        """How many pages of the site wait to be asked."""
+        [(count,)] = self._store.ask(
+            "SELECT count(*) FROM pages WHERE site = ? AND standing = 'waiting'", (self._site,)
+        )
+        return int(count)
+
     def counts(self) -> dict[str, int]:
         """How many pages of the site are in each state."""
         rows = self._store.ask("SELECT standing, count(*) FROM pages WHERE site = ? GROUP BY standing", (self._site,))
