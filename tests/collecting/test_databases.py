@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 import gisa
 from gisa.cli.main import main
+from gisa.collecting.databases import DatabaseRun
+from gisa.collecting.store import SiteStore
 from gisa.errors import SourceError
 from gisa.sources.database import DatabaseSource, is_database, shown_database
 
@@ -92,6 +94,29 @@ def test_a_query_that_loses_most_rows_takes_nothing_down(room: Newsroom) -> None
     assert refused.exit_code == 1
     assert "30 of the 40 rows of the last run are gone" in refused.stdout
     assert counts(room.add("--take-down"))[3] == 30
+
+
+def test_a_run_writes_only_the_keys_that_came_or_went(room: Newsroom) -> None:
+    """A database of 300,000 rows of which two have changed costs two writes, not 600,000."""
+
+    def changes() -> int:
+        [(before,)] = store.ask("SELECT total_changes()")
+        run = DatabaseRun(store, room.url, QUERY, watermark="changed")
+        list(run.items())
+        run.keep()
+        run.source.close()
+        [(after,)] = store.ask("SELECT total_changes()")
+        return int(after - before)
+
+    with SiteStore(room.path.with_name("sites.sqlite")) as store:
+        first, again = changes(), changes()
+        room.write("DELETE FROM articles WHERE no = 7")
+        room.write("INSERT INTO articles VALUES (41, '새 소식', '글', '2025-11-05', '2025-11-05 00:00:00', '')")
+        after_two = changes()
+        kept = {key for (key,) in store.ask("SELECT key FROM rows_known")}
+
+    assert (first, again, after_two) == (41, 1, 3)  # one is the watermark
+    assert kept == {str(number) for number in range(1, 42) if number != 7}
 
 
 def test_a_dry_run_keeps_no_watermark(room: Newsroom) -> None:

@@ -45,15 +45,18 @@ class DatabaseRun:
         after = _unpacked(orjson.loads(found[0])) if watermark is not None else None
         self.source = DatabaseSource(url, query, watermark=watermark, after=after, names=names)
         self._present: set[str] = set()
+        self._known: set[str] = set()
+        """Keys of the last run."""
 
     def items(self) -> Iterator[Item]:
         """New and changed rows, then the takedown of what has gone. Raises ``SourceError`` if too much has."""
         key = self.source.key
         self._present = set(self.source.keys())
         yield from self.source
+        known = {row[0] for row in self._store.ask("SELECT key FROM rows_known WHERE query = ?", (self._of,))}
+        self._known = known
         if key is None:
             return
-        known = {row[0] for row in self._store.ask("SELECT key FROM rows_known WHERE query = ?", (self._of,))}
         gone = sorted(known - self._present)
         if len(gone) > max(ALWAYS_GO, MOST_GONE * len(known)) and not self._takes_all_down:
             raise SourceError(
@@ -65,14 +68,20 @@ class DatabaseRun:
             )
 
     def keep(self) -> None:
-        """The archive has everything: the next run begins behind it."""
+        """The archive has everything ``items`` gave: the next run begins behind it. Writes only keys that came or went."""
         with self._store.writing() as database:
             database.execute(
                 "INSERT OR REPLACE INTO queries VALUES (?, ?)",
                 (self._of, orjson.dumps(_packed(self.source.mark)).decode()),
             )
-            database.execute("DELETE FROM rows_known WHERE query = ?", (self._of,))
-            database.executemany("INSERT INTO rows_known VALUES (?, ?)", [(self._of, key) for key in self._present])
+            database.executemany(
+                "DELETE FROM rows_known WHERE query = ? AND key = ?",
+                [(self._of, key) for key in self._known - self._present],
+            )
+            database.executemany(
+                "INSERT OR IGNORE INTO rows_known VALUES (?, ?)",
+                [(self._of, key) for key in self._present - self._known],
+            )
 
 
 def _packed(mark: Mark | None) -> Any:
