@@ -28,7 +28,6 @@ _NAME: Final = re.compile(
     r"(?P<name>[가-힣]{2,4})\s*(?P<role>(?:선임|수석|인턴|객원|전문|사진|시민)?\s*기자|특파원|논설위원|앵커|칼럼니스트)"
 )
 _MAIL: Final = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w.-]+\s*[)>\]]?")
-_MOST_NODES: Final = 400_000
 
 
 @dataclass(slots=True)
@@ -57,8 +56,8 @@ def extract(text: str, *, url: str | None = None, rules: Sequence[Rule] = ()) ->
     if root is None:
         return page
     words = words_in(text)
-    present = [each.on(words) for each in (*rules, *known_rules())]
-    rule, general = rule_for(root, present), present[-1]
+    known = (*rules, *known_rules())
+    rule, general = rule_for(root, known, words=words).on(words), known[-1].on(words)
     json_ld = metadata.of_json_ld(root)
     written = json_ld.pop("body", "")
     page.take(json_ld, "JSON-LD")

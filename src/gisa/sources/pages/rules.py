@@ -39,11 +39,7 @@ class Rule:
 
     def on(self, words: frozenset[str]) -> Rule:
         """The rule without the selectors that no element of a page with these words can match: most of them."""
-        kept = {
-            each.name: tuple(selector for selector in getattr(self, each.name) if words_of(selector) <= words)
-            for each in fields(self)
-            if each.name != "name"
-        }
+        kept = {each.name: _possible(getattr(self, each.name), words) for each in fields(self) if each.name != "name"}
         return Rule(name=self.name, **kept)
 
 
@@ -64,12 +60,19 @@ def known_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: (rule.name == GENERAL, rule.name)))
 
 
-def rule_for(root: Any, rules: Sequence[Rule]) -> Rule:
-    """The first rule whose mark the page has; the last one, which is the general one, if none has."""
+def rule_for(root: Any, rules: Sequence[Rule], *, words: frozenset[str]) -> Rule:
+    """The first rule whose mark the page has; the last one, which is the general one, if none has.
+
+    ``words`` are those of the page: marks that need others are not looked for.
+    """
     for rule in rules:
-        if rule.marks and next(selected(root, rule.marks), None) is not None:
+        if next(selected(root, _possible(rule.marks, words)), None) is not None:
             return rule
     return rules[-1]
+
+
+def _possible(selectors: Sequence[str], words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(selector for selector in selectors if words_of(selector) <= words)
 
 
 def _read(name: str, content: bytes, place: str) -> Rule:
