@@ -334,7 +334,9 @@ class _Tally:
     gone: list[str] = field(default_factory=list)
     troubles: list[Reject] = field(default_factory=list)
     unadded: int = 0
-    added: AddReport = field(default_factory=AddReport)
+    added: int = 0
+    updated: int = 0
+    rejected: int = 0
 
     def fail(self, trouble: Reject | None) -> None:
         self.failed += 1
@@ -342,23 +344,18 @@ class _Tally:
             self.troubles.append(trouble)
 
     def take(self, report: AddReport) -> None:
-        so_far = self.added
-        self.added = replace(
-            report,
-            added=so_far.added + report.added,
-            updated=so_far.updated + report.updated,
-            unchanged=so_far.unchanged + report.unchanged,
-            rejected=so_far.rejected + report.rejected,
-            rejects=(*so_far.rejects, *report.rejects)[:1_000],
-        )
+        self.added += report.added
+        self.updated += report.updated
+        self.unchanged += report.unchanged
+        self.rejected += report.rejected
 
     def report(self, *, waiting: int) -> CrawlReport:
         return CrawlReport(
             asked=self.asked,
-            added=self.added.added,
-            updated=self.added.updated,
-            unchanged=self.unchanged + self.added.unchanged,
-            rejected=self.added.rejected,
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            rejected=self.rejected,
             other=self.other,
             moved=self.moved,
             twins=self.twins,

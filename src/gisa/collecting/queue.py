@@ -131,10 +131,10 @@ class PageQueue:
             return QueuedPage(key=key, url=url, rank=rank, validators=validators, article=article, asked_at=asked_at)
         return None
 
-    def add(self, leads: Iterable[Lead]) -> int:
-        """Let pages wait that are not known; returns how many. A known one that has changed since waits again."""
+    def add(self, leads: Iterable[Lead]) -> None:
+        """Let pages wait that are not known. A known one that has changed since waits again."""
         with self._store.writing() as database:
-            return self._add(database, leads)
+            self._add(database, leads)
 
     def settle(
         self,
@@ -203,8 +203,7 @@ class PageQueue:
         rows = self._store.ask("SELECT standing, count(*) FROM pages WHERE site = ? GROUP BY standing", (self._site,))
         return {PageState(standing): count for standing, count in rows}
 
-    def _add(self, database: Any, leads: Iterable[Lead]) -> int:
-        new = 0
+    def _add(self, database: Any, leads: Iterable[Lead]) -> None:
         for lead in leads:
             key = canonical_url(lead.url)
             cursor = database.execute(
@@ -212,7 +211,6 @@ class PageQueue:
                 "VALUES (?, ?, ?, 'waiting', ?, (SELECT coalesce(max(place), 0) + 1 FROM pages WHERE site = ?), ?, ?)",
                 (self._site, key, lead.url, lead.rank, self._site, lead.article, lead.is_listed),
             )
-            new += cursor.rowcount
             if cursor.rowcount:
                 continue
             if lead.article is not None:
@@ -222,7 +220,6 @@ class PageQueue:
                 )
             if lead.is_listed:
                 self._listed_again(database, key, lead)
-        return new
 
     def _listed_again(self, database: Any, key: str, lead: Lead) -> None:
         """A sitemap lists a known page: it waits if it was gone or has changed, and rests if it has not."""
