@@ -302,9 +302,11 @@ class Crawl:
     def _is_old(self, fields: Mapping[str, Any]) -> bool:
         """Whether an article is from before the day asked for; one whose date cannot be read here is not."""
         since = self._wish.since
+        if since is None:
+            return False
         dates = [moment_of_value(value) for name in ("published_at", "modified_at") if (value := fields.get(name))]
         known = [each.at for each in dates if each is not None]
-        return since is not None and bool(known) and max(known) < since
+        return bool(known) and max(known) < since
 
     def _wait_for_turn(self, delay_s: float) -> None:
         pause = max(self._wish.pause_s, min(delay_s, LONGEST_PAUSE_S))
