@@ -94,8 +94,10 @@ def add(targets: tuple[str, ...], full_text: bool, section: str, data_dir: str |
 @data_option
 def list_(data_dir: str | None) -> None:
     """Print the addresses that are followed, one a line, without passwords."""
-    for feed in _statuses(load_settings(data_dir)):
-        click.echo(feed.url)
+    from gisa.collecting.feeds import read_feeds
+
+    for feed in read_feeds(load_settings(data_dir).feeds_path):
+        click.echo(feed.shown)
 
 
 @follow.command()
@@ -103,7 +105,10 @@ def list_(data_dir: str | None) -> None:
 @data_option
 def status(as_json: bool, data_dir: str | None) -> None:
     """Say how each feed stands."""
-    feeds = _statuses(load_settings(data_dir))
+    from gisa.collecting.overview import feed_statuses
+
+    settings = load_settings(data_dir)
+    feeds = feed_statuses(feeds_path=settings.feeds_path, sites_path=settings.sites_path)
     if as_json:
         click.echo(orjson.dumps([feed_as_dict(feed, speaker_of_terminal()) for feed in feeds]))
         return
@@ -194,12 +199,6 @@ def _trouble(trouble: Reject | None, speaker: Speaker) -> str:
     return "" if trouble is None else say_message(trouble.reason, speaker)
 
 
-def _statuses(settings: Settings) -> list[FeedStatus]:
-    from gisa.collecting.overview import feed_statuses
-
-    return feed_statuses(feeds_path=settings.feeds_path, sites_path=settings.sites_path)
-
-
 def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[Feed], bool]:
     """The feeds that ``target`` names, and whether it is a site that has them."""
     from gisa.collecting.discovery import discover
@@ -230,6 +229,8 @@ def agent_of(settings: Settings, *, contact: str = "") -> str:
 
 
 def _follow(settings: Settings, *, once: bool, parent: int | None) -> None:
+    from gisa.collecting.feeds import read_feeds
+
     speaker = speaker_of_terminal()
     with ExitStack() as stack:
         stack.enter_context(writer_lock(settings.follow_lock_path))
@@ -242,7 +243,7 @@ def _follow(settings: Settings, *, once: bool, parent: int | None) -> None:
         if once:
             failed = sum(_round(rounds, speaker, is_over))
             sys.exit(stop.exit_status if stop.signal else 1 if failed else 0)
-        _say(speaker.fill(speaker.wording.follow.following, count=len(_statuses(settings))))
+        _say(speaker.fill(speaker.wording.follow.following, count=len(read_feeds(settings.feeds_path))))
         while not is_over():
             try:
                 for _ in _round(rounds, speaker, is_over):
