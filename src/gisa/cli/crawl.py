@@ -15,7 +15,6 @@ import click
 import orjson
 
 import gisa
-from gisa.cli.follow import agent_of
 from gisa.cli.options import data_option, json_option
 from gisa.cli.stopping import stop_on_signals
 from gisa.cli.terminal import NowAndThen, say_whom, speaker_of_terminal
@@ -66,7 +65,7 @@ def crawl(
     from gisa.collecting.store import SiteStore
     from gisa.sources.fetch import host_named_by
     from gisa.sources.pages.rules import own_rules
-    from gisa.sources.web import Web
+    from gisa.sources.web import Web, agent_for
 
     settings, speaker = load_settings(data_dir), speaker_of_terminal()
     say, commands = speaker.wording.follow, speaker.wording.commands
@@ -80,7 +79,7 @@ def crawl(
         rules=own_rules(rules_dir) if rules_dir is not None else (),
         pause_s=pause,
     )
-    agent = agent_of(settings, contact=contact)
+    agent = agent_for(contact)
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_signals(lambda line: click.echo(line, err=True), stopping=commands.stopping))
         settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -204,14 +204,14 @@ def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[F
     from gisa.collecting.discovery import discover
     from gisa.collecting.feeds import imported
     from gisa.sources.fetch import host_named_by
-    from gisa.sources.web import Web, without_password
+    from gisa.sources.web import Web, agent_for, without_password
 
     if not target.startswith(("http://", "https://")):
         try:
             return list(imported(Path(target).read_bytes(), name=target)), False
         except FileNotFoundError:
             raise SourceError(Message(SourceCode.NOT_THERE_NOR_WEB), target) from None
-    with Web(named=[host_named_by(target)], agent=agent_of(settings)) as web:
+    with Web(named=[host_named_by(target)], agent=agent_for(settings.fetching.contact)) as web:
         found = discover(web, target)
     if not found.feeds:
         shown = without_password(target)
@@ -219,13 +219,6 @@ def _found_at(target: str, settings: Settings, speaker: Speaker) -> tuple[list[F
     if found.others:
         _say(speaker.fill(speaker.wording.follow.not_as_well, count=len(found.others), url=found.others[0].shown))
     return list(found.feeds), found.is_site
-
-
-def agent_of(settings: Settings, *, contact: str = "") -> str:
-    """What Gisa calls itself to other sites: its version, and whom to ask about it."""
-    from gisa.sources.web import agent_for
-
-    return agent_for(contact or settings.fetching.contact)
 
 
 def _follow(settings: Settings, *, once: bool, parent: int | None) -> None:
@@ -265,6 +258,7 @@ def _end(stop: StopRequest) -> None:
 def _rounds(settings: Settings, speaker: Speaker) -> Iterator[Rounds]:
     from gisa.collecting.rounds import Rounds
     from gisa.collecting.store import SiteStore
+    from gisa.sources.web import agent_for
 
     commands = speaker.wording.commands
     with (
@@ -285,7 +279,7 @@ def _rounds(settings: Settings, speaker: Speaker) -> Iterator[Rounds]:
                     speaker.fill(commands.remark, remark=say_placed(remark.place, remark.reason, speaker))
                 ),
             ),
-            agent=agent_of(settings),
+            agent=agent_for(settings.fetching.contact),
         )
 
 
