@@ -269,3 +269,25 @@ def test_progress_is_counted_only_for_who_looks(library: Library, small: PaperSi
     assert len(makers) == done.asked + done.barred
     assert (seen[0].asked + seen[0].barred, seen[0].waiting > 0) == (5, True)
     assert len(counts) == 3  # at the beginning, for the one that looked, at the end
+
+
+@pytest.mark.parametrize("root", ["rss", "channel"])
+def test_a_list_that_is_a_feed_leads_to_its_articles(library: Library, root: str) -> None:
+    """A feed that begins with its channel is one for a crawl as it is for ``gisa add`` and ``gisa follow``."""
+    site = PaperSite()
+    site.publish(1002, START)  # no sitemap lists it
+    [story] = site.newest
+    answer = site.answer
+
+    def with_feed(target: str) -> tuple[int, dict[str, str], bytes]:
+        if target != "/list.xml":
+            return answer(target)
+        item = f"<item><title>{story.headline}</title><link>{site.root}{story.path}</link></item>"
+        feed = f"<{root}><title>나루일보</title>{item}</{root}>"
+        return 200, {"Content-Type": "application/xml", "ETag": '"1"'}, feed.encode()
+
+    site.answer = with_feed  # type: ignore[method-assign]
+    with served(site) as address:
+        done = crawl(library, site, url=f"{address}/list.xml")
+
+    assert (done.added, done.failed) == (1, 0)

@@ -25,7 +25,8 @@ from gisa.ingest.dates import moment_of_value
 from gisa.messages import Message, SourceCode
 from gisa.model import Draft, Item, Reject
 from gisa.reports import AddReport, CrawlReport
-from gisa.sources.format import Head
+from gisa.sources.feed import FEED_ROOTS
+from gisa.sources.format import xml_root
 from gisa.sources.links import root_of, web_url
 from gisa.sources.opening import open_stream
 from gisa.sources.pages.leads import leads_of
@@ -224,7 +225,7 @@ class Crawl:
     def _take_leads(self, page: QueuedPage, found: Page) -> None:
         """A sitemap, a list or a page without an article: what it leads to waits."""
         leads: list[Lead] = []
-        is_sitemap = page.rank == Rank.SITEMAP or Head(found.content[:65536]).root in ("urlset", "sitemapindex")
+        is_sitemap = page.rank == Rank.SITEMAP or xml_root(found.content) in ("urlset", "sitemapindex")
         if is_sitemap:
             leads = self._sitemap(found)
         elif self._lists < LISTS:
@@ -371,7 +372,7 @@ class _Tally:
 
 def _feed_links(found: Page) -> Sequence[str]:
     """Where the items of a feed lead; nothing, if what was found is none."""
-    if Head(found.content[:65536]).root not in ("rss", "feed", "rdf"):
+    if xml_root(found.content) not in FEED_ROOTS:
         return ()
     try:
         with open_stream(io.BytesIO(found.content), found.url) as source:

@@ -11,8 +11,9 @@ from gisa.collecting.feeds import Feed, imported
 from gisa.collecting.robots import read_robots
 from gisa.errors import SourceError
 from gisa.sources.encoding import xml_text
+from gisa.sources.feed import FEED_ROOTS
 from gisa.sources.fetch import host_named_by, refusal
-from gisa.sources.format import Head
+from gisa.sources.format import xml_root
 from gisa.sources.links import root_of
 from gisa.sources.pages.leads import leads_of
 from gisa.sources.sitemap import Sitemap, read_sitemap
@@ -47,10 +48,10 @@ def discover(web: Web, url: str) -> Discovery:
     answer = web.ask(url)
     if not answer.is_success:
         raise SourceError(refusal(answer), without_password(url))
-    root = Head(answer.content[:65536]).root
+    root = xml_root(answer.content)
     if root == "opml":
         return Discovery(imported(answer.content, name=without_password(url)))
-    if root in _FEED_ROOTS or "feed+json" in answer.media_type:
+    if root in FEED_ROOTS or "feed+json" in answer.media_type:
         return Discovery((Feed(url=url, is_named=True),))
     if (sitemap := _sitemap(answer, url)) is not None and not sitemap.is_index:
         return Discovery((Feed(url=url, is_sitemap=True, is_named=True),))
@@ -65,9 +66,6 @@ def discover(web: Web, url: str) -> Discovery:
     return Discovery(taken, others=tuple(found) if sitemaps else (), is_site=True)
 
 
-_FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf", "channel"})
-
-
 def _feeds(web: Web, candidates: Iterator[str] | tuple[str, ...], *, enough: int = _MOST) -> Iterator[Feed]:
     """The candidates that are feeds; one that leads to another's place is left out."""
     seen: set[str] = set()
@@ -78,7 +76,7 @@ def _feeds(web: Web, candidates: Iterator[str] | tuple[str, ...], *, enough: int
             answer = web.ask(url)
         except SourceError:
             continue
-        if answer.is_success and answer.url not in seen and Head(answer.content[:65536]).root in _FEED_ROOTS:
+        if answer.is_success and answer.url not in seen and xml_root(answer.content) in FEED_ROOTS:
             seen.add(answer.url)
             yield Feed(url=url)
 

@@ -20,6 +20,8 @@ from gisa.sources.xml_repair import mended_xml
 
 FEED_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of a feed, unpacked. A feed is parsed as a whole; the largest seen in the wild are a few MB."""
+FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf", "channel"})
+"""What the first element of a feed is called (``Head.root``)."""
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Newsroom systems leave control characters in their feeds; XML forbids them and they mean nothing."""
 _LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -196,7 +198,7 @@ _FEED: Final = re.compile(r"<(?:rss|feed|rdf:rdf|channel)[\s>]", re.IGNORECASE)
 
 
 def _sniff(head: Head) -> Fit:
-    if head.root in {"rss", "feed", "rdf", "channel"}:
+    if head.root in FEED_ROOTS:
         return Fit.SURE
     if head.text.startswith(("{", "[")) or head.root == "html":
         return Fit.NO

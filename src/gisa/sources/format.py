@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from gisa.errors import SourceError
 from gisa.messages import Message, SourceCode
-from gisa.sources.byte_reader import ByteReader
+from gisa.sources.byte_reader import HEAD, ByteReader
 from gisa.sources.encoding import is_cp949, marked_encoding
 from gisa.sources.pages.rules import Rule
 from gisa.sources.source import Source
@@ -74,6 +74,11 @@ class Head:
     def _root(self) -> re.Match[str] | None:
         before = _BEFORE_ROOT.match(self.text)
         return _ROOT.match(self.text, before.end() if before is not None else 0)
+
+
+def xml_root(content: bytes) -> str:
+    """The local name of the first element of a whole document, as ``Head.root`` has it."""
+    return Head(content[:HEAD]).root
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
