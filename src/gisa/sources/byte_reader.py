@@ -53,6 +53,15 @@ class ByteReader:
         yield from self._chunks
         self.defect = self._torn
 
+    def whole(self, limit: int, too_large: Message) -> bytearray:
+        """All of the content. Raises ``SourceError`` with ``too_large`` once it has more than ``limit`` bytes."""
+        data = bytearray()
+        for chunk in self:
+            data += chunk
+            if len(data) > limit:
+                raise SourceError(too_large, self.name)
+        return data
+
     def close(self) -> None:
         self._file.close()
 

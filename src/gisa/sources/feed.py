@@ -38,11 +38,7 @@ class FeedSource(FileSource):
         self, reader: ByteReader, *, charset: str | None = None, url: str | None = None, size_limit: int = FEED_LIMIT
     ) -> None:
         super().__init__(reader)
-        data = bytearray()
-        for chunk in reader:
-            data += chunk
-            if len(data) > size_limit:
-                raise SourceError(Message(SourceCode.FEED_TOO_LARGE, megabytes=size_limit // 1024**2), self.name)
+        data = reader.whole(size_limit, Message(SourceCode.FEED_TOO_LARGE, megabytes=size_limit // 1024**2))
         text, defect = xml_text(bytes(data), charset=charset)
         text = mended_xml(_NOT_IN_XML.sub("", text))
         self._defects = [defect for defect in (reader.defect, defect) if defect]

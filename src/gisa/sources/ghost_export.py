@@ -37,11 +37,7 @@ class GhostExportSource(FileSource):
 
     def __init__(self, reader: ByteReader, *, size_limit: int = EXPORT_LIMIT) -> None:
         super().__init__(reader)
-        data = bytearray()
-        for chunk in reader:
-            data += chunk
-            if len(data) > size_limit:
-                raise SourceError(Message(SourceCode.GHOST_TOO_LARGE, megabytes=size_limit // 1024**2), self.name)
+        data = reader.whole(size_limit, Message(SourceCode.GHOST_TOO_LARGE, megabytes=size_limit // 1024**2))
         try:
             value = orjson.loads(data)
         except orjson.JSONDecodeError as error:

@@ -41,11 +41,7 @@ class MetsSource(FileSource):
         super().__init__(reader)
         if origin.path is None:
             raise SourceError(Message(SourceCode.METS_ALONE), reader.name)
-        data = bytearray()
-        for chunk in reader:
-            data += chunk
-            if len(data) > METS_LIMIT:
-                raise SourceError(Message(SourceCode.METS_TOO_LARGE, megabytes=METS_LIMIT // 1024**2), reader.name)
+        data = reader.whole(METS_LIMIT, Message(SourceCode.METS_TOO_LARGE, megabytes=METS_LIMIT // 1024**2))
         self._folder = origin.path.parent.resolve()
         self._root = _tree(bytes(data))
         if self._root is None:

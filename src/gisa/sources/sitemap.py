@@ -54,11 +54,7 @@ def read_sitemap(content: bytes, *, name: str, url: str) -> Sitemap:
     Raises ``SourceError`` if it is none.
     """
     reader = ByteReader(io.BytesIO(content), name=name, total_bytes=len(content))
-    data = bytearray()
-    for chunk in reader:
-        data += chunk
-        if len(data) > LARGEST:
-            raise SourceError(Message(SourceCode.SITEMAP_TOO_LARGE, megabytes=LARGEST // 1024**2), name)
+    data = reader.whole(LARGEST, Message(SourceCode.SITEMAP_TOO_LARGE, megabytes=LARGEST // 1024**2))
     head = data[:4096].decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     if not head.startswith("<"):
         return _lines(bytes(data), head, name=name, base=url)
