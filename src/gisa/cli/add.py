@@ -19,7 +19,7 @@ from gisa.cli.add_preview import print_preview, rule_of
 from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, workers_option
 from gisa.cli.progress import Meter, open_meter, say_counts
 from gisa.cli.stopping import StopRequest, stop_on_signals
-from gisa.cli.terminal import say_whom, speaker_of_terminal
+from gisa.cli.terminal import say_rejected, say_whom, speaker_of_terminal
 from gisa.errors import SourceError
 from gisa.messages import Message, SourceCode
 from gisa.model import Item, Reject, Remark
@@ -124,7 +124,7 @@ def add(
             shown += 1
             rules[rule_of(say_message(reject.reason, speaker))] += 1
             if shown <= _SHOWN_REJECTS:
-                meter.say(speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker)))
+                meter.say(say_rejected(reject, speaker))
             elif shown == _SHOWN_REJECTS + 1:
                 meter.say(commands.rejected_more_kept if rejects_path else commands.rejected_more)
             if rejects_file is not None:

@@ -17,7 +17,7 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option
 from gisa.cli.stopping import stop_on_signals
-from gisa.cli.terminal import NowAndThen, say_whom, speaker_of_terminal
+from gisa.cli.terminal import NowAndThen, say_rejected, say_whom, speaker_of_terminal
 from gisa.config import checked_contact, load_settings
 from gisa.errors import ConfigError
 from gisa.library import Library
@@ -104,9 +104,7 @@ def crawl(
             add=lambda items: library.add(
                 items,
                 keep_removed=True,
-                on_reject=lambda reject: click.echo(
-                    speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker)), err=True
-                ),
+                on_reject=lambda reject: click.echo(say_rejected(reject, speaker), err=True),
             ),
             known_id=lambda fields: _known_id(library, fields),
             sleep=sleep,

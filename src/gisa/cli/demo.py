@@ -8,9 +8,8 @@ import click
 
 import gisa
 from gisa.cli.serve import run_server
-from gisa.cli.terminal import speaker_of_terminal
+from gisa.cli.terminal import say_rejected, speaker_of_terminal
 from gisa.sample import PAPER, SECTIONS, install_media, open_articles
-from gisa.saying.messages import say_placed
 
 
 @click.command()
@@ -39,12 +38,7 @@ def demo(data_dir: str, host: str, port: int, workers: int, no_serve: bool) -> N
     )
     if report.rejected:
         for reject in report.rejects:
-            click.echo(
-                speaker.fill(
-                    speaker.wording.commands.rejected, reject=say_placed(reject.place, reject.reason, speaker)
-                ),
-                err=True,
-            )
+            click.echo(say_rejected(reject, speaker), err=True)
         sys.exit(1)
     if not no_serve:
         run_server(data_dir, host=host, port=port, workers=workers)

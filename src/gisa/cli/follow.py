@@ -18,7 +18,7 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option
 from gisa.cli.stopping import StopRequest, stop_on_signals
-from gisa.cli.terminal import say_whom, speaker_of_terminal
+from gisa.cli.terminal import say_rejected, say_whom, speaker_of_terminal
 from gisa.config import Settings, load_settings
 from gisa.errors import ConfigError, GisaError, SourceError
 from gisa.library.lock import FOREVER, writer_lock
@@ -272,9 +272,7 @@ def _rounds(settings: Settings, speaker: Speaker) -> Iterator[Rounds]:
                 items,
                 keep_removed=True,
                 workers=0,
-                on_reject=lambda reject: _say(
-                    speaker.fill(commands.rejected, reject=say_placed(reject.place, reject.reason, speaker))
-                ),
+                on_reject=lambda reject: _say(say_rejected(reject, speaker)),
                 on_remark=lambda remark: _say(
                     speaker.fill(commands.remark, remark=say_placed(remark.place, remark.reason, speaker))
                 ),

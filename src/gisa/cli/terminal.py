@@ -9,8 +9,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from gisa.model import Reject
 from gisa.saying.choosing import language_of_terminal
 from gisa.saying.figures import plain_number
+from gisa.saying.messages import say_placed
 from gisa.saying.speaker import Speaker
 
 LINE_EVERY_S: Final = 2.0
@@ -48,6 +50,12 @@ def say_whom(speaker: Speaker, say: Callable[[str], None] | None = None) -> Call
             print(sentence, file=sys.stderr, flush=True)
 
     return said
+
+
+def say_rejected(reject: Reject, speaker: Speaker) -> str:
+    """The sentence about an article that was not taken, with its place."""
+    said = say_placed(reject.place, reject.reason, speaker)
+    return speaker.fill(speaker.wording.commands.rejected, reject=said)
 
 
 class NowAndThen:
