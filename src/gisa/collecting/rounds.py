@@ -22,13 +22,12 @@ from gisa.collecting.store import Seen, SiteStore
 from gisa.model import Item
 from gisa.reports import AddReport
 from gisa.sources.fetch import host_named_by
-from gisa.sources.web import AGENT, FetchLimits, Web, tls_of_web
+from gisa.sources.web import AGENT, DEFAULT_LIMITS, FetchLimits, Web, tls_of_web
 
 AT_ONCE: Final = 8
 """Hosts that are asked at the same time; feeds of one host are asked one after the other."""
 PAUSE_S: Final = 1.0
 """Between two pages of one site."""
-LIMITS: Final = FetchLimits()
 
 Add = Callable[[Iterable[Item]], AddReport]
 """Adds articles and returns when the archive has them."""
@@ -58,7 +57,7 @@ class Rounds:
         store: SiteStore,
         add: Add,
         agent: str = AGENT,
-        limits: FetchLimits = LIMITS,
+        limits: FetchLimits = DEFAULT_LIMITS,
         clock: Clock = system_clock,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
