@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from fastapi import FastAPI
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gisa.web.pages.advanced import query_of
@@ -127,3 +130,37 @@ def test_lines_do_not_break_there(text: str, kept: str) -> None:
 def test_marking_breaks_changes_no_text(text: str) -> None:
     """Without the joiners it is as it was, and doing it twice adds nothing that a reader sees."""
     assert keep_together(text).replace("\u2060", "") == text
+
+
+@given(st.text(alphabet=st.sampled_from("가나a_·ㆍ・ <>;"), max_size=14))
+@example("ㆍ가")
+@example("ㆍㆍ가")
+@example("ㆍ가ㆍ나·")
+@example("가ㆍ·나")
+def test_words_joined_by_dots_are_found_as_the_plain_pattern_finds_them(text: str) -> None:
+    """Also where ``ㆍ``, a letter to ``\\w``, begins or ends a word."""
+
+    def joined(chain: re.Match[str]) -> str:
+        return re.sub("[·ㆍ・]", "\u2060\\g<0>" + "\u2060" * (len(chain[0]) <= 12), chain[0])
+
+    assert keep_together(text) == re.sub(r"\w+(?:[·ㆍ・]\w+)+", joined, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가" * 200_000,
+        "·" + "가" * 200_000,
+        "가" * 200_000 + "ㆍ",
+        "가·" * 100_000 + "·",
+        "ㆍ" * 200_000,
+        "ㆍ가 " * 66_667,
+    ],
+    ids=["letters", "a dot and letters", "an end", "pairs", "dots", "words that begin with a dot"],
+)
+def test_line_breaks_take_linear_time(text: str) -> None:
+    """200,000 letters take milliseconds; quadratic work takes a quarter of an hour."""
+    began = time.process_time()
+    keep_together(text)
+
+    assert time.process_time() - began < 2

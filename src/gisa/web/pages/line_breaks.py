@@ -11,7 +11,11 @@ from typing import Final
 
 _JOINER: Final = "\u2060"
 _AFTER_CLOSING: Final = re.compile(r"([’”」』〉》)\]](?:</mark>)?)(?=(?:<mark>)?[가-힣])")
-_CHAIN: Final = re.compile(r"\w+(?:[·ㆍ・]\w+)+")
+_CHAIN: Final = re.compile(r"(?<!\w)\w(?:[^\Wㆍ]*+ㆍ\w++(?:[·・]\w++)*+|\w*+(?:[·・]\w++)++)")
+r"""``\w+(?:[·ㆍ・]\w+)+`` without a step back: of the three dots ``ㆍ`` is a letter to ``\w``, so it may stand inside a word.
+
+The plain form tries each letter of a long word as a start: 1.65 s for 8,000 letters without a dot.
+"""
 _DOT: Final = re.compile(r"[·ㆍ・]")
 _SHORT_CHAIN: Final = 12
 """Characters of words joined by dots that stay on one line; a longer chain may break after a dot, never before one."""
@@ -23,7 +27,8 @@ def keep_together(html: str) -> str:
     >>> keep_together("‘꼴찌의 식탁’은").index("\u2060")
     8
     """
-    return _CHAIN.sub(_joined, _AFTER_CLOSING.sub(rf"\1{_JOINER}", html))
+    joined = _AFTER_CLOSING.sub(rf"\1{_JOINER}", html)
+    return _CHAIN.sub(_joined, joined) if _DOT.search(joined) else joined
 
 
 def _joined(chain: re.Match[str]) -> str:
