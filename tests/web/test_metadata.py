@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -40,6 +41,18 @@ def said(article: Article = ARTICLE, *, canonical: str | None = SITE, base: str 
 def json_ld(article: Article = ARTICLE, **given: Any) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(said(article, **given).json_ld)
     return data
+
+
+@given(st.text(alphabet=st.sampled_from("가나. \n\t\u3000\u00a0\u2028"), max_size=400))
+@example("가나 " * 99)
+@example("가" * 150 + " 나")
+def test_a_description_is_the_beginning_on_one_line(text: str) -> None:
+    """150 characters of it at most, with one space between words."""
+    line = re.sub(r"\s+", " ", text).strip()
+
+    description = said(replace(ARTICLE, subtitle="", body=text)).description
+
+    assert description == (line if len(line) <= 150 else line[:150].rstrip() + "…")
 
 
 def test_search_engines_read_a_news_article() -> None:

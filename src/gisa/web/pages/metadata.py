@@ -19,7 +19,7 @@ from gisa.web.pages.links import Links, web_url
 
 _DESCRIPTION_CHARS: Final = 150
 """About as much as search engines and networks show."""
-_SPACES: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\S+")
 _LOCALES: Final = {"ko": "ko_KR", "en": "en_US"}
 
 
@@ -47,7 +47,7 @@ def article_metadata(article: Article, paper: Paper, site: Links, *, canonical: 
     address = here or web_url(article.url) or ""
     publisher = article.publisher or paper.name
     pictures = [url for each in article.pictures if (url := _absolute(site.picture(each.url), canonical))]
-    description = _description(article)
+    description, changed = _description(article), _changed(article)
     return PageMetadata(
         description=description,
         canonical=address,
@@ -69,11 +69,20 @@ def article_metadata(article: Article, paper: Paper, site: Links, *, canonical: 
             ("og:url", address),
             *(("og:image", url) for url in pictures[:1]),
             ("article:published_time", _time(article, article.published_at)),
-            ("article:modified_time", changed.isoformat() if (changed := _changed(article)) else ""),
+            ("article:modified_time", changed),
             ("article:section", article.section or ""),
             *(("article:tag", each) for each in article.keywords),
         ),
-        json_ld=in_script(_news_article(article, publisher, address, pictures)),
+        json_ld=in_script(
+            _news_article(
+                article,
+                description=description,
+                changed=changed,
+                publisher=publisher,
+                address=address,
+                pictures=pictures,
+            )
+        ),
     )
 
 
@@ -85,7 +94,9 @@ def in_script(data: Any) -> Markup:
     return Markup(text)  # noqa: S704 - nothing in it begins a tag
 
 
-def _news_article(article: Article, publisher: str, address: str, pictures: list[str]) -> dict[str, Any]:
+def _news_article(
+    article: Article, *, description: str, changed: str, publisher: str, address: str, pictures: list[str]
+) -> dict[str, Any]:
     """As https://schema.org/NewsArticle and Google's page on paywalled content have it."""
     is_free = article.access is Access.PUBLIC
     said: dict[str, Any] = {
@@ -93,9 +104,9 @@ def _news_article(article: Article, publisher: str, address: str, pictures: list
         "@type": "NewsArticle",
         "headline": article.title,
         "alternativeHeadline": article.subtitle,
-        "description": _description(article),
+        "description": description,
         "datePublished": _time(article, article.published_at),
-        "dateModified": changed.isoformat() if (changed := _changed(article)) else None,
+        "dateModified": changed,
         "author": [{"@type": "Person", "name": name} for name in article.byline],
         "publisher": {"@type": "NewsMediaOrganization", "name": publisher},
         "image": pictures,
@@ -119,15 +130,19 @@ def _news_article(article: Article, publisher: str, address: str, pictures: list
 
 
 def _description(article: Article) -> str:
-    """The subtitle, else the text's beginning, on one line."""
-    text = _SPACES.sub(" ", article.subtitle or article.body).strip()
-    return text if len(text) <= _DESCRIPTION_CHARS else text[:_DESCRIPTION_CHARS].rstrip() + "…"
+    """The subtitle, else the text's beginning, on one line. Reads no more of the text than it says."""
+    said = ""
+    for word in _WORD.finditer(article.subtitle or article.body):
+        said = f"{said} {word[0]}" if said else word[0]
+        if len(said) > _DESCRIPTION_CHARS:
+            return said[:_DESCRIPTION_CHARS].rstrip() + "…"
+    return said
 
 
-def _changed(article: Article) -> datetime | None:
-    """When it was last changed after publication."""
+def _changed(article: Article) -> str:
+    """When it was last changed after publication, in Seoul's time; empty if it was not."""
     changes = [moment for moment in (article.modified_at, article.corrected_at) if moment is not None]
-    return max(changes).astimezone(SEOUL) if changes else None
+    return max(changes).astimezone(SEOUL).isoformat() if changes else ""
 
 
 def _time(article: Article, moment: datetime) -> str:
