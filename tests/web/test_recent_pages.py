@@ -8,7 +8,9 @@ from http.cookies import SimpleCookie
 import pytest
 from fastapi import FastAPI
 
-from gisa.web.pages.recent import COOKIE, EMPTY, decode, encode
+from gisa.web.pages import recent as recents
+from gisa.web.pages.own_part import saves
+from gisa.web.pages.recent import COOKIE, EMPTY, RecentSearches, decode, encode
 from tests.web.visitor import Visitor, links, one, text, texts
 
 
@@ -41,6 +43,30 @@ def test_an_unchanged_list_is_not_sent_again(visitor: Visitor) -> None:
     visitor.get("/search", q="바다")
 
     assert "set-cookie" not in visitor.get("/search", q="바다").headers
+
+
+def test_the_cookie_is_read_once_per_request(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many parts of the site ask who reads."""
+    visitor.get("/search", q="등대")
+    read: list[str] = []
+
+    def counted(value: str | None) -> RecentSearches:
+        read.append(value or "")
+        return decode(value)
+
+    monkeypatch.setattr(recents, "decode", counted)
+    visitor.get("/search", q="바다")
+
+    assert len(read) == 1
+
+
+def test_a_copied_request_with_other_headers_is_another_reader() -> None:
+    """What a reader's cookie says is never taken for somebody else's."""
+    cookie = f"{COOKIE}={encode(EMPTY.switch_off(keep=False))}".encode()
+    scope = {"type": "http", "headers": [(b"cookie", cookie)]}
+
+    assert not saves(scope)
+    assert saves({**scope, "headers": []})
 
 
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])

@@ -18,6 +18,7 @@ from gisa.web.pages.recent import RecentSearch, RecentSearches
 from gisa.web.serving.security import is_https
 
 _OWN_PART: Final = "gisa.own_part"
+_READER: Final = "gisa.reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,19 @@ def own_part_of(scope: Scope) -> OwnPart | None:
 
 
 def known_reader(scope: Scope) -> RecentSearches | None:
-    """The recent searches of a reader who has Gisa's cookie; None for one who has none."""
+    """The recent searches of a reader who has Gisa's cookie; None for one who has none.
+
+    The cookie is read once per request: the scope keeps what it says beside the headers it stands in, since a copy of a scope may
+    have others.
+    """
+    headers = scope["headers"]
+    kept: tuple[object, RecentSearches | None] | None = scope.get(_READER)
+    if kept is None or kept[0] is not headers:
+        kept = scope[_READER] = (headers, _read_cookie(scope))
+    return kept[1]
+
+
+def _read_cookie(scope: Scope) -> RecentSearches | None:
     for name, value in scope["headers"]:
         if name == b"cookie" and recents.COOKIE_NAME in value:
             cookie = Request(scope).cookies.get(recents.COOKIE)
