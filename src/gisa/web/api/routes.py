@@ -27,7 +27,6 @@ from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers
 from gisa.web.api.searching import Facets, Fields, Lang, chosen_fields, described_parameters, read_search, search_beside
 from gisa.web.pages.links import Links
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
-from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.askers import asker_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.dear import Questions
@@ -88,11 +87,7 @@ def api_routes(
         chosen = chosen_fields(fields, wire.WireHit.model_fields)
         del lang  # described and checked here; ``speaker_of`` reads it
         started = time.perf_counter()
-        page = await questions.dear_search(asked, request, facets=facets)
-        if page is None:
-            page = await asking.of(request.scope)(
-                g.search, asked, asker=asker_in(request.scope), facets=facets, budget_s=time_left_s(request)
-            )
+        page = await questions.search(asked, request, facets=facets)
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
@@ -193,10 +188,7 @@ def api_routes(
         q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
     ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
         """The current revision of an article, with the query's highlights when there is one."""
-        view = await questions.dear_article(article_id, request, query=q)
-        if view is None:
-            view = await asking.of(request.scope)(g.article, article_id, query=q, asker=asker_in(request.scope))
-        return envelopes.article_answer(view, site)
+        return envelopes.article_answer(await questions.article(article_id, request, query=q), site)
 
     @routes.get(
         "/explain",

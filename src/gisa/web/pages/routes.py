@@ -80,12 +80,7 @@ class Pages:
 
     async def find(self, asked: SearchRequest, request: Request) -> SearchPage:
         """A search's page, without counts beside it."""
-        found = await self._questions.dear_search(asked, request, facets=False)
-        if found is None:
-            found = await self._asking(
-                self._g.search, asked, asker=asker_in(request.scope), budget_s=time_left_s(request)
-            )
-        return found
+        return await self._questions.search(asked, request, facets=False)
 
     async def quotations(
         self, request: Request, speaker: str, *, text: str, limit: int, cursor: str | None
@@ -147,7 +142,7 @@ class Pages:
 
     async def article(self, request: Request) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
-        found = await self._questions.dear_article(request.path_params["article_id"], request, query=asked.query)
+        found = await self._questions.article(request.path_params["article_id"], request, query=asked.query)
         return await self._asking.of(request.scope)(self._show_article, request, found)
 
     async def explain(self, request: Request) -> Response:
@@ -201,11 +196,9 @@ class Pages:
         set_id = self._g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
         return edition.links.to(f"/sets/{set_id}") if set_id else None
 
-    def _show_article(self, request: Request, found: ArticleView | None) -> Response:
+    def _show_article(self, request: Request, found: ArticleView) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
         article_id: str = request.path_params["article_id"]
-        if found is None:
-            found = self._g.article(article_id, query=asked.query, asker=asker_in(request.scope))
         edition = self._editions.of(request.scope)
         links = edition.links.search(asked)
         return edition.templates.page(

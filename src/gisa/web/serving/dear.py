@@ -42,19 +42,30 @@ class Questions:
         """``lane`` None: everything is asked in place."""
         self._g, self._asking, self._lane, self._client_of = g, asking, lane, client_of
 
+    async def search(self, asked: SearchRequest, request: Request, *, facets: bool) -> SearchPage:
+        """One page of a search."""
+        page = await self.dear_search(asked, request, facets=facets)
+        if page is None:
+            page = await self._asking.of(request.scope)(
+                self._g.search, asked, asker=asker_in(request.scope), facets=facets, budget_s=time_left_s(request)
+            )
+        return page
+
+    async def article(self, article_id: str, request: Request, *, query: str) -> ArticleView:
+        """An article with the places of a query."""
+        if self._lane is not None and await self._is_dear(SearchRequest(query), request):
+            view: ArticleView = await self._ask("article", request, article_id, query=query)
+            return view
+        return await self._asking.of(request.scope)(
+            self._g.article, article_id, query=query, asker=asker_in(request.scope)
+        )
+
     async def dear_search(self, asked: SearchRequest, request: Request, *, facets: bool) -> SearchPage | None:
-        """The answer to a dear search; None for one that may be asked in place."""
+        """The answer to a dear search; None for one that may be asked in place, for whoever asks that in a way of their own."""
         if self._lane is None or not await self._is_dear(asked, request):
             return None
         page: SearchPage = await self._ask("search", request, asked, facets=facets, budget_s=time_left_s(request))
         return page
-
-    async def dear_article(self, article_id: str, request: Request, *, query: str) -> ArticleView | None:
-        """An article with the places of a dear query; None for one that may be asked in place."""
-        if self._lane is None or not await self._is_dear(SearchRequest(query), request):
-            return None
-        view: ArticleView = await self._ask("article", request, article_id, query=query)
-        return view
 
     async def set_changes(self, set_id: str, request: Request) -> SetChanges:
         """What has become of a cited result set: always in the lane, since a thousand articles may have to be analysed."""
