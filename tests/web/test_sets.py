@@ -16,7 +16,7 @@ import gisa
 from gisa.library import Library
 from gisa.web import create_app
 from tests.web.conftest import clock, paper, still
-from tests.web.visitor import Visitor, one, texts
+from tests.web.visitor import Visitor, links, one, texts
 
 SEARCH = f"q={quote('바다')}&section={quote('경제')}"
 
@@ -70,6 +70,23 @@ def test_the_page_tells_then_and_now(app: FastAPI, library: Library) -> None:
     )
     assert [each["id"] for each in data["removed"]] == ["sea-04"]
     assert data["counts"] == {"added": 1, "corrected": 1, "removed": 1, "left": 0, "hidden": 0}
+
+
+def test_a_page_in_another_language_leads_on_in_it(app: FastAPI, library: Library) -> None:
+    """Articles that came, and those that are gone."""
+    set_id = Visitor(app).get(f"/api/search?{SEARCH}").json()["meta"]["set_id"]
+    fields = {"section": "경제", "byline": ["오세림 기자"]}
+    library.add(
+        [{"id": "new", "title": "바다 새 소식", "body": "", "published_at": "2026-11-16T11:00:00+09:00", **fields}]
+    )
+    library.remove(["sea-04"], public_reason="당사자 요청")
+
+    page = Visitor(app).page(f"/sets/{set_id}?lang=en")
+
+    assert links(page, 'main li a[href^="/articles/"]') == [
+        "/articles/new?lang=en",
+        "/articles/sea-04?lang=en",
+    ]
 
 
 def test_citations_are_read_by_reference_managers(app: FastAPI) -> None:

@@ -101,8 +101,13 @@ class Links:
         return self.query(f'기자:"{name.replace(chr(34), " ")}"')
 
     def article(self, article_id: str) -> str:
-        """An article's page. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
+        """An article's one address, whatever page names it. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
         return f"{self.base}/articles/{quote(article_id, safe='')}"
+
+    def to_article(self, article_id: str, query: str = "") -> str:
+        """Where a page leads to an article: in the language of this one, with the places of a query."""
+        asked = f"?q={quote(query, safe='')}" if query else ""
+        return with_kept(self.article(article_id) + asked, self.kept)
 
     def explain(self, query: str, article_id: str) -> str:
         """The page that says why a query finds an article, or why not."""

@@ -16,7 +16,6 @@ from gisa.model import SEOUL
 from gisa.quotes.asking import QuotedWords
 from gisa.text.unseen import clean_line
 from gisa.web.pages.editions import Edition
-from gisa.web.pages.links import with_kept
 from gisa.web.pages.routes import Pages
 
 _PER_PAGE: Final = 20
@@ -73,7 +72,7 @@ def _articles(found: Sequence[QuotedWords], edition: Edition) -> Iterator[Quotin
         at = article.published_at.astimezone(SEOUL)
         yield QuotingArticle(
             article.title,
-            with_kept(edition.links.article(article.id), edition.links.kept),
+            edition.links.to_article(article.id),
             at.isoformat(),
             edition.speaker.day(at.date()),
             tuple(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,7 +29,7 @@ from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
-from gisa.web.pages.links import PLACE, Links, anchor, with_kept
+from gisa.web.pages.links import PLACE, Links, anchor
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
@@ -234,10 +234,7 @@ class Pages:
             "article_id": article_id,
             "title": title,
             "explained": explained,
-            "back": with_kept(
-                edition.links.article(article_id) + ("?q=" + quote(query, safe="") if query else ""),
-                edition.links.kept,
-            ),
+            "back": edition.links.to_article(article_id, query),
         }
         return edition.templates.page("explain.html", context)
 

@@ -56,7 +56,7 @@ def _groups(told: SetChanges, edition: Edition) -> list[SetGroup]:
     """What has changed, each kind with what can be named of it; kinds without any are left out."""
     t = edition.speaker.wording.page
     removed = tuple(
-        SetLine(each.public_reason or each.id, edition.links.article(each.id), _day(each.removed_at, edition))
+        SetLine(each.public_reason or each.id, edition.links.to_article(each.id), _day(each.removed_at, edition))
         for each in told.removed
     )
     kinds = (
@@ -75,7 +75,7 @@ def _groups(told: SetChanges, edition: Edition) -> list[SetGroup]:
 
 def _lines(articles: Sequence[SetArticle], edition: Edition) -> tuple[SetLine, ...]:
     return tuple(
-        SetLine(each.title, edition.links.article(each.id), _day(each.published_at, edition)) for each in articles
+        SetLine(each.title, edition.links.to_article(each.id), _day(each.published_at, edition)) for each in articles
     )
 
 

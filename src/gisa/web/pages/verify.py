@@ -13,7 +13,6 @@ from gisa.model import SEOUL
 from gisa.quotes.verifying import QuoteCheck, Standing, quotations_in
 from gisa.saying.wording import sentence_for
 from gisa.web.pages.editions import Edition
-from gisa.web.pages.links import with_kept
 from gisa.web.pages.routes import Pages
 from gisa.web.serving.response import NOT_KEPT
 
@@ -78,7 +77,7 @@ def _view(check: QuoteCheck, edition: Edition) -> CheckView:
             PrintingView(
                 " ".join(each.text.split()),
                 each.archived.article.title,
-                with_kept(edition.links.article(each.archived.article.id), edition.links.kept),
+                edition.links.to_article(each.archived.article.id),
                 each.archived.article.published_at.astimezone(SEOUL).isoformat(),
                 speaker.day(each.archived.article.published_at.astimezone(SEOUL).date()),
             )
