@@ -34,6 +34,7 @@ class Assets:
         self._base = base
         self._served: dict[str, tuple[bytes, str]] = {}
         self._urls: dict[str, str] = {}
+        self._contents: dict[str, bytes] = {}
         for name, content in files.items():
             self._serve(name, content)
         own = theme or {}
@@ -45,6 +46,7 @@ class Assets:
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{kind}"
         self._served[hashed] = content, SERVED_TYPES["." + kind]
         self._urls[name] = f"{self._base}/static/{hashed}"
+        self._contents[name] = content
 
     def _with_addresses(self, css: bytes) -> bytes:
         """A stylesheet whose ``url(NAME)`` of a file of the theme leads to that file."""
@@ -58,6 +60,10 @@ class Assets:
     def url(self, name: str) -> str:
         """The address of a file by its plain name; KeyError for a name that is not there."""
         return self._urls[name]
+
+    def content(self, name: str) -> bytes:
+        """What is in a file, by its plain name; KeyError for a name that is not there."""
+        return self._contents[name]
 
     async def serve(self, request: Request) -> Response:
         try:

@@ -52,6 +52,10 @@ class Editions:
         """The address of one of the site's own files."""
         return self._assets.url(name)
 
+    def asset_content(self, name: str) -> bytes:
+        """What is in one of the site's own files."""
+        return self._assets.content(name)
+
     def speaker(self, scope: Scope) -> Speaker:
         """The language of a request that is not answered by a page."""
         return self._speakers[spoken(scope, self._g.settings.site).language]

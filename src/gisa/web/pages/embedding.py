@@ -9,12 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages.assets import STATIC_DIR
 from gisa.web.pages.present import view_results
 from gisa.web.pages.routes import Pages
 from gisa.web.serving.security import page_policy
 
-SCRIPT: Final = "embed.js"
 _HOUR: Final = {"cache-control": "public, max-age=3600"}
 """Other sites name the script by its plain address, so it may not be kept for ever."""
 
@@ -41,6 +39,5 @@ async def embed(pages: Pages, request: Request) -> Response:
 
 async def script(pages: Pages, request: Request) -> Response:
     """``/embed.js``: the element ``<gisa-search>``."""
-    del pages, request
-    text = (STATIC_DIR / SCRIPT).read_text("utf-8")
-    return Response(text, media_type="text/javascript; charset=utf-8", headers=_HOUR)
+    del request
+    return Response(pages.embed_script, media_type="text/javascript; charset=utf-8", headers=_HOUR)

@@ -124,6 +124,11 @@ class Pages:
         """The site's icon."""
         return self._editions.asset("icon.svg")
 
+    @property
+    def embed_script(self) -> bytes:
+        """The script that other sites load."""
+        return self._editions.asset_content("embed.js")
+
     async def ask(self, request: Request, question: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Ask what may take as long as a search, in the way that this library is asked."""
         return await self._asking.of(request.scope)(question, *args, **named)
