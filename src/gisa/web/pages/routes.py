@@ -141,26 +141,27 @@ class Pages:
         return await self._asking.of(request.scope)(self._show_home, request)
 
     async def search(self, request: Request) -> Response:
-        asked, _ = SearchRequest.from_address(request.query_params)
+        asked, mistakes = SearchRequest.from_address(request.query_params)
         found = await self._questions.dear_search(asked, request, facets=True)
-        return await self._asking.of(request.scope)(self._show_search, request, found)
+        return await self._asking.of(request.scope)(self._show_search, request, asked, mistakes, found)
 
     async def article(self, request: Request) -> Response:
         asked, _ = SearchRequest.from_address(request.query_params)
         found = await self._questions.article(request.path_params["article_id"], request, query=asked.query)
-        return await self._asking.of(request.scope)(self._show_article, request, found)
+        return await self._asking.of(request.scope)(self._show_article, request, asked, found)
 
     async def explain(self, request: Request) -> Response:
         query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
         explained = await self._questions.explain(query, article_id, request) if query else None
-        return await self._asking.of(request.scope)(self._show_explain, request, explained)
+        return await self._asking.of(request.scope)(self._show_explain, request, query, explained)
 
     def _show_home(self, request: Request) -> Response:
         return self._home(request, SearchRequest(), (), path="/")
 
-    def _show_search(self, request: Request, found: SearchPage | None) -> Response:
-        asked, mistakes = SearchRequest.from_address(request.query_params)
+    def _show_search(
+        self, request: Request, asked: SearchRequest, mistakes: Sequence[Mistake], found: SearchPage | None
+    ) -> Response:
         if not asked.query:
             return self._home(request, asked, mistakes, path="/search")
         edition = self._editions.of(request.scope)
@@ -201,8 +202,7 @@ class Pages:
         set_id = self._g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
         return edition.links.to(f"/sets/{set_id}") if set_id else None
 
-    def _show_article(self, request: Request, found: ArticleView) -> Response:
-        asked, _ = SearchRequest.from_address(request.query_params)
+    def _show_article(self, request: Request, asked: SearchRequest, found: ArticleView) -> Response:
         article_id: str = request.path_params["article_id"]
         edition = self._editions.of(request.scope)
         links = edition.links.search(asked)
@@ -224,9 +224,8 @@ class Pages:
             },
         )
 
-    def _show_explain(self, request: Request, explained: Explanation | None) -> Response:
+    def _show_explain(self, request: Request, query: str, explained: Explanation | None) -> Response:
         """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""
-        query = clean_line(request.query_params.get("q", ""))
         article_id = request.query_params.get("id", "")
         if explained is not None:
             title = explained.title
