@@ -46,14 +46,19 @@ async def quotes(pages: Pages, request: Request) -> Response:
     """``/quotes?speaker=&q=``."""
     speaker = clean_line(request.query_params.get("speaker", ""))
     words = clean_line(request.query_params.get("q", ""))
-    page = None
+    page, quotations = None, pages.library.quotations
     if speaker or words:
         try:
-            page = await pages.quotations(
-                request, speaker, text=words, limit=_PER_PAGE, cursor=request.query_params.get("cursor") or None
+            page = await pages.ask(
+                request,
+                quotations,
+                speaker,
+                text=words,
+                limit=_PER_PAGE,
+                cursor=request.query_params.get("cursor") or None,
             )
         except SearchInvalid:  # a cursor that somebody wrote by hand
-            page = await pages.quotations(request, speaker, text=words, limit=_PER_PAGE, cursor=None)
+            page = await pages.ask(request, quotations, speaker, text=words, limit=_PER_PAGE)
     edition = pages.edition(request)
     context = {
         "speaker": speaker,

@@ -22,8 +22,6 @@ from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetChanges
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
-from gisa.quotes.asking import QuotationPage
-from gisa.quotes.verifying import QuoteCheck
 from gisa.saying.problems import say_problem
 from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
@@ -81,16 +79,6 @@ class Pages:
     async def find(self, asked: SearchRequest, request: Request) -> SearchPage:
         """A search's page, without counts beside it."""
         return await self._questions.search(asked, request, facets=False)
-
-    async def quotations(
-        self, request: Request, speaker: str, *, text: str, limit: int, cursor: str | None
-    ) -> QuotationPage:
-        """What somebody said, as the public may read it."""
-        return await self._asking.of(request.scope)(self._g.quotations, speaker, text=text, limit=limit, cursor=cursor)
-
-    async def verify_quote(self, request: Request, text: str) -> QuoteCheck:
-        """How a sentence stands in the archive, as the public may read it."""
-        return await self._asking.of(request.scope)(self._g.verify_quote, text)
 
     async def set_changes(self, set_id: str, request: Request) -> SetChanges:
         """What has become of a cited result set."""

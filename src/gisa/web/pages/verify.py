@@ -58,7 +58,7 @@ async def check_draft(pages: Pages, request: Request) -> Response:
     checks = []
     for text in quotations_in(draft, at_most=_MOST):
         try:
-            checks.append(_view(await pages.verify_quote(request, text), edition))
+            checks.append(_view(await pages.ask(request, pages.library.verify_quote, text), edition))
         except SearchInvalid:  # too short to say anything of, or too long
             continue
     response = pages.fill(request, "verify.html", {"draft": draft, "checks": checks, "longest": LONGEST_DRAFT})
