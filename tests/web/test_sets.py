@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ from fastapi import FastAPI
 
 import gisa
 from gisa.library import Library
+from gisa.saying.citing import cite_set
+from gisa.search.request import SearchRequest
+from gisa.search.sets import ResultSet
 from gisa.web import create_app
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor, links, one, texts
@@ -104,6 +108,17 @@ def test_citations_are_read_by_reference_managers(app: FastAPI) -> None:
         f"기사 검색. (2026, November 16). Search results for “바다”, section=경제 [3 articles]. {address}"
     )
     assert cited["korean"] == f"기사 검색, “바다”, section=경제 검색 결과 3건, 2026. 11. 16. 12:00 기준, {address}"
+
+
+def test_nothing_in_a_search_or_a_name_begins_a_line_of_ris() -> None:
+    """Line breaks in a filter or in the paper's name are spaces, as in an export."""
+    asked = SearchRequest("바다", section="경제\r\nAU  - 남")
+    found = ResultSet(asked, 1, datetime(2026, 11, 16, tzinfo=UTC), 3, b"")
+
+    [record] = rispy.loads(cite_set(found, publisher="나루\n일보", address="https://paper.example/sets/a").ris)
+
+    assert record["authors"] == ["나루 일보"]
+    assert record["title"] == "Search results for “바다”, section=경제 AU - 남"
 
 
 @pytest.mark.parametrize("set_id", ["none", "A" * 80, quote("한글"), "a" * 5_000])

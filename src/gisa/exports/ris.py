@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from gisa.model import SEOUL, Article
 
@@ -32,5 +32,10 @@ def record(article: Article) -> str:
         ("UR", article.url),
         ("LA", article.lang),
     ]
+    return written(tags) + "\r\n"
+
+
+def written(tags: Sequence[tuple[str, str | None]]) -> str:
+    """Tags and their values, each on a line of its own, up to ``ER  - ``; empty ones are left out. No value can begin a line."""
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value and value.strip()]
-    return "\r\n".join([*lines, "ER  - ", "", ""])
+    return "\r\n".join([*lines, "ER  - ", ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gisa.exports import ris
 from gisa.exports.bibtex import escaped
 from gisa.model import SEOUL
 from gisa.search.sets import ResultSet
@@ -36,10 +37,10 @@ def cite_set(found: ResultSet, *, publisher: str, address: str) -> Citations:
             f"  year = {{{at.year}}},\n  month = {{{at.month}}},\n  day = {{{at.day}}},\n"
             f"  note = {{{count}}},\n  url = {{{address}}}\n}}\n"
         ),
-        ris="\r\n".join(
+        ris=ris.written(
             (
-                "TY  - ELEC", f"AU  - {publisher}", f"TI  - {title}", f"PY  - {at.year}", f"DA  - {at:%Y/%m/%d}",
-                f"N1  - {count}", f"UR  - {address}", "ER  - ", "",
+                ("TY", "ELEC"), ("AU", publisher), ("TI", title), ("PY", f"{at.year}"), ("DA", f"{at:%Y/%m/%d}"),
+                ("N1", count), ("UR", address),
             )
         ),
         korean=f"{publisher}, “{query}”{filters} 검색 결과 {found.total:,}건, "
