@@ -227,4 +227,4 @@ def test_the_example_themes_fit(name: str) -> None:
 
 def test_a_folder_without_a_theme_is_none(tmp_path: Path) -> None:
     """It need not exist."""
-    assert read_theme(tmp_path / "theme") == Theme(tmp_path / "theme")
+    assert read_theme(tmp_path / "theme") == Theme()

@@ -6,7 +6,7 @@ from gisa.config import Paper
 from gisa.web.pages.assets import STATIC_DIR, Assets
 from gisa.web.pages.colours import icon_svg, theme_stylesheet
 from gisa.web.pages.theme import ICON, Theme
-from gisa.web.pages.tokens import Tokens, read_tokens
+from gisa.web.pages.tokens import Tokens, grounds, read_tokens
 
 
 def make_assets(paper: Paper, theme: Theme, *, base: str) -> Assets:
@@ -18,7 +18,7 @@ def make_assets(paper: Paper, theme: Theme, *, base: str) -> Assets:
 def colour_stylesheet(paper: Paper, theme: Theme) -> str:
     """The paper's colour as custom properties, readable on the grounds that its theme sets."""
     tokens = read_tokens(_site_css(), theme.stylesheet)
-    return theme_stylesheet(paper.colour, light=tokens.grounds(tokens.light), dark=tokens.grounds(tokens.dark))
+    return theme_stylesheet(paper.colour, light=grounds(tokens.light), dark=grounds(tokens.dark))
 
 
 def tokens_of(paper: Paper, theme: Theme) -> Tokens:

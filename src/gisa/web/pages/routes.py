@@ -27,7 +27,7 @@ from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
 from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
-from gisa.web.pages.links import PLACE, Links, anchor
+from gisa.web.pages.links import PLACE, anchor
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import view_article, view_removal, view_results
@@ -204,9 +204,7 @@ class Pages:
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
                 "place": place_in(request) if asked.query else None,
                 "links": links,
-                "metadata": article_metadata(
-                    found.article, self.paper, Links(base=self.site.base_path), canonical=self.site.canonical
-                ),
+                "metadata": article_metadata(found.article, self.paper, edition.links, canonical=self.site.canonical),
                 "article_id": article_id,
                 "why": edition.links.explain(asked.query, article_id),
             },

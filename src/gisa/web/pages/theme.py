@@ -60,7 +60,6 @@ class InlineScript:
 class Theme:
     """A paper's own files."""
 
-    folder: Path
     templates: Mapping[str, str] = field(default_factory=dict)
     """Parts and templates in the place of Gisa's, by name."""
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -100,7 +99,7 @@ def read_theme(folder: Path) -> Theme:
             files[path.name] = path.read_bytes()
         elif path.suffix != ".md":
             unused.append(path.name)
-    return Theme(folder, templates, files, tuple(unused))
+    return Theme(templates, files, tuple(unused))
 
 
 def packaged_templates() -> Iterator[str]:

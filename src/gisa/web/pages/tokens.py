@@ -29,10 +29,6 @@ class Tokens:
     light: Mapping[str, str]
     dark: Mapping[str, str]
 
-    def grounds(self, mode: Mapping[str, str]) -> tuple[str, str]:
-        """What text stands on in a mode: page and panel."""
-        return mode["ground"], mode["panel"]
-
 
 @dataclass(frozen=True, slots=True)
 class Pale:
@@ -58,6 +54,11 @@ def read_tokens(*stylesheets: str) -> Tokens:
         light |= always
         dark |= always | _colours(" ".join(_DARK.findall(plain)))
     return Tokens(light, dark)
+
+
+def grounds(mode: Mapping[str, str]) -> tuple[str, str]:
+    """What text stands on in a mode, light or dark: page and panel."""
+    return mode["ground"], mode["panel"]
 
 
 def pale_texts(tokens: Tokens) -> list[Pale]:
