@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 
-def write_durably(path: Path, chunks: Iterable[bytes]) -> None:
+def write_durably(path: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> None:
     """Make ``chunks``, one after the other, the content of ``path``; its folder is made if it is missing.
 
     When this returns, content and name are on the disk (file and folder are synced). On an error the file keeps its old
     content. ``NAME.new`` beside it is used on the way, so only one process may write a file at a time. Raises ``OSError``.
+
+    It gets the permissions of ``like``; left out, a file that is replaced keeps its own. They hold before the first byte is
+    written, so that a password is never to be read by others.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".new")
     try:
         with beside.open("wb") as file:
+            with suppress(FileNotFoundError):
+                shutil.copymode(like or path, beside)
             for chunk in chunks:
                 file.write(chunk)
             file.flush()

@@ -56,3 +56,33 @@ def test_content_is_synced_before_its_name_and_the_name_after(tmp_path: Path, mo
     write_durably(tmp_path / "state.json", [b"x"])
 
     assert steps == ["file", "replace", "folder"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    """Settings with a password stay as private as they are, from the first byte that is written."""
+    path = tmp_path / "gisa.toml"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    meanwhile: list[int] = []
+
+    def chunks() -> Iterator[bytes]:
+        meanwhile.extend(each.stat().st_mode & 0o777 for each in tmp_path.iterdir())
+        yield b"new"
+
+    write_durably(path, chunks())
+
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == mode
+    assert meanwhile == [mode, mode]
+
+
+def test_a_copy_has_the_permissions_of_its_original(tmp_path: Path) -> None:
+    """A new file is as private as the one it is like."""
+    original = tmp_path / "original"
+    original.write_bytes(b"secret")
+    original.chmod(0o600)
+
+    write_durably(tmp_path / "copy", [b"secret"], like=original)
+
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
