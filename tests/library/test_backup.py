@@ -15,9 +15,10 @@ import pytest
 
 import gisa
 from gisa.config import load_settings
+from gisa.durable import write_durably
 from gisa.errors import ArticleNotFound, ArticleRemoved, DataFolderError
 from gisa.index.generations import Generations
-from gisa.library import Library
+from gisa.library import Library, backup
 from gisa.model import LogEntry
 from gisa.ports import IndexRemoval
 
@@ -181,6 +182,61 @@ def test_a_damaged_backup_is_told(folder: Path, tmp_path: Path) -> None:
         library.article("a4")
 
     assert report.left_out == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_rewritten_settings_are_as_private_and_restored_once(folder: Path, tmp_path: Path, ending: str) -> None:
+    """With another address gisa.toml keeps its permissions and line ends, and a second run takes it for its own."""
+    toml = folder / "gisa.toml"
+    paper = f'[paper]{ending}name = "나루일보"{ending}'.encode()
+    toml.write_bytes(f'archive_url = "sqlite:///{tmp_path / "other.sqlite"}"{ending}'.encode() + paper)
+    toml.chmod(0o600)
+    (folder / "archive.sqlite").rename(tmp_path / "other.sqlite")
+    with gisa.open(folder) as library:
+        library.backup(tmp_path / "backup")
+    gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url="file")
+    (tmp_path / "new" / "media" / "sea.svg").unlink()
+
+    again = gisa.restore(tmp_path / "backup", tmp_path / "new", archive_url="file")
+
+    assert again.files == 1
+    assert (tmp_path / "new" / "gisa.toml").read_bytes() == paper
+    assert (tmp_path / "new" / "gisa.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_settings_are_never_restored_half(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash after any write of a file leaves what a second run goes on from."""
+    with gisa.open(folder) as library:
+        library.backup(tmp_path / "backup")
+
+    def written_and_crashed(path: Path, *given: Any, **more: Any) -> None:
+        write_durably(path, *given, **more)
+        raise KeyboardInterrupt
+
+    rewritten = {"gisa.toml": "# restored\n".__add__}
+    monkeypatch.setattr(backup, "write_durably", written_and_crashed)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            backup.restore_files(tmp_path / "backup", tmp_path / "new", rewritten=rewritten)
+
+    assert backup.restore_files(tmp_path / "backup", tmp_path / "new", rewritten=rewritten) == 0
+    assert (tmp_path / "new" / "gisa.toml").read_text("utf-8").startswith("# restored\n[paper]")
+
+
+def test_damaged_settings_are_not_rewritten(folder: Path, tmp_path: Path) -> None:
+    """Settings that changed in the backup, or are gone from it, are named before anything is written."""
+    with gisa.open(folder) as library:
+        library.backup(tmp_path / "backup")
+    kept = tmp_path / "backup" / "files" / "gisa.toml"
+
+    kept.write_text('[paper]\nname = "남의일보"\n', "utf-8")
+    with pytest.raises(DataFolderError, match=r"gisa\.toml: the backup is damaged"):
+        gisa.restore(tmp_path / "backup", tmp_path / "new")
+    kept.unlink()
+    with pytest.raises(DataFolderError, match=r"gisa\.toml: cannot be restored"):
+        gisa.restore(tmp_path / "backup", tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()
 
 
 def spoil(statement: str) -> Callable[[Path], None]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -34,7 +33,6 @@ _ARCHIVE: Final = "archive.sqlite"
 SETTINGS_FILE: Final = "gisa.toml"
 RESTORING: Final = "restoring"
 """Stands in a data folder from the first file of a restore to its last article: what runs again goes on from there."""
-_AS_IT_IS: Final[Mapping[str, Callable[[str], str]]] = {}
 _FORMAT: Final = 1
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
@@ -96,41 +94,50 @@ def backed_up_settings(source: Path) -> Settings:
     return load_settings(source / _FILES)
 
 
-def restore_files(source: Path, data_dir: Path, *, rewritten: Mapping[str, Callable[[str], str]] = _AS_IT_IS) -> int:
+def restore_files(source: Path, data_dir: Path, *, rewritten: Mapping[str, Callable[[str], str]]) -> int:
     """Put a backup's settings, words and pictures into a data folder; returns how many were not there yet.
 
-    ``rewritten`` says by file name what becomes of a text. Nothing is overwritten: raises ``DataFolderError`` for a file that is there and differs, and for one of the backup
-    that is damaged.
+    ``rewritten`` says by file name what becomes of a text. Nothing is overwritten: raises ``DataFolderError`` for a file that
+    is there and differs, and for one of the backup that is damaged.
     """
     label = _read_label(source)
     wanted = []
     for name, kept in sorted(label["files"].items()):
-        target = data_dir / name
-        if target.exists():
-            if _digest(target) != _wanted_digest(source, name, kept, rewritten):
-                raise DataFolderError(f"{target}: is there already and differs — restore into a new folder")
-            continue
-        wanted.append((name, kept, target))
-    for name, kept, target in wanted:
+        file, target = source / _FILES / name, data_dir / name
+        text = _rewritten(file, kept["sha256"], rewritten[name]) if name in rewritten else None
+        sha256 = kept["sha256"] if text is None else hashlib.sha256(text).hexdigest()
+        if not target.exists():
+            wanted.append((file, target, text, sha256))
+        elif _digest(target) != sha256:
+            raise DataFolderError(f"{target}: is there already and differs — restore into a new folder")
+    for file, target, text, sha256 in wanted:
         try:
-            digest = _copy_file(source / _FILES / name, target)
+            digest = _copy_file(file, target, text=text)
         except OSError as error:
-            raise DataFolderError(f"{source / _FILES / name}: cannot be restored: {error.strerror or error}") from error
-        if digest != kept["sha256"]:
+            raise _not_restored(file, error) from error
+        if digest != sha256:
             target.unlink()
-            raise DataFolderError(f"{source / _FILES / name}: the backup is damaged here — take another backup")
-        if name in rewritten and (text := rewritten[name](before := target.read_text(encoding="utf-8"))) != before:
-            write_durably(target, [text.encode()])
+            raise _damaged(file)
     return len(wanted)
 
 
-def _wanted_digest(
-    source: Path, name: str, kept: Mapping[str, Any], rewritten: Mapping[str, Callable[[str], str]]
-) -> str:
-    """The SHA-256 of a file as it is restored."""
-    if name not in rewritten:
-        return str(kept["sha256"])
-    return hashlib.sha256(rewritten[name]((source / _FILES / name).read_text(encoding="utf-8")).encode()).hexdigest()
+def _rewritten(file: Path, sha256: str, rewrite: Callable[[str], str]) -> bytes:
+    """What a text of the backup is restored as; its line ends stay as they are."""
+    try:
+        before = file.read_bytes()
+    except OSError as error:
+        raise _not_restored(file, error) from error
+    if hashlib.sha256(before).hexdigest() != sha256:
+        raise _damaged(file)
+    return rewrite(before.decode()).encode()
+
+
+def _not_restored(file: Path, error: OSError) -> DataFolderError:
+    return DataFolderError(f"{file}: cannot be restored: {error.strerror or error}")
+
+
+def _damaged(file: Path) -> DataFolderError:
+    return DataFolderError(f"{file}: the backup is damaged here — take another backup")
 
 
 def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> tuple[int, int]:
@@ -183,11 +190,11 @@ def _files(data_dir: Path, derived: tuple[str, ...]) -> Iterator[Path]:
             yield path
 
 
-def _copy_file(source: Path, target: Path) -> str:
-    """Copy by way of a new file beside it; the SHA-256 of what stands there, read back."""
+def _copy_file(source: Path, target: Path, *, text: bytes | None = None) -> str:
+    """Copy a file, or ``text`` in the place of what it holds, with its permissions; the SHA-256 of what stands there, read back."""
     with source.open("rb") as file:
-        write_durably(target, iter(partial(file.read, _CHUNK), b""))
-    shutil.copymode(source, target)  # settings with a password stay as private as they are
+        chunks = iter(partial(file.read, _CHUNK), b"") if text is None else iter([text])
+        write_durably(target, chunks, like=source)  # settings with a password stay as private as they are
     return _digest(target)
 
 
