@@ -80,6 +80,19 @@ def test_the_second_run_copies_what_is_new(folder: Path, tmp_path: Path) -> None
     assert (some.changes, some.files, some.files_removed, some.articles) == (2, 1, 1, 30)
 
 
+def test_what_can_be_built_again_is_not_copied(folder: Path, tmp_path: Path) -> None:
+    """Databases with all that stands beside them, and locks, stay where they are; a paper's own file of a like name is copied."""
+    for name in ("sites.sqlite", "sites.sqlite-wal", "sites.sqlite-journal", "crawl.queue", "follow.json", "keys.lock"):
+        (folder / name).touch()
+    (folder / "feeds.json").touch()
+
+    with gisa.open(folder) as library:
+        library.backup(tmp_path / "backup")
+
+    kept = {path.name for path in (tmp_path / "backup" / "files").rglob("*") if path.is_file()}
+    assert kept == {"gisa.toml", "sea.svg", "feeds.json"}
+
+
 def test_backup_while_others_write(folder: Path, tmp_path: Path) -> None:
     """A backup taken in the middle of adding is the archive as it stood at some change, whole."""
     stop = threading.Event()

@@ -35,10 +35,11 @@ RESTORING: Final = "restoring"
 """Stands in a data folder from the first file of a restore to its last article: what runs again goes on from there."""
 _FORMAT: Final = 1
 _CHUNK: Final = 1 << 20
-_DERIVED: Final = ("index", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal",
-                   "writer.lock", "writer.json", "writer.queue", "reindex.lock", "reindex.json", "reindex.queue", "backups.json",
-                   "intake.json", "sites.sqlite", "sites.sqlite-wal", "sites.sqlite-shm", "follow.lock", "follow.json",
-                   "follow.queue", "crawl.lock", "crawl.json", "crawl.queue", "feeds.lock", "restoring", "reserve", "keys.jsonl", "keys.lock")  # fmt: skip
+_DERIVED: Final = (
+    "index", "backups.json", "intake.json", "feeds.lock", "keys.jsonl", "keys.lock", "reserve", RESTORING,
+    *(f"{name}.sqlite{suffix}" for name in ("archive", "sites") for suffix in ("", "-wal", "-shm", "-journal")),
+    *(f"{name}{suffix}" for name in ("writer", "reindex", "follow", "crawl") for suffix in (".lock", ".json", ".queue")),
+)  # fmt: skip
 """Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
 
 
