@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.errors import SearchIndexError
 from gisa.library import followers
 from gisa.library.followers import FOLLOWERS, Followed, Followers
+from gisa.library.node import Node
 from gisa.model import Change, Removal
 from gisa.ports import Follower
 from gisa.quotes.following import QuotationsFollower
@@ -173,3 +176,23 @@ def test_the_toy_of_the_docs_is_the_tested_one() -> None:
     shown = (DOCS / "adding-a-follower.md").read_text(encoding="utf-8")
 
     assert toy[toy.index("class CountFollower") :].strip() in shown
+
+
+@pytest.mark.parametrize(("behind", "times"), [(0, 1), (1, 2)], ids=["level", "behind"])
+def test_a_node_asks_its_followers_once_a_tick(archive: SqlArchive, behind: int, times: int) -> None:
+    """Twice a second each says how far it is; again only after it has followed."""
+    archive.add([article(1, "나루시 예산")])
+    asked: list[int] = []
+    held = [1 - behind]
+
+    def states() -> Iterator[FollowerState]:
+        asked.append(held[0])
+        yield FollowerState("toy", held[0], 1 - held[0])
+
+    engine: Any = SimpleNamespace(reader=lambda: SimpleNamespace(change_seq=1), is_local=True)
+    run: Any = SimpleNamespace(states=states)
+    upkeep: Any = SimpleNamespace(follow=lambda wait_s: held.__setitem__(0, 1))
+    node = Node(archive, engine, run, upkeep)
+
+    assert node._step() == 1
+    assert len(asked) == times

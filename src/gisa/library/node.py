@@ -100,11 +100,11 @@ class Node:
         reader = self._engine.reader()
         if reader.change_seq < last and (self._engine.is_local or self.behind_s() > _OTHERS_FIRST_S):
             self._catch_up(reader, last)
-        if any(
-            state.lag for state in self._followers.states()
-        ):  # the folder's own, also where the index is one that all share
+        states = tuple(self._followers.states())
+        if any(state.lag for state in states):  # the folder's own, also where the index is one that all share
             self._follow()
-        followed = [state.change_seq for state in self._followers.states() if state.change_seq is not None]
+            states = tuple(self._followers.states())
+        followed = [state.change_seq for state in states if state.change_seq is not None]
         held = min([reader.change_seq, *followed])
         self._is_level = held >= last
         if self._is_level:
