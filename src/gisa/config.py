@@ -29,14 +29,6 @@ _TOP_KEYS: Final = (
     "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "fetch", "database", "login",
     "search",
 )  # fmt: skip
-_PAPER_KEYS: Final = ("name", "logo", "logo_dark", "colour", "about", "preview")
-_SITE_KEYS: Final = ("lang", "follow_browser", "base_path", "canonical", "csp")
-_SERVE_KEYS: Final = (
-    "host", "port", "workers", "cache_mb", "max_waiting", "budget_ms", "threads", "timeout_ms", "hosts", "metrics_token",
-    "api_per_minute", "max_behind_s", "log",
-)  # fmt: skip
-_FETCH_KEYS: Final = ("contact",)
-_DATABASE_KEYS: Final = ("pool_size", "connect_timeout_s", "statement_timeout_s", "keepalive_s", "failover_s")
 
 _CONTACT: Final = re.compile(r"(?:https?://)?[\x21-\x27\x2a-\x7e]+[.@][\x21-\x27\x2a-\x7e]+")
 """ASCII without blanks and parentheses, which delimit it in ``User-Agent``."""
@@ -352,17 +344,16 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
         raise ConfigError(Message(ConfigCode.NOT_TOML, error=str(error)), str(path)) from error
     _warn_of_open_secrets(path, raw)
     top = _Table(raw, place=str(path), known=_TOP_KEYS)
-    paper = _Table(top.take("paper", dict, {}), place=f"{path} [paper]", known=_PAPER_KEYS)
-    serve = _Table(top.take("serve", dict, {}), place=f"{path} [serve]", known=_SERVE_KEYS)
-    fetch = _Table(top.take("fetch", dict, {}), place=f"{path} [fetch]", known=_FETCH_KEYS)
-    database = _Table(top.take("database", dict, {}), place=f"{path} [database]", known=_DATABASE_KEYS)
-    site = _Table(top.take("site", dict, {}), place=f"{path} [site]", known=_SITE_KEYS)
-    csp_keys = tuple(each.name for each in fields(AllowedOrigins))
-    csp = _Table(site.take("csp", dict, {}), place=f"{path} [site.csp]", known=csp_keys)
-    embed = _Table(top.take("embed", dict, {}), place=f"{path} [embed]", known=("origins",))
-    index = _Table(top.take("index", dict, {}), place=f"{path} [index]", known=("shards", "replicas", "ca_file"))
-    search = _Table(top.take("search", dict, {}), place=f"{path} [search]", known=("about",))
-    login = _Table(top.take("login", dict, {}), place=f"{path} [login]", known=("secret_file", "cookie"))
+    paper = top.table("paper", Paper, place=f"{path} [paper]")
+    serve = top.table("serve", Serving, place=f"{path} [serve]")
+    fetch = top.table("fetch", Fetching, place=f"{path} [fetch]")
+    database = top.table("database", Database, place=f"{path} [database]")
+    site = top.table("site", Site, place=f"{path} [site]")
+    csp = site.table("csp", AllowedOrigins, place=f"{path} [site.csp]")
+    embed = top.table("embed", Embedding, place=f"{path} [embed]")
+    index = top.table("index", RemoteIndex, place=f"{path} [index]")
+    search = top.table("search", Searching, place=f"{path} [search]")
+    login = top.table("login", Login, place=f"{path} [login]")
     cookie = login.take("cookie", str, Login().cookie)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
         raise ConfigError(Message(ConfigCode.COOKIE_WRONG, value=cookie), f"{path} [login]")
@@ -396,7 +387,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             follow_browser=site.take("follow_browser", bool, False),
             base_path=_base_path(site.take("base_path", str, ""), place=f"{path} [site]"),
             canonical=site.take_origin("canonical"),
-            csp=AllowedOrigins(**{key: csp.take_origins(key, _ALLOWED_ORIGIN) for key in csp_keys}),
+            csp=AllowedOrigins(**{key: csp.take_origins(key, _ALLOWED_ORIGIN) for key in _keys(AllowedOrigins)}),
         ),
         embed=Embedding(origins=embed.take_origins("origins")),
         serving=Serving(
@@ -454,6 +445,11 @@ def _base_path(given: str, *, place: str) -> str:
     return path
 
 
+def _keys(kind: type[Any]) -> tuple[str, ...]:
+    """What a table may set: the fields of its dataclass."""
+    return tuple(each.name for each in fields(kind))
+
+
 class _Table:
     """One TOML table with its place, so that every complaint can say where."""
 
@@ -469,6 +465,10 @@ class _Table:
             wrong = Message(ConfigCode.SETTING_TYPE, setting=key, type=kind.__name__, value=repr(value))
             raise ConfigError(wrong, self._place)
         return value
+
+    def table(self, key: str, kind: type[Any], *, place: str) -> _Table:
+        """The table of this name, empty if left out; its keys are the fields of ``kind``."""
+        return _Table(self.take(key, dict, {}), place=place, known=_keys(kind))
 
     def take_file(self, key: str, *, folder: Path) -> str | None:
         """The name of a file in a folder."""
