@@ -16,9 +16,12 @@ from gisa.access import Scope
 from gisa.errors import ArticleNotFound, ArticleRemoved, ExportInvalid, NotAnswered, SearchInvalid, TooDear
 from gisa.library import Library
 from gisa.library.keys import KeyFile
-from gisa.remote import RemoteLibrary
+from gisa.remote import RemoteLibrary, reading
 from gisa.web import create_app
 from tests.web.conftest import NOW, clock, paper, still
+
+NOUN = {"id": "noun", "title": "기록", "body": "아파트 하자 보수를 요구했다", "published_at": NOW}
+VERB = {"id": "verb", "title": "기록", "body": "서로 돕기로 하자 모두 웃었다", "published_at": NOW}
 
 
 class AppTransport(httpx.BaseTransport):
@@ -47,7 +50,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         "access": "subscriber",
     }
     with gisa.open(tmp_path_factory.mktemp("paper"), clock=clock, monotonic=still) as opened:
-        opened.add([*paper(), deep, {**deep, "id": "gone"}])
+        opened.add([*paper(), deep, {**deep, "id": "gone"}, NOUN, VERB])
         opened.remove(["gone"], public_reason="당사자 요청")
         yield opened
 
@@ -98,6 +101,20 @@ def test_a_page_is_that_of_the_library(library: Library, remote: RemoteLibrary, 
     assert {name: getattr(there, name) for name in same} == {name: getattr(here, name) for name in same}
 
 
+def test_what_more_would_be_found_is_that_of_the_library(
+    library: Library, transport: AppTransport, remote: RemoteLibrary
+) -> None:
+    """How many articles more hold the verb, or words inside others; a server that does not count verbs yet says None."""
+    here, there = library.search("하자"), remote.search("하자")
+    with httpx.Client(base_url="http://paper.example", transport=transport) as client:
+        answer = client.get("/api/search", params={"q": "하자"}).json()
+    del answer["data"]["verbs"]
+
+    assert here.verbs == 1
+    assert (there.verbs, there.inside) == (here.verbs, here.inside)
+    assert reading.search_page(answer).verbs is None
+
+
 @pytest.mark.parametrize("sort", ["newest", "oldest", "recommended", "relevance"])
 def test_all_results_are_met_once(library: Library, remote: RemoteLibrary, sort: Any) -> None:
     """Iterating goes through every page, whatever the order."""
@@ -130,6 +147,12 @@ def test_errors_are_those_of_the_library(remote: RemoteLibrary) -> None:
     assert removed.value.public_reason == "당사자 요청"
     with pytest.raises(SearchInvalid):
         remote.search("바다", limit=1_000)
+    with pytest.raises(SearchInvalid, match="there is no colour"):
+        remote.search("바다", colour="blue")  # type: ignore[call-arg]
+    with pytest.raises(SearchInvalid, match="there is no colour"):
+        remote.results("바다", colour="blue")  # type: ignore[call-arg]
+    with pytest.raises(SearchInvalid, match="leave out limit"):
+        remote.search(gisa.SearchRequest("바다"), limit=5)
     with pytest.raises(SearchInvalid, match="https://"):
         gisa.connect("paper.example")
 

@@ -77,7 +77,7 @@ from gisa.reports import (
     WordsState,
 )
 from gisa.search.explain import Explainer
-from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest
+from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
 from gisa.suggest.lookup import StoredSuggestions
 from gisa.text import flavour
 from gisa.text.views import GATE
@@ -364,18 +364,7 @@ class Library(Closing):
 
         Raises ``SearchInvalid`` when an argument is impossible (a limit above 100, an unknown sort, a section that is no text).
         """
-        if isinstance(asked, SearchRequest):
-            if keywords:
-                raise SearchInvalid(f"a request holds everything — leave out {', '.join(keywords)}")
-            request = asked
-        else:
-            unknown = keywords.keys() - SearchKeywords.__annotations__.keys()
-            if unknown:
-                raise SearchInvalid(
-                    f"there is no {', '.join(sorted(unknown))} — see gisa.SearchRequest for what there is"
-                )
-            request = SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
-        return self._searches.search(request, asker=asker, facets=facets, budget_s=budget_s)
+        return self._searches.search(request_of(asked, keywords), asker=asker, facets=facets, budget_s=budget_s)
 
     def results(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> Results:
         """Every result of a search as of one state, whatever their number; their texts are read as you iterate.

@@ -17,7 +17,7 @@ from gisa.exports.frames import articles_as_frame, results_as_html
 from gisa.model import Article, ArticleView, Hit, SearchPage, Suggestion
 from gisa.remote import reading
 from gisa.search.cursor import read_cursor
-from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest
+from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
 
 _PATIENCE: Final = 5
 """How often a request that was told to come back is sent again."""
@@ -63,7 +63,7 @@ class RemoteLibrary(Closing):
 
         Raises ``SearchInvalid`` for arguments that are impossible.
         """
-        request = _request(query, keywords)
+        request = request_of(query, keywords)
         params = request.to_params() | {"limit": str(request.limit), "facets": "true" if facets else "false"}
         if "page" in params:
             params["offset"] = str(request.offset)
@@ -72,7 +72,7 @@ class RemoteLibrary(Closing):
 
     def results(self, query: str | SearchRequest, /, **keywords: Unpack[SearchKeywords]) -> RemoteResults:
         """Every result of a search, whatever their number, fetched page by page as you iterate."""
-        return RemoteResults(self, replace(_request(query, keywords), limit=MAX_LIMIT, offset=0, cursor=None))
+        return RemoteResults(self, replace(request_of(query, keywords), limit=MAX_LIMIT, offset=0, cursor=None))
 
     def article(self, article_id: str, *, query: str = "") -> ArticleView:
         """An article with the places where ``query`` matches. Raises ``ArticleNotFound`` and ``ArticleRemoved``."""
@@ -136,14 +136,6 @@ class RemoteResults:
         """What a notebook shows: the first results as a table."""
         page = self.library.search(replace(self.request, limit=20))
         return results_as_html((hit.article for hit in page.hits), total=page.total, query=page.query)
-
-
-def _request(query: str | SearchRequest, keywords: SearchKeywords) -> SearchRequest:
-    if isinstance(query, SearchRequest):
-        if keywords:
-            raise SearchInvalid(f"a request holds everything — leave out {', '.join(keywords)}")
-        return query
-    return SearchRequest(query, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
 
 
 def _read(answer: httpx.Response, article_id: str) -> Any:

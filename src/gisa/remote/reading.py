@@ -49,6 +49,7 @@ def search_page(answer: Said) -> SearchPage:
         variants=tuple(map(_variant, data["variants"])),
         next_cursor=meta["next_cursor"],
         inside=data["inside"],
+        verbs=data.get("verbs"),
         scopes=None if data["scopes"] is None else ScopeCounts(data["scopes"]["all"], data["scopes"]["about"]),
         about=data["about"],
         did_you_mean=data["did_you_mean"],

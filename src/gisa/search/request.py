@@ -252,6 +252,21 @@ class SearchRequest:
         return {name: text for name, text in spelt.items() if text}
 
 
+def request_of(asked: str | SearchRequest, keywords: SearchKeywords) -> SearchRequest:
+    """The request that a call's arguments say: a query with keywords, or a whole request.
+
+    Raises ``SearchInvalid`` for a keyword that is not known, one beside a request, and a value that is impossible.
+    """
+    if isinstance(asked, SearchRequest):
+        if keywords:
+            raise SearchInvalid(f"a request holds everything — leave out {', '.join(keywords)}")
+        return asked
+    unknown = keywords.keys() - SearchKeywords.__annotations__.keys()
+    if unknown:
+        raise SearchInvalid(f"there is no {', '.join(sorted(unknown))} — see gisa.SearchRequest for what there is")
+    return SearchRequest(asked, **keywords)  # type: ignore[arg-type]  # a request reads texts of values itself
+
+
 PARAMS: Final = tuple(
     Param(field=each.name, default=each.default, **each.metadata) for each in fields(SearchRequest) if each.metadata
 )
