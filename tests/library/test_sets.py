@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gisa
+from gisa.access import Asker
 from gisa.errors import SetInvalid
 from gisa.library import Library
 from gisa.model import Period, Sort
@@ -139,6 +140,16 @@ def test_a_relaxed_search_has_no_set(library: Library) -> None:
     request = SearchRequest("나루항 없는말", as_typed=True)
 
     assert library.set_id(request, library.search(request)) is None
+
+
+def test_what_the_desk_finds_is_not_cited(library: Library) -> None:
+    """Others would be told of articles that they cannot see; a subscriber's results are everybody's."""
+    request = SearchRequest("나루항")
+    ids = {asker: library.set_id(request, library.search(request, asker=asker), asker=asker) for asker in Asker}
+
+    assert ids[Asker.DESK] is None
+    assert ids[Asker.PUBLIC] == ids[Asker.SUBSCRIBER] is not None
+    assert library.results(request, asker=Asker.DESK).cite() is None
 
 
 def test_other_words_are_told(library: Library, clock: Clock, tmp_path: Path) -> None:

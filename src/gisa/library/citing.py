@@ -29,7 +29,7 @@ class Sets:
         self._known_key: bytes | None = None
 
     def id_of(self, request: SearchRequest, page: SearchPage) -> str | None:
-        """See ``Library.set_id``. Takes 0.05 ms."""
+        """See ``Library.set_id``, of a page that the public may see. Takes 0.05 ms."""
         if page.change_seq is None or not page.query or (key := self._key()) is None:
             return None
         now = self._clock()

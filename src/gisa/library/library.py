@@ -377,19 +377,20 @@ class Library(Closing):
 
         def cite() -> str | None:
             if asker is Asker.DESK:
-                return None
+                return None  # see ``set_id``; its search is spared
             first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
             is_same = (first.change_seq, first.total) == (change_seq, len(seqs))
-            return self.set_id(request, first) if is_same else None
+            return self.set_id(request, first, asker=asker) if is_same else None
 
         return Results(query, request, change_seq, seqs, view.texts, cite)
 
-    def set_id(self, request: SearchRequest, page: SearchPage) -> str | None:
-        """The id by which all results of a search can be cited; ``page`` is any page of them, as the public sees it.
+    def set_id(self, request: SearchRequest, page: SearchPage, *, asker: Asker = Asker.PUBLIC) -> str | None:
+        """The id by which all results of a search can be cited; ``page`` is any page of them, as ``asker`` was given it.
 
-        None if they are of no one state of the archive (a relaxed search, say), and if the folder cannot keep a key.
+        None for the desk's, which others cannot see, if they are of no one state of the archive (a relaxed search, say), and if
+        the folder cannot keep a key.
         """
-        return self._sets.id_of(request, page)
+        return None if asker is Asker.DESK else self._sets.id_of(request, page)
 
     def set_changes(self, set_id: str) -> SetChanges:
         """A cited result set then and now: what came, was corrected, or is gone. Raises ``SetInvalid``."""

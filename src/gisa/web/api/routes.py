@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Scope
 
-from gisa.access import Asker
 from gisa.clock import Clock
 from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
@@ -91,7 +90,7 @@ def api_routes(
         metrics.searched(page, seconds=time.perf_counter() - started)
         if page.is_partial:
             response.headers.update(NOT_KEPT)
-        set_id = g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
+        set_id = g.set_id(asked, page, asker=asker_in(request.scope))
         answer = envelopes.search_answer(page, asked, speaker_of(request.scope), site, set_id=set_id)
         response.headers["link"] = envelopes.page_links(answer, asked, site.to("/api/search"))
         if not chosen:

@@ -186,8 +186,8 @@ class Pages:
         return response
 
     def _cited(self, asked: SearchRequest, page: SearchPage, request: Request, edition: Edition) -> str | None:
-        """Where the page's results are cited; the desk's, which others cannot see, are not."""
-        set_id = self._g.set_id(asked, page) if asker_in(request.scope) is not Asker.DESK else None
+        """Where the page's results are cited, if they can be."""
+        set_id = self._g.set_id(asked, page, asker=asker_in(request.scope))
         return edition.links.to(f"/sets/{set_id}") if set_id else None
 
     def _show_article(self, request: Request, asked: SearchRequest, found: ArticleView) -> Response:
