@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import gisa
 from gisa.access import Asker
 from gisa.errors import SetInvalid
-from gisa.library import Library
-from gisa.model import Period, Sort
+from gisa.library import Library, set_changes
+from gisa.model import ArchivedArticle, Period, Sort
 from gisa.search.request import SearchRequest
 from gisa.search.sets import KEY_BYTES, read_set, set_of, write_set
 
@@ -114,6 +114,45 @@ def test_each_kind_of_change(library: Library, clock: Clock, change: Any, counts
     told = library.set_changes(cited)
 
     assert {name: count for name, count in told.counts.items() if count} == {n: c for n, c in counts.items() if c}
+
+
+def test_what_is_gone_is_read_in_batches(library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are gone, each is of its kind, and the archive is asked once a batch."""
+    monkeypatch.setattr(set_changes, "_READ_AT_ONCE", 4)
+    cited = cite(library)
+    clock.now += timedelta(minutes=5)
+    library.add([article(number, title="시장") for number in (0, 1, 2)])
+    library.withhold(["a3"])
+    library.remove(["a4"], public_reason="당사자 요청")
+    asked: list[list[int]] = []
+    fetch = library._archive.fetch
+
+    def noted(seqs: Sequence[int]) -> dict[int, ArchivedArticle]:
+        asked.append(list(seqs))
+        return fetch(seqs)
+
+    monkeypatch.setattr(library._archive, "fetch", noted)
+
+    told = library.set_changes(cited)
+
+    assert told.counts == {"added": 0, "corrected": 0, "removed": 1, "left": 3, "hidden": 1}
+    assert {each.id for each in told.left} == {"a0", "a1", "a2"}
+    assert [each.id for each in told.removed] == ["a4"]
+    assert [len(each) for each in asked if each] == [4, 1, 3]
+
+
+def test_too_many_changes_are_not_told(library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond what is looked at the total is right, and nothing is said to have come or gone."""
+    monkeypatch.setattr(set_changes, "MOST_LOOKED_AT", 1)
+    cited = cite(library)
+    clock.now += timedelta(minutes=5)
+    library.add([article(30), article(0, title="시장"), article(1, title="시장")])
+
+    told = library.set_changes(cited)
+
+    assert (told.is_exact, told.total) == (False, 4)
+    assert told.counts == {"added": 0, "corrected": 0, "removed": 0, "left": 0, "hidden": 0}
+    assert (told.added, told.corrected, told.removed, told.left) == ((), (), (), ())
 
 
 def test_what_opens_by_itself_has_come(library: Library, clock: Clock) -> None:

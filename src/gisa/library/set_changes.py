@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -24,6 +24,8 @@ MOST_LOOKED_AT: Final = 1_000
 SHOWN: Final = 100
 """Articles of each kind that are named; the counts are of all."""
 _BATCH: Final = 5_000
+_READ_AT_ONCE: Final = 200
+"""Articles whose texts are held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,17 @@ class SetComparison:
         now = dict.fromkeys(seqs)  # in their order
         first = self._first_changes()
         if first is None or sum(each.kind is not ChangeKind.ADD for each in first.values()) > MOST_LOOKED_AT:
-            return self._told(now=list(now), kinds=None)
+            return self._told(len(now), added=[], corrected=[], gone={}, is_exact=False)
         opens_later = OpensAfter(int(self._found.at.timestamp()))
         opened = set(self._service.members(self._found.request, also=opens_later)[1])
         before = {seq for seq, change in first.items() if self._was_in(change, match)}
-        kinds: dict[str, list[int]] = {
-            "added": [seq for seq in now if (seq in first and seq not in before) or seq in opened],
-            "corrected": [seq for seq in now if seq in before and seq not in opened],
-            "gone": [seq for seq in before if seq not in now],
-        }
-        return self._told(now=list(now), kinds=kinds, first=first)
+        return self._told(
+            len(now),
+            added=[seq for seq in now if (seq in first and seq not in before) or seq in opened],
+            corrected=[seq for seq in now if seq in before and seq not in opened],
+            gone={seq: first[seq].article_id for seq in before if seq not in now},
+            is_exact=True,
+        )
 
     def _first_changes(self) -> dict[int, Change] | None:
         """Of each article the first change since, by number; None if there are too many."""
@@ -127,37 +130,33 @@ class SetComparison:
         return self._tokens(then).holds(match)
 
     def _told(
-        self,
-        *,
-        now: list[int],
-        kinds: dict[str, list[int]] | None,
-        first: dict[int, Change] | None = None,
+        self, total: int, *, added: list[int], corrected: list[int], gone: dict[int, str], is_exact: bool
     ) -> SetChanges:
-        removed: list[SetRemoval] = []
-        left: list[int] = []
-        hidden = 0
-        for seq in kinds["gone"] if kinds else ():
-            assert first is not None
-            if (removal := self._removal(first[seq].article_id)) is not None:
-                removed.append(removal)
-            elif self._texts.fetch([seq]):
-                left.append(seq)
-            else:
-                hidden += 1
-        named = {name: kinds[name] for name in ("added", "corrected")} if kinds else {"added": [], "corrected": []}
-        counts = {name: len(seqs) for name, seqs in named.items()}
-        counts |= {"removed": len(removed), "left": len(left), "hidden": hidden}
+        """What is told of these articles, by number; ``gone``: ids of the results then that are none now."""
+        left = self._left(list(gone))
+        removals = [self._removal(article_id) for seq, article_id in gone.items() if seq not in left]
+        removed = [each for each in removals if each is not None]
+        kinds: dict[str, Sized] = {"added": added, "corrected": corrected, "removed": removed, "left": left}
         return SetChanges(
             found=self._found,
-            total=len(now),
-            added=tuple(self._named(named["added"])),
-            corrected=tuple(self._named(named["corrected"])),
+            total=total,
+            added=tuple(self._named(added)),
+            corrected=tuple(self._named(corrected)),
             removed=tuple(removed[:SHOWN]),
-            left=tuple(self._named(left)),
-            counts=counts,
-            is_exact=kinds is not None,
+            left=tuple(self._named(list(left))),
+            counts={kind: len(each) for kind, each in kinds.items()} | {"hidden": len(removals) - len(removed)},
+            is_exact=is_exact,
             same_words=self._same_words,
         )
+
+    def _left(self, gone: list[int]) -> dict[int, None]:
+        """Those that can be seen, in their order."""
+        left: dict[int, None] = {}
+        for start in range(0, len(gone), _READ_AT_ONCE):
+            some = gone[start : start + _READ_AT_ONCE]
+            fetched = self._texts.fetch(some)
+            left |= {seq: None for seq in some if seq in fetched}
+        return left
 
     def _removal(self, article_id: str) -> SetRemoval | None:
         """The tombstone of an article that was removed."""
