@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 import gisa
 from gisa.access import Asker
 from gisa.errors import SetInvalid
-from gisa.library import Library, set_changes
+from gisa.library import Library, searches, set_changes
 from gisa.model import ArchivedArticle, Period, Sort
 from gisa.search.request import SearchRequest
-from gisa.search.sets import KEY_BYTES, read_set, set_of, write_set
+from gisa.search.sets import KEY_BYTES, read_set, set_of, words_digest, write_set
 
 KEY = bytes(range(KEY_BYTES))
 BEGAN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -227,7 +227,7 @@ def test_an_id_says_what_it_was_made_of(query: str, sort: Sort, change_seq: int,
         change_seq=change_seq,
         at=BEGAN,
         total=total,
-        words="",
+        words=words_digest(""),
         today=BEGAN.date(),
     )
     text = write_set(found, key=KEY)
@@ -241,10 +241,38 @@ def test_an_id_says_what_it_was_made_of(query: str, sort: Sort, change_seq: int,
         read_set(text, key=bytes(KEY_BYTES))
 
 
+def test_the_papers_words_are_hashed_once(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not for every page that is cited: again only if the words or the synonyms are others."""
+    hashed: list[str] = []
+
+    def noted(words: str) -> bytes:
+        hashed.append(words)
+        return words_digest(words)
+
+    monkeypatch.setattr(searches, "words_digest", noted)
+    library._searches._made = None
+    for _ in range(3):
+        cite(library)
+    before = len(hashed)
+    (tmp_path / "synonyms.txt").write_text("나루항\t나루포\n", "utf-8")
+    for _ in range(3):
+        cite(library)
+
+    assert (before, len(hashed)) == (1, 2)
+
+
 def test_an_id_hides_how_much_has_changed() -> None:
     """The change's number counts what is not published: the bytes it stands in are others for every set, though it is the same."""
     found = [
-        set_of(SearchRequest("나루항"), about=False, change_seq=7, at=BEGAN, total=total, words="", today=BEGAN.date())
+        set_of(
+            SearchRequest("나루항"),
+            about=False,
+            change_seq=7,
+            at=BEGAN,
+            total=total,
+            words=words_digest(""),
+            today=BEGAN.date(),
+        )
         for total in range(50)
     ]
     hidden = {base64.urlsafe_b64decode(write_set(each, key=KEY) + "==")[13:21] for each in found}

@@ -16,7 +16,7 @@ from gisa.model import SEOUL, SearchPage
 from gisa.ports import Archive
 from gisa.search.explain import article_tokens
 from gisa.search.request import SearchRequest
-from gisa.search.sets import read_set, set_of, words_digest, write_set
+from gisa.search.sets import read_set, set_of, write_set
 
 
 class Sets:
@@ -58,7 +58,7 @@ class Sets:
             service=view.service,
             tokens=lambda archived: article_tokens(archived, builder, now=found.at),
             preview=self._preview,
-            same_words=found.words == words_digest(self._searches.words),
+            same_words=found.words == self._searches.words,
         ).compare()
 
     def _key(self) -> bytes | None:

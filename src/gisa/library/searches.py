@@ -17,6 +17,7 @@ from gisa.ports import Archive, IndexEngine, Suggestions
 from gisa.search.gated import GatedArchive, GatedIndex, NewGate
 from gisa.search.request import SearchRequest
 from gisa.search.service import SearchService
+from gisa.search.sets import words_digest
 from gisa.suggest.following import OwnWords
 
 
@@ -57,9 +58,9 @@ class Searches:
         return vocabulary_from_text(self._engine.reader().vocabulary)
 
     @property
-    def words(self) -> str:
-        """Everything of the paper's own that says how words are read."""
-        return self._engine.reader().vocabulary + "\n".join(self.synonyms.current().lines)
+    def words(self) -> bytes:
+        """The digest of everything of the paper's own that says how words are read; made once for each state of it."""
+        return self._current().words
 
     def indexed_words(self) -> OwnWords | None:
         """The paper's own words that the index goes by; None if there is no index to say."""
@@ -70,14 +71,10 @@ class Searches:
 
     def of(self, asker: Asker) -> View:
         """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
-        vocabulary, synonyms = self.vocabulary, self.synonyms.current()
-        made = self._made
-        if made is None or made.vocabulary is not vocabulary or made.synonyms is not synonyms:
-            lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
-            made = self._made = _Made(vocabulary, synonyms, lexicon, {})
+        made = self._current()
         view = made.views.get(asker)
         if view is None:
-            view = made.views[asker] = self._view(asker, vocabulary, made.lexicon)
+            view = made.views[asker] = self._view(asker, made.vocabulary, made.lexicon)
         return view
 
     def stamp(self, asker: Asker) -> Hashable:
@@ -96,6 +93,16 @@ class Searches:
     def texts(self, asker: Asker) -> GatedArchive:
         """The articles as this asker may read them; needs no index."""
         return GatedArchive(self._archive, partial(self._gate, asker))
+
+    def _current(self) -> _Made:
+        """What is made of the words as they are now, anew if they are others."""
+        text, synonyms = self._engine.reader().vocabulary, self.synonyms.current()
+        vocabulary, made = vocabulary_from_text(text), self._made
+        if made is None or made.vocabulary is not vocabulary or made.synonyms is not synonyms:
+            lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)
+            words = words_digest(text + "\n".join(synonyms.lines))
+            made = self._made = _Made(vocabulary, synonyms, lexicon, words, {})
+        return made
 
     def _view(self, asker: Asker, vocabulary: Vocabulary, lexicon: Lexicon) -> View:
         gate = partial(self._gate, asker)
@@ -122,4 +129,5 @@ class _Made(NamedTuple):
     vocabulary: Vocabulary
     synonyms: OwnLines
     lexicon: Lexicon
+    words: bytes
     views: dict[Asker, View]

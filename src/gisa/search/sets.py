@@ -48,15 +48,15 @@ class ResultSet:
 
 
 def set_of(
-    request: SearchRequest, *, about: bool, change_seq: int, at: datetime, total: int, words: str, today: date
+    request: SearchRequest, *, about: bool, change_seq: int, at: datetime, total: int, words: bytes, today: date
 ) -> ResultSet:
     """The set of a search that found ``total`` articles; ``about``: only those about the query, as the paper or the reader had it.
 
-    ``words`` is everything that says how words are read.
+    ``words`` is the digest of everything that says how words are read.
     """
     since = request.since if request.period is None else period_start(request.period, today=today)
     fixed = replace(request, limit=SearchRequest().limit, offset=0, cursor=None, period=None, since=since, about=about)
-    return ResultSet(fixed, change_seq, at.astimezone(UTC).replace(microsecond=0), total, words_digest(words))
+    return ResultSet(fixed, change_seq, at.astimezone(UTC).replace(microsecond=0), total, words)
 
 
 def words_digest(words: str) -> bytes:
