@@ -1,0 +1,43 @@
+"""The doors to the outside world, as promises: what an archive and an index must do. No code behind them."""
+
+from __future__ import annotations
+
+from gisa.ports.archive import Archive, ArchiveView
+from gisa.ports.following import Follower, Suggestions
+from gisa.ports.index import (
+    FacetCounts,
+    IndexEngine,
+    IndexEntry,
+    IndexHit,
+    IndexQuery,
+    IndexReader,
+    IndexRemoval,
+    IndexResult,
+    IndexView,
+    IndexWriter,
+    Known,
+    MostHeld,
+)
+from gisa.ports.sharing import ChangeWatch, SharedArchive, SharedLock
+
+__all__ = [
+    "Archive",
+    "ArchiveView",
+    "ChangeWatch",
+    "FacetCounts",
+    "Follower",
+    "IndexEngine",
+    "IndexEntry",
+    "IndexHit",
+    "IndexQuery",
+    "IndexReader",
+    "IndexRemoval",
+    "IndexResult",
+    "IndexView",
+    "IndexWriter",
+    "Known",
+    "MostHeld",
+    "SharedArchive",
+    "SharedLock",
+    "Suggestions",
+]
