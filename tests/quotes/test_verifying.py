@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import gisa
 from gisa.errors import SearchInvalid
 from gisa.library import Library
-from gisa.quotes.comparing import DifferenceKind, differences, letters_of, places_of, sentences
+from gisa.quotes.comparing import DifferenceKind, differences, places_of
 from gisa.quotes.verifying import LONGEST, QuoteCheck, Standing, quotations_in
 from gisa.sample import open_articles
+from gisa.text.sentences import letters_of, sentences
 
 SENTENCE = "김하늘 시장은 나루대교를 2028년까지 새로 놓겠다고 밝혔다"
 
@@ -48,7 +49,7 @@ def test_every_sentence_of_the_archive_is_exact(paper: Library) -> None:
     """To the letter, with its place; of several printings the first comes first."""
     checked = 0
     for article in paper.results(gisa.SearchRequest("나루")):
-        for start, end in list(sentences(article.body))[:3]:
+        for start, end in sentences(article.body)[:3]:
             sentence = article.body[start:end]
             if len(letters_of(sentence)) < 10 or len(sentence) > LONGEST:
                 continue

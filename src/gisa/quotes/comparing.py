@@ -7,26 +7,21 @@ another, so they are told apart from other words.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gisa.model import Span
 from gisa.text.normal import normalise, normalise_with_map
+from gisa.text.sentences import letters_of
 
-_SENTENCE: Final = re.compile(r"[^\n]+?(?:[.?!…]+[”’\"']?(?=\s|$)|\n|$)")
 _WORD: Final = re.compile(r"[\w%℃.,·:-]*\w[\w%℃]*")
 _NUMBER: Final = re.compile(r"\d")
 _NUMERALS: Final = re.compile("[영공일이삼사오육칠팔구십백천만억조]{2,}")
 _NEGATION: Final = re.compile("않|못|없|아니|말[라고아]|^안$|^안[가-힣]|금지|불가|반대|거부|부인")
 _MARKS: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
-NEAR: Final = 0.6
-"""Share of pairs of letters (Dice's coefficient) from which a sentence is another form of a given one. Two sentences of the same
-subject have some 0.3."""
 
 
 class DifferenceKind(StrEnum):
@@ -47,11 +42,6 @@ class Difference(NamedTuple):
     printed: str
 
 
-def letters_of(text: str) -> str:
-    """What two texts have in common that differ in spacing and marks only: letters and figures in normal form."""
-    return "".join(filter(str.isalnum, normalise(text)))
-
-
 def places_of(letters: str, text: str) -> Iterator[Span]:
     """Where these letters stand in a text, whatever the spaces and marks between them, in characters."""
     if letters not in letters_of(text):
@@ -69,25 +59,6 @@ def places_of(letters: str, text: str) -> Iterator[Span]:
 def is_same(given: str, printed: str) -> bool:
     """Whether two stretches are the same but for line ends, repeated spaces and the form of quotation marks."""
     return _plain(given) == _plain(printed)
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a text stand, in characters."""
-    for match in _SENTENCE.finditer(text):
-        if match[0].strip():
-            yield match.span()
-
-
-def likeness(given: Counter[str], printed: str) -> float:
-    """How much of two sentences is the same, 0 to 1: Dice's coefficient of their pairs of letters."""
-    other = pairs_of(printed)
-    common = sum((given & other).values())
-    return 2 * common / max(1, given.total() + other.total())
-
-
-def pairs_of(text: str) -> Counter[str]:
-    """Every two letters of a text that stand side by side, whatever the spacing."""
-    return Counter(map("".join, pairwise(letters_of(text))))
 
 
 def differences(given: str, printed: str, *, names: frozenset[str] = frozenset()) -> tuple[Difference, ...]:

@@ -19,23 +19,14 @@ from gisa.errors import SearchInvalid
 from gisa.model import ArchivedArticle, Sort
 from gisa.ports import ArchiveView, IndexQuery, IndexView
 from gisa.quotes.citing import cited
-from gisa.quotes.comparing import (
-    NEAR,
-    Difference,
-    differences,
-    is_same,
-    letters_of,
-    likeness,
-    pairs_of,
-    places_of,
-    sentences,
-)
+from gisa.quotes.comparing import Difference, differences, is_same, places_of
 from gisa.quotes.marks import quoted_stretches
 from gisa.quotes.noun_phrases import looks_like_a_name
 from gisa.text.analyser import Analyser
 from gisa.text.dictionary import Dictionary
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, JOIN, cut_closed
+from gisa.text.sentences import NEAR, letters_of, likeness, pairs_of, sentences
 from gisa.text.views import BODY_TERMS, TITLE_TERMS
 
 LONGEST: Final = 1_000
