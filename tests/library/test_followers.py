@@ -135,7 +135,7 @@ def _toy(followed: Followed) -> Follower:
 
 def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It follows whatever writes, and status, verify and metrics each show it, without another line anywhere."""
-    monkeypatch.setattr("gisa.library.library.FOLLOWERS", (*FOLLOWERS, _toy))
+    monkeypatch.setattr("gisa.library.wiring.FOLLOWERS", (*FOLLOWERS, _toy))
     with gisa.open(tmp_path) as library:
         library.add(
             {"id": f"a{n}", "title": "나루시", "body": "시", "published_at": "2025-06-05T00:00:00Z"} for n in range(3)

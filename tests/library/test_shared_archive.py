@@ -256,7 +256,7 @@ def test_a_takedown_is_gone_everywhere_when_it_returns(
 ) -> None:
     """When ``remove`` has returned without a warning, no server finds, suggests or shows the article any more."""
     desk, node = two_nodes
-    monkeypatch.setattr("gisa.library.library._CONFIRM_S", 30.0)  # a busy machine is no server that hangs
+    monkeypatch.setattr("gisa.library.takedown._CONFIRM_S", 30.0)  # a busy machine is no server that hangs
     assert until(lambda: node.suggest("나루시") != [])
 
     assert desk.remove(["a1"], public_reason="오보") == 1

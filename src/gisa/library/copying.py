@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
 from gisa.errors import ArchiveError, DataFolderError
 from gisa.library.damage import Damaged, readable_log
 from gisa.ports import Archive
+from gisa.reports import CopyReport
 
 _BATCH: Final = 200
 
 Progress = Callable[[int], None]
 """Told up to which change the copy is."""
+
+
+def copy_archive(
+    source: Archive,
+    copy: Archive,
+    *,
+    place: Path,
+    writing_stopped: AbstractContextManager[object],
+    then: Callable[[], None],
+    progress: Progress | None,
+) -> CopyReport:
+    """Copy everything, and call ``then`` when both are the same and nobody can write: inside ``writing_stopped``.
+
+    Others write until the last changes are copied. ``place``: the source's folder, for messages.
+    """
+    changes, left_out = copy_log(source, copy, place=place, progress=progress)
+    with writing_stopped:
+        last, last_left_out = copy_log(source, copy, place=place, progress=progress)
+        copy_purges(source, copy)
+        articles, change_seq = copy.count(), copy.last_change_seq()
+        if (articles, change_seq) != (source.count(), source.last_change_seq()):
+            raise ArchiveError(f"{place}: a takedown came between — run it again")
+        then()
+    return CopyReport(changes + last, change_seq, articles, 0, left_out=left_out + last_left_out)
 
 
 def copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress | None) -> tuple[int, int]:

@@ -1,73 +1,58 @@
-"""``Library``: one data folder as a library. Opens archive, index and suggestions, and hands them to search and ingest."""
+"""``Library``: everything that can be done with an open data folder, one method each. The parts do the work; ``wiring`` joins them."""
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Unpack, overload
 
 from gisa.access import Asker
-from gisa.archive import open_archive, sqlite_url
-from gisa.clause import EVERYTHING, Clause, OpensAfter, Token
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import Settings
-from gisa.errors import ArchiveError, IndexBehind, SearchIndexError, SearchInvalid, WriterLocked
+from gisa.errors import SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
-from gisa.index.engine import open_engine
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
-from gisa.library.backups import known_backups, note_backup
-from gisa.library.citing import Sets
-from gisa.library.copying import copy_log, copy_purges
-from gisa.library.damage import repair
+from gisa.library.backups import note_backup
+from gisa.library.copying import copy_archive
 from gisa.library.folder import make_folder, require_folder
-from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
-from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
-from gisa.library.node import Node, unconfirmed
-from gisa.library.own_files import WatchedFile, synonym_rejects, vocabulary_in, words_state
-from gisa.library.publishing import published, revise, withheld
-from gisa.library.reserve import Reserve
+from gisa.library.lock import FOREVER, OnWait
+from gisa.library.own_files import synonym_rejects, vocabulary_in, words_state
+from gisa.library.publishing import published, withheld
 from gisa.library.results import Results
-from gisa.library.searches import Searches
 from gisa.library.set_changes import SetChanges
-from gisa.library.upkeep import Upkeep
 from gisa.library.verify import verify_folder
+from gisa.library.wiring import open_parts
 from gisa.library.words_preview import preview_file
 from gisa.model import (
     SEOUL,
-    Addition,
     Article,
     ArticleView,
     FacetCount,
     Item,
-    Purge,
     Reject,
     Remark,
     SearchPage,
     Suggestion,
-    WithheldAs,
 )
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
-from gisa.quotes.asking import QuotationPage, Quotations
+from gisa.quotes.asking import QuotationPage
 from gisa.quotes.verifying import QuoteCheck, verify_quote
 from gisa.reports import (
     AddReport,
     CheckReport,
     CopyReport,
     FeedStatus,
-    FollowerState,
     PurgeReport,
     RepairReport,
     Status,
@@ -78,19 +63,10 @@ from gisa.reports import (
 )
 from gisa.search.explain import Explainer
 from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
-from gisa.suggest.lookup import StoredSuggestions
-from gisa.text import flavour
-from gisa.text.views import GATE
-
-log: Final = logging.getLogger("gisa.library")
 
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
 """How long writing waits for another writer, who lets the next one in between two batches."""
-_CONFIRM_S: Final = 1.0
-"""How long a takedown waits for the servers that share the archive."""
-_TAKEDOWN_WAIT_S: Final = 1.5
-"""How long a takedown waits to bring the index up to date itself; then whoever writes does it."""
 
 
 class Library(Closing):
@@ -111,52 +87,13 @@ class Library(Closing):
         self._on_wait = on_wait
         (make_folder if create else require_folder)(settings)
         self._clock = clock
-        synonyms = WatchedFile(settings.synonyms_path)
-        self._engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
-        self._suggestions = StoredSuggestions(settings.suggestions_path)
-        self._quotations = Quotations(settings.quotations_path)
-        url = settings.archive_url or sqlite_url(settings.archive_path)
-        self._reserve = Reserve(settings.reserve_path)
-        if settings.archive_path.exists() or settings.archive_url:
-            self._archive: Archive = self._reserve.with_room(lambda: open_archive(url, database=settings.database))
-        else:
-            with writer_lock(settings.lock_path, wait_s=30.0):
-                self._archive = open_archive(url, database=settings.database)
-        self._searches = Searches(
-            self._archive,
-            self._engine,
-            self._suggestions,
-            synonyms,
-            clock=clock,
-            monotonic=monotonic,
-            preview=settings.paper.preview,
-            about=settings.search.about,
-        )
-        self._sets = Sets(
-            self._archive, self._searches, settings.set_key_path, clock=clock, preview=settings.paper.preview
-        )
-        followed = Followed(settings, self._archive, clock=clock, words=self._searches.indexed_words)
-        self._followers = Followers(self._archive, [make(followed) for make in FOLLOWERS])
-        shared = self._archive.shared
-        self._lock = WriterLock(settings.lock_path, shared=shared.lock if shared is not None else None)
-        self._upkeep = Upkeep(
-            settings,
-            self._archive,
-            self._engine,
-            self._followers,
-            lock=self._lock,
-            clock=clock,
-            wait_s=wait_s,
-            on_wait=on_wait,
-        )
-        self._node = Node(
-            self._archive,
-            self._engine,
-            self._followers,
-            self._upkeep,
-            node=settings.data_dir.resolve().name,
-            monotonic=monotonic,
-        )
+        parts = open_parts(settings, wait_s=wait_s, on_wait=on_wait, clock=clock, monotonic=monotonic)
+        self._archive, self._engine = parts.archive, parts.engine
+        self._searches, self._sets = parts.searches, parts.sets
+        self._suggestions, self._quotations = parts.suggestions, parts.quotations
+        self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
+        self._lock, self._reserve = parts.lock, parts.reserve
+        self._takedowns, self._status = parts.takedowns, parts.status
 
     def prepare(self) -> None:
         """Make sure there is an index and that it holds what the archive does."""
@@ -203,7 +140,7 @@ class Library(Closing):
                 note_intake(self.settings.intake_path, report, at=self._clock())
                 self._reserve.keep()
         if report.removed:
-            self._wait_until_seen()
+            self._takedowns.wait_until_seen()
         return report
 
     def preview_add(
@@ -229,11 +166,7 @@ class Library(Closing):
         Raises ``ArticleInvalid`` (a reason too long) before it.
         """
         removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
-        changes = self._reserve.with_room(lambda: self._archive.remove(removals))
-        if changes:
-            self._reserve.with_room(lambda: self._take_out(len(changes)))
-            self._await_nodes(changes[-1].change_seq)
-        return len(changes)
+        return self._takedowns.remove(removals)
 
     def withhold(self, article_ids: Sequence[str]) -> int:
         """Let nobody see the articles; returns how many of the ids are there. They stay in the archive.
@@ -241,14 +174,14 @@ class Library(Closing):
         They stay withheld when their source sends them again, until ``publish``. No reader is shown them once this has
         returned, in whatever process. Raises ``WriterLocked``.
         """
-        return self._revise(article_ids, withheld)
+        return self._takedowns.revise(article_ids, withheld, wait_s=WRITER_WAIT_S)
 
     def publish(self, article_ids: Sequence[str]) -> int:
         """End withholding and embargo of the articles; returns how many of the ids are there.
 
         One dated in the future is still not visible before its date. Raises ``WriterLocked``.
         """
-        return self._revise(article_ids, published)
+        return self._takedowns.revise(article_ids, published, wait_s=WRITER_WAIT_S)
 
     def purge(
         self,
@@ -266,26 +199,7 @@ class Library(Closing):
         if the archive's log cannot be emptied, and ``ArticleInvalid`` (a reason too long) before it.
         """
         self.remove(article_ids, reason=reason, public_reason=public_reason)
-        at = self._clock()
-        purges = [Purge(each, at, by) for each in dict.fromkeys(article_ids)]
-
-        def erase() -> Sequence[Purge]:
-            with self._upkeep.writing(wait_s=FOREVER):
-                return self._archive.purge(purges)
-
-        purged = self._reserve.with_room(erase)
-        if purged:
-            try:
-                self._upkeep.build_anew(progress=progress)
-            except SearchIndexError as error:
-                raise type(error)(
-                    f"{len(purged):,} erased from the archive and shown no more, but the index holds words of it until it is "
-                    f"built anew — run the same command again: {error}"
-                ) from error
-            self._wait_until_seen()
-        return PurgeReport(
-            tuple(each.article_id for each in purged), known_backups(self.settings.data_dir) if purged else {}
-        )
+        return self._takedowns.purge(article_ids, by=by, progress=progress)
 
     def repair(
         self, backup: str | os.PathLike[str] | None = None, *, progress: Callable[[int], None] | None = None
@@ -294,30 +208,7 @@ class Library(Closing):
 
         Raises ``ArchiveError`` for damage that is not an article's: then `gisa backup` copies what reads.
         """
-        with ExitStack() as stack:
-            source = None
-            if backup is not None:
-                source = stack.enter_context(
-                    closing(open_archive(sqlite_url(Path(backup) / "archive.sqlite"), create=False))
-                )
-            stack.enter_context(self._lock.hold(wait_s=FOREVER))
-            report = repair(self._archive, source, progress=progress)
-        if report.mended or report.quarantined:
-            self._upkeep.build_anew()
-            self._wait_until_seen()
-        return report
-
-    def _take_out(self, removed: int) -> None:
-        """Let nobody be answered from what the archive no longer shows."""
-        try:
-            self._engine.forget_answers()  # before the index is ready, and where it cannot be written
-            self._upkeep.catch_up(wait_s=_TAKEDOWN_WAIT_S)
-        except WriterLocked:
-            pass  # whoever writes follows the archive's log
-        except SearchIndexError as error:
-            self._wait_until_seen()
-            raise type(error)(f"{removed:,} removed and shown no more, but {error}") from error
-        self._wait_until_seen()
+        return self._takedowns.repair(None if backup is None else Path(backup), progress=progress)
 
     @overload
     def search(
@@ -371,18 +262,7 @@ class Library(Closing):
 
         ``limit``, ``offset`` and ``cursor`` of the request are passed over. Memory does not grow with the texts.
         """
-        view = self._searches.of(asker)
-        change_seq = view.articles.change_seq
-        query, seqs = view.service.every(request)
-
-        def cite() -> str | None:
-            if asker is Asker.DESK:
-                return None  # see ``set_id``; its search is spared
-            first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
-            is_same = (first.change_seq, first.total) == (change_seq, len(seqs))
-            return self.set_id(request, first, asker=asker) if is_same else None
-
-        return Results(query, request, change_seq, seqs, view.texts, cite)
+        return self._searches.results(request, asker=asker, cite=partial(self.set_id, request, asker=asker))
 
     def set_id(self, request: SearchRequest, page: SearchPage, *, asker: Asker = Asker.PUBLIC) -> str | None:
         """The id by which all results of a search can be cited; ``page`` is any page of them, as ``asker`` was given it.
@@ -528,16 +408,14 @@ class Library(Closing):
 
         Others read and write until the last changes are copied. Raises ``DataFolderError`` if ``copy`` is another archive.
         """
-        place = self.settings.data_dir
-        changes, left_out = copy_log(self._archive, copy, place=place, progress=progress)
-        with self._lock.hold(wait_s=FOREVER, on_wait=self._on_wait):
-            last, last_left_out = copy_log(self._archive, copy, place=place, progress=progress)
-            copy_purges(self._archive, copy)
-            articles, change_seq = copy.count(), copy.last_change_seq()
-            if (articles, change_seq) != (self._archive.count(), self._archive.last_change_seq()):
-                raise ArchiveError(f"{place}: a takedown came between — run it again")
-            then()
-        return CopyReport(changes + last, change_seq, articles, 0, left_out=left_out + last_left_out)
+        return copy_archive(
+            self._archive,
+            copy,
+            place=self.settings.data_dir,
+            writing_stopped=self._lock.hold(wait_s=FOREVER, on_wait=self._on_wait),
+            then=then,
+            progress=progress,
+        )
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
@@ -623,66 +501,14 @@ class Library(Closing):
 
     def status(self) -> Status:
         """The state of the data folder."""
-        view = self._searches.of(Asker.PUBLIC)
-        newest, oldest = view.service.ends()
-        last, indexed = self._archive.last_change_seq(), self._index.change_seq
-        return Status(
-            articles=view.articles.count(EVERYTHING),
-            withheld=self._withheld(),
-            change_seq=last,
-            indexed_change_seq=indexed,
-            generation=self._engine.generation,
-            fingerprint=self._engine.fingerprint,
-            archive_size_bytes=self._archive.size_bytes(),
-            index_size_bytes=self._engine.size_bytes(),
-            newest=newest,
-            oldest=oldest,
-            writer=self._lock.holder(),
-            followers=(FollowerState("index", indexed, last - indexed), *self._followers.states()),
-            rules=flavour(),
-            unreadable=len(self._archive.unreadable),
-            nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
-            behind_s=self._node.behind_s(),
-            is_level=self._is_level(),
-        )
+        return self._status.read()
 
     def health(self) -> Status:
         """``status``, if this process may be sent readers.
 
         Raises ``IndexBehind`` if its index has lacked changes of a shared archive for longer than ``max_behind_s``.
         """
-        if not self._is_level():
-            raise IndexBehind(
-                f"{self._engine.place}: not level with the archive for {self._node.behind_s():.0f} s — see the log for "
-                "what keeps it from following"
-            )
-        return self.status()
-
-    def _is_level(self) -> bool:
-        return self._node.behind_s() <= self.settings.serving.max_behind_s
-
-    def _revise(self, article_ids: Sequence[str], to: Callable[[Article], Article]) -> int:
-        def write() -> list[Addition]:
-            with self._lock.hold(wait_s=WRITER_WAIT_S):
-                additions = revise(self._archive, article_ids, to)
-                with self._upkeep.indexing():
-                    pass  # opening the index's writer brings it up to date
-                return additions
-
-        additions = self._reserve.with_room(write)
-        self._wait_until_seen()
-        if changed := [addition.change.change_seq for addition in additions if addition.change is not None]:
-            self._await_nodes(changed[-1])
-        return len(additions)
-
-    def _withheld(self) -> dict[str, int]:
-        """How many articles readers do not see, by reason; without those that are zero."""
-        now_s = int(self._clock().timestamp())
-        matches: Mapping[str, Clause] = {reason.value: Token(GATE, reason.value) for reason in WithheldAs} | {
-            "ahead": OpensAfter(now_s)
-        }
-        counts = zip(matches, self._index.count_each(matches.values()), strict=True)
-        return {reason: count for reason, count in counts if count}
+        return self._status.health()
 
     def close(self) -> None:
         """Release files and connections."""
@@ -690,22 +516,6 @@ class Library(Closing):
         self._engine.close()
         self._suggestions.close()
         self._archive.close()
-
-    def _await_nodes(self, change_seq: int) -> None:
-        """Return when every server that shares the archive answers from this change on, or say which ones do not yet."""
-        shared = self._archive.shared
-        for node in unconfirmed(shared, change_seq, within_s=_CONFIRM_S) if shared is not None else ():
-            log.warning(
-                "%s has not confirmed change %s yet: it holds %s — readers it answers may still see what was taken down: see "
-                "whether it reaches the archive, or stop it",
-                node.name,
-                f"{change_seq:,}",
-                f"{node.change_seq:,}",
-            )
-
-    def _wait_until_seen(self) -> None:
-        """Return when no process answers any more from before the index's last commit."""
-        time.sleep(self._engine.seen_within_s)
 
     @property
     def _index(self) -> IndexReader:

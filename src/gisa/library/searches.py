@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from gisa.errors import SearchIndexError
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.library.own_files import OwnLines, WatchedFile
+from gisa.library.results import Results
 from gisa.model import SearchPage
 from gisa.ports import Archive, IndexEngine, Suggestions
 from gisa.search.gated import GatedArchive, GatedIndex, NewGate
@@ -89,6 +91,21 @@ class Searches:
         if (newer := self.of(asker).service) is not service:
             page = newer.search(request, facets=facets, budget_s=budget_s)
         return page
+
+    def results(self, request: SearchRequest, *, asker: Asker, cite: Callable[[SearchPage], str | None]) -> Results:
+        """Every result as of one state of the index. ``cite`` gives the id of the set that a page's results belong to."""
+        view = self.of(asker)
+        change_seq = view.articles.change_seq
+        query, seqs = view.service.every(request)
+
+        def set_id() -> str | None:
+            if asker is Asker.DESK:
+                return None  # ``cite`` would say so; the search for it is spared
+            first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
+            is_same = (first.change_seq, first.total) == (change_seq, len(seqs))
+            return cite(first) if is_same else None
+
+        return Results(query, request, change_seq, seqs, view.texts, set_id)
 
     def texts(self, asker: Asker) -> GatedArchive:
         """The articles as this asker may read them; needs no index."""

@@ -1,0 +1,110 @@
+"""Wires the parts of one data folder: archive, index, followers, search, upkeep. The one place that does; uses none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gisa.archive import open_archive, sqlite_url
+from gisa.clock import Clock, Monotonic
+from gisa.config import Settings
+from gisa.index.engine import open_engine
+from gisa.library.citing import Sets
+from gisa.library.followers import FOLLOWERS, Followed, Followers
+from gisa.library.lock import OnWait, WriterLock, writer_lock
+from gisa.library.node import Node
+from gisa.library.own_files import WatchedFile
+from gisa.library.reserve import Reserve
+from gisa.library.searches import Searches
+from gisa.library.status import FolderStatus
+from gisa.library.takedown import Takedowns
+from gisa.library.upkeep import Upkeep
+from gisa.ports import Archive, IndexEngine
+from gisa.quotes.asking import Quotations
+from gisa.suggest.lookup import StoredSuggestions
+
+_CREATE_WAIT_S = 30.0
+"""How long the first opening of a folder waits for another process that creates its archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an open data folder consists of. ``archive``, ``engine``, ``suggestions`` and ``node`` are to be closed."""
+
+    archive: Archive
+    engine: IndexEngine
+    suggestions: StoredSuggestions
+    quotations: Quotations
+    searches: Searches
+    sets: Sets
+    followers: Followers
+    lock: WriterLock
+    reserve: Reserve
+    upkeep: Upkeep
+    node: Node
+    takedowns: Takedowns
+    status: FolderStatus
+
+
+def open_parts(
+    settings: Settings, *, wait_s: float, on_wait: OnWait | None, clock: Clock, monotonic: Monotonic
+) -> Parts:
+    """Open the archive of a folder that is there; the index is opened when first needed.
+
+    ``wait_s``: how long writing waits for another writer. Raises ``ArchiveError`` and ``WriterLocked``.
+    """
+    preview = settings.paper.preview
+    engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
+    suggestions = StoredSuggestions(settings.suggestions_path)
+    reserve = Reserve(settings.reserve_path)
+    archive = _open_archive(settings, reserve)
+    searches = Searches(
+        archive,
+        engine,
+        suggestions,
+        WatchedFile(settings.synonyms_path),
+        clock=clock,
+        monotonic=monotonic,
+        preview=preview,
+        about=settings.search.about,
+    )
+    followed = Followed(settings, archive, clock=clock, words=searches.indexed_words)
+    followers = Followers(archive, [make(followed) for make in FOLLOWERS])
+    shared = archive.shared
+    lock = WriterLock(settings.lock_path, shared=shared.lock if shared is not None else None)
+    upkeep = Upkeep(settings, archive, engine, followers, lock=lock, clock=clock, wait_s=wait_s, on_wait=on_wait)
+    node = Node(archive, engine, followers, upkeep, node=settings.data_dir.resolve().name, monotonic=monotonic)
+    return Parts(
+        archive=archive,
+        engine=engine,
+        suggestions=suggestions,
+        quotations=Quotations(settings.quotations_path),
+        searches=searches,
+        sets=Sets(archive, searches, settings.set_key_path, clock=clock, preview=preview),
+        followers=followers,
+        lock=lock,
+        reserve=reserve,
+        upkeep=upkeep,
+        node=node,
+        takedowns=Takedowns(
+            archive, engine, upkeep, lock=lock, reserve=reserve, data_dir=settings.data_dir, clock=clock
+        ),
+        status=FolderStatus(
+            archive,
+            engine,
+            searches,
+            followers,
+            node,
+            lock=lock,
+            max_behind_s=settings.serving.max_behind_s,
+            clock=clock,
+        ),
+    )
+
+
+def _open_archive(settings: Settings, reserve: Reserve) -> Archive:
+    """The archive; one in a file is created under the writer lock, so that two processes do not both do it."""
+    url = settings.archive_url or sqlite_url(settings.archive_path)
+    if settings.archive_path.exists() or settings.archive_url:
+        return reserve.with_room(lambda: open_archive(url, database=settings.database))
+    with writer_lock(settings.lock_path, wait_s=_CREATE_WAIT_S):
+        return open_archive(url, database=settings.database)
