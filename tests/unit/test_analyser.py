@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gisa.text.analyser import (
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.contributions import (
     AskedTerms,
-    MecabAnalyser,
     RunMemo,
     TermsAndWords,
     asked_terms,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gisa.text.analyser import MecabAnalyser, RunMemo
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.contributions import RunMemo
 from gisa.text.homographs import VERB_OF, in_context
 from gisa.text.normal import normalise
 from gisa.text.runs import cut

@@ -20,7 +20,8 @@ from tools import build_kernel
 import gisa
 from gisa import text
 from gisa.sample import open_articles
-from gisa.text.analyser import MecabAnalyser, RunMemo
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.contributions import RunMemo
 from gisa.text.own_words import OwnWord, OwnWordsAnalyser
 from gisa.text.views import ViewBuilder
 

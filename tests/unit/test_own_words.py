@@ -8,7 +8,8 @@ from itertools import accumulate
 
 import pytest
 
-from gisa.text.analyser import AskedTerms, MecabAnalyser, contribution, parted
+from gisa.text.analyser import MecabAnalyser
+from gisa.text.contributions import AskedTerms, contribution, parted
 from gisa.text.own_words import MAX_OWN_WORDS, OwnWord, OwnWordsAnalyser, parse_own_words
 from tests.said import reason_of
 

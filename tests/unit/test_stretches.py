@@ -12,7 +12,8 @@ import gisa
 from gisa.ingest.accept import accept
 from gisa.messages import Message
 from gisa.model import Draft
-from gisa.text.analyser import MecabAnalyser, RunAnalysis, RunMemo
+from gisa.text.analyser import MecabAnalyser, RunAnalysis
+from gisa.text.contributions import RunMemo
 from gisa.text.runs import cut, cut_with_spans
 from gisa.text.stretches import LONGEST, MOST_ANALYSED, MOST_CUT, cut_stretches
 from gisa.text.views import ViewBuilder

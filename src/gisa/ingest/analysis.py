@@ -24,7 +24,7 @@ from gisa.lexicon.lexicon import build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary
 from gisa.model import SEOUL, ArchivedArticle
 from gisa.ports import IndexEntry
-from gisa.text.analyser import RunMemo
+from gisa.text.contributions import RunMemo
 from gisa.text.views import GATE, ViewBuilder
 
 

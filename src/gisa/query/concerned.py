@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from gisa.clause import Clause, any_of, phrase
 from gisa.query.word_forms import EVERYWHERE
-from gisa.text.analyser import Analyser, RunMemo, parted
+from gisa.text.analyser import Analyser
+from gisa.text.contributions import RunMemo, parted
 from gisa.text.normal import normalise
 from gisa.text.runs import BARRIER, cut
 from gisa.text.stream import stream_tokens

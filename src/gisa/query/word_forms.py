@@ -2,7 +2,7 @@
 
 A word matches an article if its letters stand there from the beginning of a word or morpheme to the end of one, whatever the
 spacing between: as its terms side by side, as two words side by side that it is made of, or as one of the article's words
-(``gisa.text.analyser.contribution``). Where the analyser's answer is not to be relied on (에스쓰리알), a word of three syllables
+(``gisa.text.contributions.contribution``). Where the analyser's answer is not to be relied on (에스쓰리알), a word of three syllables
 or more matches by its letters within one word. What holds the letters otherwise is only found *inside*.
 """
 
@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 
 from gisa.clause import Clause, SyllableIn, Token, all_of, any_of, phrase
 from gisa.query.verbs import NOWHERE, OtherPlaces, other_places
-from gisa.text.analyser import Analyser, RunAnalysis, asked_terms
+from gisa.text.analyser import Analyser, RunAnalysis
+from gisa.text.contributions import asked_terms
 from gisa.text.hangul import is_hangul
 from gisa.text.homographs import VERB_OF
 from gisa.text.joins import is_joinable

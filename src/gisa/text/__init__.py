@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-KERNEL: Final = ("hangul", "morphemes", "entries", "dictionary", "rereading", "compounds", "analyser")
+KERNEL: Final = ("hangul", "morphemes", "entries", "dictionary", "rereading", "compounds", "analyser", "contributions")
 """The modules that take one run apart: where nine tenths of a first analysis go."""
 SOURCES: Final = Path(__file__).parent
 COMPILED: Final = SOURCES / "compiled"

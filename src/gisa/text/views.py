@@ -13,8 +13,9 @@ from datetime import date
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from gisa.text.analyser import MecabAnalyser, RunMemo, TermsAndWords, parted, words_over_joins
+from gisa.text.analyser import MecabAnalyser
 from gisa.text.bulletins import is_bulletin
+from gisa.text.contributions import RunMemo, TermsAndWords, parted, words_over_joins
 from gisa.text.figures import read_figures
 from gisa.text.glosses import glossed
 from gisa.text.homographs import VERB_OF, in_context
