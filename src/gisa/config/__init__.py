@@ -1,0 +1,35 @@
+"""Settings of one data folder: where things stand and how the paper looks. Read once, passed down, never global.
+
+Every line of ``DATA/gisa.toml`` is optional; docs/settings.md lists them all.
+"""
+
+from __future__ import annotations
+
+from gisa.config.reading import checked_contact, load_settings
+from gisa.config.settings import (
+    AllowedOrigins,
+    Database,
+    Embedding,
+    Login,
+    Paper,
+    RemoteIndex,
+    RequestLog,
+    Serving,
+    Settings,
+    Site,
+)
+
+__all__ = [
+    "AllowedOrigins",
+    "Database",
+    "Embedding",
+    "Login",
+    "Paper",
+    "RemoteIndex",
+    "RequestLog",
+    "Serving",
+    "Settings",
+    "Site",
+    "checked_contact",
+    "load_settings",
+]
