@@ -23,6 +23,7 @@ from gisa.quotes.following import QuotationsFollower
 from gisa.reports import FollowerState
 from gisa.web.app import create_app
 from tests.library.toy_follower import CountFollower
+from tests.stories.test_following import follower as stories_follower
 from tests.suggest.test_store import article
 from tests.suggest.test_store import follower as suggestions_follower
 from tests.web.visitor import Visitor
@@ -32,6 +33,7 @@ MakeFollower = Callable[[Path, SqlArchive], Follower]
 KINDS: dict[str, MakeFollower] = {
     "suggestions": suggestions_follower,
     "quotations": QuotationsFollower,
+    "stories": stories_follower,
     "toy": CountFollower,
 }
 
@@ -149,7 +151,7 @@ def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pyte
         found = library.verify().findings
 
     assert [(each.name, each.change_seq, each.lag) for each in state] == [
-        (name, 4, 0) for name in ("index", "suggestions", "quotations", "count")
+        (name, 4, 0) for name in ("index", "suggestions", "quotations", "stories", "count")
     ]
     assert whole.is_whole
     assert 'gisa_follower_change_seq{follower="count"} 4.0' in metrics

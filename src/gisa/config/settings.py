@@ -204,6 +204,11 @@ class Settings:
         return self.index_dir / "quotations.sqlite"
 
     @property
+    def stories_path(self) -> Path:
+        """Which articles tell the same story; derived, too."""
+        return self.index_dir / "stories.sqlite"
+
+    @property
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"

@@ -15,6 +15,7 @@ from gisa.errors import SearchIndexError
 from gisa.ports import Archive, Follower
 from gisa.quotes.following import QuotationsFollower
 from gisa.reports import FollowerState
+from gisa.stories.following import StoriesFollower
 from gisa.suggest.following import OwnWords, SuggestionsFollower
 
 _CHANGES_AT_ONCE: Final = 5_000
@@ -41,7 +42,14 @@ def _quotations(followed: Followed) -> Follower:
     return QuotationsFollower(followed.settings.quotations_path, followed.archive)
 
 
-FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations)
+def _stories(followed: Followed) -> Follower:
+    settings = followed.settings
+    return StoriesFollower(
+        settings.stories_path, followed.archive, clock=followed.clock, preview=settings.paper.preview
+    )
+
+
+FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations, _stories)
 """Every follower, in the order in which they run and are listed. The index is none: it is written while articles come."""
 
 
