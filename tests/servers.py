@@ -11,11 +11,17 @@ from typing import Final
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from gisa.config import RemoteIndex
 from gisa.index.opensearch_connection import access_from_url
 from gisa.index.opensearch_engine import OpenSearchEngine
 
 POSTGRES: Final = "GISA_TEST_POSTGRES_URL"
 OPENSEARCH: Final = "GISA_TEST_OPENSEARCH_URL"
+OPENSEARCH_KEPT: Final = RemoteIndex(
+    shards=int(os.environ.get("GISA_TEST_OPENSEARCH_SHARDS", "1")),
+    replicas=int(os.environ.get("GISA_TEST_OPENSEARCH_REPLICAS", "0")),
+)
+"""How tests keep an index on OpenSearch. On three nodes, three shards and a replica try what one node cannot."""
 
 
 def server_url(variable: str) -> str:

@@ -12,7 +12,7 @@ from gisa.index.generations import Generations
 from gisa.index.tantivy_index import TantivyReader, TantivyWriter, create_generation
 from gisa.ports import IndexReader, IndexWriter
 from tests.conformance.oracle import OracleIndex
-from tests.servers import new_opensearch_url
+from tests.servers import OPENSEARCH_KEPT, new_opensearch_url
 
 
 class Opened(NamedTuple):
@@ -45,7 +45,7 @@ def open_oracle(_: Path) -> Iterator[Opened]:
 @contextmanager
 def open_opensearch(folder: Path) -> Iterator[Opened]:
     """An empty index on OpenSearch."""
-    with new_opensearch_url() as url, closing(open_engine(url, folder=folder)) as engine:
+    with new_opensearch_url() as url, closing(open_engine(url, folder=folder, remote=OPENSEARCH_KEPT)) as engine:
         with engine.building() as writer:
             writer.commit(change_seq=0)
         with engine.writing() as writer:

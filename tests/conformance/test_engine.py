@@ -15,7 +15,7 @@ from gisa.index.engine import open_engine
 from gisa.ports import IndexEngine, IndexReader
 from tests.conformance.test_index import entry
 from tests.said import refused
-from tests.servers import new_opensearch_url
+from tests.servers import OPENSEARCH_KEPT, new_opensearch_url
 
 OpenEngine = Callable[[], IndexEngine]
 """Opens one more engine over the same index, as another process would."""
@@ -25,7 +25,7 @@ OpenEngine = Callable[[], IndexEngine]
 def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenEngine]:
     with ExitStack() as stack:
         url = None if request.param == "embedded" else stack.enter_context(new_opensearch_url())
-        yield lambda: open_engine(url, folder=tmp_path / "index")
+        yield lambda: open_engine(url, folder=tmp_path / "index", remote=OPENSEARCH_KEPT)
 
 
 @pytest.fixture
