@@ -6,6 +6,7 @@ GisaError
 │   ├── WriterLocked       another process is writing
 │   └── SchemaError        the archive's schema is newer than this Gisa
 ├── ArchiveError           the archive's database refused or failed
+│   └── SharedMeanwhile    another machine has shared a newer version of a file
 ├── SearchIndexError       the index cannot serve
 │   ├── IndexOutdated      built by another version: run `gisa reindex`
 │   ├── IndexDamaged       its files do not open: run `gisa reindex`
@@ -74,6 +75,10 @@ class SchemaError(DataFolderError):
 
 class ArchiveError(GisaError):
     """The archive's database refused or failed; the driver's error is chained."""
+
+
+class SharedMeanwhile(ArchiveError):
+    """Another machine has shared a version of the paper's file that this one was not made from."""
 
 
 class SearchIndexError(GisaError):

@@ -50,6 +50,10 @@ class WordsState:
     holders_leaving: tuple[str, ...]
     rejects: tuple[Reject, ...]
     """Lines of the files that cannot be used, and files that cannot be read."""
+    version: int = 0
+    """The version of the files that the machines share, which is what counts; 0 if the folder's own count."""
+    edited: tuple[str, ...] = ()
+    """Files of the folder with changes that are not shared yet."""
 
     @property
     def waiting(self) -> int:
@@ -238,6 +242,22 @@ class NodeState:
     """Its host and data folder."""
     change_seq: int
     """The last change that it answers from."""
+    words_version: int = 0
+    """The version of the paper's shared files that it answers by; 0 if none is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """One version of one of the paper's own files, as the machines of an archive share it."""
+
+    name: str
+    """``words.txt``"""
+    version: int
+    """Counted over all files, from 1 on."""
+    content: bytes
+    shared_at: datetime
+    shared_by: str
+    """A host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +348,8 @@ class Status:
     """Articles that this process has met and could not read: `gisa verify` names all of them."""
     nodes: tuple[NodeState, ...] = ()
     """Servers that follow the archive, if several machines share it."""
+    words_version: int = 0
+    """The version of the paper's shared files that this process answers by; 0 if none is shared."""
     behind_s: float = 0.0
     """For how long a shared archive may have held changes that this process's index lacks; 0 if it follows none."""
     is_level: bool = True

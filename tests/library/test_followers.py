@@ -191,10 +191,11 @@ def test_a_node_asks_its_followers_once_a_tick(archive: SqlArchive, behind: int,
         asked.append(held[0])
         yield FollowerState("toy", held[0], 1 - held[0])
 
-    engine: Any = SimpleNamespace(reader=lambda: SimpleNamespace(change_seq=1), is_local=True)
+    engine: Any = SimpleNamespace(reader=lambda: SimpleNamespace(change_seq=1, vocabulary=""), is_local=True)
     run: Any = SimpleNamespace(states=states)
     upkeep: Any = SimpleNamespace(follow=lambda wait_s: held.__setitem__(0, 1))
-    node = Node(archive, engine, run, upkeep)
+    own: Any = SimpleNamespace(version=0, refresh=lambda: None)
+    node = Node(archive, engine, run, upkeep, own)
 
     assert node._step() == 1
     assert len(asked) == times

@@ -277,7 +277,7 @@ def test_a_server_that_does_not_confirm_is_named(
     node._node.stop()
     assert node._archive.shared is not None
     with node._archive.shared.watch("stuck:node") as stuck:
-        stuck.say(2)
+        stuck.say(2, words_version=0)
         assert desk.remove(["a1"]) == 1
 
     assert "stuck:node has not confirmed change 3 yet: it holds 2" in caplog.text

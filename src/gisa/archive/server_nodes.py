@@ -1,7 +1,7 @@
 """Who follows an archive on PostgreSQL, and how they hear of changes: NOTIFY, and asking where that is lost. Follows nothing itself.
 
-A node keeps one session that listens, and says in its ``application_name`` up to which change it answers. So presence ends
-with the process, nothing is written, and a role that may only read can be a node.
+A node keeps one session that listens, and says in its ``application_name`` up to which change it answers and by which version
+of the paper's files. So presence ends with the process, nothing is written, and a role that may only read can be a node.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gisa.archive.engines import Engines, OwnSession
 from gisa.archive.failures import archive_errors
 from gisa.archive.server_lock import ServerLock
-from gisa.ports import ChangeWatch
+from gisa.ports import ChangeWatch, SharedFiles
 from gisa.reports import NodeState
 
 log: Final = logging.getLogger("gisa.archive")
@@ -27,7 +27,7 @@ CHANNEL: Final = "gisa_changes"
 """Notified by every transaction that writes changes. Archives that share a database wake each other's nodes, which costs a look."""
 
 _SAY: Final = text(
-    "SELECT set_config('application_name', 'gisa node ' || hashtext(current_schema()) || ' ' || :change_seq || ' ' || :node, false)"
+    "SELECT set_config('application_name', 'gisa node ' || hashtext(current_schema()) || ' ' || :held || ' ' || :node, false)"
 )
 _NODES: Final = text(
     "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() "
@@ -38,9 +38,9 @@ _NODES: Final = text(
 class Sharing:
     """``ports.SharedArchive`` on PostgreSQL."""
 
-    def __init__(self, engines: Engines, lock: ServerLock) -> None:
+    def __init__(self, engines: Engines, *, lock: ServerLock, files: SharedFiles) -> None:
         self._engines = engines
-        self.lock = lock
+        self.lock, self.files = lock, files
 
     @contextmanager
     def watch(self, node: str) -> Iterator[ChangeWatch]:
@@ -53,12 +53,13 @@ class Sharing:
 
     def nodes(self) -> list[NodeState]:
         """See ``ports.SharedArchive.nodes``."""
-        held: dict[str, int] = {}
+        held: dict[str, tuple[int, int]] = {}
         with archive_errors(self._engines.place), self._engines.reads.connect() as connection:
             for (said,) in connection.execute(_NODES):
-                _, _, _, change_seq, name = str(said).split(" ", 4)
-                held[name] = min(int(change_seq), held.get(name, int(change_seq)))
-        return [NodeState(name, change_seq) for name, change_seq in sorted(held.items())]
+                _, _, _, change_seq, version, name = str(said).split(" ", 5)
+                before = held.get(name, (int(change_seq), int(version)))
+                held[name] = min(int(change_seq), before[0]), min(int(version), before[1])
+        return [NodeState(name, *numbers) for name, numbers in sorted(held.items())]
 
 
 class _Watch:
@@ -67,7 +68,7 @@ class _Watch:
     def __init__(self, engines: Engines, node: str) -> None:
         self._engines, self._node = engines, node
         self._session: OwnSession | None = None
-        self._said: int | None = None
+        self._said = ""
 
     def wait(self, timeout_s: float) -> None:
         deadline = time.monotonic() + timeout_s
@@ -79,19 +80,20 @@ class _Watch:
             self.close()
             time.sleep(max(deadline - time.monotonic(), 0.0))
 
-    def say(self, change_seq: int) -> None:
-        if change_seq == self._said:
+    def say(self, change_seq: int, *, words_version: int) -> None:
+        held = f"{change_seq} {words_version}"
+        if held == self._said:
             return
         with archive_errors(self._engines.place):
             try:
-                self._listening().execute(_SAY, {"change_seq": str(change_seq), "node": self._node})
+                self._listening().execute(_SAY, {"held": held, "node": self._node})
             except SQLAlchemyError:
                 self.close()
                 raise
-        self._said = change_seq
+        self._said = held
 
     def close(self) -> None:
-        session, self._session, self._said = self._session, None, None
+        session, self._session, self._said = self._session, None, ""
         if session is not None:
             session.close()
 

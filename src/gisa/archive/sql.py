@@ -26,6 +26,7 @@ from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dicti
 from gisa.archive.recent import RecentBodies
 from gisa.archive.replay import replay
 from gisa.archive.rows import archived_articles, headline, log_entries
+from gisa.archive.server_files import Files
 from gisa.archive.server_lock import LockLost, ServerLock
 from gisa.archive.server_nodes import CHANNEL, Sharing
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, DICTIONARIES, KEYS, METADATA, REVISIONS
@@ -223,7 +224,9 @@ class SqlArchive:
         self._engines = engines
         self._failover_s = failover_s
         self._lock = ServerLock(engines) if engines.path is None else None
-        self._sharing = Sharing(engines, self._lock) if self._lock is not None else None
+        self._sharing = (
+            Sharing(engines, lock=self._lock, files=Files(engines, clock=clock)) if self._lock is not None else None
+        )
         self._reads = engines.reads
         self._is_read_only = is_read_only
         self._clock = clock

@@ -4,6 +4,7 @@ articles   one row an article: its id, its newest revision's number, and when it
 revisions  one row a revision, never changed once written
 changes    the numbered log of what happened, in the order it was committed
 counters   one row: the last numbers given out and how many articles are there
+own_files  the paper's words and synonyms, one row a version; used by archives on a server only
 
 ``counters`` is locked first by every writer, so numbers are given out in the order of commits: whoever has read
 the log up to a number never misses a smaller one that is committed later (as database sequences allow).
@@ -122,6 +123,17 @@ PURGES: Final = Table(
     Column("purged_by", Text, nullable=False),
 )
 """Removed articles whose text has been erased: when, and by whom. Why stands in ``changes``."""
+
+OWN_FILES: Final = Table(
+    "own_files",
+    METADATA,
+    Column("version", SEQ, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("shared_at", BigInteger, nullable=False),
+    Column("shared_by", Text, nullable=False),
+)
+"""The paper's own files that several machines share: every version of each, numbered over all of them."""
 
 SCHEMA_VERSION: Final = Table("schema_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """The revision the database stands at; alembic keeps it, so it is not among the tables above."""

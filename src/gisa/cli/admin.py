@@ -17,7 +17,7 @@ from gisa.cli.words import words_as_dict, words_line
 from gisa.config import load_settings
 from gisa.library import Library
 from gisa.model import WithheldAs
-from gisa.reports import FollowerState, Status
+from gisa.reports import FollowerState, NodeState, Status
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
 
@@ -96,11 +96,14 @@ def _lines(state: Status, speaker: Speaker) -> list[tuple[str, str]]:
         days = {"oldest": f"{state.oldest:%Y-%m-%d}", "newest": f"{state.newest:%Y-%m-%d}"}
         lines.append((text.published, fill(text.published_is, **days)))
     lines.append((text.writer, state.writer or text.no_writer))
-    lines += [
-        (text.node, fill(text.node_is, name=node.name, count=state.change_seq - node.change_seq))
-        for node in state.nodes
-    ]
+    lines += [(text.node, _node(node, state, speaker)) for node in state.nodes]
     return lines
+
+
+def _node(node: NodeState, state: Status, speaker: Speaker) -> str:
+    text, fill = speaker.wording.reports.status, speaker.fill
+    said = fill(text.node_is, name=node.name, count=state.change_seq - node.change_seq)
+    return said + (fill(text.node_words, version=node.words_version) if node.words_version else "")
 
 
 def _withheld(state: Status, speaker: Speaker) -> str:

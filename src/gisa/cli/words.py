@@ -13,7 +13,7 @@ import orjson
 import gisa
 from gisa.cli.options import data_option, json_option, no_wait_option, wait_s, workers_option
 from gisa.cli.terminal import padded, printable, say_whom, speaker_of_terminal
-from gisa.model import Reject
+from gisa.model import SEOUL, Reject
 from gisa.reports import WordsKind, WordsPreview, WordsState
 from gisa.saying.messages import reject_as_dict, say_placed
 from gisa.saying.speaker import Speaker
@@ -55,17 +55,40 @@ def apply(as_json: bool, workers: int | None, no_wait: bool, data_dir: str | Non
     speaker = speaker_of_terminal()
     on_wait = say_whom(speaker)
     with gisa.open(data_dir, create=False, wait_s=wait_s(no_wait=no_wait), on_wait=on_wait) as archive:
+        shared = archive.share_words()
         before = archive.words()
         analysed = archive.apply_words(workers=workers)
     if as_json:
-        changes = before.waiting
-        click.echo(orjson.dumps({"changes": changes, "analysed": analysed, "rejects": _rejects(before.rejects)}))
+        versions = {each.name: each.version for each in shared}
+        done = {"shared": versions, "changes": before.waiting, "analysed": analysed}
+        click.echo(orjson.dumps({**done, "rejects": _rejects(before.rejects)}))
     else:
+        for each in shared:
+            click.echo(speaker.fill(speaker.wording.reports.words.shared_now, name=each.name, version=each.version))
         said = speaker.wording.reports.words.applied
         click.echo(speaker.fill(said, changes=before.waiting, analysed=analysed))
         _print_rejects(before.rejects, speaker)
     if before.rejects:
         sys.exit(1)
+
+
+@words.command()
+@json_option
+@data_option
+def fetch(as_json: bool, data_dir: str | None) -> None:
+    """Bring the files here to what the machines of a shared archive go by, to edit them; gisa words apply shares them again."""
+    with gisa.open(data_dir, create=False) as archive:
+        fetched = archive.fetch_words()
+    if as_json:
+        click.echo(orjson.dumps({each.name: each.version for each in fetched}))
+        return
+    speaker = speaker_of_terminal()
+    text = speaker.wording.reports.words
+    for each in fetched:
+        at = f"{each.shared_at.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+        click.echo(speaker.fill(text.fetched, name=each.name, version=each.version, at=at, host=each.shared_by))
+    if not fetched:
+        click.echo(text.nothing_to_fetch)
 
 
 @words.command()
@@ -110,6 +133,10 @@ def _print(state: WordsState, speaker: Speaker) -> None:
         (text.waiting, waiting),
     ):
         click.echo(f"{padded(name, 12)} {value}")
+    if state.version:
+        click.echo(f"{padded(text.shared, 12)} {fill(text.shared_is, version=state.version)}")
+    for name in state.edited:
+        click.echo(fill(text.edited, name=name))
     _list("+", (*state.words_waiting, *state.holders_waiting), speaker)
     _list("-", (*state.words_leaving, *state.holders_leaving), speaker)
     _print_rejects(state.rejects, speaker)

@@ -117,7 +117,7 @@ class OpenSearchEngine:
     def size_bytes(self) -> int:
         with opensearch_errors(self.place):
             found = self._client.cat.indices(index=f"{self._access.alias}-*", format="json", bytes="b")
-        return sum(int(each["store.size"] or 0) for each in found if self._is_own(each["index"]))
+        return sum(int(each["pri.store.size"] or 0) for each in found if self._is_own(each["index"]))
 
     def close(self) -> None:
         with self._opening:

@@ -36,7 +36,7 @@ RESTORING: Final = "restoring"
 _FORMAT: Final = 1
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = (
-    "index", "backups.json", "intake.json", "feeds.lock", "keys.jsonl", "keys.lock", "reserve", RESTORING,
+    "index", "shared.json", "backups.json", "intake.json", "feeds.lock", "keys.jsonl", "keys.lock", "reserve", RESTORING,
     *(f"{name}.sqlite{suffix}" for name in ("archive", "sites") for suffix in ("", "-wal", "-shm", "-journal")),
     *(f"{name}{suffix}" for name in ("writer", "reindex", "follow", "crawl") for suffix in (".lock", ".json", ".queue")),
 )  # fmt: skip
@@ -50,12 +50,13 @@ def back_up(
     *,
     now: Clock,
     derived: tuple[str, ...] = (),
+    shared: Mapping[str, bytes] | None = None,
     progress: Progress | None = None,
 ) -> CopyReport:
     """Bring the backup at ``destination`` up to date, making it when it is new. Readers and writers go on meanwhile.
 
     Whatever interrupts it, what is there stays a whole backup of an earlier moment. ``derived`` names more of the data
-    folder that need not be copied. Raises ``DataFolderError`` when the place cannot be used or holds another backup.
+    folder that need not be copied. ``shared`` are files by name that count in place of the folder's. Raises ``DataFolderError`` when the place cannot be used or holds another backup.
     """
     destination = destination.absolute()
     if destination.is_relative_to(data_dir.absolute()):
@@ -78,7 +79,7 @@ def back_up(
                 copy_purges(archive, copy)
                 articles, change_seq = copy.count(), copy.last_change_seq()
             files, done, gone = _copy_files(
-                data_dir, destination / _FILES, known.get("files", {}), (*_DERIVED, *derived)
+                data_dir, destination / _FILES, known.get("files", {}), (*_DERIVED, *derived), shared or {}
             )
             label = {"format": _FORMAT, "made_at": now().isoformat(timespec="seconds"), "change_seq": change_seq,
                      "articles": articles, "files": files}  # fmt: skip
@@ -164,12 +165,12 @@ def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progre
 
 
 def _copy_files(
-    data_dir: Path, target: Path, known: Mapping[str, Any], derived: tuple[str, ...]
+    data_dir: Path, target: Path, known: Mapping[str, Any], derived: tuple[str, ...], shared: Mapping[str, bytes]
 ) -> tuple[dict[str, Any], int, int]:
     """The files as the label lists them, how many were copied, and how many the backup no longer holds."""
     files: dict[str, Any] = {}
     copied = 0
-    for path in _files(data_dir, derived):
+    for path in _files(data_dir, (*derived, *shared)):
         name = path.relative_to(data_dir).as_posix()
         stat = path.stat()
         seen = {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
@@ -179,6 +180,11 @@ def _copy_files(
             continue
         files[name] = {**seen, "sha256": _copy_file(path, target / name)}
         copied += 1
+    for name, content in shared.items():
+        files[name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        if known.get(name) != files[name] or not (target / name).exists():
+            write_durably(target / name, [content])
+            copied += 1
     gone = known.keys() - files.keys()
     for name in gone:
         (target / name).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import Settings
-from gisa.errors import SearchIndexError, SearchInvalid
+from gisa.errors import DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.ingest.accept import removal
 from gisa.ingest.analysis import make_builder
@@ -26,13 +26,14 @@ from gisa.library.folder import make_folder, require_folder
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import FOREVER, OnWait
-from gisa.library.own_files import synonym_rejects, vocabulary_in, words_state
+from gisa.library.own_files import words_state
 from gisa.library.publishing import published, withheld
 from gisa.library.results import Results
 from gisa.library.set_changes import SetChanges
 from gisa.library.verify import verify_folder
 from gisa.library.wiring import open_parts
 from gisa.library.words_preview import preview_file
+from gisa.library.working_copies import WorkingCopies
 from gisa.model import (
     SEOUL,
     Article,
@@ -55,6 +56,7 @@ from gisa.reports import (
     FeedStatus,
     PurgeReport,
     RepairReport,
+    SharedFile,
     Status,
     VerifyReport,
     WordsKind,
@@ -89,6 +91,7 @@ class Library(Closing):
         self._clock = clock
         parts = open_parts(settings, wait_s=wait_s, on_wait=on_wait, clock=clock, monotonic=monotonic)
         self._archive, self._engine = parts.archive, parts.engine
+        self._own, self._copies = parts.own, parts.copies
         self._searches, self._sets = parts.searches, parts.sets
         self._suggestions, self._quotations = parts.suggestions, parts.quotations
         self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
@@ -397,7 +400,14 @@ class Library(Closing):
         ``ArchiveError``. An article that cannot be read is left out, and counted: the rest is copied.
         """
         place = Path(destination)
-        report = back_up(self._archive, self.settings.data_dir, place, now=self._clock, progress=progress)
+        report = back_up(
+            self._archive,
+            self.settings.data_dir,
+            place,
+            now=self._clock,
+            shared=self._own.newest(),
+            progress=progress,
+        )
         note_backup(self.settings.data_dir, place.absolute(), at=self._clock())
         return report
 
@@ -417,10 +427,18 @@ class Library(Closing):
             progress=progress,
         )
 
+    def hand_over_words(self, copy: Archive) -> None:
+        """Let the paper's own files count in an archive that ``copy_to`` fills as they do in this one."""
+        if copy.shared is not None:
+            WorkingCopies(self.settings.data_dir, self._own, copy.shared.files).take_over(self._own.contents())
+        elif self._copies is not None:
+            self._copies.fetch()
+
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
         with self._lock.hold():
             changes, left_out = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
+        self.share_words()
         articles = self._upkeep.build_anew()
         return CopyReport(changes, self._archive.last_change_seq(), articles, files, left_out=left_out)
 
@@ -437,8 +455,27 @@ class Library(Closing):
     def words(self) -> WordsState:
         """The paper's own words: what is in effect, what waits to be applied, what is wrong with the files."""
         held = self._searches.vocabulary
-        wanted, rejects = vocabulary_in(self.settings, held=held)
-        return words_state(held, wanted, [*rejects, *synonym_rejects(self._searches.synonyms)])
+        edited = self._copies.edited() if self._copies is not None else ()
+        wanted, rejects = self._own.vocabulary(held=held)
+        rejects += self._own.synonym_rejects()
+        return words_state(held, wanted, rejects, version=self._own.version, edited=edited)
+
+    def share_words(self) -> list[SharedFile]:
+        """Let the machines of a shared archive go by this folder's changes to words, holders and synonyms; the new versions.
+
+        Nothing is shared of a folder whose archive is its own. Raises as ``apply_words``, and ``ConfigError`` for a file that
+        is no text.
+        """
+        return self._copies.share() if self._copies is not None else []
+
+    def fetch_words(self) -> list[SharedFile]:
+        """Bring this folder's files to what the machines of a shared archive go by, to edit them; returns those brought.
+
+        Raises ``DataFolderError`` for a file with changes that are not shared, and if no other machine shares the archive.
+        """
+        if self._copies is None:
+            raise DataFolderError(f"{self.settings.data_dir}: its archive is its own, and so are its words")
+        return self._copies.fetch()
 
     def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:
         """Which articles would be found and no longer found if a file were ``words.txt`` or ``synonyms.txt``.
@@ -452,7 +489,7 @@ class Library(Closing):
             archive=self._archive,
             engine=self._engine,
             held=self._searches.vocabulary,
-            own_synonyms=self._searches.synonyms.current().lines,
+            own_synonyms=self._own.synonyms.lines,
             on=self._clock().astimezone(SEOUL).date(),
         )
 
@@ -461,7 +498,11 @@ class Library(Closing):
 
         Whatever writes does it as well, first; readers see all of it or nothing. Lines and files that cannot be used
         are left out (``words`` names them). Raises ``WriterLocked``.
+
+        On an archive that several machines share, this folder's changes (to ``synonyms.txt``, too) are shared first, and
+        every machine goes by them. Raises ``SharedMeanwhile`` if another machine was faster; then nothing is applied.
         """
+        self.share_words()
         done = 0
 
         def note(count: int) -> None:

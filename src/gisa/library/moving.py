@@ -42,4 +42,9 @@ def migrate(
         Library(settings, create=False, on_wait=on_wait) as library,
         closing(open_archive(url, database=settings.database)) as copy,
     ):
-        return library.copy_to(copy, then=lambda: write_durably(toml, [after.encode()]), progress=progress)
+
+        def take_over() -> None:
+            library.hand_over_words(copy)
+            write_durably(toml, [after.encode()])
+
+        return library.copy_to(copy, then=take_over, progress=progress)

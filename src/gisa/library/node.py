@@ -1,4 +1,5 @@
-"""Keeps a server's own index in step with an archive that other machines write to. One thread a process; adds no article.
+"""Keeps a server in step with an archive that other machines write to: its index, and the paper's own files. One thread a
+process; adds no article.
 
 It hears of a change at once (NOTIFY) and asks every ``POLL_S`` besides. The folder's lock keeps its processes apart: one of
 them indexes, the others see the commit. What is not an addition (a takedown, a correction) makes a run of adding let it in.
@@ -16,6 +17,7 @@ from typing import Final
 from gisa.clock import Monotonic
 from gisa.errors import GisaError, NotAnswered, SearchIndexError, WriterLocked
 from gisa.library.followers import Followers
+from gisa.library.own_files import OwnFiles
 from gisa.library.upkeep import Upkeep
 from gisa.model import ChangeKind
 from gisa.ports import Archive, IndexEngine, IndexReader, SharedArchive
@@ -44,12 +46,14 @@ class Node:
         engine: IndexEngine,
         followers: Followers,
         upkeep: Upkeep,
+        own: OwnFiles,
         *,
         node: str = "",
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         """``node``: the name that other machines see."""
         self._archive, self._engine, self._followers, self._upkeep = archive, engine, followers, upkeep
+        self._own = own
         self._name, self._monotonic = f"{socket.gethostname()}:{node}", monotonic
         self._is_over = threading.Event()
         self._thread: threading.Thread | None = None
@@ -57,6 +61,10 @@ class Node:
         self._told: str | None = None
         self._forgotten_for = 0
         self._is_level = True
+        self._words_version = 0
+        self._words_seen: tuple[int, str] = (0, "")
+        """Version and words of the index when they were last found to agree."""
+        self._words_wait_since: float | None = None
 
     def start(self) -> None:
         """Follow, if other machines share the archive; otherwise whoever writes keeps the index in step."""
@@ -78,6 +86,11 @@ class Node:
         """For how long it has not been certain that the index holds what the archive does; 0 while nothing is followed."""
         return self._monotonic() - self._level_at if self._thread is not None else 0.0
 
+    @property
+    def words_version(self) -> int:
+        """The version of the paper's own files that this process answers by, wholly."""
+        return self._words_version if self._thread is not None else self._own.version
+
     def refuse_stale(self) -> None:
         """Raise ``NotAnswered`` if the archive has not been heard of for so long that cached answers may be wrong."""
         if self._thread is not None and self._monotonic() - self._looked_at > STALE_S:
@@ -87,7 +100,7 @@ class Node:
         with shared.watch(self._name) as watch:
             while not self._is_over.is_set():
                 try:
-                    watch.say(self._step())
+                    watch.say(self._step(), words_version=self._words_version)
                     self._told = None
                 except Exception as error:  # a node that has stopped following would show what was taken down, for ever
                     self._tell(error)
@@ -100,6 +113,7 @@ class Node:
         reader = self._engine.reader()
         if reader.change_seq < last and (self._engine.is_local or self.behind_s() > _OTHERS_FIRST_S):
             self._catch_up(reader, last)
+        self._follow_words(reader)
         states = tuple(self._followers.states())
         if any(state.lag for state in states):  # the folder's own, also where the index is one that all share
             self._follow()
@@ -118,6 +132,23 @@ class Node:
             self._forgotten_for = last
         with suppress(WriterLocked):  # then whoever writes follows the log as well
             self._upkeep.catch_up(wait_s=_URGENT_WAIT_S if is_urgent else 0.0, unless=lambda: reader.change_seq >= last)
+
+    def _follow_words(self, reader: IndexReader) -> None:
+        """Go by the newest of the paper's own files: synonyms at once, words when the index does.
+
+        A server is not unready meanwhile: it answers by the words before, all of it.
+        """
+        self._own.refresh()
+        if (seen := (self._own.version, reader.vocabulary)) == self._words_seen:
+            return
+        if self._own.version and self._upkeep.has_words_waiting():
+            now = self._monotonic()
+            since = self._words_wait_since = self._words_wait_since or now
+            if self._engine.is_local or now - since > _OTHERS_FIRST_S:
+                with suppress(WriterLocked):  # then whoever writes goes by them
+                    self._upkeep.catch_up(wait_s=0.0, unless=lambda: not self._upkeep.has_words_waiting())
+            return
+        self._words_seen, self._words_version, self._words_wait_since = seen, self._own.version, None
 
     def _follow(self) -> None:
         try:

@@ -1,4 +1,7 @@
-"""A paper's own files in the data folder: words, office holders, synonyms. Reads them and says what is wrong with them."""
+"""A paper's own files: words, office holders, synonyms. Reads those that count, and says what is wrong with them. Writes none.
+
+On an archive that several machines share, what they share counts; a file that none has shared is each folder's own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_of
 from gisa.messages import ConfigCode, Message
 from gisa.model import Reject
-from gisa.reports import WordsState
+from gisa.ports import SharedFiles
+from gisa.reports import SharedFile, WordsState
 
 log: Final = logging.getLogger("gisa.library")
 
@@ -36,9 +40,13 @@ def own_lines(path: Path) -> list[str]:
     if len(content) > MAX_FILE_BYTES:
         raise ConfigError(Message(ConfigCode.FILE_TOO_LARGE, count=len(content), limit=MAX_FILE_BYTES), str(path))
     try:
-        return content.decode("utf-8-sig").splitlines()
+        return _lines(content)
     except UnicodeDecodeError as error:
         raise ConfigError(_no_utf8(path, content), str(path)) from error
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8-sig").splitlines()
 
 
 def _no_utf8(path: Path, content: bytes) -> Message:
@@ -55,35 +63,10 @@ def _no_utf8(path: Path, content: bytes) -> Message:
     return Message(ConfigCode.FILE_ENCODING, name=name, command=command)
 
 
-def vocabulary_in(settings: Settings, *, held: Vocabulary) -> tuple[Vocabulary, list[Reject]]:
-    """The vocabulary of the files in the data folder, and what of them cannot be used.
-
-    A file that cannot be read at all counts as not changed from what the index holds.
-    """
-    troubles: list[Reject] = []
-
-    def lines(path: Path) -> list[str] | None:
-        try:
-            return own_lines(path)
-        except ConfigError as error:
-            troubles.append(Reject(str(path), error.reason))
-            return None
-
-    words, holders = lines(settings.words_path), lines(settings.holders_path)
-    read, rejects = vocabulary_of(
-        words or (),
-        holders or (),
-        words_source=str(settings.words_path),
-        holders_source=str(settings.holders_path),
-    )
-    vocabulary = Vocabulary(
-        held.words if words is None else read.words, held.holders if holders is None else read.holders
-    )
-    return vocabulary, troubles + rejects
-
-
-def words_state(held: Vocabulary, wanted: Vocabulary, rejects: Iterable[Reject]) -> WordsState:
-    """What is in effect, and what the files would add and take away."""
+def words_state(
+    held: Vocabulary, wanted: Vocabulary, rejects: Iterable[Reject], *, version: int = 0, edited: Iterable[str] = ()
+) -> WordsState:
+    """What is in effect, and what the files would add and take away. The rest as ``WordsState`` says."""
     before, after = {word.line for word in held.words}, {word.line for word in wanted.words}
     return WordsState(
         words=len(before),
@@ -93,14 +76,9 @@ def words_state(held: Vocabulary, wanted: Vocabulary, rejects: Iterable[Reject])
         holders_waiting=tuple(sorted({*wanted.holders} - {*held.holders})),
         holders_leaving=tuple(sorted({*held.holders} - {*wanted.holders})),
         rejects=tuple(rejects),
+        version=version,
+        edited=tuple(edited),
     )
-
-
-def synonym_rejects(synonyms: WatchedFile) -> list[Reject]:
-    """What of ``synonyms.txt`` cannot be used: the file as it is now, or lines of it."""
-    own = synonyms.current()
-    _, rejects = parse_synonyms(own.lines, source=str(synonyms.path))
-    return [*([own.trouble] if own.trouble else []), *rejects]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +114,97 @@ class WatchedFile:
         except ConfigError as error:
             log.warning("%s", error)
             return OwnLines(before.lines, stamp, Reject(str(self.path), error.reason))
+
+
+class OwnFiles:
+    """The paper's own files as they count now. Safe from many threads."""
+
+    def __init__(self, settings: Settings, shared: SharedFiles | None) -> None:
+        """``shared``: of an archive on a server; None if there is no other machine. Asks it once; raises ``ArchiveError``."""
+        self._shared = shared
+        self._paths = {path.name: path for path in (settings.words_path, settings.holders_path, settings.synonyms_path)}
+        self._words, self._holders = settings.words_path.name, settings.holders_path.name
+        self._synonyms = WatchedFile(settings.synonyms_path)
+        self._newest: dict[str, SharedFile] = {}
+        self._shared_synonyms: OwnLines | None = None
+        self.refresh()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """``words.txt``, ``holders.txt``, ``synonyms.txt``."""
+        return tuple(self._paths)
+
+    @property
+    def version(self) -> int:
+        """The newest version that has been read from the archive; 0 if nothing is shared."""
+        return max((each.version for each in self._newest.values()), default=0)
+
+    def refresh(self) -> None:
+        """Take what other machines have shared since the last call. Between two calls nothing is asked. Raises ``ArchiveError``."""
+        if self._shared is None:
+            return
+        newer = {each.name: each for each in self._shared.newest(after=self.version)}
+        if (synonyms := newer.get(self._synonyms.path.name)) is not None:
+            self._shared_synonyms = OwnLines(tuple(_lines(synonyms.content)), None)
+        self._newest |= newer
+
+    def shared(self, name: str) -> SharedFile | None:
+        """The version of a file that counts; None if the folder's own does."""
+        return self._newest.get(name)
+
+    def newest(self) -> dict[str, bytes]:
+        """What is shared now, by name. Raises ``ArchiveError``."""
+        self.refresh()
+        return {name: each.content for name, each in self._newest.items()}
+
+    def contents(self) -> dict[str, bytes]:
+        """What counts, by name, without files that are not there. Raises ``OSError``."""
+        own = {name: path.read_bytes() for name, path in self._paths.items() if path.exists()}
+        return own | self.newest()
+
+    @property
+    def synonyms(self) -> OwnLines:
+        """The synonyms, as they were last readable."""
+        return self._shared_synonyms or self._synonyms.current()
+
+    def synonym_rejects(self) -> list[Reject]:
+        """What of the synonyms cannot be used: the file as it is now, or lines of it."""
+        own = self.synonyms
+        _, rejects = parse_synonyms(own.lines, source=self._source(self._synonyms.path.name))
+        return [*([own.trouble] if own.trouble else []), *rejects]
+
+    def vocabulary(self, *, held: Vocabulary) -> tuple[Vocabulary, list[Reject]]:
+        """The vocabulary of words and office holders, and what of them cannot be used.
+
+        A file that cannot be read at all counts as not changed from what the index holds.
+        """
+        troubles: list[Reject] = []
+
+        def lines(name: str) -> list[str] | None:
+            if (shared := self.shared(name)) is not None:
+                return _lines(shared.content)
+            try:
+                return own_lines(self._paths[name])
+            except ConfigError as error:
+                troubles.append(Reject(str(self._paths[name]), error.reason))
+                return None
+
+        words, holders = lines(self._words), lines(self._holders)
+        read, rejects = vocabulary_of(
+            words or (),
+            holders or (),
+            words_source=self._source(self._words),
+            holders_source=self._source(self._holders),
+        )
+        vocabulary = Vocabulary(
+            held.words if words is None else read.words, held.holders if holders is None else read.holders
+        )
+        return vocabulary, troubles + rejects
+
+    def _source(self, name: str) -> str:
+        """What a reject names: the folder's file, or ``words.txt@7``."""
+        shared = self.shared(name)
+        return str(self._paths[name]) if shared is None else f"{name}@{shared.version}"
 
 
 def _stamp(path: Path) -> Stamp:

@@ -12,7 +12,7 @@ from gisa.clock import Clock, Monotonic
 from gisa.errors import SearchIndexError
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
-from gisa.library.own_files import OwnLines, WatchedFile
+from gisa.library.own_files import OwnFiles, OwnLines
 from gisa.library.results import Results
 from gisa.model import SearchPage
 from gisa.ports import Archive, IndexEngine, Suggestions
@@ -33,14 +33,14 @@ class View(NamedTuple):
 
 
 class Searches:
-    """Makes a new search service whenever the index goes by other words, or ``synonyms.txt`` has changed. Thread-safe."""
+    """Makes a new search service whenever the index goes by other words, or the synonyms have changed. Thread-safe."""
 
     def __init__(
         self,
         archive: Archive,
         engine: IndexEngine,
         suggestions: Suggestions,
-        synonyms: WatchedFile,
+        own: OwnFiles,
         *,
         clock: Clock,
         monotonic: Monotonic,
@@ -51,7 +51,7 @@ class Searches:
         self._about = about
         self._archive, self._engine, self._suggestions = archive, engine, suggestions
         self._clock, self._monotonic, self._preview = clock, monotonic, preview
-        self.synonyms = synonyms
+        self._own = own
         self._made: _Made | None = None
 
     @property
@@ -113,7 +113,7 @@ class Searches:
 
     def _current(self) -> _Made:
         """What is made of the words as they are now, anew if they are others."""
-        text, synonyms = self._engine.reader().vocabulary, self.synonyms.current()
+        text, synonyms = self._engine.reader().vocabulary, self._own.synonyms
         vocabulary, made = vocabulary_from_text(text), self._made
         if made is None or made.vocabulary is not vocabulary or made.synonyms is not synonyms:
             lexicon, _ = build_lexicon(synonyms.lines, holders=vocabulary.holder_table)

@@ -60,6 +60,7 @@ class FolderStatus:
             rules=flavour(),
             unreadable=len(self._archive.unreadable),
             nodes=tuple(shared.nodes()) if (shared := self._archive.shared) is not None else (),
+            words_version=self._node.words_version,
             behind_s=self._node.behind_s(),
             is_level=self._is_level(),
         )

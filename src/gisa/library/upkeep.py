@@ -15,7 +15,7 @@ from gisa.ingest.pipeline import Indexer, catch_up
 from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.library.followers import Followers
 from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
-from gisa.library.own_files import vocabulary_in
+from gisa.library.own_files import OwnFiles
 from gisa.library.recasting import recast
 from gisa.library.turns import Turns
 from gisa.ports import Archive, IndexEngine, IndexWriter
@@ -35,6 +35,7 @@ class Upkeep:
         archive: Archive,
         engine: IndexEngine,
         followers: Followers,
+        own: OwnFiles,
         *,
         lock: WriterLock,
         clock: Clock,
@@ -42,7 +43,7 @@ class Upkeep:
         on_wait: OnWait | None,
     ) -> None:
         """``lock`` is held while articles are added; ``wait_s``: how long to wait for another writer."""
-        self._settings = settings
+        self._settings, self._own = settings, own
         self._lock = lock
         # An index of this folder's own is written by this folder's processes alone: it follows whoever holds the archive.
         self._folder_lock = WriterLock(settings.lock_path, shared=None)
@@ -124,7 +125,8 @@ class Upkeep:
             self._refuse_ahead()
             index = self._engine.reader()
             held = vocabulary_from_text(index.vocabulary)
-            wanted, _ = vocabulary_in(self._settings, held=held)
+            self._own.refresh()
+            wanted, _ = self._own.vocabulary(held=held)
             with (
                 self._engine.writing() as writer,
                 closing(self._indexer(writer, wanted, workers, held=index.change_seq)) as indexer,
@@ -136,6 +138,11 @@ class Upkeep:
                 self._catch_up(indexer)
         finally:
             self._followers.follow()
+
+    def has_words_waiting(self) -> bool:
+        """Whether the index goes by other words than the paper's own files say. Reads them: ask when one of the two changed."""
+        held = vocabulary_from_text(self._engine.reader().vocabulary)
+        return self._own.vocabulary(held=held)[0] != held
 
     def follow(self, *, wait_s: float | None = None) -> None:
         """Bring the followers alone up to the archive: they are this folder's own, whoever writes the index. Raises as ``writing``."""
@@ -197,7 +204,8 @@ class Upkeep:
         The caller holds the building lock. What is written meanwhile is caught up from the log.
         """
         done = 0
-        vocabulary, _ = vocabulary_in(self._settings, held=EMPTY)
+        self._own.refresh()
+        vocabulary, _ = self._own.vocabulary(held=EMPTY)
         with ExitStack() as until_swapped:
             last = self._archive.last_change_seq()
             with (

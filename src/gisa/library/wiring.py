@@ -12,12 +12,13 @@ from gisa.library.citing import Sets
 from gisa.library.followers import FOLLOWERS, Followed, Followers
 from gisa.library.lock import OnWait, WriterLock, writer_lock
 from gisa.library.node import Node
-from gisa.library.own_files import WatchedFile
+from gisa.library.own_files import OwnFiles
 from gisa.library.reserve import Reserve
 from gisa.library.searches import Searches
 from gisa.library.status import FolderStatus
 from gisa.library.takedown import Takedowns
 from gisa.library.upkeep import Upkeep
+from gisa.library.working_copies import WorkingCopies
 from gisa.ports import Archive, IndexEngine
 from gisa.quotes.asking import Quotations
 from gisa.suggest.lookup import StoredSuggestions
@@ -34,6 +35,8 @@ class Parts:
     engine: IndexEngine
     suggestions: StoredSuggestions
     quotations: Quotations
+    own: OwnFiles
+    copies: WorkingCopies | None
     searches: Searches
     sets: Sets
     followers: Followers
@@ -57,11 +60,13 @@ def open_parts(
     suggestions = StoredSuggestions(settings.suggestions_path)
     reserve = Reserve(settings.reserve_path)
     archive = _open_archive(settings, reserve)
+    shared = archive.shared
+    own = OwnFiles(settings, shared.files if shared is not None else None)
     searches = Searches(
         archive,
         engine,
         suggestions,
-        WatchedFile(settings.synonyms_path),
+        own,
         clock=clock,
         monotonic=monotonic,
         preview=preview,
@@ -69,15 +74,16 @@ def open_parts(
     )
     followed = Followed(settings, archive, clock=clock, words=searches.indexed_words)
     followers = Followers(archive, [make(followed) for make in FOLLOWERS])
-    shared = archive.shared
     lock = WriterLock(settings.lock_path, shared=shared.lock if shared is not None else None)
-    upkeep = Upkeep(settings, archive, engine, followers, lock=lock, clock=clock, wait_s=wait_s, on_wait=on_wait)
-    node = Node(archive, engine, followers, upkeep, node=settings.data_dir.resolve().name, monotonic=monotonic)
+    upkeep = Upkeep(settings, archive, engine, followers, own, lock=lock, clock=clock, wait_s=wait_s, on_wait=on_wait)
+    node = Node(archive, engine, followers, upkeep, own, node=settings.data_dir.resolve().name, monotonic=monotonic)
     return Parts(
         archive=archive,
         engine=engine,
         suggestions=suggestions,
         quotations=Quotations(settings.quotations_path),
+        own=own,
+        copies=WorkingCopies(settings.data_dir, own, shared.files) if shared is not None else None,
         searches=searches,
         sets=Sets(archive, searches, settings.set_key_path, clock=clock, preview=preview),
         followers=followers,

@@ -18,7 +18,7 @@ from gisa.ports.index import (
     Known,
     MostHeld,
 )
-from gisa.ports.sharing import ChangeWatch, SharedArchive, SharedLock
+from gisa.ports.sharing import ChangeWatch, SharedArchive, SharedFiles, SharedLock
 
 __all__ = [
     "Archive",
@@ -38,6 +38,7 @@ __all__ = [
     "Known",
     "MostHeld",
     "SharedArchive",
+    "SharedFiles",
     "SharedLock",
     "Suggestions",
 ]

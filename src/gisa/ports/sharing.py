@@ -1,4 +1,5 @@
-"""What an archive on a server offers to the machines that share it: one lock, news of changes, a list of nodes."""
+"""What an archive on a server offers to the machines that share it: one lock, the paper's own files, news of changes, a
+list of nodes."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from gisa.reports import NodeState
+from gisa.reports import NodeState, SharedFile
 
 
 class SharedLock(Protocol):
@@ -40,8 +41,28 @@ class ChangeWatch(Protocol):
         """
         ...
 
-    def say(self, change_seq: int) -> None:
-        """Let ``SharedArchive.nodes`` know up to which change this process answers. Raises ``ArchiveError``."""
+    def say(self, change_seq: int, *, words_version: int) -> None:
+        """Let ``SharedArchive.nodes`` know up to which change, and by which version of the paper's files, this process
+        answers. Raises ``ArchiveError``."""
+        ...
+
+
+class SharedFiles(Protocol):
+    """The paper's own files in an archive that several machines share. Every version is kept. Raises ``ArchiveError``."""
+
+    def newest(self, *, after: int = 0) -> list[SharedFile]:
+        """The newest version of each file, oldest first, without those up to ``after``. A role that may only read can ask."""
+        ...
+
+    def version_of(self, name: str, content: bytes) -> int | None:
+        """The newest version with this content; None if there was none."""
+        ...
+
+    def share(self, name: str, content: bytes, *, base: int) -> SharedFile:
+        """Add a version, made from version ``base`` of this file (0: from none), and wake whoever watches.
+
+        Raises ``SharedMeanwhile`` if another version is the newest.
+        """
         ...
 
 
@@ -51,10 +72,13 @@ class SharedArchive(Protocol):
     @property
     def lock(self) -> SharedLock: ...
 
+    @property
+    def files(self) -> SharedFiles: ...
+
     def watch(self, node: str) -> AbstractContextManager[ChangeWatch]:
         """Follow the archive under a name, until the block ends. A role that may only read can do it."""
         ...
 
     def nodes(self) -> list[NodeState]:
-        """Every node that follows now, by name; of several processes of one node the one that is furthest behind."""
+        """Every node that follows now, by name; of several processes of one node what the furthest behind holds."""
         ...

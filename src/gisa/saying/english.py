@@ -477,6 +477,7 @@ ENGLISH: Final = Wording(
         writer_locked="{message}",
         schema_error="{message}",
         archive_error="{message}",
+        shared_meanwhile="{message}",
         search_index_error="{message}",
         index_outdated="{message}",
         index_damaged="{message}",

@@ -85,6 +85,7 @@ KOREAN_HELP: Final = {
     # words
     "Show the paper's own words: what is in effect, what waits to be applied, what cannot be used. The files stand in the data folder: words.txt (a word a line, with its parts after a tab where it is to be split), holders.txt and synonyms.txt.": "신문사의 단어를 보여 줍니다: 적용 중인 것, 적용을 기다리는 것, 쓸 수 없는 것.\n\n파일은 데이터 폴더에 있습니다: words.txt(한 줄에 단어 하나, 나눌 곳은 탭 뒤에), holders.txt, synonyms.txt.",
     "Let changed words.txt and holders.txt take effect: the articles concerned are analysed again, no others.": "바뀐 words.txt와 holders.txt를 적용합니다: 관계있는 기사만 다시 분석합니다.",
+    "Bring the files here to what the machines of a shared archive go by, to edit them; gisa words apply shares them again.": "여러 서버가 공유하는 단어 파일을 이 폴더로 가져옵니다. 고친 뒤 gisa words apply로 다시 공유합니다.",
     "Show which articles searches would gain and lose if FILE were words.txt or synonyms.txt. Changes nothing.": "FILE이 words.txt나 synonyms.txt라면 검색 결과가 어떻게 달라질지 보여 줍니다. 아무것도 바꾸지 않습니다.",
     "Default: by the file's content.": "기본: 파일의 내용에 따릅니다.",
     # serving

@@ -482,6 +482,7 @@ KOREAN: Final = Wording(
         writer_locked="다른 프로세스가 등록하고 있습니다: {message}",
         schema_error="더 새로운 Gisa로 만든 보관소입니다: {message}",
         archive_error="보관소에 문제가 있습니다: {message}",
+        shared_meanwhile="다른 서버에서 먼저 공유한 판이 있습니다: {message}",
         search_index_error="색인에 문제가 있습니다: {message}",
         index_outdated="색인을 다시 만들어야 합니다(gisa reindex): {message}",
         index_damaged="색인 파일이 손상되었습니다(gisa reindex): {message}",

@@ -27,6 +27,7 @@ class StatusText:
     no_writer: str
     node: str
     node_is: str
+    node_words: str
     words: str
     feed: str
     not_built: str
@@ -45,6 +46,12 @@ class WordsText:
     changes_wait: str
     how_to_apply: str
     unusable: str
+    shared: str
+    shared_is: str
+    shared_now: str
+    edited: str
+    fetched: str
+    nothing_to_fetch: str
     applied: str
     from_to: str
     as_before: str

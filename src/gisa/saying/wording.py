@@ -475,6 +475,7 @@ class FailureText:
     writer_locked: str
     schema_error: str
     archive_error: str
+    shared_meanwhile: str
     search_index_error: str
     index_outdated: str
     index_damaged: str

@@ -217,6 +217,7 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
             change_seq=status.change_seq,
             indexed_change_seq=status.indexed_change_seq,
             behind_s=round(status.behind_s, 3),
+            words_version=status.words_version,
             generation=status.generation,
             newest=status.newest,
         ),

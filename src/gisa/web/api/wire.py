@@ -332,6 +332,9 @@ class HealthData(BaseModel):
     behind_s: float = Field(
         description="Seconds for which a shared archive may have held changes that are not found yet."
     )
+    words_version: int = Field(
+        description="The version of the paper's shared words that this server answers by; 0 if none is shared."
+    )
     generation: str = Field(description="Which build of the index serves.")
     newest: datetime | None = Field(description="When the newest article was published.")
 

@@ -145,9 +145,15 @@ class _ArchiveState(Collector):
             "The last change that each server of a shared archive answers from.",
             labels=["node"],
         )
+        words = GaugeMetricFamily(
+            "gisa_node_words_version",
+            "The version of the paper's shared words that each server goes by.",
+            labels=["node"],
+        )
         for node in status.nodes:
             nodes.add_metric([node.name], node.change_seq)
-        yield nodes
+            words.add_metric([node.name], node.words_version)
+        yield from (nodes, words)
         generation = GaugeMetricFamily("gisa_index_generation", "The build of the index that serves.", labels=["name"])
         generation.add_metric([status.generation], 1)
         yield generation
