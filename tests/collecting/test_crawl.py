@@ -53,17 +53,13 @@ def crawl(
     url: str = "",
     **wish: Any,
 ) -> CrawlReport:
-    def known_id(fields: Any) -> str | None:
-        _, found = library.preview_add([fields])
-        return found[0].id if found else None
-
     with Web(named=["127.0.0.1"]) as web, SiteStore(library.settings.sites_path) as store:
         return Crawl(
             CrawlWish(url=url or site.root + "/", pause_s=0.0, **wish),
             web=web,
             store=store,
             add=add or (lambda items: library.add(items, keep_removed=True, workers=0)),
-            known_id=known_id,
+            known_id=library.id_of,
             sleep=sleep,
             is_over=is_over,
         ).run()

@@ -269,6 +269,40 @@ def test_removed_article_comes_back_under_its_number(archive: SqlArchive) -> Non
 # --- reading --------------------------------------------------------------------------------------------------
 
 
+KEPT = "https://naru.example/news/articleView.html?idxno=1001"
+ELSEWHERE = "https://naru.example/news/articleView.html?idxno=1002"
+ANOTHER_DAY = NOON + timedelta(days=40)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        pytest.param({"id": "a1"}, "a1", id="by its id"),
+        pytest.param({"id": "u-made", "url": KEPT}, "a1", id="by its address, under another id"),
+        pytest.param({"id": "u-made", "url": KEPT, "title": "고친 제목"}, "a1", id="by its address, of the same day"),
+        pytest.param({"id": "u-made", "url": ELSEWHERE}, None, id="nowhere"),
+        pytest.param({"id": "u-made"}, None, id="without an address"),
+        pytest.param(
+            {"id": "u-made", "url": KEPT, "title": "딴 기사", "published_at": ANOTHER_DAY}, None, id="another at its address"
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_removed", [False, True], ids=["there", "removed"])
+def test_an_article_is_known_by_id_or_address(
+    archive: SqlArchive, asked: dict[str, Any], found: str | None, *, is_removed: bool
+) -> None:
+    """The id that the archive keeps an article under is found, never one that was derived; nothing is written."""
+    archive.add([article("a1", url=KEPT)])
+    if is_removed:
+        archive.remove([Removal("a1")])
+    before = archive.last_change_seq()
+
+    assert (
+        archive.id_of(article(**{"article_id": asked["id"], **{k: v for k, v in asked.items() if k != "id"}})) == found
+    )
+    assert archive.last_change_seq() == before
+
+
 @pytest.mark.parametrize("article_id", ["missing", "a\0b", "\ud800", "", "가" * 5000])
 def test_unknown_id_is_not_found(archive: SqlArchive, article_id: str) -> None:
     """An id nobody gave, even one no database can hold, is not found: never a driver's error."""

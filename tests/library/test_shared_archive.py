@@ -404,7 +404,7 @@ def test_an_interrupted_restore_into_a_database_goes_on(
 
 def test_an_archive_moves_to_a_server_and_back(url: str, tmp_path: Path) -> None:
     """Articles, revisions, removals and numbers are the same afterwards, the index goes on, and the settings keep the rest."""
-    (tmp_path / "gisa.toml").write_text("[paper]\nname = '나루일보'\n", encoding="utf-8")
+    (tmp_path / "gisa.toml").write_bytes("[paper]\r\nname = '나루일보'\r\n".encode())
     with gisa.open(tmp_path) as library:
         library.add([article("a1"), article("a2")])
         library.add([article("a1", "나루시 선거")])
@@ -425,7 +425,7 @@ def test_an_archive_moves_to_a_server_and_back(url: str, tmp_path: Path) -> None
     assert (there.changes, there.articles, back.changes, back.articles) == (4, 1, 1, 2)
     assert on_server[:4] == before
     assert (is_whole, name) == (True, "나루일보")
-    assert (tmp_path / "gisa.toml").read_text(encoding="utf-8") == "[paper]\nname = '나루일보'\n"
+    assert (tmp_path / "gisa.toml").read_bytes() == "[paper]\r\nname = '나루일보'\r\n".encode()
 
 
 def test_the_command_moves_an_archive_and_says_so(url: str, tmp_path: Path) -> None:

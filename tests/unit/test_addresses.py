@@ -19,6 +19,11 @@ CASES = {
         "# ours\n[paper]\nname = '나루일보'\n",
         f"archive_url = \"{DATABASE}\"\n# ours\n[paper]\nname = '나루일보'\n",
     ),
+    "line ends of Windows": (
+        Addresses(archive_url=DATABASE),
+        'trust_proxy = true\r\narchive_url = "postgresql://old/gisa"\r\n[serve]\r\nlog = "off"\r\n',
+        f'archive_url = "{DATABASE}"\r\ntrust_proxy = true\r\n[serve]\r\nlog = "off"\r\n',
+    ),
     "another one": (
         Addresses(archive_url=DATABASE),
         'trust_proxy = true\narchive_url = "postgresql://old/gisa"  # since 2024\n',

@@ -18,7 +18,7 @@ from gisa.archive.batch import Batch, Counters
 from gisa.archive.engines import Engines, build_engines
 from gisa.archive.erasing import empty_log, erase, purge, purges_of, put_back
 from gisa.archive.failures import archive_errors, is_cut, is_damage
-from gisa.archive.identity import Standing, claim_of, standing_of
+from gisa.archive.identity import Standing, claim_of, resolve, standing_of
 from gisa.archive.ledger import Ledger
 from gisa.archive.migrating import prepare_schema
 from gisa.archive.moments import moment_of
@@ -268,6 +268,14 @@ class SqlArchive:
                 pack=lambda _body: b"",
             )
         return [ledger.add(claim) for claim in claims]
+
+    def id_of(self, article: Article) -> str | None:
+        claim = claim_of(article)
+        keys = [] if claim.key is None else [claim.key]
+        with archive_errors(self._engines.place), self._reads.connect() as connection:
+            by_id, by_key = _standings(connection, [article.id]), _owners(connection, keys)
+        resolved = resolve(claim, by_id=by_id.get(article.id), by_key=by_key.get(claim.key) if claim.key else None)
+        return None if resolved.standing is None or resolved.conflict is not None else resolved.standing.article_id
 
     def remove(self, removals: Sequence[Removal]) -> list[Change]:
         known = [removal for removal in removals if _can_be_stored(removal.article_id)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 import orjson
@@ -20,7 +20,6 @@ from gisa.cli.stopping import stop_on_signals
 from gisa.cli.terminal import NowAndThen, say_rejected, say_whom, speaker_of_terminal
 from gisa.config import checked_contact, load_settings
 from gisa.errors import ConfigError
-from gisa.library import Library
 from gisa.library.lock import FOREVER, writer_lock
 from gisa.messages import ConfigCode, Message
 from gisa.model import SEOUL
@@ -106,7 +105,7 @@ def crawl(
                 keep_removed=True,
                 on_reject=lambda reject: click.echo(say_rejected(reject, speaker), err=True),
             ),
-            known_id=lambda fields: _known_id(library, fields),
+            known_id=library.id_of,
             sleep=sleep,
             is_over=lambda: stop.signal is not None,
             progress=progress,
@@ -146,12 +145,6 @@ def _said(sentence: str, report: CrawlReport, speaker: Speaker) -> str:
         failed=report.failed,
         waiting=report.waiting,
     )
-
-
-def _known_id(library: Library, fields: Mapping[str, Any]) -> str | None:
-    """The id under which the archive has the article of this address; None if it has none."""
-    _, articles = library.preview_add([fields])
-    return articles[0].id if articles else None
 
 
 def _range(given: str) -> range:

@@ -34,17 +34,17 @@ class Addresses:
         )
 
     def written_into(self, toml: str) -> str:
-        """The text of a ``gisa.toml`` with these places; everything else, comments too, stays as it is.
+        """The text of a ``gisa.toml`` with these places; everything else, comments and line ends too, stays as it is.
 
         Raises ``DataFolderError`` for a text that cannot be changed so (an address over several lines).
         """
-        changed = toml
+        changed, end = toml, "\r\n" if "\r\n" in toml else "\n"
         for name, url in (("archive_url", self.archive_url), ("index_url", self.index_url)):
             if url is None:
                 continue
             top, table, rest = _split(changed)
             top = re.sub(rf"(?m)^[ \t]*{name}[ \t]*=.*\n?", "", top)
-            line = "" if url == FILE else f"{name} = {json.dumps(url)}\n"
+            line = "" if url == FILE else f"{name} = {json.dumps(url)}{end}"
             changed = f"{line}{top}{table}{rest}"
         if _without(changed) != _without(toml):
             raise DataFolderError(

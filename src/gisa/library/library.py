@@ -14,9 +14,9 @@ from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import Settings
-from gisa.errors import DataFolderError, SearchIndexError, SearchInvalid
+from gisa.errors import ArticleInvalid, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
-from gisa.ingest.accept import removal
+from gisa.ingest.accept import accept, removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
@@ -38,6 +38,7 @@ from gisa.model import (
     SEOUL,
     Article,
     ArticleView,
+    Draft,
     FacetCount,
     Item,
     Reject,
@@ -157,6 +158,17 @@ class Library(Closing):
         return preview_articles(
             articles, archive=self._archive, now=self._clock, on_reject=on_reject, on_remark=on_remark
         )
+
+    def id_of(self, fields: Mapping[str, Any]) -> str | None:
+        """The id under which the library keeps the article that has these fields, found by id, address, headline and day.
+
+        None if it keeps none, or the fields are no acceptable article. Changes nothing. Raises ``ArchiveError``.
+        """
+        try:
+            article = accept(Draft(fields, "article 1"), now=self._clock())
+        except ArticleInvalid:
+            return None
+        return self._archive.id_of(article)
 
     def remove(self, article_ids: Sequence[str], *, reason: str | None = None, public_reason: str | None = None) -> int:
         """Remove articles from archive and search; returns how many were there.

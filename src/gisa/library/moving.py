@@ -35,7 +35,7 @@ def migrate(
     if moved.archive_url == settings.archive_url:
         raise DataFolderError(f"{settings.data_dir}: its archive is there already — name another place with --to")
     toml = settings.data_dir / SETTINGS_FILE
-    before = toml.read_text(encoding="utf-8") if toml.exists() else ""
+    before = toml.read_bytes().decode() if toml.exists() else ""  # not as text: its line ends stay as they are
     after = Addresses(archive_url=archive_url).written_into(before)
     url = moved.archive_url or sqlite_url(settings.archive_path)
     with (

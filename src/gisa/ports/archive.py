@@ -61,6 +61,10 @@ class Archive(ArchiveView, Protocol):
         """What ``add`` would do; nothing is written, and no writer is waited for."""
         ...
 
+    def id_of(self, article: Article) -> str | None:
+        """The id under which the archive keeps this article, removed or not; None if it keeps none, or another at its address."""
+        ...
+
     def remove(self, removals: Sequence[Removal]) -> list[Change]:
         """Remove in one transaction, leaving a tombstone (when and why) in the change log; ids not there are passed over."""
         ...
