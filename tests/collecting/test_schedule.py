@@ -19,7 +19,7 @@ from gisa.collecting.schedule import (
     FeedState,
     Found,
     Poll,
-    Standing,
+    Polling,
     after_poll,
 )
 from gisa.messages import Message, SourceCode
@@ -117,15 +117,15 @@ def test_failures_in_a_row_pause_a_feed() -> None:
     for _ in range(PAUSED_AFTER - 1):
         state = after(state, Poll(found=Found.FAILED, trouble=TROUBLE))
 
-    assert (state.standing, state.next_at) == (Standing.ACTIVE, NOW + LONGEST_AFTER_FAILURE_S)
-    assert after(state, Poll(found=Found.FAILED, trouble=TROUBLE)).standing is Standing.PAUSED
+    assert (state.standing, state.next_at) == (Polling.ACTIVE, NOW + LONGEST_AFTER_FAILURE_S)
+    assert after(state, Poll(found=Found.FAILED, trouble=TROUBLE)).standing is Polling.PAUSED
     mended = after(state, Poll(found=Found.UNCHANGED))
     assert (mended.failures, mended.trouble, mended.ok_at) == (0, None, NOW)
 
 
 def test_a_feed_that_is_gone_ends() -> None:
     """410 is for good."""
-    assert after(KNOWN, Poll(found=Found.GONE, trouble=TROUBLE)).standing is Standing.ENDED
+    assert after(KNOWN, Poll(found=Found.GONE, trouble=TROUBLE)).standing is Polling.ENDED
 
 
 def test_redirects_count_only_in_a_row() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gisa.archive.batch import Counters
-from gisa.archive.identity import Claim, Standing, claim_of, standing_of
+from gisa.archive.identity import Claim, KeptArticle, claim_of, standing_of
 from gisa.archive.ledger import Ledger
 from gisa.model import Article, ChangeKind, Outcome, Removal
 
@@ -19,7 +19,7 @@ THERE = standing_of(
 GONE = THERE._replace(is_removed=True)
 
 
-def ledger(standing: Standing | None) -> Ledger:
+def ledger(standing: KeptArticle | None) -> Ledger:
     return Ledger(
         Counters(last_seq=9, last_change_seq=20, article_count=5),
         {} if standing is None else {"a1": standing},
@@ -39,7 +39,7 @@ def ledger(standing: Standing | None) -> Ledger:
     ],
 )
 def test_adding_follows_the_standing(
-    standing: Standing | None,
+    standing: KeptArticle | None,
     claim: Claim,
     outcome: Outcome,
     seq: int,
@@ -89,7 +89,7 @@ def test_new_article_revised_in_the_same_batch_is_one_row() -> None:
 
 
 @pytest.mark.parametrize("standing", [None, GONE], ids=["unknown", "removed"])
-def test_removing_what_is_not_there_gathers_nothing(standing: Standing | None) -> None:
+def test_removing_what_is_not_there_gathers_nothing(standing: KeptArticle | None) -> None:
     """There is no tombstone for an article that is not there."""
     book = ledger(standing)
 

@@ -27,8 +27,8 @@ SECTIONS: Final = "sections"
 """The field of ``extra`` that lists every section of an article that has several, its own first."""
 
 
-class Standing(NamedTuple):
-    """How an article stands in the archive before the batch."""
+class KeptArticle(NamedTuple):
+    """An article as the archive keeps it before the batch: what decides whether another one is the same."""
 
     article_id: str
     seq: int
@@ -46,12 +46,12 @@ class Standing(NamedTuple):
     """The desk holds it back."""
 
 
-def standing_of(columns: Sequence[Any]) -> Standing:
+def standing_of(columns: Sequence[Any]) -> KeptArticle:
     """The standing in a row's columns (``_STANDING`` in ``sql``)."""
     article_id, seq, revision, digest, is_removed, title, published_at, url, section, extra, details = columns
     sections = _sections(json.loads(extra)) if extra and SECTIONS in extra else ()
     is_held = bool(details) and json.loads(details).get("withheld_as") == WithheldAs.DESK
-    return Standing(
+    return KeptArticle(
         article_id, seq, revision, digest, bool(is_removed), title, published_at, url, section, sections, is_held
     )
 
@@ -72,7 +72,7 @@ class Resolved(NamedTuple):
 
     article: Article
     content: Content
-    standing: Standing | None
+    standing: KeptArticle | None
     conflict: Message | None = None
 
 
@@ -81,7 +81,7 @@ def claim_of(article: Article, *, lifts_hold: bool = False) -> Claim:
     return Claim(article, content_of(article), address_key(article.url), lifts_hold)
 
 
-def resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -> Resolved:
+def resolve(claim: Claim, *, by_id: KeptArticle | None, by_key: KeptArticle | None) -> Resolved:
     """Which article ``claim`` is. ``by_id`` and ``by_key`` are those that have its id and its address.
 
     What the desk holds stays withheld, whatever its source says, and whichever key it comes by.
@@ -93,7 +93,7 @@ def resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) ->
     return _resolve(claim, by_id=by_id, by_key=by_key)
 
 
-def _resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -> Resolved:
+def _resolve(claim: Claim, *, by_id: KeptArticle | None, by_key: KeptArticle | None) -> Resolved:
     article, content, key, _ = claim
     if by_id is not None and not by_id.is_removed and _is_another(claim, by_id, agree=_both_agree(claim, by_id)):
         if article.id.startswith(_FEED_ID) and article.url is not None and key is not None and by_key is None:
@@ -111,16 +111,16 @@ def _resolve(claim: Claim, *, by_id: Standing | None, by_key: Standing | None) -
     return _kept_apart(article, content, by_id, key)
 
 
-def standing_after(resolved: Resolved, *, seq: int, revision: int) -> Standing:
+def standing_after(resolved: Resolved, *, seq: int, revision: int) -> KeptArticle:
     """How the article stands once the batch has written it."""
     article, columns = resolved.article, resolved.content.columns
-    return Standing(
+    return KeptArticle(
         article.id, seq, revision, resolved.content.digest, False, article.title, columns["published_at"], article.url,
         article.section, _sections(article.extra), article.withheld_as is WithheldAs.DESK,
     )  # fmt: skip
 
 
-def _kept_apart(article: Article, content: Content, standing: Standing, key: int | None) -> Resolved:
+def _kept_apart(article: Article, content: Content, standing: KeptArticle, key: int | None) -> Resolved:
     """The article as it is kept if it differs from what is there by its section, or by a twin of its address, alone."""
     sections = standing.sections or ((standing.section,) if standing.section else ())
     same = article
@@ -137,13 +137,13 @@ def _kept_apart(article: Article, content: Content, standing: Standing, key: int
     return Resolved(same, content_of(same), standing)
 
 
-def _both_agree(claim: Claim, standing: Standing) -> bool:
+def _both_agree(claim: Claim, standing: KeptArticle) -> bool:
     if claim.key is None or claim.article.id.startswith(_URL_ID):
         return False
     return claim.key == address_key(standing.url)
 
 
-def _is_another(claim: Claim, standing: Standing, *, agree: bool) -> bool:
+def _is_another(claim: Claim, standing: KeptArticle, *, agree: bool) -> bool:
     if agree or claim.article.title == standing.title:
         return False
     return _day_of(claim.content.columns["published_at"]) != _day_of(standing.published_at)
@@ -153,7 +153,7 @@ def _day_of(microseconds: int) -> int:
     return (microseconds + _SEOUL_OFFSET) // _DAY
 
 
-def _conflict(code: ArticleCode, value: str, standing: Standing) -> Message:
+def _conflict(code: ArticleCode, value: str, standing: KeptArticle) -> Message:
     return Message(code, value=value[:80], title=standing.title[:60])
 
 

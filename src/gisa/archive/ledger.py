@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from gisa.archive.batch import Batch, Counters
-from gisa.archive.identity import Claim, Standing, resolve, standing_after
+from gisa.archive.identity import Claim, KeptArticle, resolve, standing_after
 from gisa.archive.moments import microseconds_of, moment_of
 from gisa.model import Addition, Change, ChangeKind, Outcome, Removal
 
@@ -20,8 +20,8 @@ class Ledger:
     def __init__(
         self,
         counters: Counters,
-        standings: Mapping[str, Standing],
-        owners: Mapping[int, Standing],
+        standings: Mapping[str, KeptArticle],
+        owners: Mapping[int, KeptArticle],
         *,
         changed_at: datetime,
         pack: Callable[[str], bytes],

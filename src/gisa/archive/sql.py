@@ -18,7 +18,7 @@ from gisa.archive.batch import Batch, Counters
 from gisa.archive.engines import Engines, build_engines
 from gisa.archive.erasing import empty_log, erase, purge, purges_of, put_back
 from gisa.archive.failures import archive_errors, is_cut, is_damage
-from gisa.archive.identity import Standing, claim_of, resolve, standing_of
+from gisa.archive.identity import KeptArticle, claim_of, resolve, standing_of
 from gisa.archive.ledger import Ledger
 from gisa.archive.migrating import prepare_schema
 from gisa.archive.moments import moment_of
@@ -548,7 +548,7 @@ class SqlArchive:
             connection.execute(select(func.pg_notify(CHANNEL, "")))  # heard when this transaction commits
 
 
-def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, Standing]:
+def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, KeptArticle]:
     found = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
         some = ids[start : start + _IDS_AT_ONCE]
@@ -557,7 +557,7 @@ def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, Standing
     return found
 
 
-def _owners(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
+def _owners(connection: Connection, keys: Sequence[int]) -> dict[int, KeptArticle]:
     """How the articles stand that have these addresses, by key."""
     found = {}
     for start in range(0, len(keys), _IDS_AT_ONCE):

@@ -17,7 +17,7 @@ from typing import Final
 from gisa.clock import Clock, system_clock
 from gisa.collecting.feeds import Feed, change_feeds, read_feeds
 from gisa.collecting.polling import Polled, Poller
-from gisa.collecting.schedule import MOVED_AFTER, FeedState, Standing, after_poll
+from gisa.collecting.schedule import MOVED_AFTER, FeedState, Polling, after_poll
 from gisa.collecting.store import Seen, SiteStore
 from gisa.model import Item
 from gisa.reports import AddReport
@@ -80,7 +80,7 @@ class Rounds:
         due: dict[str, list[tuple[Feed, FeedState]]] = {}
         for feed in read_feeds(self._feeds_path):
             state = states.get(feed.shown) or FeedState(url=feed.shown)
-            if state.standing is Standing.ACTIVE and (everything or state.next_at <= now):
+            if state.standing is Polling.ACTIVE and (everything or state.next_at <= now):
                 due.setdefault(host_named_by(feed.url), []).append((feed, state))
         if not due:
             return
@@ -100,7 +100,7 @@ class Rounds:
         """When the next poll is due, in seconds since 1970; None if no feed is active."""
         states = self._store.states()
         found = [states.get(feed.shown) or FeedState(url=feed.shown) for feed in read_feeds(self._feeds_path)]
-        return min((state.next_at for state in found if state.standing is Standing.ACTIVE), default=None)
+        return min((state.next_at for state in found if state.standing is Polling.ACTIVE), default=None)
 
     def _poll_host(
         self,

@@ -34,7 +34,7 @@ _FEWEST: Final = 5
 """Items a feed must have for "all of them are new" to say anything."""
 
 
-class Standing(StrEnum):
+class Polling(StrEnum):
     """Whether a feed is polled."""
 
     ACTIVE = "active"
@@ -83,7 +83,7 @@ class FeedState:
 
     url: str
     validators: Validators = NO_VALIDATORS
-    standing: Standing = Standing.ACTIVE
+    standing: Polling = Polling.ACTIVE
     interval_s: float = FIRST_S
     next_at: float = 0.0
     asked_at: float | None = None
@@ -112,7 +112,7 @@ def after_poll(state: FeedState, poll: Poll, *, now_s: float, chance: float) -> 
     state = replace(state, asked_at=now_s, moved_to=poll.moved_to, moved_times=moved_times)
     match poll.found:
         case Found.GONE:
-            return replace(state, standing=Standing.ENDED, trouble=poll.trouble, failures=state.failures + 1)
+            return replace(state, standing=Polling.ENDED, trouble=poll.trouble, failures=state.failures + 1)
         case Found.BUSY | Found.FAILED:
             return _failed(state, poll, now_s=now_s, chance=chance)
         case Found.UNCHANGED:
@@ -171,7 +171,7 @@ def _failed(state: FeedState, poll: Poll, *, now_s: float, chance: float) -> Fee
         state,
         failures=failures,
         trouble=poll.trouble,
-        standing=Standing.PAUSED if failures >= PAUSED_AFTER else state.standing,
+        standing=Polling.PAUSED if failures >= PAUSED_AFTER else state.standing,
         next_at=now_s + wait,
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gisa.closing import Closing
-from gisa.collecting.schedule import FeedState, Standing
+from gisa.collecting.schedule import FeedState, Polling
 from gisa.collecting.troubles import packed, unpacked
 from gisa.errors import DataFolderError
 from gisa.sources.web import NO_VALIDATORS, Validators
@@ -85,7 +85,7 @@ class SiteStore(Closing):
         found = {}
         for url, etag, last_modified, *rest in rows:
             fields = dict(zip(_STATE, rest, strict=True))
-            fields["standing"] = Standing(fields["standing"])
+            fields["standing"] = Polling(fields["standing"])
             fields["trouble"] = unpacked(fields["trouble"])
             validators = Validators(etag=etag, last_modified=last_modified)
             found[url] = FeedState(url=url, validators=validators, **fields)
@@ -141,7 +141,7 @@ class SiteStore(Closing):
         with self.writing() as database:
             database.execute(
                 "UPDATE feeds SET standing = ?, failures = 0, next_at = 0, etag = NULL, last_modified = NULL WHERE url = ?",
-                (Standing.ACTIVE.value, feed),
+                (Polling.ACTIVE.value, feed),
             )
 
     def forget(self, feed: str) -> None:

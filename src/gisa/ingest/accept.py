@@ -31,7 +31,7 @@ from gisa.ingest.fields import (
 from gisa.ingest.identity import derived_id, id_of_url
 from gisa.ingest.plain import plain_body, plain_line
 from gisa.ingest.unknown import unknown_fields
-from gisa.ingest.withheld import FLAGS, Standing, access_of, says_status, standing_of, yes_or_no
+from gisa.ingest.withheld import FLAGS, Visibility, access_of, says_status, visibility_of, yes_or_no
 from gisa.messages import ArticleCode, Message, Tell
 from gisa.model import Access, Article, CorrectionKind, Draft, Picture, Removal, WithheldAs
 from gisa.text.stretches import cut_stretches
@@ -104,11 +104,11 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
     if article_id is None:
         article_id = derived_id(url=url, publisher=publisher, title=title, published_at=published.at)
     visible_from = moment("visible_from")
-    standing = Standing(None, visible_from)
+    visibility = Visibility(None, visible_from)
     if says_status(fields):
-        standing = standing_of(fields, published_at=published.at, visible_from=visible_from, now=now, tell=tell)
-    if visible_from is None and standing.withheld_as is None and not is_nothing(get("visible_from")):
-        standing = Standing(WithheldAs.EMBARGO, None)  # an embargo without a readable time does not end
+        visibility = visibility_of(fields, published_at=published.at, visible_from=visible_from, now=now, tell=tell)
+    if visible_from is None and visibility.withheld_as is None and not is_nothing(get("visible_from")):
+        visibility = Visibility(WithheldAs.EMBARGO, None)  # an embargo without a readable time does not end
     pictures = _pictures(fields, optional, odd)
     has_unknown = not fields.keys() <= _FIELDS or "extra" in fields or bool(odd)
     return Article(
@@ -128,8 +128,8 @@ def accept(draft: Draft, *, now: datetime, tell: Tell = _untold) -> Article:
         lang=field("lang", lang_of, "ko"),
         edition=field("edition", lambda value: name_of(value, "edition"), None),
         page=field("page", lambda value: name_of(value, "page"), None),
-        withheld_as=standing.withheld_as,
-        visible_from=standing.visible_from,
+        withheld_as=visibility.withheld_as,
+        visible_from=visibility.visible_from,
         access=_access(fields, tell),
         excerpt=yes_or_no(get("excerpt")) is True,
         correction=field("correction", lambda value: optional_text(value, "correction", MAX_CORRECTION), None),

@@ -78,7 +78,7 @@ _ENDS_BY_ITSELF: Final = frozenset({WithheldAs.EMBARGO, WithheldAs.SCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Visibility:
     """Whether an article is published, and from when on."""
 
     withheld_as: WithheldAs | None
@@ -90,10 +90,10 @@ def says_status(fields: Mapping[str, Any]) -> bool:
     return not _STATUS_FIELDS.isdisjoint(fields)
 
 
-def standing_of(
+def visibility_of(
     fields: Mapping[str, Any], *, published_at: datetime, visible_from: datetime | None, now: datetime, tell: Tell
-) -> Standing:
-    """The article's standing. If fields disagree, the one that withholds it wins.
+) -> Visibility:
+    """The article's visibility. If fields disagree, the one that withholds it wins.
 
     An embargo or a scheduled article opens by itself if its source says when: at ``visible_from``, or at a
     ``published_at`` that is still ahead.
@@ -101,10 +101,10 @@ def standing_of(
     reason = _reason(fields, tell)
     if reason in _ENDS_BY_ITSELF:
         if visible_from is not None:
-            return Standing(None, visible_from)
+            return Visibility(None, visible_from)
         if published_at > now:
-            return Standing(None, published_at)
-    return Standing(reason, visible_from)
+            return Visibility(None, published_at)
+    return Visibility(reason, visible_from)
 
 
 def access_of(value: object, tell: Tell) -> Access:
