@@ -21,6 +21,7 @@ from gisa.cli.extract import extract
 from gisa.cli.follow import follow
 from gisa.cli.helping import spoken
 from gisa.cli.keys import keys
+from gisa.cli.mcp import mcp
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.quotes import quotes
 from gisa.cli.rescue import purge, repair
@@ -70,6 +71,7 @@ for command in (
     crawl,
     quotes,
     verify_quote,
+    mcp,
     serve,
     theme,
     remove,
