@@ -26,6 +26,8 @@ PLACES = (
     "/search.atom?q={}",
     "/search.json?q={}",
     "/result?q={}&at=1",
+    "/api/export?q={}&format=jsonl&columns=id",
+    "/api/verify?text={}나루를+놓겠다",
 )
 
 

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Unpack, overload
 
@@ -28,6 +27,7 @@ from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import FOREVER, OnWait
 from gisa.library.own_files import words_state
 from gisa.library.publishing import published, withheld
+from gisa.library.quoting import Quoting
 from gisa.library.results import Results
 from gisa.library.set_changes import SetChanges
 from gisa.library.verify import verify_folder
@@ -49,7 +49,7 @@ from gisa.model import (
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
 from gisa.quotes.asking import QuotationPage
-from gisa.quotes.verifying import QuoteCheck, verify_quote
+from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import (
     AddReport,
     CheckReport,
@@ -65,7 +65,7 @@ from gisa.reports import (
     WordsState,
 )
 from gisa.search.explain import Explainer
-from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
+from gisa.search.request import SearchKeywords, SearchRequest, request_of
 
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
@@ -320,28 +320,24 @@ class Library(Closing):
         through, newest first, and there is one page. Raises ``SearchInvalid`` for a limit that is not 1 to 100, a cursor
         that is none, and where there is neither a speaker nor a text.
         """
-        if not 1 <= limit <= MAX_LIMIT:
-            raise SearchInvalid(f"limit must be 1 to {MAX_LIMIT}, not {limit}")
-        if speaker:
-            texts = self._searches.texts(asker)
-            return self._quotations.of_speaker(speaker, texts, holding=text, limit=limit, cursor=cursor)
-        if not text:
-            raise SearchInvalid("give a speaker, a text, or both")
-        found = (
-            quoted
-            for archived in self.results(SearchRequest(text), asker=asker).archived()
-            for quoted in self._quotations.of_article(archived, holding=text)
-        )
-        return QuotationPage(tuple(islice(found, limit)), None)
+        return self._quoting(asker).quotations(speaker, text=text, limit=limit, cursor=cursor)
 
     def verify_quote(self, text: str, *, asker: Asker = Asker.PUBLIC) -> QuoteCheck:
         """Whether a sentence stands in the archive: to the letter, but for spacing, nearly (and what differs), or not at all.
 
         Raises ``SearchInvalid`` for a sentence of fewer than 4 letters or more than 1,000 characters.
         """
-        view = self._searches.of(asker)
-        analyser = self._searches.vocabulary.analyser()
-        return verify_quote(text, index=view.articles, texts=view.texts, analyser=analyser)
+        return self._quoting(asker).verify(text)
+
+    def verify_draft(self, draft: str, *, asker: Asker = Asker.PUBLIC) -> list[QuoteCheck]:
+        """As ``verify_quote``, of the first ten quotations of a text, or of all of it if it holds none.
+
+        What is too short or too long for it is left out.
+        """
+        return self._quoting(asker).verify_draft(draft)
+
+    def _quoting(self, asker: Asker) -> Quoting:
+        return Quoting(self._quotations, self._searches, asker, results=partial(self.results, asker=asker))
 
     def article(self, article_id: str, *, query: str = "", asker: Asker = Asker.PUBLIC) -> ArticleView:
         """An article with the places where ``query`` matches, as ``asker`` may read it.

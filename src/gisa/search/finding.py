@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -36,6 +37,10 @@ class Found:
     """If the search was relaxed: the numbers of the query's units that no article holds."""
     none_about: bool = False
     """Only those about the query were asked for, but there are none."""
+    score: Clause | None = None
+    """What orders the results in place of the sort that was asked for; None: that sort does."""
+    at_most: int | None = None
+    """How many of the results are shown, pages and files together; None: all."""
 
     @property
     def known(self) -> tuple[Known, ...]:
@@ -92,19 +97,45 @@ class PageFinder:
         units, required = plan.requirements.units, plan.requirements.required
         counts = list(self._index.count_each(self._narrowing.of(all_of((required, unit))) for unit in units))
         relaxed = relaxation(plan, counts, most_held=most.number)
-        result = self._ranked(plan, relaxed)
-        return Found(relaxed.match, result, held=most.number, is_relaxed=True, nowhere=relaxed.nowhere)
+        score = self._relaxed_score(plan, relaxed)
+        return Found(
+            relaxed.match,
+            self._ranked(relaxed, score),
+            held=most.number,
+            is_relaxed=True,
+            nowhere=relaxed.nowhere,
+            score=score,
+            at_most=relaxed.at_most,
+        )
 
     def any_word(self, plan: Plan) -> Found:
         """The page of a question: what holds any of its words, ranked by relevance."""
         if plan.score is None:
             return NOTHING_FOUND
-        return Found(plan.match, self._scored(plan.match, plan.score), is_relaxed=True)
+        return Found(plan.match, self._scored(plan.match, plan.score), is_relaxed=True, score=plan.score)
 
-    def _ranked(self, plan: Plan, relaxed: Relaxation) -> IndexResult:
-        """The page of a relaxed search: by the rarity of the words held, then as was asked for."""
+    def numbers(self, plan: Plan, found: Found, *, also: Clause = EVERYTHING) -> array[int]:
+        """The numbers of all results that satisfy ``also``, in the order of the pages and as many as those show."""
+        asked = IndexQuery(
+            match=all_of((self._narrowing.of(found.match), also)),
+            score=found.score or plan.score_for(self._request.sort),
+            sort=self._request.sort if found.score is None else Sort.RELEVANCE,
+            limit=found.result.total,
+            offset=0,
+        )
+        result = self._index.search(asked)
+        while found.at_most is None and len(result.hits) < result.total:  # some were added in between
+            result = self._index.search(replace(asked, limit=result.total))
+        return array("I", (hit.seq for hit in result.hits))
+
+    def _relaxed_score(self, plan: Plan, relaxed: Relaxation) -> Clause:
+        """Orders a relaxed search: by the rarity of the words held, then as was asked for."""
         parts = [Boost(relaxed.score, _FIRST), plan.score_for(self._request.sort)]
-        result = self._scored(relaxed.match, any_of(part for part in parts if part is not None))
+        return any_of(part for part in parts if part is not None)
+
+    def _ranked(self, relaxed: Relaxation, score: Clause) -> IndexResult:
+        """The page of a relaxed search."""
+        result = self._scored(relaxed.match, score)
         hits = tuple(IndexHit(hit.seq, None) for hit in result.hits)  # rarity is an order, no score
         if relaxed.at_most is None or result.total <= relaxed.at_most:
             return IndexResult(result.total, hits)
@@ -112,13 +143,14 @@ class PageFinder:
         return IndexResult(relaxed.at_most, hits[:left])
 
     def _scored(self, match: Clause, score: Clause) -> IndexResult:
+        """The page of what is ordered by a score. A cursor says where in time a page ended: behind it nothing is left."""
         request = self._request
         return self._index.search(
             IndexQuery(
                 match=self._narrowing.of(match),
                 score=score,
                 sort=Sort.RELEVANCE,
-                limit=request.limit,
+                limit=request.limit if request.cursor is None else 0,
                 offset=request.offset,
             )
         )

@@ -190,11 +190,16 @@ class SearchService:
         return plan is not None and self._index.count(all_of((plan.match, Numbered((seq,))))) > 0
 
     def every(self, request: SearchRequest) -> tuple[str, array[int]]:
-        """The query as it was read, and the numbers of all its results in order, as of one commit of the index.
+        """The query as it was read, and the numbers of all that its pages show in their order, as of one commit of the index.
 
         ``limit``, ``offset`` and ``cursor`` of the request are passed over. 100,000 take 0.4 MB, while they are found 10 MB.
         """
-        answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
+        request = replace(request, limit=1, offset=0, cursor=None)
+        answer = self.answer(request)
+        if not request.as_typed and (not answer.found.result.total or answer.found.is_relaxed):
+            page = self.search(request)
+            if page.corrected_from is not None:
+                return page.query, self.every(replace(request, query=page.query, as_typed=True))[1]
         return answer.parsed.text, self._numbers(answer, request, EVERYTHING)
 
     def members(self, request: SearchRequest, *, also: Clause = EVERYTHING) -> tuple[Clause, array[int]]:
@@ -212,17 +217,7 @@ class SearchService:
         plan, found = answer.plan, answer.found
         if plan is None or not found.result.total:
             return array("I")
-        asked = IndexQuery(
-            match=all_of((answer.narrowing.of(found.match), also)),
-            score=plan.score_for(request.sort),
-            sort=request.sort,
-            limit=found.result.total,
-            offset=0,
-        )
-        result = self._index.search(asked)
-        while len(result.hits) < result.total:  # some were added in between
-            result = self._index.search(replace(asked, limit=result.total))
-        return array("I", (hit.seq for hit in result.hits))
+        return PageFinder(self._index, answer.narrowing, request).numbers(plan, found, also=also)
 
     def answer(self, request: SearchRequest, *, budget_s: float | None = None) -> SearchAnswer:
         """Compile the query and ask the index for the page, and nothing else."""

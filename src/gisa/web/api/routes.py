@@ -132,8 +132,9 @@ def api_routes(
         query, filters, total and day, except in RIS and CSL-JSON. Of a subscriber's article the body is its beginning."""
         del lang  # as in ``search``
         asked = search_beside(request, ("format", "columns", "lang"))
-        asker = asker_in(request.scope)
-        written, kind = await asking(open_export, g, asked, asker=asker, form=format, columns=columns, at=clock())
+        written, kind = await asking.of(request.scope)(
+            open_export, g, asked, asker=asker_in(request.scope), form=format, columns=columns, at=clock()
+        )
         return StreamingResponse(written, media_type=kind.media_type, headers=export_headers(asked, kind))
 
     @routes.get("/suggest", summary="Suggest what to search for", responses=_INVALID)
@@ -166,7 +167,7 @@ def api_routes(
     ) -> wire.Envelope[wire.VerifyData, wire.VerifyMeta]:
         """The archive's own sentence with its place, and what differs word by word; or `none`, and how many articles were
         searched."""
-        return envelopes.verify_answer(await asking.of(request.scope)(g.verify_quote, asked.text))
+        return envelopes.verify_answer(await questions.verify_quote(asked.text, request))
 
     @routes.get(
         "/articles/{article_id:path}",

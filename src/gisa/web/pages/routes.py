@@ -22,6 +22,7 @@ from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetChanges
 from gisa.model import SEOUL, ArticleView, Mistake, NoticeCode, SearchPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.saying.problems import say_problem
 from gisa.search.request import SearchRequest
 from gisa.text.unseen import clean_line
@@ -79,6 +80,10 @@ class Pages:
     async def find(self, asked: SearchRequest, request: Request) -> SearchPage:
         """A search's page, without counts beside it."""
         return await self._questions.search(asked, request, facets=False)
+
+    async def verify_draft(self, draft: str, request: Request) -> Sequence[QuoteCheck]:
+        """What the archive holds of a draft's quotations."""
+        return await self._questions.verify_draft(draft, request)
 
     async def set_changes(self, set_id: str, request: Request) -> SetChanges:
         """What has become of a cited result set."""

@@ -8,9 +8,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gisa.errors import SearchInvalid
 from gisa.model import SEOUL
-from gisa.quotes.verifying import QuoteCheck, Standing, quotations_in
+from gisa.quotes.verifying import QuoteCheck, Standing
 from gisa.saying.wording import sentence_for
 from gisa.web.pages.editions import Edition
 from gisa.web.pages.routes import Pages
@@ -18,8 +17,6 @@ from gisa.web.serving.response import NOT_KEPT
 
 LONGEST_DRAFT: Final = 1_500
 """Characters: written as a form's field they take 13.5 of the 16 KB that a body may have."""
-_MOST: Final = 10
-"""Quotations of a draft that are checked: half a second at most."""
 _SHOWN: Final = 5
 """Printings of one sentence that are shown, the oldest first."""
 
@@ -55,12 +52,7 @@ async def check_draft(pages: Pages, request: Request) -> Response:
     form = await pages.read_form(request)
     draft = form.get("text", "")[:LONGEST_DRAFT]
     edition = pages.edition(request)
-    checks = []
-    for text in quotations_in(draft, at_most=_MOST):
-        try:
-            checks.append(_view(await pages.ask(request, pages.library.verify_quote, text), edition))
-        except SearchInvalid:  # too short to say anything of, or too long
-            continue
+    checks = [_view(check, edition) for check in await pages.verify_draft(draft, request)]
     response = pages.fill(request, "verify.html", {"draft": draft, "checks": checks, "longest": LONGEST_DRAFT})
     response.headers.update(NOT_KEPT)
     return response

@@ -51,14 +51,20 @@ class Asking:
 
     async def alone(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same in a thread that ends with the answer, and with it every word that was remembered for the next search."""
-        with ThreadPoolExecutor(1, thread_name_prefix="gisa-alone") as once:
-            asked = asyncio.get_running_loop().run_in_executor(once, partial(question, *args, **kwargs))
-            try:
-                return await asyncio.wait_for(asked, self._timeout_s)
-            except TimeoutError:
-                raise NotAnswered(f"archive and index did not answer within {self._timeout_s:g} s") from None
-            finally:
-                self._forget()
+        once = ThreadPoolExecutor(1, thread_name_prefix="gisa-alone")
+        asked = asyncio.get_running_loop().run_in_executor(once, partial(self._forgetting, question, *args, **kwargs))
+        try:
+            return await asyncio.wait_for(asked, self._timeout_s)
+        except TimeoutError:
+            raise NotAnswered(f"archive and index did not answer within {self._timeout_s:g} s") from None
+        finally:
+            once.shutdown(wait=not asked.cancelled())  # of one that goes on, the event loop awaits no end
+
+    def _forgetting(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return question(*args, **kwargs)
+        finally:
+            self._forget()
 
     async def __call__(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``question`` returns or raises. Raises ``NotAnswered`` when its time is up; its thread goes on to its end."""

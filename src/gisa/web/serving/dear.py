@@ -6,7 +6,7 @@ goes to the lane, told by its words and by its cost in the index before anything
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from starlette.types import Scope
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetChanges
 from gisa.model import ArticleView, SearchPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.search.request import SearchRequest
 from gisa.web.pages.own_part import saves
 from gisa.web.serving.admission import time_left_s
@@ -84,6 +85,24 @@ class Questions:
             )
         explanation: Explanation = await self._ask("explain", request, query, article_id)
         return explanation
+
+    async def verify_quote(self, text: str, request: Request) -> QuoteCheck:
+        """Whether a sentence stands in the archive: always in the lane, since forty articles are read, however long."""
+        check: QuoteCheck = await self._beside("verify_quote", request, text)
+        return check
+
+    async def verify_draft(self, draft: str, request: Request) -> Sequence[QuoteCheck]:
+        """The same of every quotation of a draft, as one question."""
+        checks: Sequence[QuoteCheck] = await self._beside("verify_draft", request, draft)
+        return checks
+
+    async def _beside(self, method: str, request: Request, text: str) -> Any:
+        """A question that is never asked on the event loop if there is a lane."""
+        if self._lane is None:
+            return await self._asking.of(request.scope)(getattr(self._g, method), text)
+        return await self._lane.ask(
+            method, text, client=self._client_of(request.scope), ends_after=not saves(request.scope)
+        )
 
     async def _ask(self, method: str, request: Request, *args: Any, **named: Any) -> Any:
         assert self._lane is not None

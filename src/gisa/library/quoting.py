@@ -1,0 +1,59 @@
+"""The questions about quotations that a library answers: who said what, and whether a sentence stands in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
+from typing import Final
+
+from gisa.access import Asker
+from gisa.errors import SearchInvalid
+from gisa.library.results import Results
+from gisa.library.searches import Searches
+from gisa.quotes.asking import QuotationPage, Quotations
+from gisa.quotes.verifying import QuoteCheck, quotations_in, verify_quote
+from gisa.search.request import MAX_LIMIT, SearchRequest
+
+_MOST_QUOTATIONS: Final = 10
+"""Of a draft that are checked: half a second at most."""
+
+
+class Quoting:
+    """Asks for one asker. For one question; holds nothing."""
+
+    def __init__(
+        self, quotations: Quotations, searches: Searches, asker: Asker, *, results: Callable[[SearchRequest], Results]
+    ) -> None:
+        """``results`` gives every result of a search, as this asker may see them."""
+        self._quotations, self._searches, self._asker, self._results = quotations, searches, asker, results
+
+    def quotations(self, speaker: str, *, text: str, limit: int, cursor: str | None) -> QuotationPage:
+        """See ``Library.quotations``."""
+        if not 1 <= limit <= MAX_LIMIT:
+            raise SearchInvalid(f"limit must be 1 to {MAX_LIMIT}, not {limit}")
+        if speaker:
+            texts = self._searches.texts(self._asker)
+            return self._quotations.of_speaker(speaker, texts, holding=text, limit=limit, cursor=cursor)
+        if not text:
+            raise SearchInvalid("give a speaker, a text, or both")
+        found = (
+            quoted
+            for archived in self._results(SearchRequest(text, as_typed=True)).archived()
+            for quoted in self._quotations.of_article(archived, holding=text)
+        )
+        return QuotationPage(tuple(islice(found, limit)), None)
+
+    def verify(self, text: str) -> QuoteCheck:
+        """See ``Library.verify_quote``."""
+        view = self._searches.of(self._asker)
+        analyser = self._searches.vocabulary.analyser()
+        return verify_quote(text, index=view.articles, texts=view.texts, analyser=analyser)
+
+    def verify_draft(self, draft: str) -> list[QuoteCheck]:
+        """See ``Library.verify_draft``."""
+        checks = []
+        for text in quotations_in(draft, at_most=_MOST_QUOTATIONS):
+            with suppress(SearchInvalid):
+                checks.append(self.verify(text))
+        return checks
