@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gisa.lexicon.slips import slips
 from gisa.model import Suggestion
 from gisa.query.parse import parse
 from gisa.search.did_you_mean import Corrector
@@ -19,6 +22,9 @@ class Asked:
         self.words: list[str] = []
         self.looked_up: list[str] = []
         self.searches: list[str] = []
+        self.counted: list[str] = []
+        self.counts: dict[str, int] = {}
+        self.bounds: dict[str, int] = {}
 
     def like(self, word: str, *, limit: int) -> list[Suggestion]:
         self.looked_up.append(word)
@@ -36,6 +42,14 @@ class Asked:
             self.words.append(word)
             yield word in self.held
 
+    def count_letters(self, words: Iterable[str]) -> Iterator[int]:
+        for word in words:
+            self.counted.append(word)
+            yield self.counts.get(word, 0)
+
+    def most_with_letters(self, word: str) -> int:
+        return self.bounds.get(word, 0)
+
     def find(self, queries: Iterable[str]) -> Iterator[bool]:
         for query in queries:
             self.searches.append(query)
@@ -45,7 +59,8 @@ class Asked:
         corrector = Corrector(
             self,
             are_somewhere=self.are_somewhere,
-            count_letters=lambda words: (0 for _ in words),
+            count_letters=self.count_letters,
+            most_with_letters=self.most_with_letters,
             find=self.find,
             find_in_headlines=self.find,
         )
@@ -104,3 +119,31 @@ def test_in_a_query_with_marks_each_choice_is_searched_for(query: str) -> None:
 
     assert asked.meant(query, missing=1) is None
     assert asked.searches == [query.replace("섬거", f"섬거{syllable}") for syllable in "갂낪닶"]
+
+
+COUNTS = st.dictionaries(st.sampled_from([each.text for each in slips("섬거")]), st.integers(1, 9), max_size=30)
+
+
+@given(COUNTS, st.integers(0, 3), st.booleans())
+def test_the_most_held_slips_are_found_without_counting_all(counts: dict[str, int], more: int, knows: bool) -> None:
+    """They are the same, in the same order, as if every slip had been counted; also if the index knows no bounds."""
+    asked = Asked()
+    asked.counts = counts
+    asked.bounds = {word: count + more for word, count in counts.items()} if knows else {}
+    worth = {each.text: counts.get(each.text, 0) * (4 if each.is_near else 1) for each in slips("섬거")}
+    held = [word for word in worth if counts.get(word, 0) >= 2]
+
+    asked.meant("섬거")
+
+    assert asked.words[1:] == sorted(held, key=lambda word: -worth[word])[:3]
+
+
+def test_slips_that_cannot_come_first_are_not_counted() -> None:
+    """Three that ten articles hold leave nothing to those that at most two can hold."""
+    asked = Asked()
+    near = [each.text for each in slips("섬거") if each.is_near]
+    asked.counts = asked.bounds = {word: 10 if place < 3 else 2 for place, word in enumerate(near)}
+
+    asked.meant("섬거")
+
+    assert asked.counted == near[:3]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gisa.lexicon.variants.keyboard import hangul_of, keys_of
-from gisa.text.hangul import is_hangul
 
 _FEWEST_KEYS: Final = 4
 """The fewest keys of a word that is corrected. A shorter one is one slip away from too many words."""
@@ -55,7 +54,7 @@ def _of_run(word: str) -> tuple[Slip, ...]:
         found.setdefault(text, True)
     for is_near, typed_keys in ((True, _near_slips(keys)), (False, _far_slips(keys))):
         for text in map(hangul_of, typed_keys):
-            if len(text) > 1 and all(map(is_hangul, text)) and _is_written(text):
+            if len(text) > 1 and _RUN.fullmatch(text) and _is_written(text):
                 found.setdefault(text, is_near)
     del found[word]
     return tuple(Slip(text, is_near) for text, is_near in found.items())

@@ -212,13 +212,13 @@ class Finder:
 
     def _meets(self, normal: str, at: int, *, of: Literal["begins", "ends"]) -> bool:
         """True if a word may begin, or end, here."""
+        if not (0 < at < len(normal) and is_hangul(normal[at - 1]) and is_hangul(normal[at])):
+            return True
         start = end = at
         while start > 0 and is_hangul(normal[start - 1]):
             start -= 1
         while end < len(normal) and is_hangul(normal[end]):
             end += 1
-        if at in (start, end):
-            return True
         analysis = self._analyser.analyse(normal[start:end])
         return at - start in (analysis.begins if of == "begins" else analysis.ends)
 

@@ -9,7 +9,7 @@ or more matches by its letters within one word. What holds the letters otherwise
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, compress, pairwise, product
 from typing import Final, NamedTuple
@@ -48,6 +48,7 @@ class FieldViews(NamedTuple):
 TITLE: Final = FieldViews(TITLE_TERMS, TITLE_STREAM, TITLE_WORDS, TITLE_VARIANTS)
 BODY: Final = FieldViews(BODY_TERMS, BODY_STREAM, BODY_WORDS, BODY_VARIANTS)
 EVERYWHERE: Final = (TITLE, BODY)
+_STREAMS: Final = tuple(field.stream for field in EVERYWHERE)
 
 Phrased = tuple[str | None, ...]
 """Terms as a phrase; None is a gap."""
@@ -292,11 +293,26 @@ def _cut_at(word: str, places: Sequence[int]) -> list[str]:
 
 def holds_letters(word: str) -> Clause:
     """The letters of a word wherever they stand without a space, inside other words too. Analyses nothing."""
-    if len(word) > 1 and all(map(is_hangul, word)):  # as nearly all are: its pairs, a tenth of the time
-        tokens = tuple(map("".join, pairwise(word)))
-    else:
-        tokens = tuple(stream_tokens(cut(normalise(word))))
+    tokens = _letters(word)
     return any_of(phrase(field.stream, tokens) for field in EVERYWHERE)
+
+
+def most_with_letters(word: str, frequency: Callable[[str, str], int]) -> int:
+    """At most so many articles satisfy ``holds_letters``, told from ``frequency``: how many hold a token in a view."""
+    most = -1
+    for token in _letters(word):
+        if token is not None:
+            held = sum(frequency(stream, token) for stream in _STREAMS)
+            if not held:
+                return 0
+            most = held if most < 0 else min(most, held)
+    return max(most, 0)
+
+
+def _letters(word: str) -> tuple[str | None, ...]:
+    if len(word) > 1 and all(map(is_hangul, word)):  # as nearly all are: its pairs, a tenth of the time
+        return tuple(map("".join, pairwise(word)))
+    return tuple(stream_tokens(cut(normalise(word))))
 
 
 def _without_edges(tokens: list[str | None]) -> list[str | None]:
