@@ -43,7 +43,7 @@ def write(library: Library, text: str, name: str = "words.txt") -> None:
 @pytest.fixture
 def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The headlines that are analysed from now on."""
-    from gisa.ingest import analysis
+    from gisa.ingest import analysis, workers
 
     titles: list[str] = []
     views_of = analysis.views_of
@@ -52,7 +52,7 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         titles.extend(text.title for text in texts)
         return views_of(texts, *rest)
 
-    monkeypatch.setattr(analysis, "views_of", noting)
+    monkeypatch.setattr(workers, "views_of", noting)
     return titles
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from gisa.errors import SearchIndexError
 from gisa.ingest.pipeline import Indexer
+from gisa.ingest.workers import AnalysisPool
 from gisa.lexicon.vocabulary import EMPTY
 from gisa.model import ArchivedArticle, Article
 from gisa.ports import IndexEntry, IndexRemoval
@@ -43,7 +44,8 @@ def archived(seq: int) -> ArchivedArticle:
 def test_a_torn_batch_is_not_committed() -> None:
     """A commit after half a batch could claim changes or words that the index lacks for ever."""
     writer = NotingWriter(fails_at=3)
-    with closing(Indexer(writer, EMPTY, workers=0)) as indexer:
+    with closing(AnalysisPool(workers=0)) as pool:
+        indexer = Indexer(writer, EMPTY, pool)
         indexer.put([archived(1)], change_seq=1)
         with suppress(SearchIndexError):
             indexer.put([archived(2), archived(3)], change_seq=3)
@@ -55,7 +57,8 @@ def test_a_torn_batch_is_not_committed() -> None:
 def test_a_commit_says_up_to_which_change_it_goes() -> None:
     """Articles and removals each bring their change; nothing new is no commit."""
     writer = NotingWriter()
-    with closing(Indexer(writer, EMPTY, workers=0)) as indexer:
+    with closing(AnalysisPool(workers=0)) as pool:
+        indexer = Indexer(writer, EMPTY, pool)
         indexer.commit()
         indexer.put([archived(1)], change_seq=1)
         indexer.commit()

@@ -7,7 +7,6 @@ archive's change log. A run ends by committing the index, so what its report cou
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,8 @@ from typing import Any, Final
 from gisa.clock import Clock, system_clock
 from gisa.errors import ArticleInvalid
 from gisa.ingest.accept import accept, removal_of
-from gisa.ingest.analysis import Analysis, InlineAnalysis, Views, WorkerAnalysis, entry, text_of
+from gisa.ingest.analysis import Views, entry, text_of
+from gisa.ingest.workers import AnalysisPool
 from gisa.lexicon.vocabulary import Vocabulary
 from gisa.messages import ArticleCode, Message
 from gisa.model import (
@@ -45,11 +45,6 @@ BATCH: Final = 200
 """Articles in one transaction of the archive: at 500 the first commit of a run comes noticeably later."""
 _BATCH_CHARACTERS: Final = 4_000_000
 """A batch is closed early at this many characters, so that a few huge articles do not fill the memory."""
-_INLINE: Final = BATCH
-"""Changes that are analysed in this process before workers are started, which cost 0.3 s and 80 MB each. With an
-empty memo an article takes 4 ms."""
-_AHEAD: Final = 6
-"""Batches queued for each worker, so that it has work while the index commits (1 to 2 s)."""
 _AHEAD_CHARACTERS: Final = 10_000_000
 """The most characters of queued bodies; with their views they take some 15 bytes a character."""
 _COMMIT_CHANGES: Final = 100_000
@@ -166,24 +161,22 @@ class Indexer:
         self,
         writer: IndexWriter,
         vocabulary: Vocabulary,
+        pool: AnalysisPool,
         *,
         held: int = 0,
-        workers: int | None = None,
         now: Clock = system_clock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``vocabulary``: what every other article of the index was analysed with, or will be by ``recast``.
 
+        ``pool``: analyses, and stays the caller's, who closes it.
         ``held``: the last change that the index holds.
-        ``workers``: processes that analyse; None: one a core once the run is long enough; 0: none.
         """
         self._writer = writer
         self._vocabulary = vocabulary
         self._now = now
         self._commits_when_due = True
-        self._workers = (os.cpu_count() or 1) if workers is None else workers
-        self._analysis: Analysis = InlineAnalysis(vocabulary)
-        self._inline = True
+        self._pool = pool
         self._waiting: deque[tuple[list[ArchivedArticle], Future[list[Views]], int]] = deque()
         self._waiting_characters = 0
         self._taken = 0
@@ -198,13 +191,12 @@ class Indexer:
     def put(self, articles: Sequence[ArchivedArticle], *, change_seq: int) -> None:
         """Index the articles; ``change_seq`` is the archive's change up to which the index is whole after them."""
         self.change_seq = change_seq
-        self._choose_analysis(len(articles))
         articles = list(articles)
-        self._waiting.append((articles, self._analysis.submit([text_of(article) for article in articles]), change_seq))
+        self._taken += len(articles)
+        views = self._pool.submit([text_of(article) for article in articles], self._vocabulary)
+        self._waiting.append((articles, views, change_seq))
         self._waiting_characters += sum(len(archived.article.body) for archived in articles)
-        while len(self._waiting) > (0 if self._inline else self._workers * _AHEAD) or (
-            self._waiting_characters > _AHEAD_CHARACTERS
-        ):
+        while len(self._waiting) > self._pool.ahead or self._waiting_characters > _AHEAD_CHARACTERS:
             self._take()
         due = self._uncommitted >= _COMMIT_CHANGES or self._clock() - self._committed_at > _COMMIT_SECONDS
         if due and self._commits_when_due:
@@ -236,7 +228,7 @@ class Indexer:
     @property
     def is_long(self) -> bool:
         """True if it has indexed so much that a commit takes seconds."""
-        return self._taken > _INLINE
+        return self._taken > BATCH
 
     def commit(self) -> None:
         """Make everything put so far visible and durable."""
@@ -251,10 +243,6 @@ class Indexer:
         self._uncommitted = 0
         self._committed_at = self._clock()
 
-    def close(self) -> None:
-        """End the workers. What was not committed is given up: the index catches up later."""
-        self._analysis.close()
-
     def _drain(self) -> None:
         while self._waiting:
             self._take()
@@ -268,12 +256,6 @@ class Indexer:
         self._torn = False
         self._change_seq = change_seq
         self._uncommitted += len(articles)
-
-    def _choose_analysis(self, more: int) -> None:
-        self._taken += more
-        if self._inline and self._workers and self._taken > _INLINE:
-            self._analysis = WorkerAnalysis(self._workers, self._vocabulary)
-            self._inline = False
 
 
 @dataclass(slots=True)

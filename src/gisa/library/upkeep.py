@@ -12,6 +12,7 @@ from gisa.clock import Clock
 from gisa.config import Settings
 from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexError, WriterLocked
 from gisa.ingest.pipeline import Indexer, catch_up
+from gisa.ingest.workers import AnalysisPool
 from gisa.lexicon.vocabulary import EMPTY, Vocabulary, vocabulary_from_text
 from gisa.library.followers import Followers
 from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
@@ -78,12 +79,11 @@ class Upkeep:
     def writing(
         self,
         *,
-        workers: int | None = None,
-        recasting: Callable[[int], None] | None = None,
+        pool: AnalysisPool | None = None,
         wait_s: float | None = None,
     ) -> Iterator[Indexer]:
         """The writer lock, and what ``indexing`` gives under it. Raises ``WriterLocked`` as well."""
-        with self._held(self._lock, wait_s), self.indexing(workers=workers, recasting=recasting) as indexer:
+        with self._held(self._lock, wait_s), self.indexing(pool=pool) as indexer:
             yield indexer
 
     def catch_up(
@@ -98,28 +98,35 @@ class Upkeep:
 
         ``unless`` is asked once the lock is held: another process may have done it.
         """
-        with self._held(self._index_lock, wait_s):
+        with self._held(self._index_lock, wait_s), closing(AnalysisPool(workers=workers)) as pool:
             if not unless():
-                with self.indexing(workers=workers, recasting=recasting):
+                with self.indexing(pool=pool, recasting=recasting):
                     pass  # opening the writer brings the index up to date, closing it the followers
 
-    def turns(self, *, workers: int | None = None) -> Turns:
-        """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever."""
+    @contextmanager
+    def turns(self, *, workers: int | None = None) -> Iterator[Turns]:
+        """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever.
+
+        All of them analyse with the same workers, if any.
+        """
         waits = iter((self._wait_s,))
-        return Turns(
-            lambda: self.writing(workers=workers, wait_s=next(waits, FOREVER)),
-            is_wanted=self._lock.is_wanted,
-        )
+        with (
+            closing(AnalysisPool(workers=workers)) as pool,
+            Turns(
+                lambda: self.writing(pool=pool, wait_s=next(waits, FOREVER)), is_wanted=self._lock.is_wanted
+            ) as turns,
+        ):
+            yield turns
 
     @contextmanager
     def indexing(
-        self, *, workers: int | None = None, recasting: Callable[[int], None] | None = None
+        self, *, pool: AnalysisPool | None = None, recasting: Callable[[int], None] | None = None
     ) -> Iterator[Indexer]:
         """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
 
         At the end it commits, with what others have written to the archive meanwhile. Afterwards, whatever happened, the
-        followers follow. ``recasting`` is told how many articles have been analysed again for the words. Raises
-        ``SearchIndexError`` where the index cannot be written.
+        followers follow. ``pool`` analyses; None: one for this alone. ``recasting`` is told how many articles have been
+        analysed again for the words. Raises ``SearchIndexError`` where the index cannot be written.
         """
         try:
             self._refuse_ahead()
@@ -127,10 +134,9 @@ class Upkeep:
             held = vocabulary_from_text(index.vocabulary)
             self._own.refresh()
             wanted, _ = self._own.vocabulary(held=held)
-            with (
-                self._engine.writing() as writer,
-                closing(self._indexer(writer, wanted, workers, held=index.change_seq)) as indexer,
-            ):
+            with self._engine.writing() as writer, ExitStack() as own:
+                pool = pool if pool is not None else own.enter_context(closing(AnalysisPool()))
+                indexer = self._indexer(writer, wanted, pool, held=index.change_seq)
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
                 self._catch_up(indexer)
@@ -178,8 +184,8 @@ class Upkeep:
         with writer_lock(self._settings.building_lock_path, wait_s=FOREVER, on_wait=self._on_wait):
             yield
 
-    def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, workers: int | None, *, held: int) -> Indexer:
-        return Indexer(writer, vocabulary, held=held, workers=workers, now=self._clock)
+    def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, pool: AnalysisPool, *, held: int) -> Indexer:
+        return Indexer(writer, vocabulary, pool, held=held, now=self._clock)
 
     def _refuse_ahead(self) -> None:
         """Raise ``IndexAhead`` if the index holds changes that the archive has not, and what keeps it from being written."""
@@ -208,10 +214,8 @@ class Upkeep:
         vocabulary, _ = self._own.vocabulary(held=EMPTY)
         with ExitStack() as until_swapped:
             last = self._archive.last_change_seq()
-            with (
-                self._engine.building() as writer,
-                closing(self._indexer(writer, vocabulary, workers, held=last)) as indexer,
-            ):
+            with self._engine.building() as writer, closing(AnalysisPool(workers=workers)) as pool:
+                indexer = self._indexer(writer, vocabulary, pool, held=last)
                 for batch in self._archive.each(batch=200):
                     indexer.put(batch, change_seq=last)
                     done += len(batch)

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from gisa.clause import NOTHING, Clause, Not, all_of, any_of
 from gisa.errors import ConfigError
 from gisa.ingest.pipeline import Indexer
+from gisa.ingest.workers import AnalysisPool
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.variants.synonyms import parse_synonyms
 from gisa.lexicon.vocabulary import Vocabulary
@@ -108,8 +109,10 @@ def preview_words(
     sides = _Side(WordExpander(before, lexicon, on=on)), _Side(WordExpander(after, lexicon, on=on))
     index = engine.reader()
     with engine.apart() as apart:
-        with apart.building() as writer, closing(Indexer(writer, wanted)) as indexer:
-            indexer.recast(concerned_articles(archive, index, held=held, wanted=wanted), change_seq=0)
+        with apart.building() as writer, closing(AnalysisPool()) as pool:
+            Indexer(writer, wanted, pool).recast(
+                concerned_articles(archive, index, held=held, wanted=wanted), change_seq=0
+            )
         anew = _Anew(any_of(concerned_clauses(held, wanted)), apart.reader())
         changes = tuple(
             WordChange(

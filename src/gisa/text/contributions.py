@@ -27,12 +27,29 @@ class RunMemo(dict[str, str]):
         self._half_bytes = limit_bytes // 2
         self._left_bytes = self._half_bytes
         self._older: dict[str, str] = {}
+        self._new: dict[str, str] | None = None
         self.asked = AskedTerms(analyser)
 
     def __missing__(self, run: str) -> str:
         answer = self._older.get(run)
         if answer is None:
             answer = contribution(run, self.analyser, self.asked)
+            if self._new is not None:
+                self._new[run] = answer
+        return self._keep(run, answer)
+
+    def new_runs(self) -> dict[str, str]:
+        """The runs analysed since the last call, for ``learn`` in another process; none at first, for only then are they noted."""
+        new, self._new = self._new, {}
+        return new or {}
+
+    def learn(self, runs: dict[str, str]) -> None:
+        """Remember what another process has analysed by the same rules."""
+        for run, answer in runs.items():
+            if run not in self:
+                self._keep(run, answer)
+
+    def _keep(self, run: str, answer: str) -> str:
         self._left_bytes -= _ENTRY_BYTES + 2 * (len(run) + len(answer))
         if self._left_bytes < 0:
             self._older.clear()  # before its place is taken, which would be 15 MB more
