@@ -19,12 +19,12 @@ from gisa.errors import ArchiveError
 from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
 
 DIGEST_BYTES: Final = 16
-"""128 bits of SHA-256 (2.0 µs an article where BLAKE2b takes 3.4): no two contents of one article will collide."""
+"""128 bits of SHA-256, so that no two contents of one article collide. 2.0 µs an article; BLAKE2b takes 3.4."""
 
 _encode_list = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Its bytes are part of the digest: they may not change."""
 _encode_extra = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
-"""Escaped to ASCII, for nobody has cleaned what stands inside unknown fields (NUL, lone surrogates)."""
+"""Escaped to ASCII, because unknown fields are not cleaned (NUL, lone surrogates)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,14 @@ class Content:
     columns: Mapping[str, Any]
     """Every column of a revision except ``seq``, ``revision``, ``digest`` and ``body``."""
     body: str
-    """Not packed yet: most of what a feed brings again is known already."""
+    """Not packed yet: most articles of a feed are unchanged and need no packing."""
 
 
 def content_of(article: Article) -> Content:
-    """The article's content; two articles have the same digest exactly when they are equal but for their ids.
+    """The article's content. Two articles have the same digest if and only if they are equal but for their ids.
 
-    So the same moment with another UTC offset is the same content, as it is for ``==``. The digest is stored:
-    changing how it is made would give every article a new revision the next time it is added.
-    Raises ``TypeError`` when ``extra`` holds what JSON cannot.
+    The same moment with another UTC offset is equal, as it is for ``==``. The digest is stored: if its recipe changes, every
+    article gets a new revision when it is added next. Raises ``TypeError`` if ``extra`` holds what JSON cannot.
     """
     published_at, published_offset = split_time(article.published_at)
     modified_at, modified_offset = (None, None) if article.modified_at is None else split_time(article.modified_at)
@@ -69,7 +68,7 @@ def content_of(article: Article) -> Content:
     )
     digest = hashlib.sha256(head.encode())
     digest.update(article.body.encode("utf-16-le"))
-    if article.is_corrected:  # not part of the head: the digests of articles without it stay as they were
+    if article.is_corrected:  # added only if there is one, so that the digests of other articles did not change
         digest.update(_encode_list((article.correction, corrected_at)).encode())
     if details:  # as above
         digest.update(encode_details(without_offsets(details)).encode())
@@ -99,9 +98,9 @@ def content_of(article: Article) -> Content:
 
 
 def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries) -> list[LogEntry]:
-    """Rows of a change's eight columns, the revision's digest, and an article's columns, as entries of the log.
+    """Log entries of rows: the change's eight columns, the revision's digest, then the article's columns.
 
-    Raises ``ArchiveError`` when a revision is missing, does not read back, or does not match its digest.
+    Raises ``ArchiveError`` if a revision is missing, cannot be decoded, or does not match its digest.
     """
     found = []
     for change_seq, seq, article_id, kind, number, changed_at, reason, public_reason, digest, *columns in rows:
@@ -139,9 +138,9 @@ def headline(columns: Sequence[Any]) -> Headline:
 def archived_articles(
     rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_dictionaries, recent: RecentBodies | None = None
 ) -> list[ArchivedArticle]:
-    """Rows of an article's columns (``_ARCHIVED`` in ``sql``), in their order, as articles; ``recent`` may know their bodies.
+    """Rows of an article's columns (``_ARCHIVED`` in ``sql``), as articles, in the same order. ``recent``: cache of unpacked bodies.
 
-    Raises ``ArchiveError`` naming the article when a row does not read back.
+    Raises ``ArchiveError`` naming the article if a row cannot be decoded.
     """
     unpack = unpacker(dictionaries)
     found = []

@@ -1,4 +1,4 @@
-"""The archive on SQLAlchemy Core: reads and writes rows. What a batch does is decided in ``ledger``."""
+"""The archive on SQLAlchemy Core: reads and writes rows. ``ledger`` decides what a batch changes."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _FETCH_SIZES: Final = (20, 100, 500)
 them once. Measured for 20 articles: see ``SqlArchive.fetch``."""
 
 _RECENT_BYTES: Final = 16_000_000
-"""Bodies that ``fetch`` remembers, with their frames. The trending queries over 60,000 Wikipedia articles, one after the other, ask
-for 18,500 bodies of 10,600 characters; three quarters of the characters need not be unpacked again."""
+"""Size of the cache of unpacked bodies in ``fetch``. The trending queries over 60,000 Wikipedia articles fetch 18,500 bodies of
+10,600 characters; the cache saves unpacking three quarters of them."""
 
 _IDS_AT_ONCE: Final = 500
 """Ids in one IN list; SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
@@ -220,7 +220,7 @@ class SqlArchive:
     def __init__(
         self, engines: Engines, *, is_read_only: bool, clock: Callable[[], datetime], failover_s: float = 0.0
     ) -> None:
-        """``failover_s``: for how long who holds the shared lock waits for a server that has gone away."""
+        """``failover_s``: how long the holder of the shared lock waits for a server that has gone away."""
         self._engines = engines
         self._failover_s = failover_s
         self._lock = ServerLock(engines) if engines.path is None else None
@@ -353,7 +353,7 @@ class SqlArchive:
 
     def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
         """See ``ports.Archive.each``. Lazy; between lists nothing is held open, so what was committed meanwhile
-        is seen when its ``seq`` is yet to come: to be exact, replay ``changes`` from before the start afterwards.
+        is seen if its ``seq`` is still ahead. For an exact copy, replay ``changes`` afterwards.
         """
         if batch < 1:
             raise ValueError(f"batch must be 1 or more, not {batch}")
@@ -403,7 +403,7 @@ class SqlArchive:
         return sum(int(size) for size in self._rows(select(*sizes), {})[0])
 
     def close(self) -> None:
-        """Close every connection that is not in use; the last one to close tidies up SQLite's log."""
+        """Close every connection that is not in use; closing the last one checkpoints SQLite's log."""
         self._reads.dispose()
 
     def _rows(self, statement: Select[Any], parameters: dict[str, Any]) -> Sequence[Sequence[Any]]:
@@ -414,9 +414,9 @@ class SqlArchive:
         return self._patiently(read)
 
     def _patiently(self, step: Callable[[], T]) -> T:
-        """What ``step`` returns. It may be run again: all of it, when the server went away while this process held the lock.
+        """Run ``step``, and run it again if the server goes away while this process holds the lock.
 
-        So a run of adding goes on after a failover of some seconds. Whoever holds no lock is told at once.
+        So a long run of adding survives a failover of some seconds. Without the lock the error is raised at once.
         """
         deadline = 0.0
         while True:
@@ -435,7 +435,7 @@ class SqlArchive:
     def _readable(
         self, statement: Select[Any], parameters: dict[str, Any], seqs: Sequence[int]
     ) -> Sequence[Sequence[Any]]:
-        """The rows of a statement; if one of them is damaged so that none can be had, each article by itself."""
+        """The rows of a statement. If a damaged row makes it fail, each article is read by itself."""
         try:
             return self._rows(statement, parameters)
         except ArchiveError as error:
@@ -453,7 +453,7 @@ class SqlArchive:
         return rows
 
     def _those_that_read(self, rows: Sequence[Sequence[Any]], recent: RecentBodies) -> Iterator[ArchivedArticle]:
-        """The rows as articles, without those that do not read back or are blank."""
+        """The rows as articles, without those that cannot be decoded or are blank."""
         try:
             found = archived_articles(rows, self._dictionary, recent)
         except ArchiveError:
@@ -476,7 +476,7 @@ class SqlArchive:
         return archived_articles(rows, self._dictionary)
 
     def _dictionary(self, number: int) -> zstandard.ZstdCompressionDict:
-        """See ``packing.Dictionaries``. One that another process has made since is found as well."""
+        """See ``packing.Dictionaries``. Also finds one that another process has made since."""
         known = self._dictionaries.get(number)
         if known is None:
             contents = self._rows(_DICTIONARY, {"number": number})
@@ -488,7 +488,7 @@ class SqlArchive:
     def _dictionary_to_pack_with(
         self, connection: Connection, counters: Counters
     ) -> zstandard.ZstdCompressionDict | None:
-        """The newest; made now when there is none and there are articles enough. None: pack without."""
+        """The newest dictionary; trained now if there is none and there are enough articles. None: pack without."""
         if counters.last_seq < TRAINED_ON:
             return None
         newest = connection.execute(_NEWEST_DICTIONARY).scalar()
@@ -496,7 +496,7 @@ class SqlArchive:
             return self._dictionary(newest)
         if self._has_trained:
             return None
-        self._has_trained = True  # or tried: bodies with too little in common are not looked at again and again
+        self._has_trained = True  # or tried: training on bodies with too little in common fails every time
         unpack = unpacker(no_dictionaries)
         made = train(unpack(body) for (body,) in connection.execute(_FIRST_BODIES))
         if made is not None:
@@ -508,7 +508,7 @@ class SqlArchive:
 
     @contextmanager
     def _ledger(self, ids: Sequence[str], keys: Sequence[int]) -> Iterator[Ledger]:
-        """A ledger that knows how the ids stand and whose the addresses are; what it gathered is written and committed when the block ends."""
+        """A ledger loaded with the articles of these ids and addresses. Its batch is written and committed when the block ends."""
         with self._writing() as (connection, counters, pack):
             standings = _standings(connection, list(dict.fromkeys(ids)))
             ledger = Ledger(counters, standings, _owners(connection, keys), changed_at=self._clock(), pack=pack)
@@ -518,14 +518,14 @@ class SqlArchive:
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, Counters, Callable[[str], bytes]]]:
-        """A transaction with the counters it begins at, and what packs bodies.
+        """A transaction, the counters it begins at, and the function that packs bodies.
 
-        From the first read to the commit no other writer comes between. An error inside leaves nothing behind.
+        No other writer comes between the first read and the commit. An error rolls everything back.
         """
         if self._is_read_only:
             raise ArchiveError(f"archive {self._engines.place}: it is open for reading only")
         with archive_errors(self._engines.place), self._engines.writes.begin() as connection:
-            # PostgreSQL: locking this one row is what keeps other writers out; SQLite's are out already.
+            # PostgreSQL: locking this row excludes other writers; in SQLite the transaction has done so already.
             counters = Counters(*connection.execute(_COUNTERS.with_for_update()).one())
             if self._lock is not None:
                 self._lock.check(connection)
@@ -558,7 +558,7 @@ def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, KeptArti
 
 
 def _owners(connection: Connection, keys: Sequence[int]) -> dict[int, KeptArticle]:
-    """How the articles stand that have these addresses, by key."""
+    """The articles that have these addresses, by key."""
     found = {}
     for start in range(0, len(keys), _IDS_AT_ONCE):
         for *columns, key in connection.execute(_OWNERS, {"keys": keys[start : start + _IDS_AT_ONCE]}):
@@ -567,7 +567,7 @@ def _owners(connection: Connection, keys: Sequence[int]) -> dict[int, KeptArticl
 
 
 def _write_keys(connection: Connection, keys: Mapping[int, int]) -> None:
-    """Write the keys that nobody has: the first article at an address keeps it."""
+    """Write the keys that are free: the first article at an address keeps it."""
     some = list(keys)
     taken: set[int] = set()
     for start in range(0, len(some), _IDS_AT_ONCE):

@@ -1,4 +1,4 @@
-"""The one door to the index: which engine keeps it is a setting. Knows engines by name, and nothing of how they work.
+"""Opens the index engine that a setting names. The only module that knows which engines there are.
 
 Every engine is one module that keeps the promises of ``ports.IndexEngine``. To add one, write the module and name its
 scheme here; the conformance tests (``tests/conformance/test_index.py``) say when it is done.
@@ -17,10 +17,10 @@ from gisa.ports import IndexEngine
 
 
 def open_engine(url: str | None, *, folder: Path, remote: RemoteIndex | None = None) -> IndexEngine:
-    """The engine that a setting ``index_url`` names; None is the embedded one, whose files stand in ``folder``.
+    """The engine of the setting ``index_url``; None is the embedded one, with its files in ``folder``.
 
-    ``https://user@host:9200/alias`` is an index on OpenSearch, kept as ``remote`` says (None: one shard, no replica); its password or API key come from
-    the environment (``GISA_INDEX_PASSWORD``, ``GISA_INDEX_API_KEY``). Opens and creates nothing yet. Raises ``ConfigError``
+    ``https://user@host:9200/alias`` is an index on OpenSearch with the shards and replicas of ``remote`` (None: one shard, no replica). Its password or API key
+    comes from the environment (``GISA_INDEX_PASSWORD``, ``GISA_INDEX_API_KEY``). Opens and creates nothing yet. Raises ``ConfigError``
     for an engine that Gisa does not know, or whose client is not installed.
     """
     if url is None:

@@ -9,10 +9,10 @@ from gisa.text.analyser import MecabAnalyser
 from gisa.text.views import FIELDS, VIEWS_VERSION
 
 SCHEMA_VERSION: Final = 6
-"""Raise it when an index holds other fields than before, or in another order."""
+"""Raise it if the fields of an index change, or their order."""
 
 COUNTED: Final = tuple(field.name for field in FIELDS if field.counted)
-"""The views whose tokens are kept once more, in a column, to count by."""
+"""Views whose tokens are also kept in a column, for facet counts."""
 
 SEQ_BITS: Final = 30
 """A sort key is the time in seconds, then ``seq``: 34 bits of seconds (±272 years around 1970) and 30 of seq
@@ -21,12 +21,12 @@ _EPOCH_OFFSET: Final = 1 << (63 - SEQ_BITS)
 
 
 def column(view: str) -> str:
-    """The name of the field that holds a counted view's tokens once more."""
+    """The name of the column field of a counted view."""
     return view + "_column"
 
 
 def sort_key(published_at_s: int, seq: int) -> int:
-    """A number that sorts by time, then by ``seq``; no two articles share one. Fits 64 bits without sign."""
+    """A unique number that sorts by time, then by ``seq``; unsigned, 64 bits."""
     shifted = min(max(published_at_s + _EPOCH_OFFSET, 0), 2 * _EPOCH_OFFSET - 1)
     return (shifted << SEQ_BITS) | seq
 

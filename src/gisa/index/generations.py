@@ -1,7 +1,7 @@
-"""Which build of an index is the live one. A generation is a folder; ``CURRENT`` names the one that serves.
+"""Which build of an index is live. Each build is a folder, called a generation; ``CURRENT`` names the live one.
 
     index/CURRENT          the live generation's name
-    index/ANSWERS          empty; its time changes if cached answers are to be forgotten
+    index/ANSWERS          empty; touching it invalidates cached answers
     index/g000001/         one build: the engine's files
     index/g000001/gisa.json    its fingerprint and engine
 
@@ -44,8 +44,7 @@ class Generations:
         self._folder = folder
         self._current = folder / _CURRENT
         self._answers = folder / _ANSWERS
-        """The folder's own time is no use: the suggestions' files appear and disappear in it whenever they are
-        opened."""
+        """The folder's own modification time will not do: SQLite's files of the followers come and go in it."""
 
     def current_stamp(self) -> tuple[int, int] | None:
         """A value that changes if another generation becomes live; None if there is none."""
@@ -56,7 +55,7 @@ class Generations:
         return stat.st_ino, stat.st_mtime_ns
 
     def answers_stamp(self) -> int | None:
-        """Changes when ``forget_answers`` has been called, in whatever process."""
+        """Changes with every call of ``forget_answers``, in whatever process."""
         try:
             return os.stat(self._answers).st_mtime_ns
         except OSError:
@@ -94,7 +93,7 @@ class Generations:
         return generation
 
     def create(self, fingerprint: str) -> Generation:
-        """A new, empty generation, not live yet; left-overs of an interrupted build are removed first."""
+        """A new, empty generation that is not live yet. Removes what an interrupted build left first."""
         live = _name_in(self._current)
         for left in self._folder.glob("g*"):
             if left.name != live and left.is_dir():

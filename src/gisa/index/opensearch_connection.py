@@ -1,4 +1,4 @@
-"""The one door to opensearch-py: a client with timeouts and retries, and its errors in Gisa's words. Knows no articles."""
+"""Connects to OpenSearch with timeouts and retries, and turns the client's errors into Gisa's. Knows no articles."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from gisa.errors import ConfigError, IndexUnreachable, SearchIndexError
 from gisa.messages import ConfigCode, Message
 
 READ_TIMEOUT_S: Final = 10.0
-"""What a search may take. Writing waits longer: see ``WRITE_TIMEOUT_S``."""
+"""Timeout of a search. Writing may take longer: ``WRITE_TIMEOUT_S``."""
 WRITE_TIMEOUT_S: Final = 120.0
 CONNECTIONS: Final = 16
-"""Kept open to each node; as many as requests may ask at once (``[serve] threads``). The client's default is one."""
+"""Connections kept open to each node: as many as requests may run at once (``[serve] threads``). The client's default is 1."""
 RETRIES: Final = 3
-"""How often a request is tried on another node after a node does not answer. All requests may be repeated."""
+"""How often a request is retried on another node. All requests are idempotent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSearchAccess:
-    """Where the cluster is and how to enter it. Secrets are not shown when it is printed."""
+    """Address and credentials of a cluster. Its repr hides secrets."""
 
     hosts: tuple[str, ...]
     """``https://host:9200``, one or more nodes."""
     alias: str
-    """The name that the live index is reached by; generations begin with it."""
+    """The alias of the live index; names of generations begin with it."""
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
@@ -98,7 +98,7 @@ def connect(access: OpenSearchAccess) -> Any:
 
 @contextmanager
 def opensearch_errors(place: str) -> Iterator[None]:
-    """Within it the client's errors leave as ``IndexUnreachable`` (nobody answers in time) or ``SearchIndexError``."""
+    """Raises the client's errors as ``IndexUnreachable`` (no answer in time) or ``SearchIndexError``."""
     from opensearchpy.exceptions import ConnectionError as Unreachable
     from opensearchpy.exceptions import OpenSearchException, TransportError
 

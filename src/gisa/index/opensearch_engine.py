@@ -23,7 +23,7 @@ from gisa.index.opensearch_mapping import FINGERPRINT, index_body, index_name, n
 from gisa.ports import IndexEngine, IndexReader, IndexWriter
 
 _KEPT: Final = 1
-"""Generations that stay beside the live one, so that requests under way end on the index they began on."""
+"""Generations kept beside the live one, so that running requests finish on the index they began on."""
 
 
 class OpenSearchEngine:
@@ -91,7 +91,7 @@ class OpenSearchEngine:
                 self._client.indices.delete(index=name, ignore=404)
 
     def damage(self) -> Iterator[str]:
-        """Shards that no node serves. OpenSearch checks its own files' checksums when it opens and copies them."""
+        """Reports shards that no node serves. OpenSearch verifies checksums itself when it opens and copies files."""
         with opensearch_errors(self.place):
             live = live_index(self._client, self._access.alias)
             if live is None:

@@ -17,18 +17,17 @@ from gisa.model import Sort
 from gisa.ports import FacetCounts, IndexEntry, IndexHit, IndexQuery, IndexRemoval, IndexResult, Known, MostHeld
 
 LOOK_EVERY_S: Final = 0.4
-"""Seconds after which a reader refreshes its state in the background; after twice as long it does so before the
-request."""
+"""Seconds after which a reader refreshes its state in the background; after twice as long, before the request."""
 _MAX_SECTIONS: Final = 1_000
 _BULK: Final = 500
-"""Articles of one bulk request: some megabytes of tokens."""
+"""Articles in one bulk request: some megabytes of tokens."""
 
 
 class State(NamedTuple):
-    """What the live index says of itself."""
+    """The state document of the live index."""
 
     generation: str
-    """The name of the index that the alias names."""
+    """The name of the index behind the alias."""
     change_seq: int
     vocabulary: str
     forgotten: int
@@ -36,7 +35,7 @@ class State(NamedTuple):
 
 
 class OpenSearchReader:
-    """An ``IndexReader`` over whatever index the alias names. Safe from many threads."""
+    """An ``IndexReader`` on the index behind the alias. Safe from many threads."""
 
     def __init__(self, client: Any, alias: str, *, place: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         """Raises ``IndexOutdated``, and ``IndexDamaged`` if there is no index."""
@@ -64,7 +63,7 @@ class OpenSearchReader:
         return _total(self._ask({"size": 0, "query": matching(match)}))
 
     def count_each(self, matches: Iterable[Clause]) -> Iterator[int]:
-        """All of them in one round trip, when the first count is asked for."""
+        """Counts all in one round trip, when the first count is read."""
         asked: list[Json] = [{"size": 0, "query": matching(match)} for match in matches]
         yield from map(_total, self._ask_together(asked))
 
@@ -145,7 +144,7 @@ class OpenSearchReader:
         return self._known().generation
 
     def look_again(self) -> None:
-        """Let the next call see a commit of this process, however little time has passed."""
+        """Make the next call see a commit of this process at once."""
         self._looked_at = -2 * LOOK_EVERY_S
 
     def close(self) -> None:
@@ -165,8 +164,7 @@ class OpenSearchReader:
         self._looked_at = asked_at
 
     def _look_beside(self) -> None:
-        """Refresh the state while the request goes on with the old one. If it fails, the next request meets the
-        failure."""
+        """Refresh the state in the background; this request uses the old one. A failure is raised by the next request."""
         try:
             self._look()
         except SearchIndexError:
@@ -175,7 +173,7 @@ class OpenSearchReader:
             self._looking.release()
 
     def _page(self, asked: Json, *, offset: int, limit: int) -> tuple[int, list[Json]]:
-        """The total and one page. OpenSearch collects at most ``WINDOW`` results; beyond, a walk skips to the page."""
+        """The total and one page. OpenSearch collects at most ``WINDOW`` results; pages beyond are reached with ``search_after``."""
         if offset + limit <= WINDOW:
             found = self._ask(asked | {"from": offset, "size": limit})
             return _total(found), found["hits"]["hits"]
@@ -205,7 +203,7 @@ class OpenSearchReader:
         return answer
 
     def _ask_together(self, asked: Sequence[Json]) -> list[Json]:
-        """Several searches in one round trip. An answer of some shards only is an error: its total would be false."""
+        """Several searches in one round trip. Raises if a shard did not answer, because the total would be wrong."""
         if not asked:
             return []
         lines: list[Json] = []
@@ -224,14 +222,14 @@ class OpenSearchReader:
 class OpenSearchWriter:
     """An ``IndexWriter`` on one index, which may be live. The caller holds the writer lock.
 
-    What is put waits in memory until ``commit``. OpenSearch has no transaction over a bulk: a node that restarts in the
-    middle of a commit may show a part of it. The state is written last, so the index never claims what it lacks.
+    Entries wait in memory until ``commit``. OpenSearch has no transaction over a bulk request: if a node restarts during a
+    commit, a part of it may show. The state is written last, so the index never claims a change that it lacks.
     """
 
     def __init__(self, client: Any, index: str, *, place: str, committed: Callable[[], None] = lambda: None) -> None:
         self._client, self._index, self._place, self._committed = client, index, place, committed
         self._waiting: dict[int, Json] = {}
-        """The bulk action of each article that waits, by ``seq``: the last one counts."""
+        """The pending bulk action of each article, by ``seq``; the last one wins."""
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         for entry in entries:
@@ -251,7 +249,7 @@ class OpenSearchWriter:
                 self._client,
                 self._waiting.values(),
                 chunk_size=_BULK,
-                max_retries=5,  # a full queue answers 429; waits 2, 4, 8 … seconds
+                max_retries=5,  # a full queue answers 429; retries after 2, 4, 8 … seconds
                 raise_on_error=False,
                 request_timeout=WRITE_TIMEOUT_S,
             )
@@ -266,7 +264,7 @@ class OpenSearchWriter:
         self._waiting = {}
 
     def _action(self, kind: str, seq: int, *, version: int) -> Json:
-        """Of two writers the later revision counts, whoever comes last; a removal comes after its revision."""
+        """The version of an entry. Of two writers the higher revision wins, in whatever order they write; a removal follows its revision."""
         return {
             "_op_type": kind,
             "_index": self._index,
@@ -288,7 +286,7 @@ class OpenSearchWriter:
 
 
 def state_of(client: Any, alias: str, *, place: str) -> State:
-    """What the live index says of itself, as of the last refresh.
+    """The state document of the live index, as of the last refresh.
 
     Raises ``IndexOutdated`` if another Gisa built it, and ``IndexDamaged`` if there is none.
     """

@@ -1,4 +1,4 @@
-"""An index of OpenSearch as Gisa makes it: settings, fields, names. Pure."""
+"""Settings, fields and names of an index on OpenSearch. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from gisa.index.opensearch_query import BARRIER, TOKENS
 from gisa.text.views import FIELDS, ViewField
 
 MAPPING_VERSION: Final = 1
-"""Raise it when an index is made otherwise than before."""
+"""Raise it if settings or fields change."""
 
 FINGERPRINT: Final = fingerprint(engine=f"opensearch {MAPPING_VERSION}")
 
 STATE: Final = "state"
-"""The id of the one document that is no article: which change the index holds, and by which words."""
+"""The id of the state document, the only one that is not an article: change_seq and vocabulary."""
 
 MAX_TOKEN: Final = 8_000
-"""Characters of a token that are kept. The tokenizer's default cuts at 255; Lucene refuses an article with a token past
-32,766 bytes, which are 8,191 characters of four bytes."""
+"""Maximum characters of a token. The tokenizer's default is 255; Lucene refuses an article with a token of more than
+32,766 bytes, which is 8,191 characters of four bytes."""
 
 WINDOW: Final = 10_000
 """How many results one request may collect (``index.max_result_window``, whose default this is)."""
@@ -28,8 +28,8 @@ WINDOW: Final = 10_000
 def index_body(*, shards: int, replicas: int, server_major: int) -> dict[str, Any]:
     """Settings and fields for a new index.
 
-    Nothing is visible before a refresh is asked for. Deleted articles' versions are kept for an hour, so that a late
-    writer cannot bring one back. OpenSearch 3 dropped the factor ``k1 + 1`` from BM25, by which ``Worth`` is measured.
+    Nothing is visible before a refresh. Versions of deleted articles are kept for an hour, so that a late writer cannot bring
+    one back. OpenSearch 3 dropped the factor ``k1 + 1`` from BM25, by which ``Worth`` is measured.
     """
     settings: dict[str, Any] = {
         "number_of_shards": shards,

@@ -1,6 +1,6 @@
 """Clauses in OpenSearch's query language. Pure: JSON out, no request.
 
-Every query is asked beside ``ARTICLES``, since the state document stands in the same index.
+Every query is combined with ``ARTICLES``, because the state document is in the same index.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from gisa.index.fields import sort_key
 Json = dict[str, Any]
 
 TOKENS: Final = "tokens"
-"""The analyser: cuts at spaces, and drops the barrier, whose position stays empty."""
+"""The analyser: splits at spaces and drops the barrier, leaving its position empty."""
 
 BARRIER: Final = "|"
 
@@ -39,7 +39,7 @@ ARTICLES: Final[Json] = {"term": {"mark": "article"}}
 _NOTHING: Final[Json] = {"match_none": {}}
 
 _SHIFT: Final = 1 << 63
-"""A sort key has 64 bits without a sign; a ``long`` has one. Less this it keeps its order."""
+"""Sort keys are unsigned, a ``long`` is signed: subtracting this keeps their order."""
 
 _OPERATORS: Final = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
 """Signs that mean something in a Lucene regular expression."""
@@ -90,7 +90,7 @@ def to_query(clause: Clause) -> Json:
 
 
 def at_least(minimum: int, clauses: Sequence[Clause]) -> Json:
-    """At least so many of the clauses hold."""
+    """Matches if at least so many of the clauses do."""
     return {"bool": {"should": [to_query(each) for each in clauses], "minimum_should_match": minimum}}
 
 
@@ -115,7 +115,7 @@ def counting(clauses: Sequence[Clause], within: Clause, *, whole: Clause) -> Jso
 
 
 def _phrase(field: str, tokens: tuple[str | None, ...]) -> Json:
-    """The stop filter takes the barrier out and leaves its position empty: it stands for one position of anything."""
+    """The stop filter removes the barrier and leaves its position empty, so it matches any token."""
     placed = [place for place, token in enumerate(tokens) if token is not None]
     if not placed:
         return _NOTHING
@@ -127,7 +127,7 @@ def _phrase(field: str, tokens: tuple[str | None, ...]) -> Json:
 
 
 def _all(clauses: tuple[Clause, ...]) -> Json:
-    """A ``bool`` of exclusions alone matches nothing by itself; then every article is where it begins."""
+    """A ``bool`` of exclusions alone matches nothing, so it excludes from all articles."""
     required = [to_query(each) for each in clauses if not isinstance(each, Not)]
     excluded = [to_query(each.clause) for each in clauses if isinstance(each, Not)]
     return {"bool": {"must": required or [ARTICLES]} | ({"must_not": excluded} if excluded else {})}

@@ -1,4 +1,4 @@
-"""Which of an index folder's files tantivy's last commit names; the rest was left by a process that was killed."""
+"""Tells which files of an index folder belong to tantivy's last commit, and removes what a killed process left."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def read_segments(path: Path) -> dict[str, int | None]:
 def remove_leftovers(path: Path) -> None:
     """Remove the files of deletions that no commit names; the caller is the one writer.
 
-    A process killed between writing one and committing leaves it behind; doing the same again asks for a file of the same
-    name, and tantivy fails at that every time (5 of 25 kills while adding).
+    A process killed before its commit leaves such a file. The next commit would write a file of the same name, and tantivy
+    fails on that every time (5 of 25 kills while adding).
     """
     segments = read_segments(path)
     for file in path.glob("*.del"):

@@ -1,7 +1,7 @@
 """The embedded index: tantivy's files in one folder, read by many and written by one. Decides nothing about Korean.
 
-The change_seq that the index holds, and the vocabulary that its articles were analysed with, are an entry of their own
-(``mark:state``), replaced in the same commit as the articles, so they can never disagree.
+The index's change_seq and vocabulary are an entry of their own (``mark:state``). It is replaced in the same commit as the
+articles, so the two never disagree.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ FINGERPRINT: Final = fingerprint(engine=ENGINE)
 _REVISION: Final = "revision"
 _SECTION: Final = "section"
 _SECTION_NUMBER: Final = "section_number"
-"""The section again, as a number: tantivy-py gives no texts of fast fields for single entries."""
+"""The section as a number, because tantivy-py does not read text fast fields of single entries."""
 _CHANGE_SEQ: Final = "change_seq"
 _VOCABULARY: Final = "vocabulary"
 _MAX_SECTIONS: Final = 1000
 _PRIVATE: Final = ("meta.json", ".managed.json")
-"""Files that tantivy replaces by temporary ones, which only their own user may read."""
+"""Files that tantivy replaces by temporary files, which only their owner may read."""
 _BY_SECTION: Final = {"sections": {"terms": {"field": _SECTION, "size": _MAX_SECTIONS}}}
 _HEAP_BYTES: Final = 512 * 1024 * 1024
-"""What may be gathered before a segment is written, at most: 75,000 articles of 1,200 characters."""
+"""Memory of the writer before it writes a segment: at most 75,000 articles of 1,200 characters."""
 
 
 def build_schema() -> Schema:
@@ -175,7 +175,7 @@ class TantivyReader:
         asked: dict[str, Any] = dict(_BY_SECTION)
         asked |= {view: {"terms": {"field": column(view), "size": _MAX_SECTIONS}} for view in views}
         times = sorted(set(since_s))
-        if times:  # one after the other: counted in one go, where ranges that overlap would be one each
+        if times:  # one range after the other: overlapping ranges in one aggregation would be counted one by one
             ranges = [{"from": start, "to": end} for start, end in pairwise(times)] + [{"from": times[-1]}]
             asked["times"] = {"range": {"field": PUBLISHED_AT, "ranges": ranges}}
         with index_errors(self._live.path):
@@ -203,7 +203,7 @@ class TantivyReader:
         query = Query.range_query(self._schema, SEQ, FieldType.Unsigned, first_seq, last_seq)
         with index_errors(self._live.path):
             found = searcher.search(query, limit=last_seq - first_seq + 1, count=True)
-            if _total(found) > len(found.hits):  # some are there twice
+            if _total(found) > len(found.hits):  # duplicates
                 found = searcher.search(query, limit=_total(found), count=True)
             addresses = [address for _, address in found.hits]
             seqs, revisions = (searcher.fast_field_values(name, addresses) for name in (SEQ, _REVISION))
@@ -222,7 +222,7 @@ class TantivyReader:
         return self._live.stamp()
 
     def look_again(self) -> None:
-        """Let the next call see a commit of this process, however little time has passed."""
+        """Make the next call see a commit of this process at once."""
         self._live.look_again()
 
     @property
@@ -236,7 +236,7 @@ class TantivyReader:
         self._state = self._sections = None
 
     def _known(self) -> tuple[Searcher, int, str]:
-        """What the newest commit says of itself: the change it goes up to, the vocabulary. Read once for each commit."""
+        """The state of the newest commit: change_seq and vocabulary. Cached for each commit."""
         searcher = self._fresh()
         known = self._state
         if known is None or known[0] is not searcher:
@@ -245,7 +245,7 @@ class TantivyReader:
         return known
 
     def _section_names(self, searcher: Searcher) -> dict[Any, str | None]:
-        """Every section by its number, as of the newest commit; a number that two share, or beyond the limit, is left out."""
+        """Every section by its number, as of the newest commit. Leaves out numbers that two sections share, and those beyond the limit."""
         known = self._sections
         if known is None or known[0] is not searcher:
             found = searcher.aggregate(articles(self._schema), _BY_SECTION)["sections"]["buckets"]
@@ -273,7 +273,7 @@ class TantivyReader:
         return IndexResult(_total(found), tuple(IndexHit(_int(seq), None) for seq in seqs))
 
     def _by_relevance(self, searcher: Searcher, query: IndexQuery, score: Clause) -> IndexResult:
-        """By score; equal scores newest first, also where they straddle the end of the page."""
+        """Hits by score; equal scores newest first, also across the end of a page."""
         scored = to_scored_query(query.match, score, self._schema)
         wanted = query.offset + query.limit
         reach = wanted + 1
@@ -325,7 +325,7 @@ class TantivyWriter:
         self._is_clean = False
         with self._write_errors("an article could not be written"):
             for entry in entries:
-                if entry.seq <= self._last_seq:  # a number beyond all that are here has no entry to replace
+                if entry.seq <= self._last_seq:  # a number above the highest one replaces no entry
                     self._delete(entry.seq)
                 else:
                     self._last_seq = entry.seq
@@ -355,10 +355,10 @@ class TantivyWriter:
         self._committed()
 
     def close(self) -> None:
-        """A disk that is full does not keep from closing: what was not committed is given up either way.
+        """Closes also if the disk is full; what was not committed is given up.
 
-        Merges that the last commit began are waited for. A rollback would end them: single additions would then leave a
-        segment each, for ever (211 after 180 of them, and 30 times the size).
+        Waits for the merges that the last commit began. A rollback would cancel them, and single additions would leave a
+        segment each (211 after 180 additions, and 30 times the size).
         """
         if self._closed:
             return
@@ -370,7 +370,7 @@ class TantivyWriter:
 
     @contextmanager
     def _write_errors(self, what: str) -> Iterator[None]:
-        """A full disk, as a rule. tantivy's threads end at the first failure; only a new writer can go on."""
+        """The error of a failed write, mostly a full disk. tantivy's threads end at the first failure; only a new writer can go on."""
         try:
             yield
         except DRIVER_ERRORS as error:
@@ -434,7 +434,7 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def _int(value: Any) -> int:
-    """A number that every entry has; it is missing only where the files are damaged."""
+    """A number that every entry has. Raises ``ValueError`` if it is missing, as in damaged files."""
     if value is None:
         raise ValueError("an entry has lost its number")
     return int(value)

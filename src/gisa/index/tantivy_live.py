@@ -1,5 +1,4 @@
-"""Opens tantivy's files and keeps a reader on the newest commit, even if files are swapped or damaged. Runs no
-queries."""
+"""Opens tantivy's files and keeps a searcher on the newest commit, also if files are swapped or damaged. Runs no queries."""
 
 from __future__ import annotations
 
@@ -22,13 +21,13 @@ from gisa.text.runs import BARRIER
 log: Final = logging.getLogger("gisa.index")
 
 TOKENS: Final = "gisa_tokens"
-"""The tokenizer of every view: what stands between spaces, the barrier left out."""
+"""The tokenizer of every view: splits at spaces and leaves out the barrier."""
 LENGTH: Final = "length"
 """The field by which a segment's entries are sorted, so that numbers of one size stand together: see ``docs/decisions/0045-segments-by-length.md``."""
 
 LOOK_EVERY_S: Final = 0.05
-"""How old what a reader knows of the newest commit may be. A page asked 26 times, two ``stat`` calls each; a takedown waits
-this long, so that no process answers from before it."""
+"""Maximum age of what a reader knows about the newest commit. Without it a page made 52 ``stat`` calls. A takedown waits this
+long, so that no process answers from an older commit."""
 
 DRIVER_ERRORS: Final = (ValueError, OSError, RuntimeError)
 _REINDEX: Final = "run `gisa reindex`; the archive is untouched"
@@ -37,10 +36,10 @@ _LOCKS: Final = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
 
 @contextmanager
 def index_errors(path: Path) -> Iterator[None]:
-    """Within it what tantivy raises over files that have changed under it leaves as ``IndexDamaged``.
+    """Raises tantivy's errors about changed files as ``IndexDamaged``.
 
-    Bits that flipped behind a file's length make tantivy read beyond an end: it panics, which arrives as an exception
-    that is no ``Exception`` and has no name to import.
+    If bits have flipped, tantivy may read beyond the end of a file and panic. The panic arrives as a ``BaseException`` whose
+    class cannot be imported.
     """
     try:
         yield
@@ -68,8 +67,8 @@ def open_index(path: Path, schema: Schema) -> Index:
 class LiveIndex:
     """The searcher of the newest commit of the live generation. Safe from many threads.
 
-    It looks at most once every ``LOOK_EVERY_S`` (three ``stat`` calls). Once something serves it goes on serving when what
-    replaces it is missing, damaged or of another version: the files it has open stay readable after they are deleted.
+    Looks for a newer commit at most once every ``LOOK_EVERY_S`` (three ``stat`` calls). If the next commit is missing, damaged
+    or of another version, it keeps serving the last one: open files stay readable after they are deleted.
     """
 
     def __init__(
@@ -94,12 +93,12 @@ class LiveIndex:
         self.searcher()
 
     def stamp(self) -> Hashable:
-        """Equal as long as ``searcher`` gives the same searcher, and nobody has asked to forget its answers."""
+        """Cache key: changes if ``searcher`` returns another searcher, and with ``forget_answers``."""
         self.searcher()
         return self._stamp, self._commit, self._answers
 
     def look_again(self) -> None:
-        """Let the next call look, however little time has passed: this process has written."""
+        """Make the next call look for a newer commit: this process has written one."""
         self._own_commits += 1
         self._looks_again_at = 0.0
 
@@ -108,7 +107,7 @@ class LiveIndex:
         if searcher is not None and now < self._looks_again_at:
             return searcher
         searcher = self._look()
-        if own_commits == self._own_commits:  # none has been made while this thread looked
+        if own_commits == self._own_commits:  # no other thread has made one meanwhile
             self._looks_again_at = now + LOOK_EVERY_S
         return searcher
 
@@ -130,7 +129,7 @@ class LiveIndex:
                 if self._searcher is None:
                     raise
                 log.warning("the index that was open goes on serving: %s", error)
-                self._commit = commit  # tried: looked at again when it changes
+                self._commit = commit  # tried: not again before it changes
             self._stamp = stamp
             assert self._searcher is not None
             return self._searcher
@@ -177,11 +176,11 @@ def commit_stamp(commits: str) -> tuple[int, int] | None:
         stat = os.stat(commits)
     except OSError:
         return None
-    return stat.st_ino, stat.st_ctime_ns  # also when its permissions change: until then another user cannot read it
+    return stat.st_ino, stat.st_ctime_ns  # its permissions count, too: another user cannot read it before they change
 
 
 def _linked(path: Path) -> tempfile.TemporaryDirectory[str]:
-    """A temporary folder of links to the files of an index that may not be written: tantivy locks what it opens."""
+    """A temporary folder of links to the files of a read-only index: tantivy needs to lock the folder that it opens."""
     links = tempfile.TemporaryDirectory(prefix="gisa-index-")
     for entry in path.iterdir():
         if entry.name not in _LOCKS:

@@ -1,4 +1,4 @@
-"""Clauses in tantivy's words. Pure: needs the schema, not the index."""
+"""Compiles clauses to tantivy's queries. Pure: needs the schema, not the index."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ STATE: Final = "state"
 PUBLISHED_AT: Final = "published_at"
 SORT_KEY: Final = "sort_key"
 OPENS_AT: Final = "opens_at"
-"""Only of articles that were not open when they were indexed; looking for them costs nothing where there are none."""
+"""Set only for articles that were not open when they were indexed; a search for it is free if there are none."""
 SEQ: Final = "seq"
 
 
 def may_match(clause: Clause, frequency: Callable[[str, str], int]) -> bool:
-    """Whether an entry may satisfy the clause, told from how many hold each of its tokens: False only if none can.
+    """Whether an entry may satisfy the clause, judged by the frequencies of its tokens. False only if none can.
 
-    Of 300 words that a slip may have made of one, all but some 30 hold a pair of syllables that stands nowhere; asking for two
-    pairs takes 2 µs, a search for their phrase 60.
+    Of 300 candidate corrections of a word, all but some 30 hold a syllable pair that no article holds. Two frequencies take
+    2 µs, a search for the phrase 60.
     """
     match clause:
         case Token(field, token):

@@ -1,7 +1,6 @@
-"""What makes one match better than another: a query's words as clauses that add to a score. Decides nothing about matching.
+"""The score of a match, as clauses that each add to it. Does not decide what matches.
 
-Every number here was chosen on folds of the 500 judged questions other than those it was then measured on; what was tried, and
-how to tune again, is in ``docs/relevance.md``.
+Every number was tuned by cross-validation on 500 judged questions. ``docs/relevance.md`` says what was tried and how to tune again.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TI
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part of a score counts; the defaults are what ships. Only one who tunes passes others."""
+    """The weight of each part of a score. The defaults ship; only tuning passes others."""
 
     title: float = 0.7
     """Of the headline's terms, beside 1 for the body's. BM25 favours short fields already. Without the headline's syllable
@@ -57,16 +56,16 @@ class Weights:
     whole_title: float = 4.0
     """A headline that holds the whole query to the letter comes before one that holds its words."""
     variant: float = 0.5
-    """A word that stands there as the reader wrote it counts for more than a variant of it."""
+    """The weight of a variant, beside 1 for the word as the reader wrote it."""
 
 
 SHIPPED: Final = Weights()
 RECENT: Final = ((7, 0.5), (30, 0.5), (365, 0.5))
-"""Days back from the day of the search, and what an article since then gets for each: less than any word gives, enough to
-put this week's article before last year's that says as much."""
+"""Days back from the day of the search, and what an article published since then gains. Less than any word gains, but enough to
+put this week's article before last year's if both match as well."""
 
 ABOUT: Final = 20.0
-"""For an article that is about the query: more than days can add, so that what only mentions it comes after."""
+"""For an article that is about the query. More than recency can add, so articles that only mention it come after."""
 FRESH: Final = ((1, 2.0), (7, 5.0), (30, 4.0), (365, 3.0))
 """As ``RECENT``, for an article that is about the query, in the recommended order: the best of seven tried on a year of news."""
 
@@ -74,7 +73,7 @@ _SAYING_LITTLE: Final = frozenset(
     "무엇 무어 뭐 누구 누가 언제 어디 어느 어떤 어떻게 어떠하다 어떻다 얼마 얼마나 몇 왜 무슨 것 수 때 등 중 및 또는"
     " 은 는 이 가 을 를 의 에 와 과 로 으로".split()  # after 漢字 or Latin a particle is a run of its own
 )
-"""Terms that a question holds and its answer does not. They are rare in articles, so that BM25 would count them most."""
+"""Terms of questions that answers do not hold. They are rare in articles, so BM25 would weigh them most."""
 _MAX_SCORED_TOKENS: Final = 200
 _MAX_NAME_WORDS: Final = 4
 
@@ -89,7 +88,7 @@ def score_of(
 ) -> Clause | None:
     """What adds to the score of an article, on the day of the search; None for a query without words.
 
-    An article whose whole headline the query is (``keys``) comes before every other, one that it is to the mark first of all.
+    An article whose whole headline is the query (``keys``) comes before every other; among those, one with the same marks.
     """
     words = [forms for forms in words if forms]
     told = [forms for forms in words if not _SAYING_LITTLE.issuperset(_terms([forms]))] or words
@@ -122,7 +121,7 @@ def score_of(
 
 
 def recommended(score: Clause, *, about: Clause, on: date) -> Clause:
-    """A score that orders articles by what they are about, then by freshness; ``score`` decides between equals."""
+    """A score that sorts by aboutness, then by recency, then by ``score``."""
     days = (
         Worth(all_of((about, PublishedBetween(midnight_s(on - timedelta(days=days)), None))), worth)
         for days, worth in FRESH
@@ -146,7 +145,7 @@ def _neighbours(words: Sequence[tuple[WordForms, ...]], weight: float) -> Iterat
 
 
 def _names(words: Sequence[tuple[WordForms, ...]]) -> Iterator[str]:
-    """What a headline may be that the query names: stretches from the beginning of a word, whatever particle ends them."""
+    """Headlines that the query may name: stretches that begin with a word and end after any syllable, because a particle may follow."""
     runs = [[run for form in forms for run in form.runs] for forms in words]
     for first in range(len(runs)):
         before = ""

@@ -1,8 +1,8 @@
-"""Where a verb stands although the analyser, which sees words out of context, takes it for another. Pure; asks the analyser.
+"""Finds forms of a verb that the analyser assigns to another word. Pure; asks the analyser.
 
-걸었다 is of 걷다 and of 걸다, and is read as 걷다; 도운 is read as a noun. An article holds one reading of each word, so a query
-has to ask for the others: 걸다 for what begins 걸었, 돕다 for 도운, 열다 for 여는, and 걸었다 for 걸다 as well. Of longer stems only
-the forms before a noun and the joined one, which alone are read as nouns: 이끈, 채운, 세울, 사라진, 잠가.
+걸었다 is a form of 걷다 and of 걸다; the analyser says 걷다. 도운 is a form of 돕다; the analyser says it is a noun. An article is
+indexed under one answer for each word, so the query asks for the others too: 걸다 also matches what begins 걸었, 돕다 matches
+도운, 열다 matches 여는. Longer stems are only misread before a noun and in the joined form: 이끈, 채운, 세울, 사라진, 잠가.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OTHER_WORDS: Final = frozenset(("나는", "이는", "가는", "다는"))
 
 
 class OtherPlaces(NamedTuple):
-    """Where else a verb may stand: other verbs' terms, and pairs that begin a run."""
+    """What a query for a verb asks for beside its own term: other verbs' terms, and syllable pairs that begin a run."""
 
     terms: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -33,7 +33,7 @@ NOWHERE: Final = OtherPlaces((), ())
 
 
 def other_places(run: str, verb: str, analyser: Analyser) -> OtherPlaces:
-    """For a query word that is read as ``verb`` (걷다): what else to look for, beside that term."""
+    """What else a query word asks for if the analyser says it is ``verb`` (걷다)."""
     stem = verb[:-1]
     if not stem or verb[-1] != "다" or not is_hangul(stem[-1]):
         return NOWHERE
@@ -54,7 +54,7 @@ _RATHER_NOUNS: Final = frozenset(
 
 
 def _longer_stem(stem: str, verb: str, analyser: Analyser) -> OtherPlaces:
-    """The forms of a stem of two syllables or more that are read as nouns or cut in two."""
+    """The forms of a stem of two or more syllables that the analyser takes for nouns or cuts in two."""
     terms: list[str] = []
     pairs: list[str] = []
     for form in _before_nouns_and_joined(stem):
@@ -69,7 +69,7 @@ def _longer_stem(stem: str, verb: str, analyser: Analyser) -> OtherPlaces:
 
 
 def _before_nouns_and_joined(stem: str) -> list[str]:
-    """채우: 채운, 채울, 채워, 채워서. Of a stem that ends in another consonant than ㄹ none: there a syllable more follows."""
+    """채우: 채운, 채울, 채워, 채워서. None for a stem that ends in a consonant other than ㄹ: its endings are a syllable of their own."""
     initial, vowel, final = decompose(stem[-1])
     if final not in ("", "ㄹ"):
         return []
@@ -83,7 +83,7 @@ def _before_nouns_and_joined(stem: str) -> list[str]:
 
 
 def _forms(stem: str, analyser: Analyser) -> list[str]:
-    """The forms of two syllables which are written like another word's."""
+    """The forms of two syllables that are spelled like another word."""
     _, vowel, final = decompose(stem)
     past, joined = ("았", "아") if vowel in _BRIGHT else ("었", "어")
     if not final:

@@ -1,9 +1,9 @@
 """How one query word is matched in each view. This is the core of what Gisa promises.
 
-A word matches an article if its letters stand there from the beginning of a word or morpheme to the end of one, whatever the
-spacing between: as its terms side by side, as two words side by side that it is made of, or as one of the article's words
-(``gisa.text.contributions.contribution``). Where the analyser's answer is not to be relied on (에스쓰리알), a word of three syllables
-or more matches by its letters within one word. What holds the letters otherwise is only found *inside*.
+A word matches if its letters begin where a word or morpheme begins and end where one ends; spaces between do not matter. It
+matches in one of three ways: as its terms side by side, as the two words that it is made of, or as one of the article's words
+(``gisa.text.contributions.contribution``). If the analyser cannot place a word of three or more syllables (에스쓰리알), the word
+matches by its letters within one word. Any other place that holds the letters is only found *inside*.
 """
 
 from __future__ import annotations
@@ -54,13 +54,12 @@ Phrased = tuple[str | None, ...]
 """Terms as a phrase; None is a gap."""
 
 _DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨수")
-"""Words of one syllable that stand before any noun: 이 사회 is no 이사회."""
+"""Determiners of one syllable; any noun may follow them, so 이 사회 is not 이사회."""
 _NUMERAL: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2}|[한두세네열]")
 _LONGEST_SPLIT: Final = 24
-"""The most syllables of a word that is tried as two. Each place costs two analyses; a pasted line without spaces
-took seconds."""
+"""Longer words are not tried as two words. Each place costs two analyses; a pasted line without spaces took seconds."""
 _MAX_SPACED: Final = 4
-"""Boundaries inside a quoted word at which a space may stand or not, in every combination; beyond, all or none."""
+"""Up to so many boundaries inside a quoted word, every combination of spaces is tried; beyond, all spaces or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,17 @@ class WordForms:
 
     runs: tuple[str, ...]
     terms: Phrased
-    """Terms as a phrase; empty when the analyser's answer is not to be relied on."""
+    """Terms as a phrase; empty if the analyser could not place the word."""
     scoring: tuple[str, ...]
-    """Terms that count for relevance, even where the phrase of them is not relied on."""
+    """Terms that count for relevance, also if the phrase of them does not count as a match."""
     word: str = ""
     """The letters of a word of 한글 of two syllables or more; empty for a single syllable and for mixed scripts."""
     splits: tuple[Phrased, ...] = ()
     """Terms of the two words that the word may be written as: 김 현철 for 김현철."""
     elsewhere: OtherPlaces = NOWHERE
-    """Where a verb stands although articles' words were read as another."""
+    """What a verb asks for beside its term, because the analyser misreads some of its forms."""
     spaced: tuple[tuple[str, ...], ...] = ()
-    """Of figures and of several words with a verb: the stream with spaces where its parts meet: 세 번째, 할 수 있다."""
+    """For figures, and for several words with a verb: the stream with spaces between its parts (세 번째, 할 수 있다)."""
     edges: tuple[WordForms, ...] = ()
     """Of mixed scripts: the runs of 한글 at its ends, which may be a part of a longer run (AI칩 in AI칩셋공장)."""
     verb: str = ""
@@ -87,7 +86,7 @@ class WordForms:
     with_verb: bool = False
     """True: also wherever that verb stands, in any form."""
     inside: bool = False
-    """True: also wherever the letters stand, whatever stands around them and whatever the spacing."""
+    """True: match the letters anywhere, inside other words and with any spacing."""
     is_parted: bool = False
     """True: marks part its runs, over which no stretch of letters goes."""
 
@@ -98,7 +97,7 @@ class WordForms:
 
     @property
     def is_bound(self) -> bool:
-        """True if it must begin and end where words do, so that other places of its letters do not count."""
+        """True if it must begin and end at word boundaries."""
         return bool(self.word or self.edges)
 
 
@@ -148,7 +147,7 @@ def _forms(runs: list[str], analyser: Analyser, *, dotted: bool) -> WordForms:
 
 
 def _spaced_parts(runs: list[str], analyses: list[RunAnalysis], word: str) -> Iterator[tuple[str, ...]]:
-    """The stream of a number with its counter, or of words that end in a verb, with a space at one of its places or at all."""
+    """The stream of a number with its counter, or of words that end in a verb: with one space, and with all of them."""
     counted = runs[0].isdigit() and len(runs) == 2 and is_hangul(runs[1][0])
     last, terms = runs[-1], analyses[-1].terms
     has_verb = word and len(runs) == 1 and len(terms) > 1 and terms[-1].text != last[terms[-1].start : terms[-1].end]
@@ -160,9 +159,9 @@ def _spaced_parts(runs: list[str], analyses: list[RunAnalysis], word: str) -> It
 
 
 def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
-    """The word as two words side by side, wherever each of them is made of nothing but its terms.
+    """The word as two words side by side, at each place where both are made of nothing but terms.
 
-    Not after a determiner, which stands before any noun: except where the word is one term, as names are.
+    Not after a determiner, because any noun may follow one; but always if the word is a single term, as names are.
     """
     if not 3 <= len(word) <= _LONGEST_SPLIT:
         return
@@ -176,12 +175,12 @@ def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
 
 
 def inside_words(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
-    """The same stretches, also wherever their letters stand: 우정 in 심우정 and in 국가 우정청, too."""
+    """The same stretches, matching their letters anywhere: 우정 also in 심우정 and in 국가 우정청."""
     return tuple(replace(form, inside=True) if form.is_bound else form for form in forms)
 
 
 def with_verbs(forms: tuple[WordForms, ...]) -> tuple[WordForms, ...]:
-    """The same stretches; what is read as a noun also as the verb that it is a form of: 하자 finds 했다, too."""
+    """The same stretches; a noun that is also a form of a verb matches the verb too: 하자 finds 했다."""
     return tuple(replace(form, with_verb=True) if form.verb else form for form in forms)
 
 
@@ -200,7 +199,7 @@ def matches_word(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ...] = 
 
 
 def _ways(form: WordForms, field: FieldViews) -> Iterator[Clause]:
-    """Any of these says that the stretch stands in the field."""
+    """If any of these holds, the field holds the stretch."""
     if form.terms:
         yield phrase(field.terms, form.terms)
     yield from stands(form, field)
@@ -213,7 +212,7 @@ def _ways(form: WordForms, field: FieldViews) -> Iterator[Clause]:
 
 
 def stands(form: WordForms, field: FieldViews) -> Iterator[Clause]:
-    """Any of these says that the stretch stands in the field by its letters, from where a word begins to where one ends."""
+    """If any of these holds, the field holds the letters of the stretch between word boundaries."""
     if form.word:
         yield Token(field.terms, form.word)
         yield Token(field.words, form.word)
@@ -248,9 +247,9 @@ def matches_shorthand(forms: tuple[WordForms, ...], fields: tuple[FieldViews, ..
 
 
 def matches_literal(text: str, analyser: Analyser, fields: tuple[FieldViews, ...] = EVERYWHERE) -> Clause | None:
-    """The clause of a quoted stretch: its letters as they are typed, anywhere; with other spacing, between boundaries.
+    """The clause of a quoted stretch: with its own spacing anywhere, with another spacing between word boundaries.
 
-    None when nothing in it can be searched.
+    None if nothing in it can be searched.
     """
     runs = cut_closed(normalise(text))
     tokens = _without_edges([None if token == BARRIER else token for token in stream_tokens(runs)])
@@ -266,8 +265,8 @@ def matches_literal(text: str, analyser: Analyser, fields: tuple[FieldViews, ...
 def _spaced_otherwise(runs: list[str], analyser: Analyser, fields: tuple[FieldViews, ...]) -> Iterator[Clause]:
     """A quoted stretch of 한글 with spaces where words or morphemes meet, or without: 서울 시장 for "서울시장".
 
-    That such a place begins and ends where words do is asked of the article, not of the place: a word's letters with a space
-    at its own boundary (교육 부담 for 교육부) count where the article holds the word, too.
+    Boundaries are checked for the article, not for each place. So a place with a space at the word's own boundary (교육 부담 for
+    교육부) counts if the article also holds the word.
     """
     letters = [run for run in runs if run != JOIN]
     word = "".join(letters)
@@ -292,7 +291,7 @@ def _cut_at(word: str, places: Sequence[int]) -> list[str]:
 
 
 def holds_letters(word: str) -> Clause:
-    """The letters of a word wherever they stand without a space, inside other words too. Analyses nothing."""
+    """The letters of a word without a space, anywhere, inside other words too. Needs no analysis."""
     tokens = _letters(word)
     return any_of(phrase(field.stream, tokens) for field in EVERYWHERE)
 

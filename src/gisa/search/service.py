@@ -1,4 +1,4 @@
-"""Answering a query: read, compile, ask the index, fetch from the archive, show where it matched."""
+"""Answers a query: parse, compile, ask the index, fetch from the archive, mark the matches. Opens nothing."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ from gisa.text.analyser import Analyser, RememberingAnalyser
 from gisa.text.snippet import merge
 
 _MAX_TYPED: Final = 60
-"""Characters of what is typed that are looked at for suggestions."""
+"""Characters of typed text that suggestions read."""
 _NEWEST: Final = 40
-"""Articles that complete a word."""
+"""Newest articles that are read to complete a word."""
 _REACH: Final = 3_000
-"""Characters of an article that are analysed for its snippet where a word is not there to the letter (늘렸다 for 늘리다).
-Where words may be missing altogether, as with match="any", none are: it took 0.8 s a page of questions."""
+"""Characters of an article that are analysed for its snippet if a word does not occur literally (늘렸다 for 늘리다). None with
+match="any", where words may be missing altogether: analysing took 0.8 s for a page of questions."""
 
 
 _MARKING: Final = 1_000
-"""What looking for one word in one hit costs, in entries of the index read. A hundred hits of ``match=any`` with 12 words took longer
-than finding them: a request of 0.67 s on a busy machine."""
+"""The cost of highlighting one word in one hit, in index entries. Highlighting 100 hits of 12 words with ``match=any`` took longer
+than finding them: 0.67 s a request on a busy machine."""
 
 
 class SearchService:
@@ -81,9 +81,9 @@ class SearchService:
         monotonic: Monotonic = time.monotonic,
         about: bool = False,
     ) -> None:
-        """``new_analyser`` makes one for a thread, as the index's articles were analysed.
+        """``new_analyser`` makes the analyser of one thread; it must be the one that the index was built with.
 
-        ``about``: whether a request that does not say so itself wants only what is about its query.
+        ``about``: the default for requests that do not say whether they want only articles about the query.
         """
         self._about = about
         self._archive = archive
@@ -97,10 +97,11 @@ class SearchService:
         self._ends: tuple[int, tuple[datetime | None, datetime | None]] | None = None
 
     def search(self, request: SearchRequest, *, facets: bool = False, budget_s: float | None = None) -> SearchPage:
-        """One page of results, with an exact total. An archive without hits gives a page that says so.
+        """One page of results, with an exact total.
 
-        If nothing holds every word, but the query's correction finds something, the page is the correction's, unless
-        the request is ``as_typed``. The query is always read and its page found; the rest only while ``budget_s`` lasts (None: always).
+        If nothing matches every word but the corrected query finds something, returns the page of the correction, unless the
+        request is ``as_typed``. Hits and total are always found; facets, counts and corrections only while ``budget_s`` lasts
+        (None: no limit).
         """
         change_seq = self._index.change_seq
         answer = self.answer(request, budget_s=budget_s)
@@ -179,7 +180,7 @@ class SearchService:
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
-        """The numbers of a page's articles, with the total, and whether the search was relaxed. Asks the index only."""
+        """Article numbers of a page, the total, and whether the search was relaxed. Reads the index only."""
         found = self.answer(request).found
         return found.result, found.is_relaxed
 
@@ -203,9 +204,9 @@ class SearchService:
         return answer.parsed.text, self._numbers(answer, request, EVERYTHING)
 
     def members(self, request: SearchRequest, *, also: Clause = EVERYTHING) -> tuple[Clause, array[int]]:
-        """What makes an article a result of the search, and the numbers of those that satisfy ``also`` as well, in order.
+        """The clause that matches the results of a search, and the numbers of the results that satisfy ``also``, in order.
 
-        A search that is relaxed has no results here: what it shows depends on the other articles.
+        A relaxed search has no results here, because what it shows depends on the other articles.
         """
         answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
         if answer.plan is None or answer.found.is_relaxed:
@@ -247,7 +248,7 @@ class SearchService:
         return SearchAnswer(parsed, narrowing, plan, found, budget)
 
     def cost(self, request: SearchRequest) -> int:
-        """What a request costs, in entries of the index read (``search.cost``). Asks the index how often tokens stand."""
+        """The cost of a request in index entries (``search.cost``), estimated from token frequencies."""
         root = parse(request.query).root
         plan = self._compile(scoped(root or And(()), request), request, "", request.match)
         if plan is None:
@@ -299,7 +300,7 @@ class SearchService:
         return [merge([span for span, _ in spans]) for spans in found]
 
     def shown(self, name: str) -> str:
-        """A name as it is written where people see it: ``ai`` → ``AI``."""
+        """A name in its usual spelling: ``ai`` → ``AI``."""
         return self._lexicon.shown(name)
 
     def sections(self) -> list[FacetCount]:
@@ -309,7 +310,7 @@ class SearchService:
     def ends(self) -> tuple[datetime | None, datetime | None]:
         """When the newest and the oldest article were published; None for an empty archive.
 
-        Of each state of the index it is asked once: every entry is looked at for it, 30 ms for a million.
+        Cached for each state of the index: it reads every entry, 30 ms for a million.
         """
         change_seq = self._index.change_seq
         known = self._ends
@@ -318,7 +319,7 @@ class SearchService:
         return known[1]
 
     def _bars(self, request: SearchRequest, today: date) -> tuple[Stretch, ...]:
-        """The stretches of a timeline over the days that the archive and the request's filters leave."""
+        """The bars of a timeline over the days that the request's filters leave."""
         newest, oldest = (None if end is None else end.astimezone(SEOUL).date() for end in self.ends())
         if newest is None or oldest is None:
             return ()
@@ -348,9 +349,9 @@ class SearchService:
         return expander
 
     def _meant(self, answer: SearchAnswer, plan: Plan, request: SearchRequest, seen: Collection[int]) -> str | None:
-        """A query like this one that finds something, if this one finds nothing or was relaxed.
+        """The corrected query, if this one finds nothing or was relaxed and the correction finds something.
 
-        ``seen`` are the numbers of the words that stand in a hit: those need not be asked for.
+        ``seen``: numbers of the words that a hit holds; they need no look-up.
         """
         found, within = answer.found, answer.budget.within
         if answer.is_question or request.match is not Match.ALL or (found.result.total and not found.is_relaxed):
@@ -399,7 +400,7 @@ class SearchService:
 
 
 def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> Sequence[Known] | None:
-    """All results if they are known: if there are few, or all of them are on this page."""
+    """All results, if they have been fetched: there are few, or all are on this page."""
     if answer.found.known:
         return answer.found.known
     if len(articles) != answer.found.result.total:
@@ -408,7 +409,7 @@ def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> S
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:
-    """Where the next page begins. None if this page is not full, or sorted by relevance, which has no cursor."""
+    """The cursor of the next page. None if this page is not full, or for a scored sort, which has no cursor."""
     last = result.hits[-1] if result.hits else None
     if last is None or last.seq not in articles or len(result.hits) < request.limit or request.sort.is_scored:
         return None
