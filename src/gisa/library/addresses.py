@@ -1,4 +1,4 @@
-"""Where a folder's archive and index are, as its ``gisa.toml`` says: reading one's way out of a living one, writing another. Copies nothing."""
+"""Addresses of archive and index in ``gisa.toml``: writes others, and refuses those that are in use. Copies nothing."""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ class Addresses:
 def refuse_living(settings: Settings) -> None:
     """Raise ``DataFolderError`` if the settings name an archive or index elsewhere that holds something already.
 
-    A restore into it would go on with the paper's living archive, or put another index in the place of the living one.
-    Nothing is made or migrated to find out.
+    A restore would write into the paper's live archive, or replace its live index. The check creates and migrates nothing.
     """
     if settings.archive_url and _holds_changes(settings):
         raise DataFolderError(
@@ -77,9 +76,9 @@ def _holds_changes(settings: Settings) -> bool:
         with closing(open_archive(settings.archive_url, read_only=True, database=settings.database)) as archive:
             return archive.last_change_seq() > 0
     except SchemaError:
-        return True  # of another version, and somebody's
+        return True  # another version's, so in use
     except ArchiveError as error:
-        if error.__cause__ is not None:  # it does not answer: nobody knows
+        if error.__cause__ is not None:  # it does not answer, so nobody knows
             raise
         return False  # there is none
 

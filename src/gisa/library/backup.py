@@ -1,4 +1,4 @@
-"""Copies a data folder while it is in use: the log of changes, which any stretch from the beginning is whole, and files.
+"""Copies a data folder while it is in use: the change log, any prefix of which is a whole archive, and the files.
 
     DEST/backup.json       what the copy holds, with the checksum of every file
     DEST/archive.sqlite    the archive, whatever database it was copied from
@@ -32,7 +32,7 @@ _FILES: Final = "files"
 _ARCHIVE: Final = "archive.sqlite"
 SETTINGS_FILE: Final = "gisa.toml"
 RESTORING: Final = "restoring"
-"""Stands in a data folder from the first file of a restore to its last article: what runs again goes on from there."""
+"""Marks a data folder whose restore has begun and not ended, so that the next run goes on."""
 _FORMAT: Final = 1
 _CHUNK: Final = 1 << 20
 _DERIVED: Final = (
@@ -40,7 +40,7 @@ _DERIVED: Final = (
     *(f"{name}.sqlite{suffix}" for name in ("archive", "sites") for suffix in ("", "-wal", "-shm", "-journal")),
     *(f"{name}{suffix}" for name in ("writer", "reindex", "follow", "crawl") for suffix in (".lock", ".json", ".queue")),
 )  # fmt: skip
-"""Of a data folder, what is copied in another way, can be built again, or tells of the process that writes."""
+"""Files of a data folder that are not copied: copied otherwise, derived, or about the process that writes."""
 
 
 def back_up(
@@ -55,13 +55,13 @@ def back_up(
 ) -> CopyReport:
     """Bring the backup at ``destination`` up to date, making it when it is new. Readers and writers go on meanwhile.
 
-    Whatever interrupts it, what is there stays a whole backup of an earlier moment. ``derived`` names more of the data
+    If it is interrupted, the backup of an earlier moment stays whole. ``derived`` names more of the data
     folder that need not be copied. ``shared`` are files by name that count in place of the folder's. Raises ``DataFolderError`` when the place cannot be used or holds another backup.
     """
     destination = destination.absolute()
     if destination.is_relative_to(data_dir.absolute()):
         raise DataFolderError(f"{destination}: lies inside the data folder — name a place on another disk")
-    begun = {f"{_LABEL}.new"}  # what a first run leaves that a full disk broke off
+    begun = {f"{_LABEL}.new"}  # what a first run left when the disk was full
     if (
         destination.is_dir()
         and any(entry.name not in begun for entry in destination.iterdir())
@@ -198,10 +198,10 @@ def _files(data_dir: Path, derived: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _copy_file(source: Path, target: Path, *, text: bytes | None = None) -> str:
-    """Copy a file, or ``text`` in the place of what it holds, with its permissions; the SHA-256 of what stands there, read back."""
+    """Copy a file, or ``text`` in place of its content, with its permissions. Returns the SHA-256 of the copy, read back."""
     with source.open("rb") as file:
         chunks = iter(partial(file.read, _CHUNK), b"") if text is None else iter([text])
-        write_durably(target, chunks, like=source)  # settings with a password stay as private as they are
+        write_durably(target, chunks, like=source)  # settings with a password stay private
     return _digest(target)
 
 

@@ -1,4 +1,4 @@
-"""Where backups of a data folder have been made, so that a purge can name those that still hold the text. Reads no backup."""
+"""Remembers where backups of a data folder are, so that a purge can name those that still hold the text. Reads no backup."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def known_backups(data_dir: Path) -> dict[str, str]:
 
 
 def note_backup(data_dir: Path, place: Path, *, at: datetime) -> None:
-    """Remember a place. If the folder cannot be written it is not remembered."""
+    """Remember a place. Does nothing if the folder cannot be written."""
     known = known_backups(data_dir) | {str(place): at.isoformat(timespec="seconds")}
     with suppress(OSError):
         write_durably(data_dir / FILE, [orjson.dumps(known)])

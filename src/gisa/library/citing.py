@@ -1,4 +1,4 @@
-"""Result sets that can be cited: gives a search's results an id, and says of an id what has become of them. Keeps no table."""
+"""Gives a search's results an id to cite, and tells from an id what has changed since. Stores nothing: the id holds the search."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gisa.search.sets import read_set, set_of, write_set
 
 
 class Sets:
-    """The result sets of one data folder, as the public sees them. Safe from many threads."""
+    """The result sets of one data folder, as the public sees them. Thread-safe."""
 
     def __init__(self, archive: Archive, searches: Searches, key_path: Path, *, clock: Clock, preview: int) -> None:
         """Makes no key yet."""

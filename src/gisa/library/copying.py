@@ -1,4 +1,4 @@
-"""Copies the log of one archive into another, whatever databases they are in: resumed where it ended, and read back. Opens nothing."""
+"""Copies the log of one archive into another, in any databases. Resumes where it ended; reads each batch back. Opens nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gisa.reports import CopyReport
 _BATCH: Final = 200
 
 Progress = Callable[[int], None]
-"""Told up to which change the copy is."""
+"""Called with the last change copied."""
 
 
 def copy_archive(

@@ -1,6 +1,6 @@
-"""What of an archive does not read back, found through its log; reading past it; putting it right. Opens nothing.
+"""Finds revisions that cannot be read, reads past them, and repairs them. Opens nothing.
 
-A damaged revision costs that revision only: copies get a blank one in its place, and no reader is shown a blank article.
+A damaged revision costs only itself: copies get a blank one in its place. Readers never see a blank article.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gisa.reports import RepairReport
 
 _BATCH: Final = 200
 _MOST_QUARANTINED: Final = 100
-"""Beyond it something else is lost (the dictionary of bodies, a stretch of the file): blanking would make that worse."""
+"""If more are damaged, something larger is lost (a dictionary, a part of the file) and blanking would make it worse."""
 _REASON: Final = "damaged in the archive, and quarantined"
 
 
@@ -32,11 +32,11 @@ class Damaged(NamedTuple):
 def readable_log(
     archive: Archive, *, after: int, limit: int, on_damage: Callable[[Damaged], None] = lambda _: None
 ) -> list[LogEntry]:
-    """As ``Archive.log``, with a blank article for each revision that cannot be read, which ``on_damage`` is told."""
+    """As ``Archive.log``, with a blank article for each revision that cannot be read; calls ``on_damage`` for it."""
     try:
         return archive.log(after=after, limit=limit)
     except ArchiveError:
-        changes = archive.changes(after=after, limit=limit)  # raises again if it is the database that fails
+        changes = archive.changes(after=after, limit=limit)  # raises again if the database itself fails
     entries: list[LogEntry] = []
     for change in changes:
         try:
@@ -48,7 +48,7 @@ def readable_log(
 
 
 def damaged(archive: Archive, *, progress: Callable[[int], None] | None = None) -> Iterator[Damaged]:
-    """Every revision that cannot be read, and every article that is there and blank: it could not be read when it was copied."""
+    """Every revision that cannot be read, and every blank article: it could not be read when it was copied."""
     after = 0
     while True:
         found: list[Damaged] = []
@@ -66,10 +66,10 @@ def damaged(archive: Archive, *, progress: Callable[[int], None] | None = None) 
 
 
 def repair(archive: Archive, backup: Archive | None, *, progress: Callable[[int], None] | None = None) -> RepairReport:
-    """Take each damaged revision from the backup if it has it; otherwise quarantine it. The caller holds the writer lock.
+    """Restore each damaged revision from the backup, or quarantine it. The caller holds the writer lock.
 
-    Raises ``ArchiveError``, and changes nothing, if more are damaged than quarantine is for.
-    A quarantined article is removed, its damaged revision blank: it comes back when its source is added again.
+    A quarantined article is removed and its damaged revision made blank; adding its source again brings it back. Raises
+    ``ArchiveError``, and changes nothing, if more than 100 revisions would be quarantined.
     """
     mended: list[str] = []
     quarantined: list[str] = []
@@ -94,7 +94,7 @@ def repair(archive: Archive, backup: Archive | None, *, progress: Callable[[int]
 
 
 def _named(change: Change, said: str) -> str:
-    """What is wrong, with the article's name: the database's own errors do not know it."""
+    """What is wrong, with the article's id, which the database's own errors lack."""
     return said if repr(change.article_id) in said else f"article {change.article_id!r}: {said}"
 
 

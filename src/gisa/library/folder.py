@@ -1,4 +1,4 @@
-"""The data folder itself: made on first use by what adds, required by everything else. Opens nothing in it."""
+"""Makes the data folder, for what adds, or requires it, for everything else. Opens nothing in it."""
 
 from __future__ import annotations
 

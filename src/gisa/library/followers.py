@@ -1,4 +1,4 @@
-"""What follows the change log: the table of followers, and the one place that runs them. Knows nothing of their stores.
+"""The table of followers of the change log, and the one place that runs them. Knows nothing of their stores.
 
 ``docs/adding-a-follower.md`` says how to add one.
 """
@@ -50,7 +50,7 @@ def _stories(followed: Followed) -> Follower:
 
 
 FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations, _stories)
-"""Every follower, in the order in which they run and are listed. The index is none: it is written while articles come."""
+"""Every follower, in the order in which they run and are listed. The index is not among them: it is written with each batch."""
 
 
 class Followers:
@@ -62,8 +62,8 @@ class Followers:
     def follow(self) -> None:
         """Bring each up to the archive's last change; the caller holds the writer lock.
 
-        One that has no usable store is built anew. One that fails does not keep the others from following: its
-        ``SearchIndexError`` is raised when all have been asked.
+        A follower without a usable store is rebuilt. If one fails the others still follow; its ``SearchIndexError`` is raised at
+        the end.
         """
         self._run(self._catch_up)
 
@@ -72,7 +72,7 @@ class Followers:
         self._run(lambda follower: follower.rebuild())
 
     def are_behind(self) -> bool:
-        """Whether one that has a store lacks changes. One without waits for the next writer: building may take long."""
+        """Whether a follower with a store lacks changes. One without a store is left to the next writer: building may take long."""
         last = self._archive.last_change_seq()
         return any(0 <= follower.change_seq != last for follower in self._followers)
 
@@ -103,7 +103,7 @@ class Followers:
         last, held = self._archive.last_change_seq(), follower.change_seq
         if max(held, 0) == last:
             return
-        if not 0 <= held < last:  # no store, or one that is ahead of an archive which has lost its last changes
+        if not 0 <= held < last:  # no store, or one ahead of an archive that has lost its last changes
             follower.rebuild()
             return
         while 0 <= held < last:

@@ -1,8 +1,8 @@
 """Whether every article is found: first by its own headline, and by a word of its body. Reads the archive once; changes nothing.
 
-A headline is searched for as a reader who pastes it would search: through the grammar, by relevance. Where other articles
-have the very same headline, it is enough that one of them comes first. The word of the body is drawn by a seed and the article's id, as
-it stands there with its particles: what a text holds and normalising or cutting lost would show here.
+A headline is searched as a reader would paste it: through the grammar, sorted by relevance. If several articles have the same
+headline, one of them must come first. The word of the body is drawn by a seed and the article's id, with its particles; it
+shows what normalising or cutting has lost.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _KEPT_MISSES: Final = 1_000
 
 
 _WORD: Final = re.compile(r"(?<![^\s])[^\W_]{2,20}(?![^\s.,!?]|[.,]\d)")
-"""What stands between spaces and is of letters and figures alone."""
+"""A word between spaces, of letters and figures only."""
 _SEED: Final = 11
 
 
@@ -92,7 +92,7 @@ class HeadlineCheck:
         return [hit.seq for hit in result.hits], relaxed
 
     def _is_indexed(self, article: Article) -> bool:
-        """Whether the index holds an article of this headline at all."""
+        """Whether the index holds an article with this headline."""
         keys = title_keys(article.title)
         return bool(self._index.count(Token(TITLE_KEY, keys.letters or keys.marked)))
 

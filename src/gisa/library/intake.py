@@ -1,6 +1,6 @@
-"""What adding has brought and refused since the data folder began, for metrics and ``gisa status``. A count, not a record.
+"""Counts what adding has accepted and refused since the data folder began, for metrics and ``gisa status``. Keeps no record.
 
-It stands in ``intake.json`` beside the archive and is written by the one writer; losing it loses nothing but these counts.
+The counts are in ``intake.json`` and written by the one writer. Nothing else depends on them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_intake(path: Path) -> Intake:
 
 
 def note_intake(path: Path, report: AddReport, *, at: datetime) -> None:
-    """Count one more run. Where the file cannot be written the counts stay as they are: the articles are in."""
+    """Count one more run. If the file cannot be written the counts stay as they are; the articles are archived."""
     before = read_intake(path)
     after = replace(
         before,

@@ -1,7 +1,7 @@
-"""Keys of the API: made, listed, revoked, recognised. Kept hashed in one file of the data folder; decides no access.
+"""Creates, lists, revokes and checks keys of the API, kept hashed in one file. Decides no access.
 
-A key reads ``gisa_ID_SECRET``. The secret has 256 random bits, so one SHA-256 of it is as hard to guess as the secret
-itself, and looking a key up costs microseconds where a password's slow hash would cost a tenth of a second.
+A key is ``gisa_ID_SECRET``. The secret has 256 random bits, so a single SHA-256 of it is safe to store. Checking a key takes
+microseconds; a slow password hash would take a tenth of a second.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from gisa.messages import ConfigCode, Message
 log: Final = logging.getLogger("gisa.library")
 
 PREFIX: Final = "gisa_"
-"""What every key begins with, so that scanners of public code know one."""
+"""The prefix of every key, so that secret scanners recognise one."""
 _ID_BYTES: Final = 4
 _SECRET_BYTES: Final = 32
 _NO_DIGEST: Final = bytes(32)
@@ -56,7 +56,7 @@ class Key:
 
 
 class KeyFile:
-    """The keys of one data folder. Each change of the file is seen at the next look; safe from many threads."""
+    """The keys of one data folder. Thread-safe; a change of the file is seen by the next call."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,7 +72,7 @@ class KeyFile:
         per_minute: int | None = None,
         expires_at: datetime | None = None,
     ) -> tuple[str, Key]:
-        """A new key, whole, which is shown this once, and what is kept of it. Raises ``ConfigError`` if the file is damaged."""
+        """A new key, shown this once, and what is stored of it. Raises ``ConfigError`` if the file is damaged."""
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         key = Key(
             id=secrets.token_hex(_ID_BYTES),
@@ -92,7 +92,7 @@ class KeyFile:
         return [_read(line, place=f"{self._path}:{number}") for number, line in enumerate(own_lines(self._path), 1)]
 
     def revoke(self, key_id: str, *, now: datetime) -> Key:
-        """End a key at once, in every process. Raises ``KeyNotFound``; one revoked before keeps its first moment."""
+        """Revoke a key in every process. Raises ``KeyNotFound``; revoking twice keeps the first time."""
         with self._changing():
             keys = {key.id: key for key in self.list()}
             if key_id not in keys:
@@ -103,7 +103,7 @@ class KeyFile:
         return keys[key_id]
 
     def find(self, given: str, *, now: datetime) -> Key | None:
-        """The key that somebody shows, if it is one of ours and holds now. Compares secrets in constant time."""
+        """The key that a client sent, if it exists and is valid now. Compares secrets in constant time."""
         _, _, rest = given.partition(PREFIX)
         key_id, _, secret = rest.partition("_")
         key = self._current().get(key_id)
@@ -127,7 +127,7 @@ class KeyFile:
         return known[1]
 
     def _changing(self) -> FileLock:
-        """Held while the file is changed. Not the writer's lock: a key must be revoked during an import, too."""
+        """Held while the file is changed. Not the writer lock, so that a key can be revoked during an import."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         return FileLock(self._path.with_suffix(".lock"))
 

@@ -1,4 +1,4 @@
-"""One writer at a time, in the order of a queue, and who waits is told for whom. A lock falls with its process, however that ends.
+"""Lets one process write at a time and queues the next. The lock is released when its process ends, however it ends.
 
     writer.lock     held while something is written
     writer.json     who holds it, for messages
@@ -32,7 +32,7 @@ _POLL_S: Final = 0.02
 """How often a waiting process tries again: two system calls each time."""
 
 OnWait = Callable[[str], None]
-"""Told once, when a wait begins, who holds the lock (``gisa, process 4711, since …``)."""
+"""Called once, when waiting begins, with the holder of the lock (``gisa, process 4711, since …``)."""
 
 
 @contextmanager
@@ -76,7 +76,7 @@ class WriterLock:
 
     @contextmanager
     def hold(self, *, wait_s: float = 0.0, on_wait: OnWait | None = None) -> Iterator[None]:
-        """Hold both, waiting in each queue; at most ``wait_s`` seconds in all. Raises as ``writer_lock``."""
+        """Hold both, queueing for each, for at most ``wait_s`` seconds in all. Raises as ``writer_lock``."""
         deadline = time.monotonic() + wait_s
         with ExitStack() as stack:
             if self._shared is not None:
@@ -95,7 +95,7 @@ class WriterLock:
 
 
 def _acquire(path: Path, *, wait_s: float, on_wait: OnWait | None) -> FileLock:
-    """The lock, acquired. Who is in the queue holds its lock; the others wait for that one, in no order."""
+    """The acquired lock. The first in the queue holds the queue's own lock; the others wait for that one, in no order."""
     lock, queue = _lock(path), _lock(_queue(path))
     deadline = time.monotonic() + wait_s
     try:
@@ -125,8 +125,8 @@ def _try(lock: FileLock, deadline: float = 0.0) -> bool:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether a process holds the lock at ``path``; False also where that cannot be known, for want of rights."""
-    if not path.exists():  # so that who may only read makes no file
+    """Whether a process holds the lock at ``path``; False also if this user may not see it."""
+    if not path.exists():  # so that a reader without rights to write makes no file
         return False
     lock = _lock(path)
     try:

@@ -1,8 +1,8 @@
 """Keeps a server in step with an archive that other machines write to: its index, and the paper's own files. One thread a
 process; adds no article.
 
-It hears of a change at once (NOTIFY) and asks every ``POLL_S`` besides. The folder's lock keeps its processes apart: one of
-them indexes, the others see the commit. What is not an addition (a takedown, a correction) makes a run of adding let it in.
+It is notified of changes (NOTIFY) and polls every ``POLL_S`` besides. Of the folder's processes one indexes, under the folder's
+lock; the others see its commit. For a takedown or a correction a running import lets it in.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from gisa.reports import NodeState
 log: Final = logging.getLogger("gisa.library")
 
 POLL_S: Final = 0.5
-"""A takedown has to be gone within a second, also where a pooler in between swallows NOTIFY."""
+"""A takedown must take effect within a second, also if a connection pooler swallows NOTIFY."""
 STALE_S: Final = 5.0
-"""After so long without an answer of the archive nothing is answered from memory: what it took down would still be shown."""
+"""If the archive has not answered for so long, nothing is served from the cache: it may show what has been taken down."""
 _URGENT_WAIT_S: Final = 5.0
-"""How long a takedown waits for a run of adding, which lets it in between two batches."""
+"""How long a takedown waits for a running import, which lets it in between two batches."""
 _OTHERS_FIRST_S: Final = 1.5
-"""On an index that all share, whoever made a change indexes it; after so long a node does it in its place."""
+"""On a shared index the process that made a change indexes it. After so long a node does it instead."""
 _SOON_S: Final = 0.1
 _CHANGES: Final = 1_000
 
 
 class Node:
-    """Follows from ``start`` to ``stop``; until then it is idle, and answers as if there were nothing to follow."""
+    """Follows from ``start`` to ``stop``. Before ``start`` it is idle and reports that there is nothing to follow."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Node:
             self._thread = None
 
     def behind_s(self) -> float:
-        """For how long it has not been certain that the index holds what the archive does; 0 while nothing is followed."""
+        """Seconds for which the index may have lacked changes of the archive; 0 while nothing is followed."""
         return self._monotonic() - self._level_at if self._thread is not None else 0.0
 
     @property
@@ -92,7 +92,7 @@ class Node:
         return self._words_version if self._thread is not None else self._own.version
 
     def refuse_stale(self) -> None:
-        """Raise ``NotAnswered`` if the archive has not been heard of for so long that cached answers may be wrong."""
+        """Raise ``NotAnswered`` if the archive has not answered for so long that cached answers may be wrong."""
         if self._thread is not None and self._monotonic() - self._looked_at > STALE_S:
             raise NotAnswered(f"the archive has not answered for {self._monotonic() - self._looked_at:.0f} s")
 
@@ -102,7 +102,7 @@ class Node:
                 try:
                     watch.say(self._step(), words_version=self._words_version)
                     self._told = None
-                except Exception as error:  # a node that has stopped following would show what was taken down, for ever
+                except Exception as error:  # a node that stopped following would show what was taken down for ever
                     self._tell(error)
                 watch.wait(POLL_S if self._is_level else _SOON_S)
 
@@ -130,7 +130,7 @@ class Node:
         if is_urgent and last != self._forgotten_for:
             self._engine.forget_answers()  # before the index is ready, and where it cannot be written
             self._forgotten_for = last
-        with suppress(WriterLocked):  # then whoever writes follows the log as well
+        with suppress(WriterLocked):  # the writer follows the log itself
             self._upkeep.catch_up(wait_s=_URGENT_WAIT_S if is_urgent else 0.0, unless=lambda: reader.change_seq >= last)
 
     def _follow_words(self, reader: IndexReader) -> None:

@@ -1,7 +1,7 @@
-"""Room kept back on the disk of a data folder, so that opening and takedowns work when it is full. Decides nothing else.
+"""Reserves disk space in the data folder, so that opening and takedowns work on a full disk.
 
-SQLite needs 32 KB to open a file at all, and a removal writes to the archive's log, the index and the suggestions. When the
-disk has no room left, the reserve is given up for them; whatever adds next makes it again.
+SQLite needs 32 KB to open a file, and a removal writes to the archive, the index and the followers. If the disk is full, the
+reserve is deleted for them; the next addition makes it again.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from gisa.errors import GisaError
 SIZE_BYTES: Final = 4 * 1024 * 1024
 """A removal took 0.2 MB, and the first statement after a checkpoint 0.1 MB more (300 articles)."""
 _KEPT_FROM: Final = 20
-"""The reserve is made where so many times its size is free: a disk that is nearly full is left alone."""
+"""The reserve is made only if so many times its size is free."""
 
 T = TypeVar("T")
 
 
 class Reserve:
-    """One file that holds nothing. Needs no lock: whoever comes second finds it made, or gone."""
+    """One file without content. Needs no lock: the second process finds it made, or gone."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -38,7 +38,7 @@ class Reserve:
                 os.posix_fallocate(file.fileno(), 0, SIZE_BYTES)
 
     def with_room(self, work: Callable[[], T]) -> T:
-        """What ``work`` returns. If it fails while the disk is full, the reserve is given up and it is done once more."""
+        """What ``work`` returns. If it fails on a full disk, delete the reserve and run it once more."""
         try:
             return work()
         except (GisaError, OSError):

@@ -24,9 +24,9 @@ _BATCH: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The articles that a search found when it was asked. Iterate as often as you like; each pass reads the archive anew.
+    """The articles that a search found. Iterate as often as you like; each pass reads the archive anew.
 
-    Holds four bytes an article. What was taken down since is left out; what was corrected comes as it is now.
+    Takes four bytes an article. Articles removed since are left out; corrected ones come in their current revision.
     """
 
     query: str

@@ -1,4 +1,4 @@
-"""The search service that fits the index and the paper's own files as they are now, for each who asks. Builds nothing."""
+"""Caches a search service for each asker, and replaces it if the index, its words or the synonyms change. Builds no index."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class View(NamedTuple):
 
 
 class Searches:
-    """Makes a new search service whenever the index goes by other words, or the synonyms have changed. Thread-safe."""
+    """Makes new search services if the index's vocabulary or the synonyms have changed. Thread-safe."""
 
     def __init__(
         self,
@@ -56,23 +56,23 @@ class Searches:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """What the index was built with, and so what its readers go by."""
+        """The vocabulary that the index was built with; queries must use it too."""
         return vocabulary_from_text(self._engine.reader().vocabulary)
 
     @property
     def words(self) -> bytes:
-        """The digest of everything of the paper's own that says how words are read; made once for each state of it."""
+        """Digest of the paper's words, holders and synonyms; cached until one of them changes."""
         return self._current().words
 
     def indexed_words(self) -> OwnWords | None:
-        """The paper's own words that the index goes by; None if there is no index to say."""
+        """The paper's own words that the index was built with; None without an index."""
         try:
             return self.vocabulary.words
         except SearchIndexError:
             return None
 
     def of(self, asker: Asker) -> View:
-        """The search by the vocabulary that the index holds now, and by the synonyms as they are now."""
+        """The search with the index's current vocabulary and the current synonyms."""
         made = self._current()
         view = made.views.get(asker)
         if view is None:
@@ -85,7 +85,7 @@ class Searches:
         return view.articles.stamp, view.service
 
     def search(self, request: SearchRequest, *, asker: Asker, facets: bool, budget_s: float | None) -> SearchPage:
-        """One page of results; query and articles are read by the same words, also if some are applied meanwhile."""
+        """One page of results. Searches again if words were applied meanwhile, so that query and index use the same ones."""
         service = self.of(asker).service
         page = service.search(request, facets=facets, budget_s=budget_s)
         if (newer := self.of(asker).service) is not service:

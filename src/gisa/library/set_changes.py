@@ -1,4 +1,4 @@
-"""What has become of a result set since it was cited: added, corrected, gone, told by the change log. Builds no index."""
+"""Tells from the change log how a cited result set has changed: added, corrected, gone. Builds no index."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from gisa.search.service import SearchService
 from gisa.search.sets import ResultSet
 
 MOST_CHANGES: Final = 200_000
-"""Lines of the change log that are read: five years of a daily paper, 0.4 s."""
+"""Maximum lines of the change log that are read: five years of a daily paper, 0.4 s."""
 MOST_LOOKED_AT: Final = 1_000
-"""Articles whose revision of then is analysed, 2 to 5 ms each."""
+"""Maximum articles whose old revision is analysed, at 2 to 5 ms each."""
 SHOWN: Final = 100
 """Articles of each kind that are named; the counts are of all."""
 _BATCH: Final = 5_000
@@ -60,13 +60,13 @@ class SetChanges:
     removed: tuple[SetRemoval, ...]
     """Results then that the paper has removed since."""
     left: tuple[SetArticle, ...]
-    """Results then that can be seen and are none now: another revision, other words, another day."""
+    """Visible articles that were results then and are not now: another revision, other words, another day."""
     counts: dict[str, int]
     """Of each kind; ``hidden``: results then that cannot be seen now."""
     is_exact: bool
-    """False: too much has changed since to say what; ``total`` is right all the same."""
+    """False: too much has changed to list it; ``total`` is still exact."""
     same_words: bool
-    """Whether the query is read by the same own words and synonyms as then."""
+    """Whether the paper's words and synonyms are the same as then."""
 
 
 class SetComparison:

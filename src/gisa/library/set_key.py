@@ -1,4 +1,4 @@
-"""The key that ids of result sets are signed with: made once for each data folder. Signs nothing."""
+"""Keeps the key that signs ids of result sets: made once for each data folder. Signs nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gisa.search.sets import KEY_BYTES
 
 
 def set_key(path: Path) -> bytes | None:
-    """The folder's key, made if there is none yet; None if the folder can neither give one nor take one.
+    """The folder's key, made if there is none yet; None if it can be neither read nor written.
 
     Only owner and group may read it. Two processes that make it at once get the same one.
     """

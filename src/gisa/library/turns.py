@@ -1,7 +1,7 @@
-"""Turns at writing: a run that reads a slow source holds the writer lock only while it writes. Reads and parses nothing.
+"""Holds the writer lock only while a batch is written, so that a slow source blocks nobody. Reads and parses nothing.
 
-A turn stays open between two batches, for opening an index takes longer than writing a batch. It ends as soon as
-somebody waits for the lock, and when the source has brought nothing for ``IDLE_S``; the next batch opens another.
+A turn stays open between batches, because opening an index takes longer than writing a batch. It ends if another process waits
+for the lock, or if the source brings nothing for ``IDLE_S``. The next batch opens another turn.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from gisa.errors import GisaError
 from gisa.ingest.pipeline import Indexer
 
 IDLE_S: Final = 1.0
-"""After so long without a batch a turn ends by itself."""
+"""A turn ends after so long without a batch."""
 _TURN_S: Final = 0.5
-"""What a turn may take before it makes room for others: ending one and opening the next takes 0.1 s."""
+"""Minimum length of a turn before it makes room for others: ending one and opening the next takes 0.1 s."""
 _LOOK_EVERY_S: Final = 0.05
 
 

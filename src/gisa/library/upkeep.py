@@ -1,4 +1,4 @@
-"""The one writer of a data folder's index: it follows the archive, or is built anew, and the followers with it. Adds no article."""
+"""Writes the index of a data folder: brings it up to the archive or rebuilds it, and the followers with it. Adds no article."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gisa.ports import Archive, IndexEngine, IndexWriter
 log: Final = logging.getLogger("gisa.library")
 
 _LONG: Final = 1_000
-"""Articles that take seconds to index: whoever opens the folder is told what they wait for."""
+"""From so many articles on, indexing takes seconds, and opening the folder logs what it waits for."""
 
 
 class Upkeep:
@@ -46,7 +46,7 @@ class Upkeep:
         """``lock`` is held while articles are added; ``wait_s``: how long to wait for another writer."""
         self._settings, self._own = settings, own
         self._lock = lock
-        # An index of this folder's own is written by this folder's processes alone: it follows whoever holds the archive.
+        # A local index is written by this folder's processes only, so the folder's own lock is enough.
         self._folder_lock = WriterLock(settings.lock_path, shared=None)
         self._index_lock = self._folder_lock if engine.is_local else lock
         self._wait_s, self._on_wait = wait_s, on_wait
@@ -62,7 +62,7 @@ class Upkeep:
                 if not self._engine.is_built():
                     if (count := self._archive.count()) >= _LONG:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
-                    self._build()  # beside what a server may have open, and whole before it is swapped in
+                    self._build()  # beside the live one, swapped in when it is whole
         behind = self._archive.last_change_seq() - self._engine.reader().change_seq
         if behind >= _LONG:
             log.warning("indexing %s changes that the archive holds beyond the index", f"{behind:,}")
@@ -70,9 +70,9 @@ class Upkeep:
             try:
                 self.catch_up(wait_s=0.0)
             except WriterLocked:
-                pass  # then whoever writes is bringing it up to date
+                pass  # the writer is bringing it up to date
             except (DataFolderError, SearchIndexError) as error:
-                # a read-only or full disk: what the index holds can be searched all the same
+                # a read-only or full disk: the index can still be searched
                 log.warning("%s — the index lacks the archive's last changes until something can write", error)
 
     @contextmanager
@@ -105,9 +105,8 @@ class Upkeep:
 
     @contextmanager
     def turns(self, *, workers: int | None = None) -> Iterator[Turns]:
-        """Turns at ``writing``, for a run that reads its source between them. Only the first one is not waited for for ever.
-
-        All of them analyse with the same workers, if any.
+        """Turns at ``writing``, for a run that reads its source between them. Only the first turn gives up
+        waiting after ``wait_s``. All turns use the same analysis workers, if any.
         """
         waits = iter((self._wait_s,))
         with (
@@ -124,9 +123,9 @@ class Upkeep:
     ) -> Iterator[Indexer]:
         """The index's writer, up to date with the paper's own words, then with the archive; the caller holds the lock.
 
-        At the end it commits, with what others have written to the archive meanwhile. Afterwards, whatever happened, the
-        followers follow. ``pool`` analyses; None: one for this alone. ``recasting`` is told how many articles have been
-        analysed again for the words. Raises ``SearchIndexError`` where the index cannot be written.
+        At the end it commits, including what others have archived meanwhile. Then the followers follow, also after an error.
+        ``pool`` analyses; None: a pool of its own. ``recasting`` is called with how many articles have been analysed again for
+        the words. Raises ``SearchIndexError`` if the index cannot be written.
         """
         try:
             self._refuse_ahead()
@@ -156,7 +155,7 @@ class Upkeep:
             self._followers.follow()
 
     def build_anew(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
-        """Index and followers from the archive alone; returns how many articles. Others write meanwhile, but for the end."""
+        """Rebuild index and followers from the archive; returns how many articles. Others write meanwhile, except at the end."""
         with self._building_lock():
             return self._build(progress=progress, workers=workers, rebuild=self._followers.rebuild)
 
@@ -180,7 +179,7 @@ class Upkeep:
 
     @contextmanager
     def _building_lock(self) -> Iterator[None]:
-        """Keeps two from building an index; others write meanwhile."""
+        """Held while an index is built, so that only one process builds. Others write meanwhile."""
         with writer_lock(self._settings.building_lock_path, wait_s=FOREVER, on_wait=self._on_wait):
             yield
 

@@ -1,4 +1,4 @@
-"""Whether archive and index are whole and agree: every article of the archive once in the index, and nothing else."""
+"""Checks that archive and index are whole and agree: each archived article is in the index once, and nothing else is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def verify_folder(
 
 
 def _problems(archive: Archive, progress: Callable[[int], None] | None) -> list[VerifyFinding]:
-    """What is wrong with the archive: articles can be repaired, the rest cannot. Looked at a second time if there is anything."""
+    """What is wrong with the archive. Articles can be repaired, the rest cannot. Checks twice if there is anything."""
     problems = list(archive.problems(progress=progress))
     if not problems:
         return []
@@ -62,12 +62,12 @@ def _problems(archive: Archive, progress: Callable[[int], None] | None) -> list[
 
 
 def _detail(what: str) -> Message:
-    """What a store says of itself: its files and rows, in English for whoever mends them."""
+    """What a store reports about its files and rows, in English for whoever repairs them."""
     return Message(StoreCode.DETAIL, detail=what)
 
 
 def _look_at(followers: Followers, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
-    """A follower without a store waits for the next writer: that is nothing wrong."""
+    """A follower without a store waits for the next writer; that is no finding."""
     for name, what in followers.problems():
         yield VerifyFinding(name, _detail(what), _REINDEX)
     for state in followers.states():
@@ -77,7 +77,7 @@ def _look_at(followers: Followers, *, is_written: Callable[[], bool]) -> Iterato
 
 
 def _compare(archive: Archive, index: IndexReader, *, is_written: Callable[[], bool]) -> Iterator[VerifyFinding]:
-    """What a writer changes meanwhile is not a finding: articles changed since the index's commit are left out."""
+    """Articles changed since the index's commit are left out: a writer is at work on them."""
     indexed = index.change_seq
     last = archive.last_change_seq()
     if indexed > last:

@@ -1,7 +1,7 @@
-"""What a list of words or synonyms would change before it is in effect: which articles which query gains and loses.
+"""Previews a list of words or synonyms: which articles each query would gain and lose. Changes nothing.
 
-For words, the articles concerned are analysed by the new list into a temporary index of their own; with the
-others as they stand in the live index, that is exactly what searches would find.
+For words, the articles concerned are analysed with the new list into a temporary index. That index and the other articles of
+the live one give exactly what searches would find.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from gisa.text.analyser import Analyser
 from gisa.text.own_words import OwnWord, parse_own_words
 
 MAX_CHANGES: Final = 100
-"""Changes that are looked at, as if they were all that there are: a list is edited line by line."""
+"""Maximum changed lines that are previewed."""
 _MAX_QUERIES: Final = 6
-"""Queries that are tried for one change."""
+"""Maximum queries tried for one changed line."""
 _EXAMPLES: Final = 3
 
 
