@@ -33,6 +33,7 @@ def main() -> None:
     lock("bench", "--group", "bench", "-c", "requirements/dev.txt")
     lock("kernel", "--group", "kernel", "-c", "requirements/dev.txt")
     lock("postgres", "pyproject.toml", "--extra", "postgres", "-c", "requirements/base.txt")
+    lock("cluster", "pyproject.toml", "--extra", "postgres", "--extra", "cluster", "-c", "requirements/base.txt")
     lock("agents", "pyproject.toml", "--extra", "agents", "-c", "requirements/base.txt")
 
 

@@ -51,10 +51,12 @@ def test_a_unit_is_named_and_hardened(name: str) -> None:
             assert line + "\n" in text
 
 
-@pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(path for path in DEPLOY.iterdir() if path.is_file()), ids=lambda path: path.name
+)
 def test_every_command_of_a_recipe_is_there(path: Path) -> None:
     """``gisa NAME`` with its options."""
-    for name, options in re.findall(r"bin/gisa (\w+)((?: --\w+)*)", path.read_text("utf-8")):
+    for name, options in re.findall(r"(?:bin/|-- |writer )gisa (\w+)((?: --\w+)*)", path.read_text("utf-8")):
         command = main.commands[name]
         known = {option for parameter in command.params for option in parameter.opts}
         assert set(options.split()) <= known
