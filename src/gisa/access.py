@@ -6,14 +6,14 @@ visible; a subscriber's article is found and counted by everybody, but shows onl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from gisa.clause import EVERYTHING, Clause, Not, OpensAfter, Token, any_of
-from gisa.model import Access, Article
+from gisa.model import Access, Article, LogEntry
 from gisa.text.views import GATE
 
 WITHHELD: Final = "withheld"
@@ -79,6 +79,29 @@ class Gate:
         if article.access is Access.PUBLIC or self.asker is not Asker.PUBLIC or len(article.body) <= self.preview:
             return article
         return replace(article, body=beginning(article.body, self.preview), excerpt=True)
+
+    def reads(self, article: Article) -> bool:
+        """Whether the whole text may be read."""
+        return article.access is Access.PUBLIC or self.asker is not Asker.PUBLIC
+
+    def past(self, history: Sequence[LogEntry]) -> list[LogEntry]:
+        """The states of an article that may be known of, oldest first, the current one last; none if that one may not be seen.
+
+        Everybody's history begins anew behind a state that nobody could see: a removal, a withheld revision, one that was replaced
+        before it opened, one that was erased. What the paper has taken back is not shown again with what came after it. The desk
+        sees all that is not erased.
+        """
+        if self.asker is Asker.DESK:
+            return [entry for entry in history if entry.article is not None and entry.article.title]
+        found: list[LogEntry] = []
+        replaced_at = self.now
+        for entry in reversed(history):
+            article = entry.article
+            if article is None or not article.title or not replace(self, now=replaced_at).shows(article):
+                break
+            found.append(entry)
+            replaced_at = entry.change.changed_at
+        return found[::-1]
 
 
 def opens_at(*, published_at: datetime, visible_from: datetime | None) -> datetime:

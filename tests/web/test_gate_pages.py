@@ -143,6 +143,9 @@ def addresses() -> Iterator[str]:
             yield f"/api/explain?q={query}&id={article_id}"
             yield f"/articles/{article_id}?q={query}"
             yield f"/api/articles/{article_id}?q={query}"
+    for article_id in map(quote, [*ARTICLES, "sea-01"]):
+        yield f"/articles/{article_id}/revisions"
+        yield f"/api/articles/{article_id}/revisions"
     for words in ("speaker=김바람", f"q={MARKER}", f"speaker=김바람&q={MARKER}"):
         yield f"/quotes?{words}"
         yield f"/api/quotes?{words}"

@@ -13,7 +13,7 @@ from gisa.archive.failures import archive_errors
 from gisa.archive.tables import METADATA, SCHEMA_VERSION
 from gisa.errors import ArchiveError, SchemaError
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The newest migration. Written here too, so that opening an archive needs no alembic (its import takes 0.2 s)."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

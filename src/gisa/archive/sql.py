@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import zstandard
-from sqlalchemy import BigInteger, Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from gisa.archive.audit import problems
 from gisa.archive.batch import Batch, Counters
@@ -29,6 +29,29 @@ from gisa.archive.rows import archived_articles, headline, log_entries
 from gisa.archive.server_files import Files
 from gisa.archive.server_lock import LockLost, ServerLock
 from gisa.archive.server_nodes import CHANNEL, Sharing
+from gisa.archive.statements import (
+    CHANGES_AFTER,
+    DICTIONARY,
+    FETCH_SIZES,
+    FETCHES,
+    FIRST_BODIES,
+    GET,
+    HEADLINES,
+    HISTORY,
+    KEYS_TAKEN,
+    KNOWN,
+    LAST_NUMBERS,
+    LOG,
+    MOVE,
+    NEWEST_DICTIONARY,
+    ONE,
+    OWNERS,
+    REVISIONS_BETWEEN,
+    REVISIONS_OF,
+    SEQS_AFTER,
+    STANDINGS,
+    WHY_REMOVED,
+)
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, DICTIONARIES, KEYS, METADATA, REVISIONS
 from gisa.config import Database
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
@@ -38,148 +61,12 @@ log: Final = logging.getLogger("gisa.archive")
 
 T = TypeVar("T")
 
-_FETCH_SIZES: Final = (20, 100, 500)
-"""Statements of fixed sizes, padded with a number given already, so that SQLAlchemy and the database each prepare
-them once. Measured for 20 articles: see ``SqlArchive.fetch``."""
-
 _RECENT_BYTES: Final = 16_000_000
 """Size of the cache of unpacked bodies in ``fetch``. The trending queries over 60,000 Wikipedia articles fetch 18,500 bodies of
 10,600 characters; the cache saves unpacking three quarters of them."""
 
 _IDS_AT_ONCE: Final = 500
 """Ids in one IN list; SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
-
-_ARCHIVED: Final = select(
-    REVISIONS.c.seq,
-    REVISIONS.c.revision,
-    ARTICLES.c.id,
-    REVISIONS.c.title,
-    REVISIONS.c.published_at,
-    REVISIONS.c.published_offset,
-    REVISIONS.c.modified_at,
-    REVISIONS.c.modified_offset,
-    REVISIONS.c.section,
-    REVISIONS.c.byline,
-    REVISIONS.c.publisher,
-    REVISIONS.c.url,
-    REVISIONS.c.image_url,
-    REVISIONS.c.keywords,
-    REVISIONS.c.lang,
-    REVISIONS.c.extra,
-    REVISIONS.c.body,
-    REVISIONS.c.correction,
-    REVISIONS.c.corrected_at,
-    REVISIONS.c.corrected_offset,
-    REVISIONS.c.details,
-)
-"""The columns ``rows.archived_articles`` reads, in its order."""
-
-_IS_NEWEST: Final = (REVISIONS.c.seq == ARTICLES.c.seq) & (REVISIONS.c.revision == ARTICLES.c.revision)
-
-_REVISIONS_OF: Final = (
-    _ARCHIVED.join_from(ARTICLES, REVISIONS, REVISIONS.c.seq == ARTICLES.c.seq)
-    .where(ARTICLES.c.id == bindparam("article_id"))
-    .order_by(REVISIONS.c.revision)
-)
-_HEADLINES: Final = select(
-    REVISIONS.c.seq,
-    REVISIONS.c.revision,
-    REVISIONS.c.title,
-    REVISIONS.c.byline,
-    REVISIONS.c.keywords,
-    REVISIONS.c.published_at,
-    REVISIONS.c.published_offset,
-    REVISIONS.c.details,
-).where(REVISIONS.c.seq.in_(bindparam("seqs", expanding=True)))
-_GET: Final = (
-    _ARCHIVED.add_columns(ARTICLES.c.removed_at)
-    .join_from(ARTICLES, REVISIONS, _IS_NEWEST)
-    .where(ARTICLES.c.id == bindparam("article_id"))
-)
-_SEQS_AFTER: Final = (
-    select(ARTICLES.c.seq)
-    .where(ARTICLES.c.seq > bindparam("after"), ARTICLES.c.removed_at.is_(None))
-    .order_by(ARTICLES.c.seq)
-    .limit(bindparam("batch"))
-)
-_STANDING: Final = select(
-    ARTICLES.c.id,
-    ARTICLES.c.seq,
-    ARTICLES.c.revision,
-    REVISIONS.c.digest,
-    ARTICLES.c.removed_at.is_not(None),
-    REVISIONS.c.title,
-    REVISIONS.c.published_at,
-    REVISIONS.c.url,
-    REVISIONS.c.section,
-    REVISIONS.c.extra,
-    REVISIONS.c.details,
-).join_from(ARTICLES, REVISIONS, _IS_NEWEST)
-"""The columns ``identity.standing_of`` reads, in its order."""
-_STANDINGS: Final = _STANDING.where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
-_OWNERS: Final = (
-    _STANDING.add_columns(KEYS.c.key)
-    .join(KEYS, KEYS.c.seq == ARTICLES.c.seq)
-    .where(KEYS.c.key.in_(bindparam("keys", expanding=True)))
-)
-_KEYS_TAKEN: Final = select(KEYS.c.key).where(KEYS.c.key.in_(bindparam("keys", expanding=True)))
-_CHANGES_AFTER: Final = (
-    select(
-        CHANGES.c.change_seq,
-        CHANGES.c.seq,
-        ARTICLES.c.id,
-        CHANGES.c.kind,
-        CHANGES.c.revision,
-        CHANGES.c.changed_at,
-        CHANGES.c.reason,
-        CHANGES.c.public_reason,
-    )
-    .join_from(CHANGES, ARTICLES)
-    .where(CHANGES.c.change_seq > bindparam("after"))
-    .order_by(CHANGES.c.change_seq)
-    .limit(bindparam("limit"))
-)
-_LOG: Final = _CHANGES_AFTER.add_columns(REVISIONS.c.digest, *_ARCHIVED.selected_columns).outerjoin(
-    REVISIONS,
-    (REVISIONS.c.seq == CHANGES.c.seq) & (REVISIONS.c.revision == CHANGES.c.revision) & (CHANGES.c.kind != "remove"),
-)
-_REVISIONS_BETWEEN: Final = (
-    select(ARTICLES.c.seq, ARTICLES.c.revision)
-    .join_from(ARTICLES, REVISIONS, _IS_NEWEST)
-    .where(
-        ARTICLES.c.seq.between(bindparam("first"), bindparam("last")),
-        ARTICLES.c.removed_at.is_(None),
-        REVISIONS.c.title != "",
-    )
-)
-_KNOWN: Final = select(ARTICLES.c.seq).where(ARTICLES.c.seq.in_(bindparam("seqs", expanding=True)))
-_WHY_REMOVED: Final = (
-    select(CHANGES.c.public_reason)
-    .join_from(CHANGES, ARTICLES)
-    .where(ARTICLES.c.id == bindparam("article_id"), CHANGES.c.kind == "remove")
-    .order_by(CHANGES.c.change_seq.desc())
-    .limit(1)
-)
-_MOVE: Final = (
-    update(ARTICLES)
-    .where(ARTICLES.c.seq == bindparam("of_seq"))
-    .values(revision=bindparam("to_revision"), removed_at=bindparam("to_removed_at"))
-)
-_FIRST_BODIES: Final = select(REVISIONS.c.body).order_by(REVISIONS.c.seq).limit(TRAINED_ON)
-_DICTIONARY: Final = select(DICTIONARIES.c.content).where(DICTIONARIES.c.number == bindparam("number"))
-_NEWEST_DICTIONARY: Final = select(func.max(DICTIONARIES.c.number))
-_COUNTERS: Final = select(COUNTERS.c.last_seq, COUNTERS.c.last_change_seq, COUNTERS.c.article_count)
-
-
-def _build_fetch(size: int) -> Select[Any]:
-    seqs = [bindparam(f"s{n}", type_=BigInteger) for n in range(size)]
-    return _ARCHIVED.join_from(ARTICLES, REVISIONS, _IS_NEWEST).where(
-        ARTICLES.c.seq.in_(seqs), ARTICLES.c.removed_at.is_(None)
-    )
-
-
-_ONE: Final = (_build_fetch(1), ("s0",))
-_FETCHES: Final = tuple((_build_fetch(size), tuple(f"s{n}" for n in range(size))) for size in _FETCH_SIZES)
 
 
 def utc_now() -> datetime:
@@ -284,12 +171,12 @@ class SqlArchive:
         return [change for change in changes if change is not None]
 
     def get(self, article_id: str) -> ArchivedArticle:
-        row = self._rows(_GET, {"article_id": article_id}) if _can_be_stored(article_id) else []
+        row = self._rows(GET, {"article_id": article_id}) if _can_be_stored(article_id) else []
         if not row:
             raise ArticleNotFound(article_id)
         *columns, removed_at = row[0]
         if removed_at is not None:
-            why = self._rows(_WHY_REMOVED, {"article_id": article_id})
+            why = self._rows(WHY_REMOVED, {"article_id": article_id})
             raise ArticleRemoved(article_id, moment_of(removed_at), public_reason=why[0][0] if why else None)
         archived = self._articles([columns])[0]
         if not archived.article.title:  # blank: it could not be read when it was copied
@@ -300,10 +187,10 @@ class SqlArchive:
         """See ``ports.Archive.fetch``. 20 articles of 1,200 characters take 0.5 ms (0.8 beside other work): 0.2 unpacking,
         0.15 SQLite, 0.1 SQLAlchemy."""
         found = {}
-        largest = _FETCH_SIZES[-1]
+        largest = FETCH_SIZES[-1]
         for start in range(0, len(seqs), largest):
             some = list(seqs[start : start + largest])
-            statement, names = next(fetch for fetch in _FETCHES if len(fetch[1]) >= len(some))
+            statement, names = next(fetch for fetch in FETCHES if len(fetch[1]) >= len(some))
             some += some[-1:] * (len(names) - len(some))
             rows = self._readable(statement, dict(zip(names, some, strict=True)), some)
             for archived in self._those_that_read(rows, self._recent):
@@ -313,14 +200,20 @@ class SqlArchive:
     def revisions(self, article_id: str) -> list[ArchivedArticle]:
         if not _can_be_stored(article_id):
             return []
-        return self._articles(self._rows(_REVISIONS_OF, {"article_id": article_id}))
+        return self._articles(self._rows(REVISIONS_OF, {"article_id": article_id}))
+
+    def history(self, article_id: str) -> list[LogEntry]:
+        """See ``ports.Archive.history``."""
+        if not _can_be_stored(article_id):
+            return []
+        return log_entries(self._rows(HISTORY, {"article_id": article_id}), self._dictionary)
 
     def headlines(self, revisions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Headline]:
         """See ``ports.Archive.headlines``. Bodies are not read: 60,000 headlines take 0.6 s."""
         wanted, seqs = set(revisions), sorted({seq for seq, _ in revisions})
         found = {}
         for start in range(0, len(seqs), _IDS_AT_ONCE):
-            for seq, revision, *columns in self._rows(_HEADLINES, {"seqs": seqs[start : start + _IDS_AT_ONCE]}):
+            for seq, revision, *columns in self._rows(HEADLINES, {"seqs": seqs[start : start + _IDS_AT_ONCE]}):
                 if (seq, revision) in wanted:
                     found[seq, revision] = headline(columns)
         return found
@@ -329,27 +222,27 @@ class SqlArchive:
         return [
             Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at), *why)
             for change_seq, seq, article_id, kind, revision, changed_at, *why in self._rows(
-                _CHANGES_AFTER, {"after": after, "limit": limit}
+                CHANGES_AFTER, {"after": after, "limit": limit}
             )
         ]
 
     def log(self, *, after: int, limit: int) -> list[LogEntry]:
-        return log_entries(self._rows(_LOG, {"after": after, "limit": limit}), self._dictionary)
+        return log_entries(self._rows(LOG, {"after": after, "limit": limit}), self._dictionary)
 
     def replay(self, entries: Sequence[LogEntry]) -> None:
         seqs = sorted({entry.change.article_seq for entry in entries})
         with self._writing() as (connection, counters, pack):
             known: set[int] = set()
             for start in range(0, len(seqs), _IDS_AT_ONCE):
-                known |= set(connection.execute(_KNOWN, {"seqs": seqs[start : start + _IDS_AT_ONCE]}).scalars())
+                known |= set(connection.execute(KNOWN, {"seqs": seqs[start : start + _IDS_AT_ONCE]}).scalars())
             self._write(connection, replay(counters, entries, known=known, pack=pack))
 
     def revisions_between(self, first_seq: int, last_seq: int) -> list[tuple[int, int]]:
-        rows = self._rows(_REVISIONS_BETWEEN, {"first": first_seq, "last": last_seq})
+        rows = self._rows(REVISIONS_BETWEEN, {"first": first_seq, "last": last_seq})
         return [(seq, revision) for seq, revision in rows]
 
     def problems(self, *, progress: Callable[[int], None] | None = None) -> Iterator[str]:
-        return problems(self._engines, _LOG, self._dictionary, progress=progress)
+        return problems(self._engines, LOG, self._dictionary, progress=progress)
 
     def each(self, *, batch: int) -> Iterator[list[ArchivedArticle]]:
         """See ``ports.Archive.each``. Lazy; between lists nothing is held open, so what was committed meanwhile
@@ -358,7 +251,7 @@ class SqlArchive:
         if batch < 1:
             raise ValueError(f"batch must be 1 or more, not {batch}")
         after = 0
-        while seqs := [row[0] for row in self._rows(_SEQS_AFTER, {"after": after, "batch": batch})]:
+        while seqs := [row[0] for row in self._rows(SEQS_AFTER, {"after": after, "batch": batch})]:
             found = self.fetch(seqs)
             yield [found[seq] for seq in seqs if seq in found]
             after = seqs[-1]
@@ -441,7 +334,7 @@ class SqlArchive:
         except ArchiveError as error:
             if not is_damage(error):
                 raise
-        one, (name,) = _ONE
+        one, (name,) = ONE
         rows: list[Sequence[Any]] = []
         for seq in dict.fromkeys(seqs):
             try:
@@ -479,7 +372,7 @@ class SqlArchive:
         """See ``packing.Dictionaries``. Also finds one that another process has made since."""
         known = self._dictionaries.get(number)
         if known is None:
-            contents = self._rows(_DICTIONARY, {"number": number})
+            contents = self._rows(DICTIONARY, {"number": number})
             known = self._dictionaries[number] = (
                 read_dictionary(contents[0][0]) if contents else no_dictionaries(number)
             )
@@ -491,20 +384,20 @@ class SqlArchive:
         """The newest dictionary; trained now if there is none and there are enough articles. None: pack without."""
         if counters.last_seq < TRAINED_ON:
             return None
-        newest = connection.execute(_NEWEST_DICTIONARY).scalar()
+        newest = connection.execute(NEWEST_DICTIONARY).scalar()
         if newest is not None:
             return self._dictionary(newest)
         if self._has_trained:
             return None
         self._has_trained = True  # or tried: training on bodies with too little in common fails every time
         unpack = unpacker(no_dictionaries)
-        made = train(unpack(body) for (body,) in connection.execute(_FIRST_BODIES))
+        made = train(unpack(body) for (body,) in connection.execute(FIRST_BODIES))
         if made is not None:
             connection.execute(insert(DICTIONARIES), {"number": made.dict_id(), "content": made.as_bytes()})
         return made
 
     def _counters(self) -> Counters:
-        return Counters(*self._rows(_COUNTERS, {})[0])
+        return Counters(*self._rows(LAST_NUMBERS, {})[0])
 
     @contextmanager
     def _ledger(self, ids: Sequence[str], keys: Sequence[int]) -> Iterator[Ledger]:
@@ -526,7 +419,7 @@ class SqlArchive:
             raise ArchiveError(f"archive {self._engines.place}: it is open for reading only")
         with archive_errors(self._engines.place), self._engines.writes.begin() as connection:
             # PostgreSQL: locking this row excludes other writers; in SQLite the transaction has done so already.
-            counters = Counters(*connection.execute(_COUNTERS.with_for_update()).one())
+            counters = Counters(*connection.execute(LAST_NUMBERS.with_for_update()).one())
             if self._lock is not None:
                 self._lock.check(connection)
             yield connection, counters, packer(self._dictionary_to_pack_with(connection, counters))
@@ -534,7 +427,7 @@ class SqlArchive:
     def _write(self, connection: Connection, batch: Batch) -> None:
         steps = (
             (insert(ARTICLES), batch.new_articles),
-            (_MOVE, batch.moved_articles),
+            (MOVE, batch.moved_articles),
             (insert(REVISIONS), batch.revisions),
             (insert(CHANGES), batch.changes),
         )
@@ -552,7 +445,7 @@ def _standings(connection: Connection, ids: Sequence[str]) -> dict[str, KeptArti
     found = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
         some = ids[start : start + _IDS_AT_ONCE]
-        for row in connection.execute(_STANDINGS, {"ids": some}):
+        for row in connection.execute(STANDINGS, {"ids": some}):
             found[row[0]] = standing_of(row)
     return found
 
@@ -561,7 +454,7 @@ def _owners(connection: Connection, keys: Sequence[int]) -> dict[int, KeptArticl
     """The articles that have these addresses, by key."""
     found = {}
     for start in range(0, len(keys), _IDS_AT_ONCE):
-        for *columns, key in connection.execute(_OWNERS, {"keys": keys[start : start + _IDS_AT_ONCE]}):
+        for *columns, key in connection.execute(OWNERS, {"keys": keys[start : start + _IDS_AT_ONCE]}):
             found[key] = standing_of(columns)
     return found
 
@@ -571,7 +464,7 @@ def _write_keys(connection: Connection, keys: Mapping[int, int]) -> None:
     some = list(keys)
     taken: set[int] = set()
     for start in range(0, len(some), _IDS_AT_ONCE):
-        taken |= set(connection.execute(_KEYS_TAKEN, {"keys": some[start : start + _IDS_AT_ONCE]}).scalars())
+        taken |= set(connection.execute(KEYS_TAKEN, {"keys": some[start : start + _IDS_AT_ONCE]}).scalars())
     if rows := [{"key": key, "seq": seq} for key, seq in keys.items() if key not in taken]:
         connection.execute(insert(KEYS), rows)
 

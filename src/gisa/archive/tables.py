@@ -98,13 +98,9 @@ CHANGES: Final = Table(
     Column("reason", Text),
     Column("public_reason", Text),
 )
-Index(
-    "removals",
-    CHANGES.c.seq,
-    sqlite_where=CHANGES.c.kind == "remove",
-)
-"""Finds the tombstone of an article; adding one costs nothing, for it is not in it. On PostgreSQL it has the same condition (see
-the migration); to name it here loads that dialect, which takes 35 ms of every start."""
+Index("changes_of", CHANGES.c.seq)
+"""Finds what happened to an article, and its tombstone: 0.25 ms. 11 bytes an article; adding 20,000 took as long without it (3.8 to 4.1 s of
+the processor, three runs in turns)."""
 
 COUNTERS: Final = Table(
     "counters",

@@ -14,6 +14,7 @@ from gisa.cli.backup import backup, migrate, restore, verify
 from gisa.cli.check import check
 from gisa.cli.crawl import crawl
 from gisa.cli.demo import demo
+from gisa.cli.diff import diff
 from gisa.cli.evaluate import eval_
 from gisa.cli.explain import explain
 from gisa.cli.export import export
@@ -21,7 +22,6 @@ from gisa.cli.extract import extract
 from gisa.cli.follow import follow
 from gisa.cli.helping import spoken
 from gisa.cli.keys import keys
-from gisa.cli.mcp import mcp
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.quotes import quotes
 from gisa.cli.rescue import purge, repair
@@ -71,7 +71,7 @@ for command in (
     crawl,
     quotes,
     verify_quote,
-    mcp,
+    diff,
     serve,
     theme,
     remove,

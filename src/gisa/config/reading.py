@@ -19,10 +19,10 @@ from gisa.config.settings import (
     Embedding,
     Fetching,
     Login,
-    Mining,
     Paper,
     RemoteIndex,
     RequestLog,
+    RevisionsShown,
     Searching,
     Serving,
     Settings,
@@ -38,13 +38,11 @@ DEFAULT_DATA_DIR = "gisa-data"
 
 _TOP_KEYS: Final = (
     "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "fetch", "database", "login",
-    "search", "mining",
+    "search",
 )  # fmt: skip
 
 _CONTACT: Final = re.compile(r"(?:https?://)?[\x21-\x27\x2a-\x7e]+[.@][\x21-\x27\x2a-\x7e]+")
 """ASCII without blanks and parentheses, which delimit it in ``User-Agent``."""
-_WEB_ADDRESS: Final = re.compile(r"https?://[!#-;=?-~]+")
-"""ASCII without blanks, quotation marks and angle brackets: it stands in headers, JSON and HTML."""
 _BASE_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 """Folders of an address, none of them ``.`` or ``..``, as browsers and proxies leave it."""
 _HOST: Final = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?"
@@ -101,7 +99,6 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     index = top.table("index", RemoteIndex, place=f"{path} [index]")
     search = top.table("search", Searching, place=f"{path} [search]")
     login = top.table("login", Login, place=f"{path} [login]")
-    mining = top.table("mining", Mining, place=f"{path} [mining]")
     cookie = login.take("cookie", str, Login().cookie)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
         raise ConfigError(Message(ConfigCode.COOKIE_WRONG, value=cookie), f"{path} [login]")
@@ -129,6 +126,9 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             colour=colour.lower(),
             about=paper.take("about", str, default.about),
             preview=paper.take_number("preview", default.preview, at_least=0),
+            revisions=_choice(
+                RevisionsShown, "revisions", paper.take("revisions", str, default.revisions), place=f"{path} [paper]"
+            ),
         ),
         site=Site(
             lang=_choice(Language, "lang", site.take("lang", str, Site().lang.value), place=f"{path} [site]"),
@@ -166,11 +166,6 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             cookie=cookie,
         ),
         search=Searching(about=search.take("about", bool, Searching().about)),
-        mining=Mining(
-            allowed=mining.take("allowed", bool, False),
-            policy=_web_address("policy", mining.take("policy", str, ""), place=f"{path} [mining]"),
-            licence=" ".join(mining.take("licence", str, "").split()),
-        ),
     )
 
 
@@ -188,13 +183,6 @@ def checked_contact(given: str, *, place: str) -> str:
     if given and not _CONTACT.fullmatch(given):
         raise ConfigError(Message(ConfigCode.CONTACT_WRONG, value=given), place)
     return given
-
-
-def _web_address(setting: str, given: str, *, place: str) -> str | None:
-    """An address that a header of answers may hold; None if left out."""
-    if given and not _WEB_ADDRESS.fullmatch(given):
-        raise ConfigError(Message(ConfigCode.ADDRESS_WRONG, setting=setting, value=given), place)
-    return given or None
 
 
 def _base_path(given: str, *, place: str) -> str:

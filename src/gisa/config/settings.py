@@ -12,6 +12,15 @@ from gisa.language import Language
 DEFAULT_PREVIEW: Final = 200
 
 
+class RevisionsShown(StrEnum):
+    """What readers see of an article's earlier revisions."""
+
+    NONE = "none"
+    TIMES = "times"
+    DIFF = "diff"
+    """Which sentences were changed, too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """How the paper presents itself on its pages."""
@@ -26,6 +35,7 @@ class Paper:
     about: str = ""
     preview: int = DEFAULT_PREVIEW
     """Characters of a subscriber's article that everybody may read."""
+    revisions: RevisionsShown = RevisionsShown.TIMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,18 +130,6 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mining:
-    """What machines may do with the articles beside showing them where they were found (``docs/agents.md``)."""
-
-    allowed: bool = False
-    """Text and data mining, training of models. One setting for robots.txt, TDMRep, llms.txt and the licence line."""
-    policy: str | None = None
-    """Web address of the paper's terms, or of who gives permission."""
-    licence: str = ""
-    """The line that goes with every answer to an agent; empty: the usual one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """How the paper's own login tells Gisa who may read subscribers' articles (``docs/keys.md``)."""
 
@@ -196,7 +194,6 @@ class Settings:
     login: Login = Login()
     fetching: Fetching = Fetching()
     search: Searching = Searching()
-    mining: Mining = Mining()
 
     @property
     def archive_path(self) -> Path:

@@ -12,8 +12,8 @@ from typing import Any, Final, Unpack, overload
 from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
-from gisa.config import Settings
-from gisa.errors import ArticleInvalid, DataFolderError, SearchIndexError, SearchInvalid
+from gisa.config import RevisionsShown, Settings
+from gisa.errors import ArticleInvalid, ArticleNotFound, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.ingest.accept import accept, removal
 from gisa.ingest.analysis import make_builder
@@ -64,6 +64,7 @@ from gisa.reports import (
     WordsPreview,
     WordsState,
 )
+from gisa.revisions.history import Revision, revisions_of
 from gisa.search.explain import Explainer
 from gisa.search.request import SearchKeywords, SearchRequest, request_of
 
@@ -352,6 +353,18 @@ class Library(Closing):
             else ((), ())
         )
         return ArticleView(article, archived.revision, title, body)
+
+    def revisions(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> tuple[Revision, ...]:
+        """How an article changed, newest first: when, and which sentences, as far as the paper shows it (``[paper] revisions``).
+
+        The desk sees all of it. Others see nothing from before a removal, an embargo or a time when it was withheld. Raises
+        ``ArticleNotFound`` (also if the paper shows none) and ``ArticleRemoved``.
+        """
+        shown = RevisionsShown.DIFF if asker is Asker.DESK else self.settings.paper.revisions
+        if shown is RevisionsShown.NONE:
+            raise ArticleNotFound(article_id)
+        past, gate = self._searches.texts(asker).past(article_id)
+        return revisions_of(past, reads=gate.reads if shown is RevisionsShown.DIFF else None)
 
     def cost(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> int:
         """What a search will cost, in entries of the index read, told without running it; 0 for an index far away."""

@@ -59,7 +59,7 @@ def open_parts(
     engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
     suggestions = StoredSuggestions(settings.suggestions_path)
     reserve = Reserve(settings.reserve_path)
-    archive = _open_archive(settings, reserve)
+    archive = _open_archive(settings, reserve, clock=clock)
     shared = archive.shared
     own = OwnFiles(settings, shared.files if shared is not None else None)
     searches = Searches(
@@ -107,10 +107,10 @@ def open_parts(
     )
 
 
-def _open_archive(settings: Settings, reserve: Reserve) -> Archive:
+def _open_archive(settings: Settings, reserve: Reserve, *, clock: Clock) -> Archive:
     """The archive; one in a file is created under the writer lock, so that two processes do not both do it."""
     url = settings.archive_url or sqlite_url(settings.archive_path)
     if settings.archive_path.exists() or settings.archive_url:
-        return reserve.with_room(lambda: open_archive(url, database=settings.database))
+        return reserve.with_room(lambda: open_archive(url, database=settings.database, clock=clock))
     with writer_lock(settings.lock_path, wait_s=_CREATE_WAIT_S):
-        return open_archive(url, database=settings.database)
+        return open_archive(url, database=settings.database, clock=clock)

@@ -73,6 +73,13 @@ class Archive(ArchiveView, Protocol):
         """Every revision, oldest first; empty for an unknown id. Removed articles keep theirs."""
         ...
 
+    def history(self, article_id: str) -> list[LogEntry]:
+        """Everything that happened to an article, oldest first, each with the revision it made; empty for an unknown id.
+
+        Of a purged article the revisions are blank. Raises ``ArchiveError`` when a revision does not match its digest.
+        """
+        ...
+
     def headlines(self, revisions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Headline]:
         """Headlines by article number and revision, old revisions and removed articles too; unknown ones are absent."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.saying.history_english import ENGLISH_REVISIONS
 from gisa.saying.messages_english import ENGLISH_MESSAGES
 from gisa.saying.reports_english import ENGLISH_REPORTS
 from gisa.saying.wording import (
@@ -345,6 +346,7 @@ ENGLISH: Final = Wording(
         no_bulletins="No lists or notices",
     ),
     explain=_EXPLAIN,
+    revisions=ENGLISH_REVISIONS,
     quotes=QuotesText(
         title="Quotations",
         of="What {speaker} said",

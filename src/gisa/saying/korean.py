@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.saying.history_korean import KOREAN_REVISIONS
 from gisa.saying.messages_korean import KOREAN_MESSAGES
 from gisa.saying.reports_korean import KOREAN_REPORTS
 from gisa.saying.wording import (
@@ -350,6 +351,7 @@ KOREAN: Final = Wording(
         no_bulletins="명단·알림 제외",
     ),
     explain=_EXPLAIN,
+    revisions=KOREAN_REVISIONS,
     quotes=QuotesText(
         title="인용",
         of="{speaker}의 말",

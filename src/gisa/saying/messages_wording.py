@@ -313,7 +313,6 @@ class ConfigText:
     index_url_hostless: str
     index_url_name: str
     cluster_missing: str
-    agents_missing: str
     measures_missing: str
     format_unknown: str
     rule_no_toml: str
@@ -330,7 +329,6 @@ class ConfigText:
     login_open: str
     login_empty: str
     login_short: str
-    address_wrong: str
     contact_wrong: str
     contact_missing: str
     ids_wrong: str

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from gisa.saying.history_wording import RevisionsText
 from gisa.saying.messages_wording import MessageText
 from gisa.saying.reports_wording import ReportText
 
@@ -609,6 +610,7 @@ class Wording:
     filter_values: FilterValueText
     explain: ExplainText
     quotes: QuotesText
+    revisions: RevisionsText
     commands: CommandText
     reports: ReportText
     theme: ThemeText

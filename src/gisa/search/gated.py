@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gisa.access import WITHHELD, Asker, Gate
 from gisa.clause import EVERYTHING, NOTHING, Clause, Token, all_of
 from gisa.errors import ArticleNotFound
-from gisa.model import ArchivedArticle
+from gisa.model import ArchivedArticle, LogEntry
 from gisa.ports import Archive, FacetCounts, IndexQuery, IndexReader, IndexResult, MostHeld
 from gisa.text.views import GATE
 
@@ -111,6 +111,15 @@ class GatedArchive:
             for seq, archived in self._archive.fetch(seqs).items()
             if gate.shows(archived.article)
         }
+
+    def past(self, article_id: str) -> tuple[list[LogEntry], Gate]:
+        """The states of an article that the asker may know of (``Gate.past``), and by which gate. Raises as ``get``."""
+        self.get(article_id)
+        gate = self._gate()
+        past = gate.past(self._archive.history(article_id))
+        if not past:  # withheld or removed since
+            raise ArticleNotFound(article_id)
+        return past, gate
 
     @property
     def unreadable(self) -> frozenset[int]:

@@ -20,6 +20,7 @@ from gisa.search.request import SearchRequest
 from gisa.web.pages import browsers, crawlers, embedding, feeds, reading, sets
 from gisa.web.pages.advanced import advanced
 from gisa.web.pages.quotes import quotes
+from gisa.web.pages.revisions import revisions
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.verify import check_draft, verify
 
@@ -43,7 +44,8 @@ class RouteRow:
     """One address, or all below one."""
 
     path: str
-    """As Starlette writes it: ``/articles/{article_id:path}``; a slash at its end stands for everything below."""
+    """As Starlette writes it: ``/articles/{article_id:path}``; a slash at its end stands for everything below. Of two rows that fit an
+    address the first counts."""
     label: str
     """What metrics and the log call it; never anything that a reader typed."""
     page: Callable[[Pages, Request], Awaitable[Response]] | None = None
@@ -67,6 +69,7 @@ ROUTES: Final = (
     RouteRow("/verify", "verify", verify),
     RouteRow("/verify", "verify", check_draft, method="POST"),
     RouteRow("/explain", "explain", Pages.explain),
+    RouteRow("/articles/{article_id:path}/revisions", "revisions", revisions, cached=by_address),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/sets/{set_id}", "set", sets.result_set),
     RouteRow("/advanced", "advanced", advanced, cached=by_address),
@@ -84,6 +87,7 @@ ROUTES: Final = (
     RouteRow("/recent/off", "recent", Pages.switch_recent_off, method="POST"),
     RouteRow("/recent/on", "recent", Pages.switch_recent_on, method="POST"),
     RouteRow("/api/search", "api-search", cached=by_address),
+    RouteRow("/api/articles/{article_id:path}/revisions", "api-revisions", cached=by_address),
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
     RouteRow("/api/export", "api-export"),
     RouteRow("/api/sets/{set_id:path}", "api-set"),
@@ -109,7 +113,7 @@ class RouteTable:
         self._exact = {
             row.path: row for row in rows if "{" not in row.path and (row.path == "/" or row.path[-1] != "/")
         }
-        self._below = [(row.path.partition("{")[0], row) for row in rows if row.path not in self._exact]
+        self._below = [(*_ends(row.path), row) for row in rows if row.path not in self._exact]
 
     def label(self, path: str) -> str:
         """Which of our routes a path is: few, and without anything of a path that somebody made up."""
@@ -135,4 +139,12 @@ class RouteTable:
 
     def _row(self, path: str) -> RouteRow | None:
         exact = self._exact.get(path)
-        return exact or next((row for start, row in self._below if path.startswith(start)), None)
+        return exact or next(
+            (row for start, end, row in self._below if path.startswith(start) and path.endswith(end)), None
+        )
+
+
+def _ends(path: str) -> tuple[str, str]:
+    """How the addresses of a row begin and end: ``/articles/{article_id:path}/revisions``."""
+    start, _, rest = path.partition("{")
+    return start, rest.rpartition("}")[2]

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetArticle, SetChanges
-from gisa.model import SEOUL, ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
+from gisa.model import SEOUL, Article, ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
 from gisa.quotes.asking import QuotationPage
 from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import Status
+from gisa.revisions.history import Revision
 from gisa.saying.citing import Citations
 from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
@@ -31,6 +32,8 @@ from gisa.web.api.wire import (
     LiveData,
     QuotesData,
     QuotesMeta,
+    RevisionsData,
+    RevisionsMeta,
     SearchData,
     SearchMeta,
     SetData,
@@ -44,6 +47,7 @@ from gisa.web.api.wire import (
     WireHit,
     WireNotice,
     WireQuotation,
+    WireRevision,
     WireScopes,
     WireSetArticle,
     WireSetRemoval,
@@ -116,6 +120,19 @@ def quotes_answer(page: QuotationPage, *, limit: int) -> Envelope[QuotesData, Qu
     return Envelope[QuotesData, QuotesMeta](
         data=QuotesData(quotations=[WireQuotation.model_validate(each.as_dict()) for each in page.quotations]),
         meta=QuotesMeta(limit=limit, next_cursor=page.next_cursor),
+    )
+
+
+def revisions_answer(
+    article: Article, found: Sequence[Revision], site: Links
+) -> Envelope[RevisionsData, RevisionsMeta]:
+    return Envelope[RevisionsData, RevisionsMeta](
+        data=RevisionsData(
+            id=article.id,
+            title=article.title,
+            revisions=[WireRevision.model_validate(each.as_dict()) for each in found],
+        ),
+        meta=RevisionsMeta(href=site.revisions(article.id)),
     )
 
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Scope
 
 from gisa.clock import Clock
-from gisa.errors import ArticleRemoved, SearchInvalid
+from gisa.errors import ArticleNotFound, ArticleRemoved, SearchInvalid
 from gisa.model import SEOUL
 from gisa.saying.citing import cite_set
 from gisa.saying.speaker import Speaker
@@ -168,6 +168,33 @@ def api_routes(
         """The archive's own sentence with its place, and what differs word by word; or `none`, and how many articles were
         searched."""
         return envelopes.verify_answer(await questions.verify_quote(asked.text, request))
+
+    @routes.get(
+        "/articles/{article_id:path}/revisions",
+        summary="See how an article changed",
+        response_model=wire.Envelope[wire.RevisionsData, wire.RevisionsMeta],
+        responses={
+            404: {"description": "No article has this id, or the paper does not show revisions.", **_PROBLEM_REF},
+            410: {"description": "The article was removed.", **_PROBLEM_REF},
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def revisions(
+        request: Request,
+        article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
+    ) -> Any:
+        """Every revision that the asker may see, newest first; what each says otherwise only if the paper shows it."""
+        ask, asker = asking.of(request.scope), asker_in(request.scope)
+        try:
+            found = await ask(g.revisions, article_id, asker=asker)
+        except ArticleRemoved:
+            raise
+        except ArticleNotFound:  # an id may end like this address
+            answer = await article(request, f"{article_id}/revisions")
+            return JSONResponse(answer.model_dump(mode="json"))
+        view = await ask(g.article, article_id, asker=asker)
+        return envelopes.revisions_answer(view.article, found, site)
 
     @routes.get(
         "/articles/{article_id:path}",

@@ -21,7 +21,9 @@ from gisa.model import (
 )
 from gisa.quotes.comparing import DifferenceKind
 from gisa.quotes.verifying import Standing
+from gisa.revisions.history import Part
 from gisa.search.request import MAX_LIMIT
+from gisa.text.sentence_diff import SentenceChange
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
@@ -50,6 +52,36 @@ class QuotesParameters(BaseModel):
     q: str = Field("", description="Words that all stand in the quotation.", examples=["예산"])
     limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many quotations to return.")
     cursor: str | None = Field(None, description="`next_cursor` of the page before; for a speaker only.")
+
+
+class WirePassage(BaseModel):
+    """A sentence that is not as it was."""
+
+    part: Part
+    change: SentenceChange = Field(description="`changed`, `moved`, `added` or `dropped`.")
+    before: str = Field(description="The sentence as it was; empty if it was added.")
+    after: str = Field(description="The sentence as it is; empty if it was dropped.")
+
+
+class WireRevision(BaseModel):
+    """One state of an article."""
+
+    number: int = Field(description="From 1, the oldest.")
+    at: datetime = Field(description="When the paper changed it, or published it.")
+    archived_at: datetime = Field(description="When the archive took it in.")
+    changes: list[WirePassage] | None = Field(
+        description="What it says otherwise than the one before; null for the first, and where it is not shown."
+    )
+
+
+class RevisionsData(BaseModel):
+    id: str
+    title: str
+    revisions: list[WireRevision] = Field(description="Newest first.")
+
+
+class RevisionsMeta(BaseModel):
+    href: str = Field(description="The page that says the same.")
 
 
 class VerifyParameters(BaseModel):

@@ -104,6 +104,10 @@ class Links:
         """An article's one address, whatever page names it. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
         return f"{self.base}/articles/{quote(article_id, safe='')}"
 
+    def revisions(self, article_id: str) -> str:
+        """The page that says how an article changed."""
+        return with_kept(self.article(article_id) + "/revisions", self.kept)
+
     def to_article(self, article_id: str, query: str = "") -> str:
         """Where a page leads to an article: in the language of this one, with the places of a query."""
         asked = f"?q={quote(query, safe='')}" if query else ""

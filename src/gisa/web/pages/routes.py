@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gisa.access import Asker
-from gisa.config import Paper, Site
+from gisa.config import Paper, RevisionsShown, Site
 from gisa.errors import ArticleRemoved
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetChanges
@@ -211,9 +211,15 @@ class Pages:
                 "links": links,
                 "metadata": article_metadata(found.article, self.paper, edition.links, canonical=self.site.canonical),
                 "article_id": article_id,
+                "revisions": self._revisions_of(found, edition),
                 "why": edition.links.explain(asked.query, article_id),
             },
         )
+
+    def _revisions_of(self, found: ArticleView, edition: Edition) -> str:
+        """Where a page says how the article changed; empty if it has not, or the paper does not show it."""
+        is_shown = found.revision > 1 and self.paper.revisions is not RevisionsShown.NONE
+        return edition.links.revisions(found.article.id) if is_shown else ""
 
     def _show_explain(self, request: Request, query: str, explained: Explanation | None) -> Response:
         """Why a query finds an article, or why not. A query is not asked for a form that has none yet."""

@@ -68,6 +68,7 @@ class Templates:
             "t": speaker.wording.page,
             "e": speaker.wording.explain,
             "q": speaker.wording.quotes,
+            "r": speaker.wording.revisions,
             "say": speaker.fill,
             "said_notice": partial(say_notice, speaker=speaker),
             "said_mistake": partial(say_mistake, speaker=speaker),

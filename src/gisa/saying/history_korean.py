@@ -1,0 +1,18 @@
+"""How articles changed, in Korean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gisa.saying.history_wording import PartText, RevisionsText, SentenceChangeText
+
+KOREAN_REVISIONS: Final = RevisionsText(
+    title="수정 이력",
+    about="기사가 나온 뒤 바뀐 때를 새로운 순서로 보여 드립니다.",
+    none="기사가 나온 뒤 바뀐 내용이 없습니다.",
+    first="{when} 입력",
+    changed="{when} 수정",
+    only_marks="띄어쓰기나 문장부호만 바뀌었습니다.",
+    parts=PartText(title="제목", subtitle="부제", byline="기자", body="본문", correction="정정 내용"),
+    changes=SentenceChangeText(same="그대로", changed="고침", moved="옮김", added="추가", dropped="삭제"),
+)

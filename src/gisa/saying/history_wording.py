@@ -1,0 +1,42 @@
+"""What is said of how articles changed, as fields; see ``wording``. Holds no sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartText:
+    """Parts of an article: a field for each ``Part``."""
+
+    title: str
+    subtitle: str
+    byline: str
+    body: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceChangeText:
+    """What became of a sentence: a field for each ``SentenceChange``."""
+
+    same: str
+    changed: str
+    moved: str
+    added: str
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionsText:
+    """How one article changed. Templates read it as ``r``."""
+
+    title: str
+    about: str
+    none: str
+    first: str
+    """{when}: the day, and the time if there is one."""
+    changed: str
+    only_marks: str
+    parts: PartText
+    changes: SentenceChangeText
