@@ -22,6 +22,7 @@ from gisa.cli.extract import extract
 from gisa.cli.follow import follow
 from gisa.cli.helping import spoken
 from gisa.cli.keys import keys
+from gisa.cli.mcp import mcp
 from gisa.cli.publishing import publish, withhold
 from gisa.cli.quotes import quotes
 from gisa.cli.rescue import purge, repair
@@ -72,6 +73,7 @@ for command in (
     quotes,
     verify_quote,
     diff,
+    mcp,
     serve,
     theme,
     remove,

@@ -19,6 +19,7 @@ from gisa.config.settings import (
     Embedding,
     Fetching,
     Login,
+    Mining,
     Paper,
     RemoteIndex,
     RequestLog,
@@ -38,11 +39,13 @@ DEFAULT_DATA_DIR = "gisa-data"
 
 _TOP_KEYS: Final = (
     "archive_url", "index_url", "index", "trust_proxy", "paper", "site", "embed", "serve", "fetch", "database", "login",
-    "search",
+    "search", "mining",
 )  # fmt: skip
 
 _CONTACT: Final = re.compile(r"(?:https?://)?[\x21-\x27\x2a-\x7e]+[.@][\x21-\x27\x2a-\x7e]+")
 """ASCII without blanks and parentheses, which delimit it in ``User-Agent``."""
+_WEB_ADDRESS: Final = re.compile(r"https?://[!#-;=?-~]+")
+"""ASCII without blanks, quotation marks and angle brackets: it stands in headers, JSON and HTML."""
 _BASE_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 """Folders of an address, none of them ``.`` or ``..``, as browsers and proxies leave it."""
 _HOST: Final = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?"
@@ -99,6 +102,7 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
     index = top.table("index", RemoteIndex, place=f"{path} [index]")
     search = top.table("search", Searching, place=f"{path} [search]")
     login = top.table("login", Login, place=f"{path} [login]")
+    mining = top.table("mining", Mining, place=f"{path} [mining]")
     cookie = login.take("cookie", str, Login().cookie)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", cookie):
         raise ConfigError(Message(ConfigCode.COOKIE_WRONG, value=cookie), f"{path} [login]")
@@ -166,6 +170,11 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             cookie=cookie,
         ),
         search=Searching(about=search.take("about", bool, Searching().about)),
+        mining=Mining(
+            allowed=mining.take("allowed", bool, False),
+            policy=_web_address("policy", mining.take("policy", str, ""), place=f"{path} [mining]"),
+            licence=" ".join(mining.take("licence", str, "").split()),
+        ),
     )
 
 
@@ -183,6 +192,13 @@ def checked_contact(given: str, *, place: str) -> str:
     if given and not _CONTACT.fullmatch(given):
         raise ConfigError(Message(ConfigCode.CONTACT_WRONG, value=given), place)
     return given
+
+
+def _web_address(setting: str, given: str, *, place: str) -> str | None:
+    """An address that a header of answers may hold; None if left out."""
+    if given and not _WEB_ADDRESS.fullmatch(given):
+        raise ConfigError(Message(ConfigCode.ADDRESS_WRONG, setting=setting, value=given), place)
+    return given or None
 
 
 def _base_path(given: str, *, place: str) -> str:

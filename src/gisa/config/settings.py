@@ -130,6 +130,18 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mining:
+    """What machines may do with the articles beside showing them where they were found (``docs/agents.md``)."""
+
+    allowed: bool = False
+    """Text and data mining, training of models. One setting for robots.txt, TDMRep, llms.txt and the licence line."""
+    policy: str | None = None
+    """Web address of the paper's terms, or of who gives permission."""
+    licence: str = ""
+    """The line that goes with every answer to an agent; empty: the usual one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """How the paper's own login tells Gisa who may read subscribers' articles (``docs/keys.md``)."""
 
@@ -194,6 +206,7 @@ class Settings:
     login: Login = Login()
     fetching: Fetching = Fetching()
     search: Searching = Searching()
+    mining: Mining = Mining()
 
     @property
     def archive_path(self) -> Path:

@@ -63,6 +63,7 @@ KOREAN_HELP: Final = {
     "Only quotations that hold these words.": "이 단어가 든 말만.",
     "Where the page before ended.": "앞 페이지가 끝난 곳.",
     "Say whether SENTENCE stands in the archive. Exit 1 if it does not, or not so.": "SENTENCE가 보관소에 있는지 알려 줍니다. 없거나 다르면 1로 끝납니다.",
+    "Serve seven tools for agents over standard input and output (Model Context Protocol). They see what everybody sees; with a key in GISA_KEY, what that key opens. Needs: pip install 'gisa[agents]'.": "에이전트를 위한 일곱 도구를 표준 입출력으로 제공합니다(Model Context Protocol).\n\n누구나 보는 것을 보여 주고, GISA_KEY에 키가 있으면 그 키로 열리는 것까지 보여 줍니다. 필요한 것: pip install 'gisa[agents]'.",
     # looking after the folder
     "Show what the data folder holds.": "데이터 폴더에 무엇이 있는지 보여 줍니다.",
     "Build the index anew from the archive while the old one serves, then swap.": "옛 색인으로 검색하는 동안 보관소에서 색인을 새로 만들어 바꿉니다.",

@@ -313,6 +313,7 @@ class ConfigText:
     index_url_hostless: str
     index_url_name: str
     cluster_missing: str
+    agents_missing: str
     measures_missing: str
     format_unknown: str
     rule_no_toml: str
@@ -329,6 +330,7 @@ class ConfigText:
     login_open: str
     login_empty: str
     login_short: str
+    address_wrong: str
     contact_wrong: str
     contact_missing: str
     ids_wrong: str

@@ -1,0 +1,113 @@
+"""The tools about single sentences: ``verify_quote`` and ``who_said``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gisa.mcp.answers import Difference, Printing, QuoteChecked, SaidFound, Saying, SpeakerPrinted, as_data, clipped
+from gisa.mcp.asked import SaidAsked, VerifyAsked
+from gisa.mcp.calling import Call
+from gisa.mcp.fitting import fitting
+from gisa.mcp.naming import named
+from gisa.quotes import verifying
+from gisa.quotes.asking import QuotationPage, QuotedWords
+
+_SENTENCE = 600
+_MOST_DIFFERENCES = 20
+_MOST_SAID = 100
+
+
+async def verify_quote(asked: VerifyAsked, call: Call) -> QuoteChecked:
+    """Where the sentence stands, what differs, or that it does not."""
+    question = "verify_quote " + asked.sentence
+    start = int(call.facts.cursors.read(asked.cursor, question=question)) if asked.cursor is not None else 0
+    check = await call.caller.ask(call.library.verify_quote, asked.sentence, asker=call.caller.asker)
+    rest = check.printings[start:]
+
+    def answer(some: Sequence[verifying.Printing]) -> QuoteChecked:
+        reached = start + len(some)
+        more = len(some) < len(rest)
+        return QuoteChecked(
+            **call.said(),
+            standing=check.standing.value,
+            given=as_data(asked.sentence),
+            differences=[
+                Difference(kind=kind.value, given=clipped(given, 100), printed=clipped(printed, 100))
+                for kind, given, printed in check.differences[:_MOST_DIFFERENCES]
+            ],
+            articles_searched=check.articles,
+            printings_total=len(check.printings),
+            printings=[_printing(each, call) for each in some],
+            next_cursor=call.facts.cursors.write(str(reached), question=question) if more else None,
+        )
+
+    return answer(rest[: fitting(answer, rest, at_most=asked.max_bytes)])
+
+
+async def who_said(asked: SaidAsked, call: Call) -> SaidFound:
+    """Quotations, as many as fit, newest first."""
+    question = "who_said " + asked.model_dump_json(include={"speaker", "words"})
+    place = call.facts.cursors.read(asked.cursor, question=question) if asked.cursor is not None else None
+    said = _Sayings(asked.speaker, asked.words, call)
+    page = await said.page(place, asked.limit)
+
+    def answer(some: Sequence[QuotedWords], page: QuotationPage = page) -> SaidFound:
+        cursor = page.next_cursor
+        return SaidFound(
+            **call.said(),
+            quotations=[_saying(each, call) for each in some],
+            next_cursor=None if cursor is None else call.facts.cursors.write(cursor, question=question),
+        )
+
+    fit = fitting(answer, page.quotations, at_most=asked.max_bytes)
+    if fit < len(page.quotations):  # asked again, so that the cursor says where this shorter page ends
+        page = await said.page(place, fit)
+    return answer(page.quotations, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """Pages of quotations: by the library's cursor for a speaker, by number if only words are given."""
+
+    speaker: str
+    words: str
+    call: Call
+
+    async def page(self, place: str | None, limit: int) -> QuotationPage:
+        start = 0 if place is None or self.speaker else int(place)
+        at_most = limit if self.speaker else min(start + limit + 1, _MOST_SAID)
+        page = await self.call.caller.ask(
+            self.call.library.quotations,
+            self.speaker,
+            text=self.words,
+            limit=at_most,
+            cursor=place if self.speaker else None,
+            asker=self.call.caller.asker,
+        )
+        if self.speaker:
+            return page
+        some = page.quotations[start : start + limit]
+        more = len(page.quotations) > start + limit
+        return QuotationPage(some, str(start + limit) if more else None)
+
+
+def _printing(printing: verifying.Printing, call: Call) -> Printing:
+    return Printing(
+        field="title" if printing.in_title else "body",
+        start=printing.start,
+        end=printing.end,
+        printed=clipped(printing.text, _SENTENCE),
+        article=named(printing.archived.article, call),
+    )
+
+
+def _saying(quoted: QuotedWords, call: Call) -> Saying:
+    speaker = quoted.speaker
+    return Saying(
+        printed=clipped(quoted.words, _SENTENCE),
+        speaker=None if speaker is None else SpeakerPrinted(printed=clipped(speaker, 100), is_person=quoted.is_person),
+        start=quoted.start,
+        end=quoted.end,
+        article=named(quoted.archived.article, call),
+    )

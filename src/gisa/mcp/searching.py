@@ -1,0 +1,135 @@
+"""The tools that search: ``search``, ``count``, ``timeline``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from gisa.language import Language
+from gisa.mcp.answers import Bar, Counted, CountFound, HitsFound, Quoted, SearchHit, TimelineFound, as_data, clipped
+from gisa.mcp.asked import HitsAsked, SearchAsked
+from gisa.mcp.calling import Call
+from gisa.mcp.fitting import fitting
+from gisa.mcp.naming import named
+from gisa.model import Hit, SearchPage, Sort
+from gisa.saying.notices import say_notice
+from gisa.saying.speaker import Speaker
+from gisa.search.cursor import read_cursor
+from gisa.search.facets import TIMELINE
+from gisa.search.request import SearchRequest
+
+_SNIPPET = 300
+
+
+async def search(asked: HitsAsked, call: Call) -> HitsFound:
+    """A page of hits, as many as fit."""
+    request = replace(_request(asked), sort=asked.sort, limit=asked.limit, **_place(asked, call))
+    page = await call.caller.search(request)
+
+    def answer(hits: Sequence[Hit], page: SearchPage = page) -> HitsFound:
+        return HitsFound(
+            **_found(request, page, call),
+            did_you_mean=None if page.did_you_mean is None else Quoted(printed=clipped(page.did_you_mean, 100)),
+            hits=[_hit(hit, call) for hit in hits],
+            next_cursor=_next(asked, request, page, call),
+        )
+
+    fit = fitting(answer, page.hits, at_most=asked.max_bytes)
+    if fit < len(page.hits):  # asked again, so that the cursor says where this shorter page ends
+        page = await call.caller.search(replace(request, limit=fit))
+    return answer(page.hits, page)
+
+
+async def count(asked: SearchAsked, call: Call) -> CountFound:
+    """How many there are, in all and by section."""
+    request = _request(asked)
+    page = await call.caller.search(replace(request, limit=1), facets=True)
+    sections = (page.facets or {}).get("section", ())
+
+    def answer(some: Sequence[Counted]) -> CountFound:
+        about = page.scopes.about if page.scopes is not None else None
+        return CountFound(**_found(request, page, call), about=about, sections=list(some))
+
+    counted = [Counted(printed=clipped(each.value, 100), count=each.count) for each in sections]
+    return answer(counted[: fitting(answer, counted, at_most=asked.max_bytes)])
+
+
+async def timeline(asked: SearchAsked, call: Call) -> TimelineFound:
+    """How many there are by time, with the first and the last."""
+    request = _request(asked)
+    newest = await call.caller.search(replace(request, limit=1), facets=True)
+    oldest = await call.caller.search(replace(request, limit=1, sort=Sort.OLDEST))
+    bars = (newest.facets or {}).get(TIMELINE, ())
+
+    def answer(some: Sequence[Bar]) -> TimelineFound:
+        return TimelineFound(
+            **_found(request, newest, call),
+            oldest=_first(oldest, call),
+            newest=_first(newest, call),
+            bars=list(some),
+        )
+
+    shown = [Bar(when=each.value, count=each.count) for each in bars if each.count]
+    return answer(shown[: fitting(answer, shown, at_most=asked.max_bytes)])
+
+
+def _request(asked: SearchAsked) -> SearchRequest:
+    return SearchRequest(
+        asked.query,
+        since=asked.since,
+        until=asked.until,
+        section=asked.section,
+        byline=asked.byline,
+        title_only=asked.title_only,
+        as_typed=True,  # an agent is told of a correction; it does not see that its query was changed
+        about=False,
+    )
+
+
+def _question(asked: HitsAsked) -> str:
+    """What a cursor holds for: the arguments that decide which hits there are, and their order."""
+    return "search " + asked.model_dump_json(exclude={"cursor", "limit", "max_bytes"})
+
+
+def _place(asked: HitsAsked, call: Call) -> dict[str, Any]:
+    """Where the page begins."""
+    if asked.cursor is None:
+        return {}
+    kind, _, place = call.facts.cursors.read(asked.cursor, question=_question(asked)).partition(":")
+    return {"cursor": read_cursor(place)} if kind == "after" else {"offset": int(place)}
+
+
+def _next(asked: HitsAsked, request: SearchRequest, page: SearchPage, call: Call) -> str | None:
+    reached = request.offset + len(page.hits)
+    if page.next_cursor is not None:
+        place = f"after:{page.next_cursor}"
+    elif request.cursor is None and page.hits and reached < page.total:  # an order of scores, or a relaxed search
+        place = f"from:{reached}"
+    else:
+        return None
+    return call.facts.cursors.write(place, question=_question(asked))
+
+
+def _found(request: SearchRequest, page: SearchPage, call: Call) -> dict[str, Any]:
+    """The fields of whatever searches."""
+    speaker = Speaker(Language.ENGLISH)
+    return {
+        **call.said(),
+        "query": as_data(page.query),
+        "total": page.total,
+        "relaxed": page.relaxed,
+        "notices": [as_data(say_notice(each, speaker)) for each in page.notices],
+        "set_id": call.library.set_id(request, page, asker=call.caller.asker),
+    }
+
+
+def _hit(hit: Hit, call: Call) -> SearchHit:
+    snippet = hit.snippet
+    text = f"{'…' if snippet.cut_before else ''}{snippet.text}{'…' if snippet.cut_after else ''}"
+    article = named(hit.article, call)
+    return SearchHit(**dict(article), snippet=Quoted(printed=clipped(text, _SNIPPET)))
+
+
+def _first(page: SearchPage, call: Call) -> Any:
+    return named(page.hits[0].article, call) if page.hits else None
