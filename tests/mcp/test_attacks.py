@@ -218,12 +218,13 @@ def test_an_article_of_the_longest_kind_fits_into_the_smallest_answer(tmp_path: 
     with gisa.open(tmp_path / "data", clock=clock) as library:
         assert library.add([article]).rejected == 0
         agent = agent_of(library, facts_of(library, clock=clock))
-        for tool, asked in [
+        questions: list[tuple[str, dict[str, Any]]] = [
             ("search", {"query": "고래"}),
             ("timeline", {"query": "고래"}),
             ("read", {"id": article["id"]}),
             *(("cite", {"id": article["id"], "style": style}) for style in ("korean", "apa", "bibtex", "ris")),
-        ]:
+        ]
+        for tool, asked in questions:
             result = agent.result(tool, max_bytes=4_000, **asked)
             assert not result.is_error, result.content
             assert len(text_of(result).encode()) <= 20_000

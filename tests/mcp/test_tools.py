@@ -226,7 +226,7 @@ def test_a_failure_tells_nothing_of_the_machine(error: Exception, code: str, cap
 @pytest.mark.parametrize("size", [LEAST_BYTES, USUAL_BYTES, MOST_BYTES])
 def test_answers_keep_to_their_size(agent: Agent, size: int) -> None:
     """Every page of every tool that lists, in bytes of its JSON."""
-    asked = [
+    asked: list[tuple[str, dict[str, Any]]] = [
         ("search", {"query": "등대 OR 앞바다", "limit": 50}),
         ("read", {"id": "long"}),
         ("read", {"id": 'hostile/"]}'}),
