@@ -110,6 +110,10 @@ class KeyFile:
         is_right = compare_digest(_digest(secret), _NO_DIGEST if key is None else key.digest)
         return key if key is not None and is_right and key.holds(now) else None
 
+    def any_holds(self, *, now: datetime) -> bool:
+        """Whether there is a key that opens anything at this moment."""
+        return any(key.holds(now) for key in self._current().values())
+
     def _current(self) -> Mapping[str, Key]:
         """The keys by id, read again if the file has changed. A line that is no key opens nothing, and the log names it."""
         lines = self._watched.current()

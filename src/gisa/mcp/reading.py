@@ -12,6 +12,7 @@ from gisa.mcp.asked import ReadAsked
 from gisa.mcp.calling import Call
 from gisa.mcp.fitting import fitting
 from gisa.mcp.naming import named
+from gisa.model import ArticleView
 
 _PIECE: Final = 600
 """Characters of a paragraph that are given at once; a longer one comes in pieces."""
@@ -29,15 +30,20 @@ class Piece(NamedTuple):
     end: int
 
 
+class _Opened(NamedTuple):
+    """An article, opened at a place."""
+
+    view: ArticleView
+    question: str
+    """What cursors hold for: places in another revision are others."""
+    pieces: list[Piece]
+    paragraphs: int
+
+
 async def read(asked: ReadAsked, call: Call) -> ArticleRead:
     """As many paragraphs as fit, from the cursor on."""
-    view = await call.caller.ask(call.library.article, asked.id, asker=call.caller.asker)
+    view, question, pieces, paragraphs = await call.caller.ask(_opened, asked, call)
     body = view.article.body
-    question = f"read {view.revision} {asked.id}"  # places in another revision are others
-    start = int(call.facts.cursors.read(asked.cursor, question=question)) if asked.cursor is not None else 0
-    pieces = list(islice(pieces_of(body, start=start, paragraph=asked.from_paragraph), _MOST_PIECES))
-
-    paragraphs = sum(1 for _ in _PARAGRAPH.finditer(body))
 
     def answer(some: Sequence[Piece]) -> ArticleRead:
         rest = pieces[len(some) :]
@@ -60,6 +66,15 @@ async def read(asked: ReadAsked, call: Call) -> ArticleRead:
         )
 
     return answer(pieces[: fitting(answer, pieces, at_most=asked.max_bytes)])
+
+
+def _opened(asked: ReadAsked, call: Call) -> _Opened:
+    """Off the event loop: the paragraphs of the longest article take 0.1 s to count."""
+    view = call.library.article(asked.id, asker=call.caller.asker)
+    body, question = view.article.body, f"read {view.revision} {asked.id}"
+    start = int(call.facts.cursors.read(asked.cursor, question=question)) if asked.cursor is not None else 0
+    pieces = islice(pieces_of(body, start=start, paragraph=asked.from_paragraph), _MOST_PIECES)
+    return _Opened(view, question, list(pieces), sum(1 for _ in _PARAGRAPH.finditer(body)))
 
 
 def pieces_of(body: str, *, start: int = 0, paragraph: int = 1) -> Iterator[Piece]:

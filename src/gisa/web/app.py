@@ -33,10 +33,20 @@ from gisa.web.pages.media import Media
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.templates import TemplateFailed
 from gisa.web.pages.theme import read_theme
-from gisa.web.problems import OVERLOADED, ErrorBoundary, is_api, log_failure, log_template, problem_of, problem_response
+from gisa.web.problems import (
+    AGENTS_PATH,
+    OVERLOADED,
+    ErrorBoundary,
+    is_api,
+    log_failure,
+    log_template,
+    problem_of,
+    problem_response,
+)
 from gisa.web.route_table import RouteTable
 from gisa.web.serving.addresses import ReadableAddresses
 from gisa.web.serving.admission import Admission, Places
+from gisa.web.serving.agents import Agents
 from gisa.web.serving.askers import Recognition, Refusing, client_in
 from gisa.web.serving.asking import Asking
 from gisa.web.serving.base_path import BelowBase
@@ -94,6 +104,8 @@ def create_app(
     asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s, forget=g.forget_patterns)
     metrics = Metrics(g)
     questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
+    keys = KeyFile(g.settings.keys_path)
+    agents = Agents(g, keys=keys, clock=clock, asking=asking, questions=questions)
     pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking, questions=questions)
 
     async def answer(request: Request, error: Exception) -> Response:
@@ -160,6 +172,7 @@ def create_app(
         redoc_url=None,
         routes=[
             *table.page_routes(pages),
+            Route(AGENTS_PATH, agents.answer, methods=["GET", "POST", "DELETE"], include_in_schema=False),
             Route("/metrics", serve_metrics, include_in_schema=False),
             Route("/static/{name}", assets.serve, include_in_schema=False),
             Mount("/media", Media(g.settings.media_dir)),
@@ -172,7 +185,7 @@ def create_app(
             Middleware(KnownHosts, hosts=serving.hosts, always=table.always_admitted - {"/metrics"}),
             Middleware(
                 Recognition,
-                keys=KeyFile(g.settings.keys_path),
+                keys=keys,
                 logins=logins,
                 rates=rates or Rates(monotonic),
                 clock=clock,

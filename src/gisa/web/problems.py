@@ -22,6 +22,7 @@ from gisa.saying.wording import ProblemSaid
 
 log: Final = logging.getLogger("gisa.web")
 
+AGENTS_PATH: Final = "/mcp"
 PROBLEM_JSON: Final = "application/problem+json"
 
 
@@ -123,7 +124,8 @@ def problem_response(
 
 
 def is_api(path: str) -> bool:
-    return path == "/api" or path.startswith("/api/")
+    """Whether programs ask there, agents among them: they are told of problems in JSON."""
+    return path in ("/api", AGENTS_PATH) or path.startswith("/api/")
 
 
 class ErrorBoundary:

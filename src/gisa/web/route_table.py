@@ -99,6 +99,7 @@ ROUTES: Final = (
     RouteRow("/api/health/live", "api-health-live", is_always_admitted=True),
     RouteRow("/api/docs", "api-docs"),
     RouteRow("/api/openapi.json", "api-openapi.json"),
+    RouteRow("/mcp", "mcp", method="POST"),
     RouteRow("/metrics", "metrics", is_always_admitted=True),
     RouteRow("/static/{name}", "file"),
     RouteRow("/media/", "file"),

@@ -19,6 +19,7 @@ from gisa.web.serving.security import is_https
 
 _OWN_PART: Final = "gisa.own_part"
 _READER: Final = "gisa.reader"
+_LEAVES_NOTHING: Final = "gisa.leaves_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,15 @@ def _read_cookie(scope: Scope) -> RecentSearches | None:
 
 def saves(scope: Scope) -> bool:
     """Whether this reader lets searches be saved."""
+    if scope.get(_LEAVES_NOTHING, False):
+        return False
     reader = known_reader(scope)
     return reader is None or reader.saving
+
+
+def leave_nothing(request: Request) -> None:
+    """Answer this request as one whose sender lets nothing be saved."""
+    request.scope[_LEAVES_NOTHING] = True
 
 
 def cookie_line(recent: RecentSearches, request: Request, *, base: str, trust_proxy: bool) -> bytes:

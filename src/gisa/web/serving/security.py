@@ -85,6 +85,17 @@ def is_same_site_change(headers: Mapping[str, str]) -> bool:
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
 
 
+def is_own_origin(headers: Mapping[str, str], *, canonical: str | None) -> bool:
+    """Whether a request comes from no page at all, or from one of this site: what a browser says of itself decides.
+
+    Programs say nothing of an origin. Another site's page must not use an agent's way in through its reader's browser (DNS
+    rebinding; the protocol's own rule for HTTP servers).
+    """
+    if headers.get("origin") is None:
+        return headers.get("sec-fetch-site") in (None, "same-origin", "none")
+    return is_same_site_change(headers) or (canonical is not None and headers["origin"].lower() == canonical)
+
+
 def is_https(scheme: str, headers: Mapping[str, str], *, trust_proxy: bool) -> bool:
     """Whether the reader's own connection is encrypted; the proxy's word counts only where it is trusted."""
     if trust_proxy and (told := headers.get("x-forwarded-proto")):
