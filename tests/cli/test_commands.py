@@ -87,6 +87,7 @@ def test_add_search_remove(tmp_path: Path) -> None:
     assert list(page) == [
         "query",
         "total",
+        "stories",
         "hits",
         "notices",
         "next_cursor",
@@ -94,7 +95,17 @@ def test_add_search_remove(tmp_path: Path) -> None:
         "did_you_mean",
         "corrected_from",
     ]
-    assert list(page["hits"][0]) == ["id", "title", "published_at", "section", "url", "snippet", "score"]
+    assert list(page["hits"][0]) == [
+        "id",
+        "title",
+        "published_at",
+        "section",
+        "url",
+        "snippet",
+        "score",
+        "similar",
+        "similar_total",
+    ]
     assert (page["total"], page["hits"][0]["id"]) == (1, "a1")
     assert "나루시 AI센터 착공" in text.stdout
     assert json.loads(after.stdout)["total"] == 0

@@ -97,6 +97,8 @@ def test_a_page_is_that_of_the_library(library: Library, remote: RemoteLibrary, 
         "next_cursor",
         "scopes",
         "about",
+        "stories",
+        "grouped",
     )
     assert {name: getattr(there, name) for name in same} == {name: getattr(here, name) for name in same}
 

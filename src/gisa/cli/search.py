@@ -39,6 +39,7 @@ def page_as_dict(page: SearchPage, speaker: Speaker) -> dict[str, Any]:
     return {
         "query": page.query,
         "total": page.total,
+        "stories": page.stories,
         "hits": [_hit_as_dict(hit) for hit in page.hits],
         "notices": [{"code": notice.code.value, "message": say_notice(notice, speaker)} for notice in page.notices],
         "next_cursor": page.next_cursor,
@@ -58,6 +59,8 @@ def _hit_as_dict(hit: Hit) -> dict[str, Any]:
         "url": article.url,
         "snippet": hit.snippet.text,
         "score": hit.score,
+        "similar": [{"id": each.id, "title": each.title} for each in hit.similar],
+        "similar_total": hit.similar_total,
     }
 
 
@@ -78,7 +81,9 @@ def _print(page: SearchPage, speaker: Speaker) -> None:
         click.echo(speaker.fill(commands.verbs_offer, count=page.verbs), err=True)
     last = page.offset + len(page.hits)
     click.echo(
-        speaker.fill(commands.total, total=page.total) + (f" ({page.offset + 1:,}–{last:,})" if page.hits else "")
+        speaker.fill(commands.total, total=page.total)
+        + (speaker.fill(commands.stories, stories=page.results) if page.grouped else "")
+        + (f" ({page.offset + 1:,}–{last:,})" if page.hits else "")
     )
     colour = sys.stdout.isatty()
     for hit in page.hits:
@@ -88,6 +93,10 @@ def _print(page: SearchPage, speaker: Speaker) -> None:
         click.echo(f"\n{_marked(article.title, hit.title_highlights, bold=colour)}\n  {details}")
         text = _marked(hit.snippet.text, hit.snippet.highlights, bold=colour).replace("\n", " ")
         click.echo(f"  {'…' if hit.snippet.cut_before else ''}{text}{'…' if hit.snippet.cut_after else ''}")
+        if hit.similar_total:
+            click.echo(f"  {speaker.fill(commands.similar, count=hit.similar_total)}")
+        for each in hit.similar:
+            click.echo(f"  - {printable(each.title)} · {each.id}")
 
 
 def _marked(text: str, spans: tuple[Span, ...], *, bold: bool) -> str:

@@ -35,10 +35,18 @@ def read_search(query: str, given: Mapping[str, str | None]) -> SearchRequest:
 
 def _option(param: Param) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     about = param.about.replace("`", "")
+    name = _option_name(param)
+    if isinstance(param.kind, Flag) and param.default is None:  # what is left out is not the same as no
+        return click.option(f"--{name}/--no-{name}", param.field, default=None, callback=_as_text, help=about)
     if isinstance(param.kind, Flag):
-        return click.option(f"--{_option_name(param)}", param.field, flag_value="1", default=None, help=about)
+        return click.option(f"--{name}", param.field, flag_value="1", default=None, help=about)
     shown = None if param.default in (None, frozenset()) else f" [default: {param.default}]"
-    return click.option(f"--{_option_name(param)}", param.field, metavar=_metavar(param), help=about + (shown or ""))
+    return click.option(f"--{name}", param.field, metavar=_metavar(param), help=about + (shown or ""))
+
+
+def _as_text(context: click.Context, option: click.Parameter, value: bool | None) -> str | None:
+    del context, option
+    return None if value is None else str(int(value))
 
 
 def _option_name(param: Param) -> str:

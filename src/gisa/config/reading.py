@@ -32,6 +32,7 @@ from gisa.config.settings import (
 from gisa.errors import ConfigError
 from gisa.language import Language
 from gisa.messages import ConfigCode, Message
+from gisa.model import StoryHead
 
 log: Final = logging.getLogger("gisa.config")
 
@@ -169,7 +170,16 @@ def load_settings(data_dir: str | os.PathLike[str] | None = None, *, env: Mappin
             secret_file=folder / secret_file if (secret_file := login.take("secret_file", str, "")) else None,
             cookie=cookie,
         ),
-        search=Searching(about=search.take("about", bool, Searching().about)),
+        search=Searching(
+            about=search.take("about", bool, Searching().about),
+            group=search.take("group", bool, Searching().group),
+            story_head=_choice(
+                StoryHead,
+                "story_head",
+                search.take("story_head", str, Searching().story_head),
+                place=f"{path} [search]",
+            ),
+        ),
         mining=Mining(
             allowed=mining.take("allowed", bool, False),
             policy=_web_address("policy", mining.take("policy", str, ""), place=f"{path} [mining]"),

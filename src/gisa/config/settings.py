@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gisa.language import Language
+from gisa.model import StoryHead
 
 DEFAULT_PREVIEW: Final = 200
 
@@ -127,6 +128,10 @@ class Searching:
 
     about: bool = False
     """Only articles that are about the query."""
+    group: bool = False
+    """Each story once."""
+    story_head: StoryHead = StoryHead.NEWEST
+    """Which article of a story stands for the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ from gisa.index.fields import sort_key
 
 MARK: Final = "mark"
 """A field of every entry: ``article``, or ``state`` for the one that holds the change_seq."""
+_MANY: Final = 1_000
+"""From as many numbers on they are one set and no query each: 5,000 then take 3 ms beside 7, but 100 of them 1 ms beside 0.3."""
 ARTICLE: Final = "article"
 STATE: Final = "state"
 PUBLISHED_AT: Final = "published_at"
@@ -82,6 +84,8 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             return Query.range_query(schema, SORT_KEY, FieldType.Unsigned, key + 1, None)
         case OpensAfter(at_s):
             return Query.range_query(schema, OPENS_AT, FieldType.Integer, at_s + 1, None)
+        case Numbered(seqs) if len(seqs) > _MANY:
+            return Query.term_set_query(schema, SEQ, list(seqs))
         case Numbered(seqs):
             return Query.boolean_query([(Occur.Should, Query.term_query(schema, SEQ, seq)) for seq in seqs])
         case AllOf(clauses):

@@ -39,7 +39,7 @@ class Quoting:
             raise SearchInvalid("give a speaker, a text, or both")
         found = (
             quoted
-            for archived in self._results(SearchRequest(text, as_typed=True)).archived()
+            for archived in self._results(SearchRequest(text, as_typed=True, group=False)).archived()
             for quoted in self._quotations.of_article(archived, holding=text)
         )
         return QuotationPage(tuple(islice(found, limit)), None)

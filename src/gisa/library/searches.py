@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gisa.access import Asker, Gate
 from gisa.clock import Clock, Monotonic
+from gisa.config import Searching
 from gisa.errors import SearchIndexError
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
@@ -17,9 +18,11 @@ from gisa.library.results import Results
 from gisa.model import SearchPage
 from gisa.ports import Archive, IndexEngine, Suggestions
 from gisa.search.gated import GatedArchive, GatedIndex, NewGate
+from gisa.search.grouping import Grouper
 from gisa.search.request import SearchRequest
 from gisa.search.service import SearchService
 from gisa.search.sets import words_digest
+from gisa.stories.asking import Stories
 from gisa.suggest.following import OwnWords
 
 
@@ -45,10 +48,12 @@ class Searches:
         clock: Clock,
         monotonic: Monotonic,
         preview: int,
-        about: bool,
+        searching: Searching,
+        stories: Stories,
     ) -> None:
-        """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``; ``about``: ``SearchService``."""
-        self._about = about
+        """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``; ``searching``: what a
+        request that does not say so itself wants."""
+        self._searching, self._stories = searching, stories
         self._archive, self._engine, self._suggestions = archive, engine, suggestions
         self._clock, self._monotonic, self._preview = clock, monotonic, preview
         self._own = own
@@ -80,9 +85,9 @@ class Searches:
         return view
 
     def stamp(self, asker: Asker) -> Hashable:
-        """Cache key: changes with the index, with its words, with the synonyms, and when an embargo ends."""
+        """Cache key: changes with the index, with its words, with the synonyms, with the stories, and when an embargo ends."""
         view = self.of(asker)
-        return view.articles.stamp, view.service
+        return view.articles.stamp, view.service, self._stories.stamp
 
     def search(self, request: SearchRequest, *, asker: Asker, facets: bool, budget_s: float | None) -> SearchPage:
         """One page of results. Searches again if words were applied meanwhile, so that query and index use the same ones."""
@@ -102,7 +107,7 @@ class Searches:
             if asker is Asker.DESK:
                 return None  # ``cite`` would say so; the search for it is spared
             first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
-            is_same = (first.change_seq, first.total) == (change_seq, len(seqs))
+            is_same = (first.change_seq, first.results) == (change_seq, len(seqs))
             return cite(first) if is_same else None
 
         return Results(query, request, change_seq, seqs, view.texts, set_id)
@@ -132,7 +137,9 @@ class Searches:
             suggestions=self._suggestions,
             new_analyser=vocabulary.analyser,
             monotonic=self._monotonic,
-            about=self._about,
+            grouper=Grouper(self._stories.numbers, head=self._searching.story_head),
+            about=self._searching.about,
+            group=self._searching.group,
         )
         return View(gate, index, texts, service)
 

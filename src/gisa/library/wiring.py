@@ -21,6 +21,7 @@ from gisa.library.upkeep import Upkeep
 from gisa.library.working_copies import WorkingCopies
 from gisa.ports import Archive, IndexEngine
 from gisa.quotes.asking import Quotations
+from gisa.stories.asking import Stories
 from gisa.suggest.lookup import StoredSuggestions
 
 _CREATE_WAIT_S = 30.0
@@ -37,6 +38,7 @@ class Parts:
     quotations: Quotations
     own: OwnFiles
     copies: WorkingCopies | None
+    stories: Stories
     searches: Searches
     sets: Sets
     followers: Followers
@@ -58,6 +60,7 @@ def open_parts(
     preview = settings.paper.preview
     engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
     suggestions = StoredSuggestions(settings.suggestions_path)
+    stories = Stories(settings.stories_path, preview=preview)
     reserve = Reserve(settings.reserve_path)
     archive = _open_archive(settings, reserve, clock=clock)
     shared = archive.shared
@@ -70,7 +73,8 @@ def open_parts(
         clock=clock,
         monotonic=monotonic,
         preview=preview,
-        about=settings.search.about,
+        searching=settings.search,
+        stories=stories,
     )
     followed = Followed(settings, archive, clock=clock, words=searches.indexed_words)
     followers = Followers(archive, [make(followed) for make in FOLLOWERS])
@@ -84,6 +88,7 @@ def open_parts(
         quotations=Quotations(settings.quotations_path),
         own=own,
         copies=WorkingCopies(settings.data_dir, own, shared.files) if shared is not None else None,
+        stories=stories,
         searches=searches,
         sets=Sets(archive, searches, settings.set_key_path, clock=clock, preview=preview),
         followers=followers,

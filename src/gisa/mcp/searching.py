@@ -84,6 +84,7 @@ def _request(asked: SearchAsked) -> SearchRequest:
         title_only=asked.title_only,
         as_typed=True,  # an agent is told of a correction; it does not see that its query was changed
         about=False,
+        group=False,
     )
 
 

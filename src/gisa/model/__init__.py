@@ -17,7 +17,7 @@ from gisa.model.answers import (
     VariantKind,
 )
 from gisa.model.article import SEOUL, Access, Article, CorrectionKind, Picture, Status, WithheldAs
-from gisa.model.asking import Match, Mistake, MistakeCode, Period, Sort
+from gisa.model.asking import Match, Mistake, MistakeCode, Period, Sort, StoryHead
 from gisa.model.changes import (
     Addition,
     ArchivedArticle,
@@ -65,6 +65,7 @@ __all__ = [
     "Sort",
     "Span",
     "Status",
+    "StoryHead",
     "Suggestion",
     "VariantCount",
     "VariantKind",

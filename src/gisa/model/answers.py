@@ -107,6 +107,10 @@ class Hit:
     snippet: Snippet
     score: float | None
     """BM25-based, higher is better; None unless sorted by relevance. Not comparable between queries."""
+    similar: tuple[Article, ...] = ()
+    """If results are grouped: others of them that tell the same story, newest first, five at most."""
+    similar_total: int = 0
+    """How many there are of those."""
     is_mention: bool = False
     """True: in a list of all that holds the words, an article that is not about them (``SearchPage.scopes``)."""
 
@@ -160,12 +164,22 @@ class SearchPage:
     query without words, and once time was up."""
     about: bool = False
     """Whether the hits are those about the query only."""
+    stories: int | None = None
+    """How many results there are if each story counts once, however often it was printed; ``total`` counts articles. None where
+    that was not counted: without ``facets`` unless results are grouped, of a relaxed search, and of very many results."""
+    grouped: bool = False
+    """Whether the hits are stories: each article with those that tell the same under it."""
     did_you_mean: str | None = None
     """Where nothing holds every word: the query with words that are nowhere replaced by like ones, which finds something."""
     corrected_from: str | None = None
     """The query as it was typed, if these are the results of ``did_you_mean`` in its place; then ``query`` is that."""
     change_seq: int | None = None
     """The last change that all results are as of; None if they are of no one state: relaxed, or changed while they were found."""
+
+    @property
+    def results(self) -> int:
+        """How many hits all pages have together: stories if they are grouped, articles otherwise."""
+        return self.stories if self.grouped and self.stories is not None else self.total
 
     @property
     def is_partial(self) -> bool:

@@ -27,6 +27,14 @@ class Match(StrEnum):
     ANY = "any"
 
 
+class StoryHead(StrEnum):
+    """Which article of a story stands for the others."""
+
+    NEWEST = "newest"
+    FIRST = "first"
+    """The one printed first."""
+
+
 class Period(StrEnum):
     """A stretch of time that ends now, as a reader picks it."""
 

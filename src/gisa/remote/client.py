@@ -109,7 +109,7 @@ class RemoteResults:
     @property
     def total(self) -> int:
         """How many there are now."""
-        return self.library.search(replace(self.request, limit=0)).total
+        return self.library.search(replace(self.request, limit=0)).results
 
     def __iter__(self) -> Iterator[Article]:
         """The articles in order, without bodies; 100 are fetched at a time."""
@@ -123,7 +123,7 @@ class RemoteResults:
             yield from page.hits
             if page.next_cursor is not None:
                 request = replace(request, cursor=read_cursor(page.next_cursor), offset=0)
-            elif page.hits and request.cursor is None and page.offset + len(page.hits) < page.total:
+            elif page.hits and request.cursor is None and page.offset + len(page.hits) < page.results:
                 request = replace(request, offset=page.offset + len(page.hits))
             else:
                 return
@@ -135,7 +135,7 @@ class RemoteResults:
     def _repr_html_(self) -> str:
         """What a notebook shows: the first results as a table."""
         page = self.library.search(replace(self.request, limit=20))
-        return results_as_html((hit.article for hit in page.hits), total=page.total, query=page.query)
+        return results_as_html((hit.article for hit in page.hits), total=page.results, query=page.query)
 
 
 def _read(answer: httpx.Response, article_id: str) -> Any:

@@ -35,6 +35,8 @@ def search_page(answer: Said) -> SearchPage:
         query=data["query"],
         sort=Sort(meta["sort"]),
         total=data["total"],
+        stories=data.get("stories"),
+        grouped=data.get("grouped", False),
         hits=tuple(map(_hit, data["hits"])),
         notices=tuple(map(_notice, data["notices"])),
         relaxed=data["relaxed"],
@@ -79,11 +81,19 @@ def _hit(said: Said) -> Hit:
         cut_after=said["snippet_cut_after"],
     )
     article = _article(said, body="")
-    return Hit(article, _spans(said["highlights"]["title"]), snippet, said["score"], is_mention=said["mention"])
+    return Hit(
+        article,
+        _spans(said["highlights"]["title"]),
+        snippet,
+        said["score"],
+        similar=tuple(_article(each, body="") for each in said.get("similar", ())),
+        similar_total=said.get("similar_total", 0),
+        is_mention=said["mention"],
+    )
 
 
 def _article(said: Said, *, body: str) -> Article:
-    """An article; of a hit the body is not sent."""
+    """An article; of a hit the body is not sent, of one that is named beside it little more than its headline."""
     return Article(
         id=said["id"],
         title=said["title"],
@@ -91,14 +101,14 @@ def _article(said: Said, *, body: str) -> Article:
         published_at=datetime.fromisoformat(said["published_at"]),
         modified_at=_moment(said.get("modified_at")),
         section=said["section"],
-        byline=tuple(said["byline"]),
+        byline=tuple(said.get("byline", ())),
         publisher=said["publisher"],
         url=said["url"],
-        pictures=(Picture(url=said["image_url"]),) if said["image_url"] else (),
+        pictures=(Picture(url=said["image_url"]),) if said.get("image_url") else (),
         keywords=tuple(said.get("keywords", ())),
         lang=said.get("lang", "ko"),
         correction=said.get("correction"),
-        corrected_at=_moment(said["corrected_at"]),
+        corrected_at=_moment(said.get("corrected_at")),
     )
 
 

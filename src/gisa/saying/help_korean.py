@@ -46,6 +46,7 @@ KOREAN_HELP: Final = {
     "Only this section.": "이 분야만.",
     "Only by this reporter.": "이 기자의 기사만.",
     "Look for the words in headlines only.": "제목에서만 찾습니다.",
+    "Show each story once, with the other articles that tell it. Left out: as the paper has it.": "비슷한 기사를 하나로 묶어서. 적지 않으면 신문사의 설정대로.",
     "Only articles that are about the query, not those that only mention its words. Left out: as the paper has it.": "검색어를 주로 다룬 기사만, 언급만 한 기사는 빼고. 적지 않으면 신문사의 설정대로.",
     "all: every word must match. any: one is enough. [default: all]": "all: 단어가 모두 있는 기사. any: 하나라도 있는 기사. [기본: all]",
     "Keys of variants to switch off, separated by |.": "쓰지 않을 다른 표기의 키. |로 나눕니다.",

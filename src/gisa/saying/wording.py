@@ -197,6 +197,16 @@ class PageText:
     result_title: str
     result_count: str
     result_range: str
+    """{total}: of hits, which are stories where results are grouped."""
+    stories_together: str
+    """{stories}: how many results there would be if each story counts once. Leads to them."""
+    stories_together_hint: str
+    stories_grouped: str
+    """{total} articles, shown as {stories} results. Says what the filters count."""
+    stories_apart: str
+    similar: str
+    """{count}: other articles that tell the same as a result."""
+    similar_all: str
     scope: str
     scope_all: str
     """{total}: of all articles found."""
@@ -505,6 +515,9 @@ class CommandText:
     inside_offer: str
     verbs_offer: str
     total: str
+    stories: str
+    """Behind the total: {stories} results of which each is a story."""
+    similar: str
     failed: str
     rejected: str
     rejected_more: str

@@ -9,6 +9,7 @@ from gisa.query.plan import Plan
 from gisa.search.budget import Budget
 from gisa.search.filters import Narrowing
 from gisa.search.finding import Found
+from gisa.search.grouping import Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,7 @@ class SearchAnswer:
     found: Found
     budget: Budget
     """What is left of the request's time."""
+    grouped: Grouped | None = None
+    """Which results stand under which, if the request wants each story once."""
     is_question: bool = False
     """Whether the query was read as a sentence that asks, of which any word is enough."""

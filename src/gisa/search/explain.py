@@ -43,7 +43,7 @@ class Explainer:
     def explain(self, query: str, article_id: str) -> Explanation:
         """Why a search for ``query``, without filters, finds the article or does not."""
         archived = self._texts.get(article_id)
-        answer = self._searching.answer(SearchRequest(query, sort=Sort.RELEVANCE, about=False, limit=0))
+        answer = self._searching.answer(SearchRequest(query, sort=Sort.RELEVANCE, about=False, group=False, limit=0))
         tokens = self._tokens(archived)
         plan = answer.plan
         satisfied = plan is not None and tokens.holds(answer.found.match)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, Beyond, Boost, Clause, all_of, any_of
+from gisa.clause import EVERYTHING, NOTHING, Beyond, Boost, Clause, Not, Numbered, all_of, any_of
 from gisa.model import Match, Sort
 from gisa.ports import IndexHit, IndexQuery, IndexResult, IndexView, Known, MostHeld
 from gisa.query.plan import Plan
@@ -87,6 +88,16 @@ class PageFinder:
             return replace(found, none_about=True)
         return Found(match, result, held=found.held, all=found.result.total)
 
+    def without(self, plan: Plan, found: Found, hidden: Sequence[int]) -> Found:
+        """The page if these of the results stand under others. ``total`` goes on counting all of them."""
+        known = found.known
+        if known and not self._request.sort.is_scored and self._request.cursor is None:
+            left_out = set(hidden)
+            hits = self._page_among([each for each in known if each.seq not in left_out])
+        else:
+            hits = self._ask(plan, all_of((found.match, Not(Numbered(tuple(hidden)))))).hits
+        return replace(found, result=IndexResult(found.result.total, hits))
+
     def relax(self, plan: Plan, found: Found) -> Found:
         """If no article holds every word, the page of those that hold the most; ``found`` otherwise."""
         if found.result.total or found.held < 2:
@@ -164,9 +175,13 @@ class PageFinder:
         request = self._request
         if most.articles is None or request.sort.is_scored or request.cursor is not None:
             return self._ask(plan, match)
-        ordered = most.articles if request.sort is Sort.NEWEST else most.articles[::-1]
-        page = ordered[request.offset : request.offset + request.limit]
-        return IndexResult(len(ordered), tuple(IndexHit(each.seq, None) for each in page))
+        return IndexResult(len(most.articles), self._page_among(most.articles))
+
+    def _page_among(self, newest_first: Sequence[Known]) -> tuple[IndexHit, ...]:
+        """The page, if all results are known."""
+        request = self._request
+        ordered = newest_first if request.sort is Sort.NEWEST else newest_first[::-1]
+        return tuple(IndexHit(each.seq, None) for each in ordered[request.offset : request.offset + request.limit])
 
     def _ask(self, plan: Plan, match: Clause) -> IndexResult:
         """The page, and the total, which a cursor does not narrow."""

@@ -66,6 +66,7 @@ class SearchKeywords(TypedDict, total=False):
     title_only: bool
     no_bulletins: bool
     about: bool | None
+    group: bool | None
     match: Match | str
     without: Collection[str]
     inside: bool
@@ -139,6 +140,14 @@ class SearchRequest:
             "about",
             Flag(),
             "Only articles that are about the query, not those that only mention its words. Left out: as the paper has it.",
+        ),
+    )
+    group: bool | None = field(
+        default=None,
+        metadata=_spelt(
+            "group",
+            Flag(),
+            "Show each story once, with the other articles that tell it. Left out: as the paper has it.",
         ),
     )
     match: Match = field(

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import chain
 from typing import Final
 
-from gisa.clause import EVERYTHING, NOTHING, Clause, Numbered, all_of
+from gisa.clause import EVERYTHING, NOTHING, Clause, Not, Numbered, all_of
 from gisa.clock import Clock, Monotonic
 from gisa.lexicon.lexicon import Lexicon
 from gisa.model import (
@@ -39,9 +40,10 @@ from gisa.search.cost import cost_of
 from gisa.search.cursor import Cursor, write_cursor
 from gisa.search.did_you_mean import Corrector
 from gisa.search.facets import count_facets, count_sections
-from gisa.search.filters import narrow, period_start, scoped
-from gisa.search.finding import NOTHING_FOUND, PageFinder
-from gisa.search.hits import build_hits
+from gisa.search.filters import Narrowing, narrow, period_start, scoped
+from gisa.search.finding import NOTHING_FOUND, Found, PageFinder
+from gisa.search.grouping import OFFERED, Grouped, Grouper
+from gisa.search.hits import SIMILAR_SHOWN, build_hits
 from gisa.search.keyboard import typed_otherwise
 from gisa.search.next_words import next_words
 from gisa.search.notices import notices_of, notices_of_nowhere, notices_of_unreadable
@@ -78,14 +80,17 @@ class SearchService:
         lexicon: Lexicon,
         suggestions: Suggestions,
         new_analyser: Callable[[], Analyser],
+        grouper: Grouper,
         monotonic: Monotonic = time.monotonic,
         about: bool = False,
+        group: bool = False,
     ) -> None:
         """``new_analyser`` makes the analyser of one thread; it must be the one that the index was built with.
 
-        ``about``: the default for requests that do not say whether they want only articles about the query.
+        ``about``, ``group``: the defaults for requests that do not say whether they want only articles about the query, and each
+        story once.
         """
-        self._about = about
+        self._about, self._group, self._grouper = about, group, grouper
         self._archive = archive
         self._index = index
         self._lexicon = lexicon
@@ -120,7 +125,10 @@ class SearchService:
             notices.append(NoticeCode.QUESTION if answer.is_question else NoticeCode.RELAXED)
         if found.none_about:
             notices.append(NoticeCode.NONE_ABOUT)
-        articles = self._archive.fetch([hit.seq for hit in found.result.hits])
+        under = answer.grouped.under if answer.grouped is not None else {}
+        seqs = [hit.seq for hit in found.result.hits]
+        named = chain.from_iterable(under[seq][:SIMILAR_SHOWN] for seq in seqs if seq in under)
+        articles = self._archive.fetch([*seqs, *named])
         unreadable = sum(hit.seq not in articles and hit.seq in self._archive.unreadable for hit in found.result.hits)
         scopes, mentions = count_scopes(self._index, answer, plan)
         reach = _REACH if not is_relaxed and request.match is Match.ALL else 0
@@ -129,6 +137,7 @@ class SearchService:
             articles,
             partial(Finder, plan.sought, self._analyser, enough=found.held),
             mentions=mentions,
+            under=under,
             reach=reach,
             budget=budget,
         )
@@ -152,6 +161,7 @@ class SearchService:
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
+        grouped = answer.grouped or (self._count_stories(answer) if facets and budget.allows_more() else None)
         if budget.left_out:
             notices.append(NoticeCode.PARTIAL)
         return SearchPage(
@@ -175,13 +185,15 @@ class SearchService:
             verbs=offers.verbs,
             scopes=scopes,
             about=found.all is not None,
+            stories=total - grouped.saved if grouped is not None else None,
+            grouped=answer.grouped is not None,
             did_you_mean=meant,
             change_seq=None if is_relaxed or self._index.change_seq != change_seq else change_seq,
         )
 
     def ranked(self, request: SearchRequest) -> tuple[IndexResult, bool]:
         """Article numbers of a page, the total, and whether the search was relaxed. Reads the index only."""
-        found = self.answer(request).found
+        found = self.answer(replace(request, group=False)).found
         return found.result, found.is_relaxed
 
     def finds(self, query: str, seq: int) -> bool:
@@ -201,14 +213,15 @@ class SearchService:
             page = self.search(request)
             if page.corrected_from is not None:
                 return page.query, self.every(replace(request, query=page.query, as_typed=True))[1]
-        return answer.parsed.text, self._numbers(answer, request, EVERYTHING)
+        hidden = answer.grouped.hidden if answer.grouped is not None else ()
+        return answer.parsed.text, self._numbers(answer, request, Not(Numbered(hidden)) if hidden else EVERYTHING)
 
     def members(self, request: SearchRequest, *, also: Clause = EVERYTHING) -> tuple[Clause, array[int]]:
         """The clause that matches the results of a search, and the numbers of the results that satisfy ``also``, in order.
 
         A relaxed search has no results here, because what it shows depends on the other articles.
         """
-        answer = self.answer(replace(request, limit=1, offset=0, cursor=None))
+        answer = self.answer(replace(request, limit=1, offset=0, cursor=None, group=False))
         if answer.plan is None or answer.found.is_relaxed:
             return NOTHING, array("I")
         return answer.narrowing.of(answer.found.match), self._numbers(answer, request, also)
@@ -245,7 +258,21 @@ class SearchService:
                 plan = plan.typed_as(typed)
                 found = finder.find(plan)
         found = finder.about(plan, found) if found.result.total else finder.relax(plan, found)
-        return SearchAnswer(parsed, narrowing, plan, found, budget)
+        grouped = None
+        if (self._group if request.group is None else request.group) and not found.is_relaxed:
+            grouped = self._group_of(found, narrowing)
+            if grouped is not None and grouped.under:
+                found = finder.without(plan, found, grouped.hidden)
+        return SearchAnswer(parsed, narrowing, plan, found, budget, grouped)
+
+    def _group_of(self, found: Found, narrowing: Narrowing) -> Grouped | None:
+        return self._grouper.group(self._index, narrowing.of(found.match), total=found.result.total, known=found.known)
+
+    def _count_stories(self, answer: SearchAnswer) -> Grouped | None:
+        """For results that are not grouped: how many there would be. None if that is not known, or takes long."""
+        if answer.found.is_relaxed or answer.found.result.total > OFFERED:
+            return None
+        return self._group_of(answer.found, answer.narrowing)
 
     def cost(self, request: SearchRequest) -> int:
         """The cost of a request in index entries (``search.cost``), estimated from token frequencies."""
@@ -270,7 +297,7 @@ class SearchService:
         before, _, last = text[:_MAX_TYPED].rpartition(" ")
         if len(found) >= limit or not last or not before.strip():
             return found
-        newest = self.answer(SearchRequest(before, limit=_NEWEST, about=False)).found
+        newest = self.answer(SearchRequest(before, limit=_NEWEST, about=False, group=False)).found
         if newest.is_relaxed:
             return found
         articles = self._archive.fetch([hit.seq for hit in newest.result.hits])
@@ -403,9 +430,11 @@ def _results(answer: SearchAnswer, articles: Mapping[int, ArchivedArticle]) -> S
     """All results, if they have been fetched: there are few, or all are on this page."""
     if answer.found.known:
         return answer.found.known
-    if len(articles) != answer.found.result.total:
+    seqs = [hit.seq for hit in answer.found.result.hits]
+    if len(seqs) != answer.found.result.total or not all(seq in articles for seq in seqs):
         return None
-    return [Known(seq, each.article.published_at_s, each.article.section) for seq, each in articles.items()]
+    shown = ((seq, articles[seq].article) for seq in seqs)
+    return [Known(seq, article.published_at_s, article.section) for seq, article in shown]
 
 
 def _next_cursor(result: IndexResult, articles: Mapping[int, ArchivedArticle], request: SearchRequest) -> str | None:

@@ -55,7 +55,9 @@ def set_of(
     ``words`` is the digest of everything that says how words are read.
     """
     since = request.since if request.period is None else period_start(request.period, today=today)
-    fixed = replace(request, limit=SearchRequest().limit, offset=0, cursor=None, period=None, since=since, about=about)
+    fixed = replace(
+        request, limit=SearchRequest().limit, offset=0, cursor=None, period=None, since=since, about=about, group=None
+    )
     return ResultSet(fixed, change_seq, at.astimezone(UTC).replace(microsecond=0), total, words)
 
 

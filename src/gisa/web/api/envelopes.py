@@ -54,6 +54,7 @@ from gisa.web.api.wire import (
     WireSuggestion,
     WireVariant,
 )
+from gisa.web.api.wire_stories import WireSimilar
 from gisa.web.pages.links import Links
 
 
@@ -66,6 +67,8 @@ def search_answer(
         data=SearchData(
             query=page.query,
             total=page.total,
+            stories=page.stories,
+            grouped=page.grouped,
             hits=[_hit(hit, site) for hit in page.hits],
             notices=[
                 WireNotice(
@@ -101,8 +104,8 @@ def search_answer(
             match=asked.match,
             limit=page.limit,
             offset=page.offset,
-            total_pages=-(-page.total // page.limit) if page.limit else 0,
-            next_offset=end if page.hits and end < page.total and asked.cursor is None else None,
+            total_pages=-(-page.results // page.limit) if page.limit else 0,
+            next_offset=end if page.hits and end < page.results and asked.cursor is None else None,
             next_cursor=page.next_cursor,
             set_id=set_id,
         ),
@@ -173,12 +176,12 @@ def live_answer(*, version: str) -> Envelope[LiveData, HealthMeta]:
 
 def page_links(answer: Envelope[SearchData, SearchMeta], asked: SearchRequest, path: str) -> str:
     """The ``Link`` header of a page of hits (RFC 8288): first, previous, next, and last where pages are numbered."""
-    meta, total = answer.meta, answer.data.total
+    meta = answer.meta
     places: dict[str, dict[str, Any]] = {"first": {"offset": 0, "cursor": None}}
     if asked.cursor is None and meta.limit:
         if meta.offset:
             places["prev"] = {"offset": max(meta.offset - meta.limit, 0)}
-        last = max(total - 1, 0) // meta.limit * meta.limit
+        last = max(meta.total_pages - 1, 0) * meta.limit
         if last <= MAX_OFFSET:
             places["last"] = {"offset": last}
     if asked.cursor is not None and meta.next_cursor is not None:
@@ -242,6 +245,18 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
     )
 
 
+def similar_article(article: Article, site: Links) -> WireSimilar:
+    return WireSimilar(
+        id=article.id,
+        title=article.title,
+        published_at=article.published_at,
+        section=article.section,
+        publisher=article.publisher,
+        url=article.url,
+        href=site.article(article.id),
+    )
+
+
 def _hit(hit: Hit, site: Links) -> WireHit:
     article, snippet = hit.article, hit.snippet
     return WireHit(
@@ -253,6 +268,8 @@ def _hit(hit: Hit, site: Links) -> WireHit:
         snippet=snippet.text,
         score=hit.score,
         mention=hit.is_mention,
+        similar=[similar_article(each, site) for each in hit.similar],
+        similar_total=hit.similar_total,
         snippet_cut_before=snippet.cut_before,
         snippet_cut_after=snippet.cut_after,
         highlights=HitHighlights(title=_spans(hit.title_highlights), snippet=_spans(snippet.highlights)),

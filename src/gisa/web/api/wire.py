@@ -24,6 +24,7 @@ from gisa.quotes.verifying import Standing
 from gisa.revisions.history import Part
 from gisa.search.request import MAX_LIMIT
 from gisa.text.sentence_diff import SentenceChange
+from gisa.web.api.wire_stories import WireSimilar
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=BaseModel)
@@ -110,6 +111,10 @@ class WireHit(BaseModel):
         description="Only under `sort=relevance` and `sort=recommended`; not comparable between queries."
     )
     mention: bool = Field(description="Among all results: the article only mentions the query, it is not about it.")
+    similar: list[WireSimilar] = Field(
+        description="Where hits are stories: others of the results that tell the same, newest first, five at most."
+    )
+    similar_total: int = Field(description="How many there are of those.")
     snippet_cut_before: bool = Field(description="The snippet does not begin at the body's start.")
     snippet_cut_after: bool = Field(description="The snippet does not end at the body's end.")
     highlights: HitHighlights
@@ -221,6 +226,11 @@ class SearchData(BaseModel):
 
     query: str = Field(description="The query as it was read.")
     total: int = Field(description="How many articles match; exact.")
+    stories: int | None = Field(
+        description="How many there are if each story counts once; exact. Null where it was not counted: without `facets` unless "
+        "`group=true`, of a relaxed search, and of very many."
+    )
+    grouped: bool = Field(description="Whether hits are stories. Facets and `scopes` count articles always.")
     hits: list[WireHit]
     notices: list[WireNotice]
     relaxed: bool = Field(description="No article held every word; these hold the most.")
@@ -254,7 +264,9 @@ class SearchMeta(BaseModel):
     match: Match
     limit: int
     offset: int
-    total_pages: int = Field(description="Pages of `limit` hits; 0 if there are none or `limit` is 0.")
+    total_pages: int = Field(
+        description="Pages of `limit` hits (stories if `grouped`); 0 if there are none or `limit` is 0."
+    )
     next_offset: int | None = Field(description="The offset of the next page; null on the last one and with `cursor`.")
     next_cursor: str | None = Field(description="The cursor of the next page; null on the last one and by relevance.")
     set_id: str | None = Field(

@@ -96,7 +96,7 @@ def _months(library: Library) -> Counter[str]:
     first, last = status.oldest.astimezone(SEOUL).year, status.newest.astimezone(SEOUL).year
     for year in range(first, last + 1, _YEARS_COUNTED):
         until = date(min(last, year + _YEARS_COUNTED - 1), 12, 31)
-        asked = SearchRequest(EVERYTHING, since=date(year, 1, 1), until=until, limit=0)
+        asked = SearchRequest(EVERYTHING, since=date(year, 1, 1), until=until, group=False, limit=0)
         for bar in (library.search(asked, facets=True).facets or {}).get(TIMELINE, ()):
             months[bar.value[:7]] += bar.count
     return +months
@@ -104,7 +104,7 @@ def _months(library: Library) -> Counter[str]:
 
 def _month(library: Library, root: str, month: str, part: int) -> Response:
     days = stretch_named(month)
-    asked = SearchRequest(EVERYTHING, since=days.first, until=days.last, sort=Sort.OLDEST)
+    asked = SearchRequest(EVERYTHING, since=days.first, until=days.last, sort=Sort.OLDEST, group=False)
     found = library.results(asked)
     shown = replace(found, seqs=found.seqs[(part - 1) * IN_ONE_SITEMAP : part * IN_ONE_SITEMAP])
     if not shown.total:
@@ -114,7 +114,9 @@ def _month(library: Library, root: str, month: str, part: int) -> Response:
 
 def _news(library: Library, root: str, now: datetime, paper: str) -> Response:
     since = now - timedelta(days=_NEWS_DAYS)
-    found = library.results(SearchRequest(EVERYTHING, since=since.astimezone(SEOUL).date(), sort=Sort.NEWEST))
+    found = library.results(
+        SearchRequest(EVERYTHING, since=since.astimezone(SEOUL).date(), sort=Sort.NEWEST, group=False)
+    )
     newest = replace(found, seqs=found.seqs[:_MOST_NEWS])
     urls = (_url(root, each, _news_part(each, paper)) for each in newest if each.published_at >= since)
     return _urls(urls, f"{_SITEMAP} {_NEWS}")

@@ -113,6 +113,10 @@ class Links:
         asked = f"?q={quote(query, safe='')}" if query else ""
         return with_kept(self.article(article_id) + asked, self.kept)
 
+    def similar(self, article_id: str) -> str:
+        """The articles that tell the same story as one."""
+        return with_kept(self.article(article_id) + "/similar", self.kept)
+
     def explain(self, query: str, article_id: str) -> str:
         """The page that says why a query finds an article, or why not."""
         return self.to(f"/explain?q={quote(query, safe='')}&id={quote(article_id, safe='')}")

@@ -24,6 +24,7 @@ from gisa.web.pages.line_breaks import keep_together
 from gisa.web.pages.links import PLACE, Links, SearchLinks, anchor, web_url
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
 from gisa.web.pages.paging import last_page, page_window
+from gisa.web.pages.stories import GroupingView, SimilarView, grouping, similar
 
 FEED_TYPES: Final = {"rss": "rss+xml", "atom": "atom+xml", "json": "feed+json"}
 """By the ending of a feed's address."""
@@ -60,6 +61,8 @@ class HitView(NamedTuple):
     """``정정`` with its day; empty for an article that was not corrected."""
     lang: str
     """The article's language if it is not the page's; else empty."""
+    similar: SimilarView | None
+    """The articles that tell the same and stand under it."""
 
 
 class Choice(NamedTuple):
@@ -141,6 +144,7 @@ class ResultView:
     sorts: list[Choice]
     scopes: list[Choice]
     """All results, and those about the query; empty if that makes no difference or was not counted."""
+    grouping: GroupingView | None
     filters: list[FilterGroup]
     range_label: str
     range_fields: list[tuple[str, str]]
@@ -227,7 +231,7 @@ class ArticlePage:
 def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site: Links) -> ResultView:
     """The result page of an answer; every link carries the query as it was read, not as it was typed."""
     links = site.search(replace(asked, query=page.query))
-    last = last_page(page.total, per_page=asked.limit)
+    last = last_page(page.results, per_page=asked.limit)
     current = asked.page
     suffix = links.article_suffix()
     groups = (_filter_group(param, page, asked, links, speaker) for param in _SHOWN)
@@ -244,6 +248,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site:
             for sort in (*_SORTS, *((Sort.RELEVANCE,) if asked.sort is Sort.RELEVANCE else ()))
         ],
         scopes=_scopes(page, links, speaker),
+        grouping=grouping(page, links, speaker),
         filters=[group for group in groups if group.choices],
         range_label=range_label(asked, speaker),
         range_fields=links.hidden(but=_RANGE_INPUTS),
@@ -357,6 +362,7 @@ def view_hit(hit: Hit, speaker: Speaker, site: Links, *, suffix: str = "", place
         byline=byline_text(article),
         correction=correction_text(article, speaker, show=lambda moment: speaker.day(moment.date())),
         lang="" if article.lang == speaker.language else _language(article),
+        similar=similar(hit, speaker, site),
     )
 
 

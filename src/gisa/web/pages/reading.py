@@ -29,7 +29,7 @@ async def result(pages: Pages, request: Request) -> Response:
         listed = links.search(replace(asked, offset=(place - 1) // per_page * per_page))
         target = f"{links.article(page.hits[0].article.id)}{listed.article_suffix()}&{PLACE}={place}"
     else:
-        target = links.search(replace(asked, offset=max(page.total - 1, 0) // per_page * per_page)).here()
+        target = links.search(replace(asked, offset=max(page.results - 1, 0) // per_page * per_page)).here()
     return RedirectResponse(target, status_code=303, headers={"x-robots-tag": "noindex, nofollow"})
 
 

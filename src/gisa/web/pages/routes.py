@@ -331,7 +331,7 @@ class Pages:
         """The answer, and whether the asked page lies beyond its end (the answer then holds no hits)."""
         if asked.page > _DEEP_PAGE:
             first = self._ask(replace(asked, offset=0, limit=1), asker=asker, within_s=within_s)
-            if asked.offset >= first.total:
+            if asked.offset >= first.results:
                 return first, True
         page = self._ask(asked, asker=asker, within_s=within_s)
         return page, asked.page > 1 and not page.hits
