@@ -57,6 +57,12 @@ class ReasonCode(StrEnum):
     """It is in ``field``, where the query does not ask for it."""
     INSIDE_WORD = "inside_word"
     """Only inside ``place``, and not at a word's beginning."""
+    OVER_WORDS = "over_words"
+    """Only over two words that ``place`` is made of; ``value``: all of them."""
+    NEGATED = "negated"
+    """Only behind a prefix that says not; ``value``: the word with it."""
+    LONE_SYLLABLE = "lone_syllable"
+    """Its first syllable, ``value``, is a word by itself in ``place``."""
     AS_VERB = "as_verb"
     """Only as a form of a verb; the query's word is read as the noun."""
     INSIDE_LETTERS = "inside_letters"
@@ -119,7 +125,7 @@ class Reason:
     field: str = ""
     """``title`` or ``body``."""
     value: str = ""
-    """What the article has: its day, section or reporters; empty if it has none."""
+    """What the article has: its day, section or reporters, or words of ``place``; empty if it has none."""
     finding: Finding | None = None
 
 

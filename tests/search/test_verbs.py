@@ -64,3 +64,21 @@ def test_the_verb_is_given_as_the_reason(both: Library) -> None:
     [part] = both.explain("하자", "verb").parts
 
     assert part.reason.code is ReasonCode.AS_VERB
+
+
+def test_a_noun_that_is_a_verbs_dictionary_form_is_the_noun(library: Library) -> None:
+    """타다 finds the service of that name; forms of the verb are counted, come on request, and find each other."""
+    library.add(
+        {"id": name, "title": "기록", "body": body, "published_at": "2025-06-05T00:00:00Z"}
+        for name, body in (
+            ("noun", "차량 호출 서비스 타다 운영사"),
+            ("particle", "타다를 불렀다"),
+            ("form", "버스를 타다 다쳤다"),
+            ("past", "자전거를 탔다"),
+        )
+    )
+
+    assert ids(library, "타다") == {"noun", "particle"}
+    assert library.search("타다").verbs == 2
+    assert ids(library, "타다", verbs=True) == {"noun", "particle", "form", "past"}
+    assert ids(library, "타고") == {"form", "past"}

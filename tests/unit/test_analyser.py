@@ -149,8 +149,19 @@ def test_what_stands_between_boundaries_can_be_asked_for(run: str) -> None:
         (["미", "군은"], ["미군", "미군은"]),
         (["유럽", "미국"], []),
         (["한", "國"], []),
+        (["심리적", "정서적"], ["심리적정", "심리적정서적", "적정서적"]),
+        (["영암몰", "이"], []),
+        (["전남", "북"], ["전남북", "남북"]),
     ],
-    ids=["a dot", "漢字 before 한글", "two nouns say it", "漢字 without a reading"],
+    ids=[
+        "a dot",
+        "漢字 before 한글",
+        "two nouns say it",
+        "漢字 without a reading",
+        "no end of a run",
+        "a particle",
+        "half a run",
+    ],
 )
 def test_words_go_over_joins(runs: list[str], words: list[str]) -> None:
     """Runs that no space parts make words together."""
@@ -230,4 +241,41 @@ def test_a_run_may_hold_a_character_without_a_reading(run: str) -> None:
 )
 def test_a_noun_like_an_ending_is_one_behind_its_own_nouns(run: str, terms: list[str]) -> None:
     """이자 is interest behind money, 인가 a permit behind a deed, 재해 a disaster behind a compound; elsewhere endings."""
+    assert [term.text for term in MecabAnalyser().analyse(run).terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("run", "terms"),
+    [
+        ("연합회의", ["연합", "회"]),
+        ("새마을부녀회의", ["새", "마을", "부녀", "회"]),
+        ("국제회의", ["국제", "회의"]),
+        ("대책회의", ["대책", "회의"]),
+        ("화순만의", ["화순"]),
+        ("팸투어의", ["팸", "투어"]),
+        ("직고소하였고", ["직고", "소"]),
+        ("당하였고", ["당하다"]),
+        ("영유아들은", ["영", "유아"]),
+        ("아들은", ["아들"]),
+        ("초청자", ["초청", "자"]),
+        ("대기업", ["대", "기업"]),
+        ("조회수", ["조회", "수"]),
+        ("남가수", ["남", "가수"]),
+    ],
+)
+def test_a_noun_that_is_the_end_of_a_word_and_a_tail(run: str, terms: list[str]) -> None:
+    """A body and its particle, 하다, the plural, a person or a number are no noun of their own behind a noun."""
+    assert [term.text for term in MecabAnalyser().analyse(run).terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("run", "terms"),
+    [
+        ("위원회의결정", ["위원", "회", "결정"]),
+        ("구독자를보유하고", ["구독", "자", "보유"]),
+        ("들은척도", ["들은", "척도"]),
+    ],
+)
+def test_a_particle_behind_a_suffix_ends_the_word(run: str, terms: list[str]) -> None:
+    """Where a space was forgotten, the particle behind a suffix of one syllable makes no word with it."""
     assert [term.text for term in MecabAnalyser().analyse(run).terms] == terms

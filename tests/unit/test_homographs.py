@@ -42,6 +42,8 @@ def memo() -> RunMemo:
         ("장미가 피고 열매가 익는다", False),
         ("원고와 피고 측", True),
         ("정부가 인가 신청을 받았다", True),
+        ("버스를 타다 다쳤다", False),
+        ("차량 호출 서비스 타다 운영사", True),
     ],
 )
 def test_the_neighbours_say_which_it_is(text: str, is_noun: bool, memo: RunMemo) -> None:

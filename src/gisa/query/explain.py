@@ -15,11 +15,11 @@ from gisa.explanation import Finding, PartKind, Passage, QueryPart, Reason, Reas
 from gisa.lexicon.variants.variant import Variant
 from gisa.model import SEOUL, Article
 from gisa.query.expansion import QueryWords, matches_variant
+from gisa.query.lacking import lack
 from gisa.query.matching import ArticleTokens
 from gisa.query.node_clauses import clauses_of, scope_of
 from gisa.query.syntax import FIELD_WORDS, And, Days, FieldName, Literal, Node, Or, Without, Word
 from gisa.query.word_forms import BODY, EVERYWHERE, TITLE, FieldViews, WordForms, matches_literal, matches_word, stands
-from gisa.text.hangul import is_hangul
 from gisa.text.normal import normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans
 from gisa.text.views import BODY_STREAM, BODY_TERMS, TITLE_KEY, TITLE_STREAM, TITLE_TERMS
@@ -117,7 +117,7 @@ class PartExplainer:
         elif self._tokens.holds(all_of(self._words.clauses(word.text))):
             reason = Reason(ReasonCode.OTHER_FIELD, field=_other(fields))
         else:
-            reason = _lack(missing, places, fields)
+            reason = lack(missing, places) if places else _nowhere(letters, fields)
         return QueryPart(
             PartKind.WORD,
             written(word),
@@ -245,25 +245,6 @@ def _found_reason(findings: list[Finding]) -> Reason:
     if not findings:  # several stretches, each in its own way
         return Reason(ReasonCode.FOUND)
     return Reason(ReasonCode.FOUND_BY, finding=findings[0])
-
-
-def _lack(form: WordForms, places: tuple[Passage, ...], fields: tuple[FieldViews, ...]) -> Reason:
-    """The first reason why a stretch of a word was not found."""
-    word = "".join(form.runs)
-    if not places:
-        return _nowhere(word, fields)
-    inside = all(len(cut(normalise(each.text))) == 1 for each in places)
-    if not inside:
-        code = ReasonCode.APART
-    elif form.verb and all(normalise(each.text) == word for each in places):
-        code = ReasonCode.AS_VERB
-    elif len(word) == 1 and is_hangul(word):
-        code = ReasonCode.SYLLABLE
-    elif is_hangul(word[0]):
-        code = ReasonCode.INSIDE_WORD
-    else:
-        code = ReasonCode.INSIDE_LETTERS
-    return Reason(code, word=word, place=places[0].text)
 
 
 def _nowhere(word: str, fields: tuple[FieldViews, ...]) -> Reason:

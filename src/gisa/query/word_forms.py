@@ -53,8 +53,8 @@ _STREAMS: Final = tuple(field.stream for field in EVERYWHERE)
 Phrased = tuple[str | None, ...]
 """Terms as a phrase; None is a gap."""
 
-_DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨수")
-"""Determiners of one syllable; any noun may follow them, so 이 사회 is not 이사회."""
+DETERMINERS: Final = frozenset("이그저한두세네각매몇새첫옛온맨수중등및")
+"""Words of one syllable before any noun; so 이 사회 is not 이사회, and 입시 중 학생 is not 중학생."""
 _NUMERAL: Final = re.compile("[일이삼사오육칠팔구십백천만억조]{2}|[한두세네열]")
 _LONGEST_SPLIT: Final = 24
 """Longer words are not tried as two words. Each place costs two analyses; a pasted line without spaces took seconds."""
@@ -167,7 +167,7 @@ def _splits(word: str, terms: Phrased, analyser: Analyser) -> Iterator[Phrased]:
         return
     for place in range(1, len(word)):
         first, second = word[:place], word[place:]
-        if first in _DETERMINERS and terms != (word,) and terms[0] != first:
+        if first in DETERMINERS and terms != (word,) and terms[0] != first:
             continue
         phrase = tuple([term.text for part in (first, second) for term in analyser.analyse(part).terms])
         if "".join(phrase) == word and phrase != terms and (len(phrase) > 3 or any(len(term) > 1 for term in phrase)):

@@ -338,6 +338,9 @@ class ReasonText:
     not_in_field: str
     other_field: str
     inside_word: str
+    over_words: str
+    negated: str
+    lone_syllable: str
     as_verb: str
     inside_letters: str
     syllable: str

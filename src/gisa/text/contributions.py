@@ -83,6 +83,7 @@ _ASKED: Final = 200_000
 _LONGEST: Final = 12
 """Syllables of a word that stands inside a longer run; no noun that anybody searches for has more."""
 _LONGEST_JOINED: Final = 8
+_LONE_PARTICLES: Final = frozenset("은는이가을를의에도와과로만")
 _AFTER_STEMS: Final = frozenset("았었아어는은운왔웠")
 """Second syllables of forms that two verbs share: 걸었, 걸어, 여는, 도운 (``query/verbs.py`` asks for them)."""
 _WORD: Final = " \x01"
@@ -147,11 +148,17 @@ def _is_said(phrase: tuple[str | None, ...], word: str, tokens: list[str]) -> bo
 
 
 def words_over_joins(runs: Sequence[str], memo: RunMemo) -> list[str]:
-    """The words that go over the joins of runs of 한글 that no space parts, as far as terms do not say them: 아태 for 아, 태."""
+    """The words that go over the joins of runs of 한글 that no space parts, as far as terms do not say them: 아태 for 아, 태.
+
+    Each begins or ends where a run does: 적정 is not in 심리적·정서적.
+    """
+    if runs[-1] in _LONE_PARTICLES and len(runs[-2]) > 1:  # ‘영암몰’이
+        runs = runs[:-1]
     whole = "".join(runs)
     if not is_hangul(whole[0]) or not is_hangul(whole[-1]):
         return []
-    places = accumulate(map(len, runs))
+    places = list(accumulate(map(len, runs)))
+    edges = {0, *places}
     joins = [
         place for place, (run, other) in zip(places, pairwise(runs), strict=False) if run != other
     ]  # 선線 is no 선선
@@ -163,7 +170,9 @@ def words_over_joins(runs: Sequence[str], memo: RunMemo) -> list[str]:
         whole[begin:end]
         for begin in sorted({*analysis.begins, *joins})
         for end in sorted({*analysis.ends, *joins})
-        if 2 <= end - begin <= _LONGEST_JOINED and any(begin < join < end for join in joins)
+        if 2 <= end - begin <= _LONGEST_JOINED
+        and (begin in edges or end in edges)
+        and any(begin < join < end for join in joins)
     ]
     memo.asked.setdefault(whole, asked_terms(whole, analysis))
     return [word for word in words if not _is_said(memo.asked[word], word, tokens)]

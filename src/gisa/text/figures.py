@@ -7,6 +7,8 @@ A text is read with both, so that a query finds either; each rule gives the word
 3. *Roman numerals* up to 20: ii iii iv … anywhere; i, v and x only where 한글 is attached (물리i, i급).
 4. *漢字 numerals* before what they count (一九四五年, 二十世紀, 第九條), and the days that are names (五一六).
 5. 元 after a figure is 위안, too.
+6. *Telephone numbers* are said without their marks: 010-1234-5678 is 01012345678.
+7. *평형* after a figure is 평, too: a flat of 30평형 is one of 30평.
 """
 
 from __future__ import annotations
@@ -59,6 +61,12 @@ _NAMED_DAY: Final = re.compile(
 )
 _YUAN: Final = re.compile(r"\d[\d,.]*[조억만천백]*(?P<yuan>元)(?P<rest>[가-힣]*)")
 
+_TELEPHONE: Final = re.compile(
+    r"(?<![\d.-])(?:(?P<area>0\d{1,2})(?:-|\) ?)(?P<office>\d{3,4})|(?P<short>1[568]\d\d))-(?P<line>\d{4})(?![\d-])"
+)
+_MAYBE_A_TELEPHONE: Final = re.compile(r"\d{3}-\d{4}")
+_PYEONG: Final = re.compile(r"(?P<figure>\d[\d,.]*)평형")
+
 
 def read_figures(normal: str, ascii_only: str) -> Iterator[str]:
     """What a text in normal form says with its figures written otherwise; a few words each.
@@ -75,6 +83,11 @@ def read_figures(normal: str, ascii_only: str) -> Iterator[str]:
             first = _FIRST_SCORE.search(normal, max(0, match.start() - 3), match.start())
             if first and (match["mark"] == "-" or len(match["b"]) < 2 or int(first[0]) > _HOURS):  # 10:30 is a time
                 yield f"{first[0]}대{match['b']}{match['rest']}"
+    if _MAYBE_A_TELEPHONE.search(ascii_only):
+        for match in _TELEPHONE.finditer(normal):
+            yield "".join(filter(None, match.group("area", "office", "short", "line")))
+    if "평형" in normal:
+        yield from (f"{match['figure']}평" for match in _PYEONG.finditer(normal))
     if _MAYBE_ROMAN.search(ascii_only):
         yield from _roman(normal)
     if holds_han(normal):

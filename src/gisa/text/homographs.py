@@ -11,6 +11,11 @@ from typing import Final
 
 from gisa.text.runs import BARRIER
 
+TAKING: Final = "타는"
+"""The verb 타다 among the terms. By its dictionary form it would be one term with the noun, a service to hail cars."""
+TERM_OF_VERB: Final = {"타다": TAKING}
+"""The dictionary forms that are nouns, too, each with the form by which the verb stands among the terms."""
+
 VERB_OF: Final = {
     "가면": "가다",
     "가야": "가다",
@@ -23,6 +28,7 @@ VERB_OF: Final = {
     "유다": "",
     "인가": "",
     "타구": "",
+    "타다": TAKING,
     "판다": "팔다",
     "피고": "피다",
     "하구": "",
@@ -40,6 +46,7 @@ _COMPANIONS: Final = {
     "보고": tuple("되 된 됐 하 했 한 받 드 올 의무 체계 회의 누락 자료 내용 절차".split()),
     "피고": tuple("측 명의 대한민국 회사 소송".split()),
     "가면": tuple("라이더 무도회 축제 놀이 쓴 쓰 속".split()),
+    "타다": tuple("의 를 와 측 금지 서비스 베이직 드라이버 기사 대표 논란 운영".split()),
 }
 """How what follows the noun only begins: 가자 지구, 보고 받았다."""
 _AFTER_VERB: Final = {"가야": "하한할했합해될된되돼지"}

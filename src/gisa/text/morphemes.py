@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from gisa.text.homographs import TERM_OF_VERB
+
 VERBS: Final = frozenset(("VV", "VA", "VX", "VCN"))
 PLAIN_NOUNS: Final = frozenset(("NNG", "NNP"))
 PARTICLES: Final = frozenset("JKS JKC JKG JKO JKB JKV JKQ JX JC".split())
 TAILS: Final = PARTICLES | frozenset("EP EF EC ETN ETM VCP XSV XSA SF SE SSO SSC SC SY".split())
 """Particles, endings, copula, verb suffixes, marks: what carries no meaning of its own at the end of a word."""
+
+
+def _term_of_verb(stem: str) -> str:
+    form = stem + "다"
+    return TERM_OF_VERB.get(form, form)
 
 
 class Part:
@@ -28,7 +35,7 @@ class Part:
         """VV of VV+EP."""
         self.length: Final = length
         """Characters of the run."""
-        self.term: Final = text + "다" if tag in VERBS else text
+        self.term: Final = _term_of_verb(text) if tag in VERBS else text
         """The text; of a verb or an adjective the dictionary form: 늘리 is 늘리다."""
         self.is_particle: Final = tag in PARTICLES
         self.is_tail: Final = tag in TAILS or (tag == "XSN" and text == "들")

@@ -19,13 +19,17 @@ wrong for some kinds of runs, which are common:
   before such an ending;
 * 전남대 is read as 전 + 남대: a place's university;
 * 은행이자 and 설립인가 are read as 은행 and 설립 with an ending, which they are behind most nouns (가수이자, 무엇인가);
+* 연합회의 and 부녀회의 are read as 연합 + 회의: a body and its particle, where the dictionary has the body;
+* 화순만의 and 팸투어의 are read as 화순 + 만의, 팸투 + 어의: two nouns that nobody writes there;
+* 직고소하였다 is read as 직고 + 소하 + 였다, 영유아들 as 영유 + 아들, 대기자 as 대 + 기자, 조회수 as
+  조 + 회수: 하다, the plural, a person, a number;
 * 산업재해 is read as 산업재 + 해: the end of a compound as a form of 하다;
 * 하자보수 is read as 하 + 자 + 보수: a noun that is a form of a verb, too, before another noun.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from gisa.text.dictionary import Dictionary
@@ -49,7 +53,7 @@ _NOUN_AND_PARTICLE: Final = frozenset(
 that are not that word oftener (as 강도, 문의, 시도, 귀가 and 물의 are)."""
 _NOT_BEFORE_A_PARTICLE: Final = frozenset("심편")
 """Last syllables of compounds that are likelier the first of another noun: 사후 + 심의, 교통 + 편의."""
-_MEETINGS: Final = frozenset(("정기회의", "임시회의"))
+_MEETINGS: Final = frozenset(("정기회의", "임시회의", "최고위원회의"))
 """회의 and not 회 + 의. 위원회의, 협의회의 and 30 more of the press releases are the other way round."""
 _NO_VERBS: Final = PLAIN_NOUNS | {"MAG", "MM"}
 
@@ -86,8 +90,16 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
             return _as_polite_form(run, morphemes, dictionary)
         if last.tag not in PLAIN_NOUNS:
             return _as_dictionary_form(run, morphemes, dictionary)
+    if run.endswith("회의") and (body := _as_body(run, morphemes, dictionary)):
+        return body
     if len(morphemes) == 1:
         return morphemes
+    if last.text in _NEVER_LAST and last.tag == "NNG":
+        return [*dictionary.parse(run[:-1]), morpheme("의", "JKG")]
+    if (morphemes[0].length == 1 or "였" in run or "아들" in run) and (
+        tail := _noun_and_tail(run, morphemes, dictionary)
+    ):
+        return tail
     if last.text == "과" and last.tag == "JC" and run[-2] == "학" and morphemes[-2].kind:
         return _as_department(morphemes)
     if last.text[-1] in _PARTICLES and _is_short_noun(last):
@@ -122,6 +134,52 @@ def _ending_in_a_noun(run: str, morphemes: list[Morpheme], dictionary: Dictionar
         if compound.length > 2 and all(map(dictionary.is_noun, nouns)):
             return [*morphemes[:-2], *dictionary.parse(nouns[0]), morpheme(last, "NNG")]
     return None
+
+
+_NEVER_LAST: Final = frozenset(("만의", "어의"))
+"""Nouns of the dictionary that end no compound: 화순만의, 투어의."""
+
+
+def _as_body(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """연합 + 회의 → 연합회 + 의, where the reading ends so and the dictionary has the body."""
+    last = morphemes[-1]
+    if run in _MEETINGS or last.tag not in PLAIN_NOUNS or not last.text.endswith("회의"):
+        return None
+    whole = last.text if last.length > 2 else morphemes[-2].text + last.text if len(morphemes) > 1 else ""
+    body = whole[:-1]
+    if len(body) < 3 or whole in _MEETINGS or not dictionary.is_noun(body):
+        return None
+    return [*morphemes[: -1 if last.length > 2 else -2], *dictionary.parse(body), morpheme("의", "JKG")]
+
+
+def _noun_and_tail(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """소하 + 였 → 소 + 하 + 였; 영유 + 아들 → 영 + 유아 + 들; 대 + 기자 → 대기 + 자; 조 + 회수 → 조회 + 수."""
+    at = 0
+    for place, (noun, following) in enumerate(pairwise(morphemes)):
+        at += noun.length
+        if (
+            following.text[0] == "였"
+            and following.tag.startswith("VCP")
+            and noun.tag == "NNG"
+            and noun.text[-1] == "하"
+        ):
+            made = _made_with_ha([morpheme(noun.text[0], "NNG"), morpheme("하", "XSV")]) if at == len("당하") else None
+            return [*(made or [*dictionary.parse(run[: at - 1]), morpheme("하", "XSV")]), *morphemes[place + 1 :]]
+        if following.text == "아들" and noun.length > 1 and dictionary.is_common_noun(noun.text[-1] + "아"):
+            return [
+                *morphemes[:place],
+                *dictionary.parse(noun.text + "아"),
+                morpheme("들", "XSN"),
+                *morphemes[place + 2 :],
+            ]
+    first, second = morphemes[0], morphemes[1]
+    if first.length != 1 or second.length != 2 or second.tag != "NNG" or not dictionary.is_noun(run[:2]):
+        return None
+    is_person = first.tag == "XPN" and second.text[1] == "자" and dictionary.is_common_noun(run[:2])
+    is_number = second.text[1] == "수" and not dictionary.is_common_noun(second.text)  # not so 남가수
+    return (
+        [morpheme(run[:2], "NNG"), morpheme(second.text[1], "XSN"), *morphemes[2:]] if is_person or is_number else None
+    )
 
 
 def _is_university(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> bool:

@@ -51,8 +51,10 @@ _RUN: Final = re.compile(
 _BESIDE: Final = rf"[^\w\s{_MARKS}.:*%+#$€£¥₩]"
 """A mark that may stand between two runs without parting them. The patterns begin with it and look back from there: 20 µs
 for 1,000 characters, where looking behind first takes 30."""
-_CLOSED: Final = re.compile(rf"{_BESIDE}(?<=[가-힣]{_BESIDE}){_BESIDE}*+(?=[가-힣])")
-_CLOSED_BY_HAN: Final = re.compile(rf"{_BESIDE}(?<=[가-힣{HAN}]{_BESIDE}){_BESIDE}*+(?=[가-힣{HAN}])")
+_NO_FORM: Final = r"(?<!\([주사재유]\))"
+"""(사)전남협회 and (주)기사 are no 사전 and 주기: the form of a body or company is a word by itself."""
+_CLOSED: Final = re.compile(rf"{_BESIDE}(?<=[가-힣]{_BESIDE}){_NO_FORM}{_BESIDE}*+(?=[가-힣])")
+_CLOSED_BY_HAN: Final = re.compile(rf"{_BESIDE}(?<=[가-힣{HAN}]{_BESIDE}){_NO_FORM}{_BESIDE}*+(?=[가-힣{HAN}])")
 _BARRIERS: Final = dict.fromkeys(f"{_MARKS}.:", BARRIER)
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _NOT_HAN_BYTES: Final = bytes({*range(0x100)} - {*range(0x34, 0xA0), 0xF9, 0xFA, *range(0xD8, 0xDC)})

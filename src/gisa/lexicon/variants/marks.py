@@ -7,7 +7,7 @@
 4. *Parentheses* inside a name are left out: 수유(강북구청)역 = 수유역.
 5. *Parts of a name* with a hyphen, a dot or a slash between them, or with a number at the end, may stand with any other mark:
    스파이더맨-홈커밍 = 스파이더맨: 홈커밍, 유럽·미국 = 유럽, 미국. The comma in such a variant stands for any mark or particle.
-6. *Letters by their names*: H&M = 에이치앤엠, 에스케이 = SK.
+6. *Letters by their names*: H&M = 에이치앤엠, 에스케이 = SK; Greek ones, too: α = 알파.
 """
 
 from __future__ import annotations
@@ -40,6 +40,20 @@ _LETTERS_SAID: Final = re.compile("|".join(sorted(_SAID, key=len, reverse=True))
 _SPELT: Final = re.compile(r"(?P<letters>(?:[a-z]&?){1,3}[a-z])(?![a-z0-9&'’/.-])")
 _CLEAR: Final = frozenset("에이 에프 에이치 아이 제이 케이 엘 엠 엔 큐 에스 브이 더블유 엑스 와이 제트 앤".split())
 """Names of letters that are hardly syllables of words: at least two of a name's must be (비디오 is no BDO)."""
+
+_GREEK: Final = {
+    "α": "알파",
+    "β": "베타",
+    "γ": "감마",
+    "δ": "델타",
+    "θ": "세타",
+    "λ": "람다",
+    "σ": "시그마",
+    "ω": "오메가",
+}
+"""Not π: 파이 is a pie first."""
+_GREEK_SAID: Final = {said: letter for letter, said in _GREEK.items()}
+_GREEK_LETTER: Final = re.compile(f"[{''.join(_GREEK)}]|{'|'.join(_GREEK_SAID)}")
 
 
 def mark_variants(word: str) -> Iterator[Variant]:
@@ -83,6 +97,10 @@ def _parted(word: str) -> Iterator[Variant]:
 
 
 def _letters(word: str) -> Iterator[Variant]:
+    greek = _GREEK_LETTER.match(word)
+    if greek is not None and ends_noun(word[greek.end() :]):
+        other = _GREEK.get(greek[0]) or _GREEK_SAID[greek[0]]
+        yield replaced(VariantKind.SPELLING, word, 0, greek.end(), by=other)
     match = _SPELT.match(word)
     if match is not None:
         said = "".join(_LETTERS[letter] for letter in match["letters"])
