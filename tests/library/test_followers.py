@@ -13,6 +13,7 @@ import pytest
 
 import gisa
 from gisa.archive import SqlArchive, open_archive, sqlite_url
+from gisa.corrections.following import CorrectionsFollower
 from gisa.errors import SearchIndexError
 from gisa.library import followers
 from gisa.library.followers import FOLLOWERS, Followed, Followers
@@ -34,6 +35,7 @@ KINDS: dict[str, MakeFollower] = {
     "suggestions": suggestions_follower,
     "quotations": QuotationsFollower,
     "stories": stories_follower,
+    "corrections": CorrectionsFollower,
     "toy": CountFollower,
 }
 
@@ -151,7 +153,7 @@ def test_one_line_of_the_table_adds_a_follower(tmp_path: Path, monkeypatch: pyte
         found = library.verify().findings
 
     assert [(each.name, each.change_seq, each.lag) for each in state] == [
-        (name, 4, 0) for name in ("index", "suggestions", "quotations", "stories", "count")
+        (name, 4, 0) for name in ("index", "suggestions", "quotations", "stories", "corrections", "count")
     ]
     assert whole.is_whole
     assert 'gisa_follower_change_seq{follower="count"} 4.0' in metrics

@@ -150,6 +150,8 @@ def addresses() -> Iterator[str]:
         yield f"/quotes?{words}"
         yield f"/api/quotes?{words}"
     yield "/verify"
+    yield from (f"{start}/corrections{more}" for start in ("", "/api") for more in ("", "?limit=1", "?cursor=1-1"))
+    yield from (f"/corrections.{form}" for form in ("rss", "atom", "json"))
     yield from (
         f"/api/verify?text={text}" for text in (f"{MARKER} 소식", "나루 앞바다 등대", f"나루 앞바다 {MARKER} 등대")
     )

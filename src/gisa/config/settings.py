@@ -237,6 +237,11 @@ class Settings:
         return self.index_dir / "stories.sqlite"
 
     @property
+    def corrections_path(self) -> Path:
+        """Which articles were corrected, and by which; derived, too."""
+        return self.index_dir / "corrections.sqlite"
+
+    @property
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"

@@ -9,6 +9,7 @@ from typing import Final
 
 from gisa.errors import ExportInvalid
 from gisa.model import SEOUL, Article
+from gisa.text.corrections import correction_of, notice_kind
 
 Cell = str | int | None
 """What a column gives of an article: text, a number, or None where the article has nothing."""
@@ -26,6 +27,11 @@ def _seconds(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(SEOUL).isoformat(timespec="seconds")
 
 
+def _correction_kind(article: Article) -> str | None:
+    correction = correction_of(article)
+    return notice_kind(article) if correction is None else correction.kind.value
+
+
 COLUMNS: Final[tuple[Column, ...]] = (
     Column("id", lambda article: article.id),
     Column("published_at", lambda article: _seconds(article.published_at)),
@@ -36,7 +42,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("publisher", lambda article: article.publisher),
     Column("url", lambda article: article.url),
     Column("keywords", lambda article: "; ".join(article.keywords) or None),
-    Column("correction", lambda article: article.correction),
+    Column("correction", lambda article: found.text if (found := correction_of(article)) is not None else None),
+    Column("correction_kind", _correction_kind),
+    Column("corrected_at", lambda article: _seconds(article.corrected_at)),
     Column("body", lambda article: article.body),
 )
 """Every column there is, in the order of a file. Times are ISO 8601 in Asia/Seoul; lists are joined by ``; ``."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from gisa.clock import Clock
 from gisa.config import Settings
+from gisa.corrections.following import CorrectionsFollower
 from gisa.errors import SearchIndexError
 from gisa.ports import Archive, Follower
 from gisa.quotes.following import QuotationsFollower
@@ -49,7 +50,11 @@ def _stories(followed: Followed) -> Follower:
     )
 
 
-FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations, _stories)
+def _corrections(followed: Followed) -> Follower:
+    return CorrectionsFollower(followed.settings.corrections_path, followed.archive)
+
+
+FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations, _stories, _corrections)
 """Every follower, in the order in which they run and are listed. The index is not among them: it is written with each batch."""
 
 

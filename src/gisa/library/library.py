@@ -13,6 +13,7 @@ from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import RevisionsShown, Settings
+from gisa.corrections.asking import Corrected, CorrectionPage, Corrections
 from gisa.errors import ArticleInvalid, ArticleNotFound, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.ingest.accept import accept, removal
@@ -66,7 +67,7 @@ from gisa.reports import (
 )
 from gisa.revisions.history import Revision, revisions_of
 from gisa.search.explain import Explainer
-from gisa.search.request import SearchKeywords, SearchRequest, request_of
+from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
 
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
@@ -98,6 +99,7 @@ class Library(Closing):
         self._suggestions, self._quotations = parts.suggestions, parts.quotations
         self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
         self._lock, self._reserve = parts.lock, parts.reserve
+        self._corrections = Corrections(settings.corrections_path)
         self._takedowns, self._status = parts.takedowns, parts.status
 
     def prepare(self) -> None:
@@ -336,6 +338,19 @@ class Library(Closing):
         What is too short or too long for it is left out.
         """
         return self._quoting(asker).verify_draft(draft)
+
+    def corrections(self, *, limit: int = 20, cursor: str | None = None, asker: Asker = Asker.PUBLIC) -> CorrectionPage:
+        """Corrected articles and notices that correct others, newest first.
+
+        Raises ``SearchInvalid`` for a limit that is not 1 to 100, and for a cursor that is none.
+        """
+        if not 1 <= limit <= MAX_LIMIT:
+            raise SearchInvalid(f"limit must be 1 to {MAX_LIMIT}, not {limit}")
+        return self._corrections.newest(self._searches.texts(asker), limit=limit, cursor=cursor)
+
+    def notices_on(self, article: Article, *, asker: Asker = Asker.PUBLIC) -> list[Corrected]:
+        """The notices (정정·반론·추후보도) that name an article, oldest first."""
+        return self._corrections.notices_on(article, self._searches.texts(asker))
 
     def _quoting(self, asker: Asker) -> Quoting:
         return Quoting(self._quotations, self._searches, asker, results=partial(self.results, asker=asker))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.saying.history_english import ENGLISH_REVISIONS
+from gisa.saying.history_english import ENGLISH_CORRECTIONS, ENGLISH_REVISIONS
 from gisa.saying.messages_english import ENGLISH_MESSAGES
 from gisa.saying.reports_english import ENGLISH_REPORTS
 from gisa.saying.wording import (
@@ -192,7 +192,6 @@ _PAGE: Final = PageText(
     set_korean="Korean",
     rest_elsewhere="This is only part of the article.",
     modified="Updated {when}",
-    corrected="Corrected",
     correction="Correction",
     removed="Removed on {when}.",
     removed_why="Reason: {reason}",
@@ -356,6 +355,7 @@ ENGLISH: Final = Wording(
     ),
     explain=_EXPLAIN,
     revisions=ENGLISH_REVISIONS,
+    corrections=ENGLISH_CORRECTIONS,
     quotes=QuotesText(
         title="Quotations",
         of="What {speaker} said",

@@ -38,7 +38,7 @@ KOREAN_HELP: Final = {
     "Write every result of a search to a file, whatever their number. All formats but RIS and CSL say where it comes from.": "검색 결과를 수와 관계없이 모두 파일로 씁니다. RIS와 CSL을 뺀 모든 형식에 출처가 적힙니다.",
     "Where to; - for standard output, with --format.": "쓸 파일. 표준 출력은 -이고 --format이 필요합니다.",
     "Default: by FILE's ending.": "기본: FILE의 확장자에 따릅니다.",
-    "Any of id, published_at, modified_at, title, section, byline, publisher, url, keywords, correction, body.": "id, published_at, modified_at, title, section, byline, publisher, url, keywords, correction, body 가운데에서.",
+    "Any of id, published_at, modified_at, title, section, byline, publisher, url, keywords, correction, correction_kind, corrected_at, body.": "id, published_at, modified_at, title, section, byline, publisher, url, keywords, correction, correction_kind, corrected_at, body 가운데에서.",
     "Order of the hits. [default: newest]": "결과의 순서. [기본: newest]",
     "A stretch of time that ends now; not together with days.": "지금까지의 기간. 날짜와 함께 쓸 수 없습니다.",
     "First day (Asia/Seoul), included.": "첫날(한국 시각), 그날도 듭니다.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.saying.history_wording import PartText, RevisionsText, SentenceChangeText
+from gisa.saying.history_wording import CorrectionKindText, CorrectionsText, PartText, RevisionsText, SentenceChangeText
 
 ENGLISH_REVISIONS: Final = RevisionsText(
     title="Revisions",
@@ -15,4 +15,13 @@ ENGLISH_REVISIONS: Final = RevisionsText(
     only_marks="Only spaces or marks were changed.",
     parts=PartText(title="Headline", subtitle="Subtitle", byline="Byline", body="Text", correction="Correction"),
     changes=SentenceChangeText(same="unchanged", changed="changed", moved="moved", added="added", dropped="dropped"),
+)
+
+ENGLISH_CORRECTIONS: Final = CorrectionsText(
+    title="Corrections and replies",
+    about="Articles that were corrected, and notices of correction, reply and follow-up, newest first.",
+    none="Nothing has been corrected.",
+    more="Earlier ones",
+    notice="Notices about this article",
+    kinds=CorrectionKindText(correction="Corrected", reply="Reply", follow_up="Follow-up", amendment="Amended"),
 )

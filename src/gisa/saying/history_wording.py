@@ -40,3 +40,26 @@ class RevisionsText:
     only_marks: str
     parts: PartText
     changes: SentenceChangeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionKindText:
+    """What a correction is called: a field for each ``CorrectionKind``, by its name in small letters."""
+
+    correction: str
+    reply: str
+    follow_up: str
+    amendment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsText:
+    """What the paper has put right. Templates read it as ``c``."""
+
+    title: str
+    about: str
+    none: str
+    more: str
+    notice: str
+    """Before the notices that name an article."""
+    kinds: CorrectionKindText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gisa.saying.history_korean import KOREAN_REVISIONS
+from gisa.saying.history_korean import KOREAN_CORRECTIONS, KOREAN_REVISIONS
 from gisa.saying.messages_korean import KOREAN_MESSAGES
 from gisa.saying.reports_korean import KOREAN_REPORTS
 from gisa.saying.wording import (
@@ -199,7 +199,6 @@ _PAGE: Final = PageText(
     set_korean="국내 형식",
     rest_elsewhere="여기에는 기사의 일부만 있습니다.",
     modified="수정 {when}",
-    corrected="정정",
     correction="정정 내용",
     removed="{when}에 삭제되었습니다.",
     removed_why="사유: {reason}",
@@ -361,6 +360,7 @@ KOREAN: Final = Wording(
     ),
     explain=_EXPLAIN,
     revisions=KOREAN_REVISIONS,
+    corrections=KOREAN_CORRECTIONS,
     quotes=QuotesText(
         title="인용",
         of="{speaker}의 말",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from gisa.saying.history_wording import RevisionsText
+from gisa.saying.history_wording import CorrectionsText, RevisionsText
 from gisa.saying.messages_wording import MessageText
 from gisa.saying.reports_wording import ReportText
 
@@ -301,7 +301,6 @@ class PageText:
     set_cite: str
     set_korean: str
     rest_elsewhere: str
-    corrected: str
     correction: str
     removed: str
     removed_why: str
@@ -627,6 +626,7 @@ class Wording:
     explain: ExplainText
     quotes: QuotesText
     revisions: RevisionsText
+    corrections: CorrectionsText
     commands: CommandText
     reports: ReportText
     theme: ThemeText

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import browsers, crawlers, embedding, feeds, reading, sets
+from gisa.web.pages import browsers, corrections, crawlers, embedding, feeds, reading, sets
 from gisa.web.pages.advanced import advanced
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.revisions import revisions
@@ -65,6 +65,10 @@ ROUTES: Final = (
     RouteRow("/search.rss", "feed", feeds.rss),
     RouteRow("/search.atom", "feed", feeds.atom),
     RouteRow("/search.json", "feed", feeds.json_feed),
+    RouteRow("/corrections", "corrections", corrections.corrections, cached=by_address),
+    RouteRow("/corrections.rss", "feed", corrections.rss),
+    RouteRow("/corrections.atom", "feed", corrections.atom),
+    RouteRow("/corrections.json", "feed", corrections.json_feed),
     RouteRow("/quotes", "quotes", quotes, cached=by_address),
     RouteRow("/verify", "verify", verify),
     RouteRow("/verify", "verify", check_draft, method="POST"),
@@ -93,6 +97,7 @@ ROUTES: Final = (
     RouteRow("/api/sets/{set_id:path}", "api-set"),
     RouteRow("/api/suggest", "api-suggest"),
     RouteRow("/api/quotes", "api-quotes", cached=by_address),
+    RouteRow("/api/corrections", "api-corrections", cached=by_address),
     RouteRow("/api/verify", "api-verify"),
     RouteRow("/api/explain", "api-explain"),
     RouteRow("/api/health", "api-health", is_always_admitted=True),

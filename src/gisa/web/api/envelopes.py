@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from gisa.corrections.asking import Corrected, CorrectionPage
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetArticle, SetChanges
 from gisa.model import SEOUL, Article, ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion
@@ -19,10 +20,13 @@ from gisa.saying.explaining import explanation_as_dict
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import Speaker
 from gisa.search.request import MAX_OFFSET, SearchRequest
+from gisa.text.corrections import correction_of
 from gisa.web.api.wire import (
     ArticleData,
     ArticleHighlights,
     ArticleMeta,
+    CorrectionsData,
+    CorrectionsMeta,
     Envelope,
     ExplainData,
     ExplainMeta,
@@ -43,6 +47,7 @@ from gisa.web.api.wire import (
     VerifyData,
     VerifyMeta,
     WireCitations,
+    WireCorrection,
     WireFacetCount,
     WireHit,
     WireNotice,
@@ -126,6 +131,17 @@ def quotes_answer(page: QuotationPage, *, limit: int) -> Envelope[QuotesData, Qu
     )
 
 
+def corrections_answer(page: CorrectionPage, site: Links, *, limit: int) -> Envelope[CorrectionsData, CorrectionsMeta]:
+    return Envelope[CorrectionsData, CorrectionsMeta](
+        data=CorrectionsData(corrections=[_correction(each, site) for each in page.corrections]),
+        meta=CorrectionsMeta(limit=limit, next_cursor=page.next_cursor),
+    )
+
+
+def _correction(corrected: Corrected, site: Links) -> WireCorrection:
+    return WireCorrection.model_validate({**corrected.as_dict(), "href": site.article(corrected.article.id)})
+
+
 def revisions_answer(
     article: Article, found: Sequence[Revision], site: Links
 ) -> Envelope[RevisionsData, RevisionsMeta]:
@@ -143,9 +159,10 @@ def verify_answer(check: QuoteCheck) -> Envelope[VerifyData, VerifyMeta]:
     return Envelope[VerifyData, VerifyMeta](data=VerifyData.model_validate(check.as_dict()), meta=VerifyMeta())
 
 
-def article_answer(view: ArticleView, site: Links) -> Envelope[ArticleData, ArticleMeta]:
+def article_answer(view: ArticleView, notices: Sequence[Corrected], site: Links) -> Envelope[ArticleData, ArticleMeta]:
     """``extra`` stays inside: what a source sent beyond the known fields was not meant for the public."""
     article = view.article
+    correction = correction_of(article)
     return Envelope[ArticleData, ArticleMeta](
         data=ArticleData(
             id=article.id,
@@ -160,9 +177,10 @@ def article_answer(view: ArticleView, site: Links) -> Envelope[ArticleData, Arti
             image_url=article.image_url,
             keywords=list(article.keywords),
             lang=article.lang,
-            corrected=article.is_corrected,
+            corrected=correction is not None,
             corrected_at=article.corrected_at,
-            correction=article.correction,
+            correction=correction.text or None if correction is not None else None,
+            notices=[_correction(each, site) for each in notices],
             highlights=ArticleHighlights(title=_spans(view.title_highlights), body=_spans(view.body_highlights)),
             href=site.article(article.id),
         ),
@@ -276,7 +294,7 @@ def _hit(hit: Hit, site: Links) -> WireHit:
         byline=list(article.byline),
         publisher=article.publisher,
         image_url=article.image_url,
-        corrected=article.is_corrected,
+        corrected=correction_of(article) is not None,
         corrected_at=article.corrected_at,
         href=site.article(article.id),
     )

@@ -159,6 +159,16 @@ def api_routes(
         )
         return envelopes.quotes_answer(page, limit=asked.limit)
 
+    @routes.get("/corrections", summary="List what the paper has put right", responses={**_INVALID, **_UNAVAILABLE})
+    async def corrections(
+        asked: Annotated[wire.CorrectionsParameters, Query()], request: Request
+    ) -> wire.Envelope[wire.CorrectionsData, wire.CorrectionsMeta]:
+        """Corrected articles, and notices of correction, reply and follow-up (정정·반론·추후보도), newest first."""
+        page = await asking.of(request.scope)(
+            g.corrections, limit=asked.limit, cursor=asked.cursor, asker=asker_in(request.scope)
+        )
+        return envelopes.corrections_answer(page, site, limit=asked.limit)
+
     @routes.get(
         "/verify", summary="Ask whether a sentence stands in the archive", responses={**_INVALID, **_UNAVAILABLE}
     )
@@ -215,7 +225,9 @@ def api_routes(
         q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
     ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
         """The current revision of an article, with the query's highlights when there is one."""
-        return envelopes.article_answer(await questions.article(article_id, request, query=q), site)
+        view = await questions.article(article_id, request, query=q)
+        notices = await asking.of(request.scope)(g.notices_on, view.article, asker=asker_in(request.scope))
+        return envelopes.article_answer(view, notices, site)
 
     @routes.get(
         "/explain",

@@ -14,6 +14,7 @@ from gisa.explanation import PartKind, ReasonCode, Rule, ScoreSource, VerdictCod
 from gisa.language import Language
 from gisa.library.library import MAX_SUGGESTIONS
 from gisa.model import (
+    CorrectionKind,
     Match,
     NoticeCode,
     Sort,
@@ -83,6 +84,37 @@ class RevisionsData(BaseModel):
 
 class RevisionsMeta(BaseModel):
     href: str = Field(description="The page that says the same.")
+
+
+class CorrectionsParameters(BaseModel):
+    """What ``GET /api/corrections`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to return.")
+    cursor: str | None = Field(None, description="`next_cursor` of the page before.")
+
+
+class WireCorrection(BaseModel):
+    """A corrected article, or a notice that corrects another."""
+
+    id: str
+    title: str
+    published_at: datetime
+    kind: CorrectionKind
+    text: str = Field(description="What was put right, in the paper's words; of a notice its text. May be empty.")
+    corrected_at: datetime | None
+    is_notice: bool = Field(description="It is an article of its own about another one.")
+    href: str = Field(description="The article's page.")
+
+
+class CorrectionsData(BaseModel):
+    corrections: list[WireCorrection] = Field(description="Newest first.")
+
+
+class CorrectionsMeta(BaseModel):
+    limit: int
+    next_cursor: str | None
 
 
 class VerifyParameters(BaseModel):
@@ -357,6 +389,9 @@ class ArticleData(BaseModel):
     corrected: bool = Field(description="The paper has put something right since (정정).")
     corrected_at: datetime | None
     correction: str | None = Field(description="What was put right, in the paper's words.")
+    notices: list[WireCorrection] = Field(
+        description="Articles that correct this one (정정·반론·추후보도), oldest first."
+    )
     highlights: ArticleHighlights = Field(description="Empty unless `q` is given.")
     href: str = Field(description="The article's page on this server.")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gisa.model import Article, Hit, Sort
+from gisa.saying.correcting import correction_line
 from gisa.search.request import SearchRequest
 from gisa.web.pages.links import Links
 from gisa.web.pages.routes import Pages
@@ -41,11 +43,19 @@ class Feed:
     """Scheme and host of this site."""
     site: Links
     hits: Sequence[Hit]
+    correction_of: Callable[[Article], str]
+    """A line that tells what was put right in an article; empty if nothing was."""
 
     @property
     def updated(self) -> datetime:
         """When the newest of its articles was published or changed; 1970 for a feed without any."""
         return max((changed_at(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
+
+    def summary(self, hit: Hit) -> str:
+        """What was put right, if something was, and the beginning of the text."""
+        snippet = hit.snippet
+        text = f"{'…' if snippet.cut_before else ''}{snippet.text}{'…' if snippet.cut_after else ''}"
+        return " — ".join(filter(None, (self.correction_of(hit.article), text)))
 
     def address(self, article: Article) -> str:
         return self.origin + self.site.article(article.id)
@@ -74,7 +84,7 @@ def as_rss(feed: Feed) -> bytes:
         f"<pubDate>{format_datetime(hit.article.published_at)}</pubDate>"
         + "".join(f"<dc:creator>{xml_text(name)}</dc:creator>" for name in hit.article.byline)
         + (f"<category>{xml_text(hit.article.section)}</category>" if hit.article.section else "")
-        + f"<description>{xml_text(escape(_summary(hit)))}</description></item>\n"
+        + f"<description>{xml_text(escape(feed.summary(hit)))}</description></item>\n"
         for hit in feed.hits
     )
     return (
@@ -94,7 +104,7 @@ def as_atom(feed: Feed) -> bytes:
         f"<updated>{changed_at(hit.article).isoformat()}</updated>"
         + "".join(f"<author><name>{xml_text(name)}</name></author>" for name in hit.article.byline)
         + (f"<category term={_attribute(hit.article.section)}/>" if hit.article.section else "")
-        + f"<summary>{xml_text(_summary(hit))}</summary></entry>\n"
+        + f"<summary>{xml_text(feed.summary(hit))}</summary></entry>\n"
         for hit in feed.hits
     )
     return (
@@ -113,7 +123,7 @@ def as_json(feed: Feed) -> bytes:
             "id": hit.article.id,
             "url": feed.address(hit.article),
             "title": hit.article.title,
-            "content_text": _summary(hit),
+            "content_text": feed.summary(hit),
             "date_published": hit.article.published_at.isoformat(),
             "date_modified": changed_at(hit.article).isoformat(),
             "authors": [{"name": name} for name in hit.article.byline],
@@ -149,13 +159,9 @@ async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes],
         origin=origin,
         site=edition.links,
         hits=page.hits,
+        correction_of=partial(correction_line, speaker=edition.speaker),
     )
     return Response(write(feed), media_type=media_type)
-
-
-def _summary(hit: Hit) -> str:
-    snippet = hit.snippet
-    return f"{'…' if snippet.cut_before else ''}{snippet.text}{'…' if snippet.cut_after else ''}"
 
 
 def changed_at(article: Article) -> datetime:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gisa.model import Span
+from gisa.text.corrections import is_correction
 from gisa.web.pages.line_breaks import keep_together
 from gisa.web.pages.safe import safe
-
-_CORRECTION: Final = re.compile(r"\s*(\[\s*정정|\[\s*바로잡|바로잡습니다|정정보도문)")
 
 
 class Paragraph(NamedTuple):
@@ -71,5 +69,5 @@ def paragraphs(body: str, spans: Sequence[Span]) -> list[Paragraph]:
             if span.start >= end:
                 break
             here.append(Span(span.start - start, span.end - start))
-        found.append(Paragraph(mark(line, [Span(max(0, a), b) for a, b in here]), bool(_CORRECTION.match(line))))
+        found.append(Paragraph(mark(line, [Span(max(0, a), b) for a, b in here]), is_correction(line)))
     return found

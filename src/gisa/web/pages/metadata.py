@@ -6,6 +6,7 @@ Everything is said of the article as its asker may read it, so nothing is here t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from gisa.config import Paper
 from gisa.model import SEOUL, Access, Article
+from gisa.text.corrections import correction_of
 from gisa.web.pages.links import Links, web_url
 
 _DESCRIPTION_CHARS: Final = 150
@@ -38,13 +40,19 @@ class PageMetadata:
     """A schema.org NewsArticle, as it may stand inside ``<script>``."""
 
 
-def article_metadata(article: Article, paper: Paper, site: Links, *, canonical: str | None) -> PageMetadata:
-    """``canonical``: scheme and host of this site if its pages are the canonical ones.
+def article_metadata(
+    article: Article, paper: Paper, site: Links, *, canonical: str | None, notices: Sequence[Article] = ()
+) -> PageMetadata:
+    """``canonical``: scheme and host of this site if its pages are the canonical ones. ``notices``: articles that correct this one.
 
     What a request calls the host is never written: the page is the same for everybody who asks for it.
     """
-    here = canonical + site.article(article.id) if canonical else None
-    address = here or web_url(article.url) or ""
+
+    def address_of(one: Article) -> str:
+        here = canonical + site.article(one.id) if canonical else None
+        return here or web_url(one.url) or ""
+
+    address = address_of(article)
     publisher = article.publisher or paper.name
     pictures = [url for each in article.pictures if (url := _absolute(site.picture(each.url), canonical))]
     description, changed = _description(article), _changed(article)
@@ -76,6 +84,10 @@ def article_metadata(article: Article, paper: Paper, site: Links, *, canonical: 
         json_ld=in_script(
             _news_article(
                 article,
+                corrections=[
+                    *_own_correction(article),
+                    *(_notice(each, address_of(each)) for each in notices),
+                ],
                 description=description,
                 changed=changed,
                 publisher=publisher,
@@ -95,7 +107,14 @@ def in_script(data: Any) -> Markup:
 
 
 def _news_article(
-    article: Article, *, description: str, changed: str, publisher: str, address: str, pictures: list[str]
+    article: Article,
+    *,
+    corrections: list[dict[str, str]],
+    description: str,
+    changed: str,
+    publisher: str,
+    address: str,
+    pictures: list[str],
 ) -> dict[str, Any]:
     """As https://schema.org/NewsArticle and Google's page on paywalled content have it."""
     is_free = article.access is Access.PUBLIC
@@ -121,12 +140,33 @@ def _news_article(
     }
     if not is_free:
         said["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".text"}
-    if article.is_corrected:
-        correction = {"@type": "CorrectionComment", "text": article.correction}
-        if article.corrected_at:
-            correction["datePublished"] = article.corrected_at.astimezone(SEOUL).isoformat()
-        said["correction"] = {name: value for name, value in correction.items() if value}
+    said["correction"] = corrections[0] if len(corrections) == 1 else corrections
     return {name: value for name, value in said.items() if value not in (None, "", [])}
+
+
+def _own_correction(article: Article) -> Iterator[dict[str, str]]:
+    """A schema.org CorrectionComment, if something was put right in the article itself."""
+    correction = correction_of(article)
+    if correction is not None:
+        at = article.corrected_at
+        said = {
+            "@type": "CorrectionComment",
+            "text": correction.text,
+            "datePublished": at.astimezone(SEOUL).isoformat() if at is not None else "",
+        }
+        yield {name: value for name, value in said.items() if value}
+
+
+def _notice(notice: Article, address: str) -> dict[str, str]:
+    """The same for a notice of its own."""
+    said = {
+        "@type": "CorrectionComment",
+        "name": notice.title,
+        "text": notice.body,
+        "datePublished": _time(notice, notice.published_at),
+        "url": address,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _description(article: Article) -> str:

@@ -11,8 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from gisa.corrections.asking import Corrected
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Access, Article, ArticleView, Hit, SearchPage, Sort
+from gisa.saying.correcting import say_correction_kind
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
 from gisa.search.facets import TIMELINE
@@ -20,6 +22,7 @@ from gisa.search.request import FILTERS, Param, SearchRequest
 from gisa.search.timeline import Stretch, stretch_named
 from gisa.search.values import Choice as ChoiceOf
 from gisa.search.values import Day, Flag
+from gisa.text.corrections import correction_of, notice_kind
 from gisa.web.pages.line_breaks import keep_together
 from gisa.web.pages.links import PLACE, Links, SearchLinks, anchor, web_url
 from gisa.web.pages.marking import Paragraph, mark, marked_html, paragraphs
@@ -404,8 +407,16 @@ def view_article(view: ArticleView, speaker: Speaker, site: Links) -> ArticlePag
         keywords=article.keywords,
         original=web_url(article.url),
         correction=correction_text(article, speaker, show=speaker.moment),
-        correction_note=[line for line in (article.correction or "").split("\n") if line.strip()],
+        correction_note=_correction_note(article),
     )
+
+
+def _correction_note(article: Article) -> list[str]:
+    """The lines that stand above the text: none if the text begins with them."""
+    correction = correction_of(article)
+    if correction is None or correction.is_first:
+        return []
+    return [line for line in correction.text.split("\n") if line.strip()]
 
 
 def _language(article: Article) -> str:
@@ -418,13 +429,44 @@ def short_text(text: str) -> str:
     return text if len(text) <= _HEADING_CHARS else text[:_HEADING_CHARS].rstrip() + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction as a page shows it."""
+
+    kind: str
+    title: str
+    href: str
+    lang: str
+    iso: str
+    day: str
+    text: tuple[str, ...]
+    """Line by line."""
+
+
+def view_notice(corrected: Corrected, speaker: Speaker, site: Links, *, at_most: int | None = None) -> CorrectionView:
+    """A correction, or a notice, as a page shows it. ``at_most``: characters of its text that are shown; None: all."""
+    article = corrected.article
+    at = (article.corrected_at or article.published_at).astimezone(SEOUL)
+    shown = corrected.text if at_most is None else corrected.text[:at_most] + "…" * (len(corrected.text) > at_most)
+    return CorrectionView(
+        kind=say_correction_kind(corrected.kind, speaker),
+        title=article.title,
+        href=site.to_article(article.id),
+        lang=article.lang,
+        iso=at.isoformat(),
+        day=speaker.day(at.date()),
+        text=tuple(line for line in shown.split("\n") if line.strip()),
+    )
+
+
 def correction_text(article: Article, speaker: Speaker, *, show: Callable[[datetime], str]) -> str:
-    """``정정 2025년 1월 3일``; the time of the last change stands in where the paper gave none for the correction."""
-    if not article.is_corrected:
-        return ""
-    moment = article.corrected_at or article.modified_at
-    corrected = speaker.wording.page.corrected
-    return f"{corrected} {show(moment.astimezone(SEOUL))}" if moment else corrected
+    """``정정 2025년 1월 3일``; the time of the last change stands in where the paper gave none for the correction. Of a notice about another
+    article its kind alone; empty for an article without a correction."""
+    correction, notice = correction_of(article), notice_kind(article)
+    if correction is None:
+        return "" if notice is None else say_correction_kind(notice, speaker)
+    said, moment = say_correction_kind(correction.kind, speaker), correction.at
+    return f"{said} {show(moment.astimezone(SEOUL))}" if moment else said
 
 
 def byline_text(article: Article) -> str:

@@ -31,7 +31,7 @@ from gisa.web.pages.editions import Edition, Editions, here
 from gisa.web.pages.links import PLACE, anchor
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
-from gisa.web.pages.present import view_article, view_removal, view_results
+from gisa.web.pages.present import view_article, view_notice, view_removal, view_results
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.askers import asker_in
@@ -199,6 +199,7 @@ class Pages:
         article_id: str = request.path_params["article_id"]
         edition = self._editions.of(request.scope)
         links = edition.links.search(asked)
+        notices = self._g.notices_on(found.article, asker=asker_in(request.scope))
         return edition.templates.page(
             "article.html",
             {
@@ -209,7 +210,14 @@ class Pages:
                 "back": links.here() + "#" + anchor(article_id) if asked.query else "",
                 "place": place_in(request) if asked.query else None,
                 "links": links,
-                "metadata": article_metadata(found.article, self.paper, edition.links, canonical=self.site.canonical),
+                "metadata": article_metadata(
+                    found.article,
+                    self.paper,
+                    edition.links,
+                    canonical=self.site.canonical,
+                    notices=[each.article for each in notices],
+                ),
+                "notices": [view_notice(each, edition.speaker, edition.links) for each in notices],
                 "article_id": article_id,
                 "revisions": self._revisions_of(found, edition),
                 "why": edition.links.explain(asked.query, article_id),

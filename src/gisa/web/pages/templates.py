@@ -69,6 +69,7 @@ class Templates:
             "e": speaker.wording.explain,
             "q": speaker.wording.quotes,
             "r": speaker.wording.revisions,
+            "c": speaker.wording.corrections,
             "say": speaker.fill,
             "said_notice": partial(say_notice, speaker=speaker),
             "said_mistake": partial(say_mistake, speaker=speaker),
