@@ -53,7 +53,9 @@ class Asked:
     def find(self, queries: Iterable[str]) -> Iterator[bool]:
         for query in queries:
             self.searches.append(query)
-            yield bool(self.found) and all(word in query for word in self.found)
+            yield bool(self.found) and (
+                set(query.split()) <= set(self.found) or all(map(query.__contains__, self.found))
+            )
 
     def meant(self, query: str, *, missing: int = 1, seen: str = "") -> str | None:
         corrector = Corrector(
@@ -119,6 +121,14 @@ def test_in_a_query_with_marks_each_choice_is_searched_for(query: str) -> None:
 
     assert asked.meant(query, missing=1) is None
     assert asked.searches == [query.replace("섬거", f"섬거{syllable}") for syllable in "갂낪닶"]
+
+
+def test_no_slip_is_made_where_the_other_words_find_nothing() -> None:
+    """Whatever 섬거 might be, 나루 and 시장 would have to stand beside it: one search instead of sixty."""
+    asked = Asked(held="나루 시장")
+
+    assert asked.meant("나루 섬거 시장") is None
+    assert (asked.searches, asked.counted, asked.looked_up) == (["나루 시장"], [], [])
 
 
 COUNTS = st.dictionaries(st.sampled_from([each.text for each in slips("섬거")]), st.integers(1, 9), max_size=30)

@@ -79,15 +79,18 @@ class Corrector:
         alone = len(set(words)) < 2
         if not lost or (alone and is_full_name(lost[0])):
             return None
+        is_doubtful = not alone and any(is_full_name(word) or len(word) <= _SHORT for word in lost)
+        find = self.find_in_headlines if is_doubtful else self.find
+        rest = _without(parsed.text, lost)
+        if rest and _PLAIN.fullmatch(parsed.text) and not next(find([rest]), False):
+            return None  # whatever stands for the lost words, it would have to stand beside the others
         choices = []
         for word in lost:
             meant = list(islice(self._meant(word), _LIKE))
             if not meant:
                 return None
             choices.append(meant)
-        is_doubtful = not alone and any(is_full_name(word) or len(word) <= _SHORT for word in lost)
         queries = list(islice(_rewritten(parsed.text, lost, choices), _TRIED))
-        find = self.find_in_headlines if is_doubtful else self.find
         # most mistyped queries are of nothing that the archive holds: of words alone, one search tells
         any_of_each = [[f"({' | '.join(meant)})"] for meant in choices]
         asks_first = len(queries) > 1 and all(map(_PLAIN.fullmatch, [parsed.text, *chain(*choices)]))
@@ -172,6 +175,11 @@ def _words_of(parsed: ParsedQuery) -> list[str]:
     if parsed.root is None:
         return []
     return [leaf.text for leaf in positive_leaves(parsed.root) if isinstance(leaf, Word)]
+
+
+def _without(text: str, lost: list[str]) -> str:
+    """The words of a query without marks that are not among these."""
+    return " ".join(word for word in text.split() if word not in lost)
 
 
 def _rewritten(text: str, lost: list[str], choices: list[list[str]]) -> Iterator[str]:
