@@ -121,6 +121,8 @@ def addresses() -> Iterator[str]:
     )
     yield from (
         "/robots.txt",
+        "/.well-known/tdmrep.json",
+        "/llms.txt",
         "/opensearch.xml",
         "/manifest.webmanifest",
         "/favicon.ico",

@@ -30,6 +30,7 @@ from gisa.web.languages import Spoken, spoken
 from gisa.web.pages.editions import Editions
 from gisa.web.pages.look import make_assets
 from gisa.web.pages.media import Media
+from gisa.web.pages.mining import tdm_headers
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.templates import TemplateFailed
 from gisa.web.pages.theme import read_theme
@@ -206,7 +207,7 @@ def create_app(
                 has_logins=logins.are_on,
                 is_full=lambda: places.are_taken,
             ),
-            Middleware(SecurityHeaders, policy=policy),
+            Middleware(SecurityHeaders, policy=policy, more=tdm_headers(g.settings.mining)),
             Middleware(ErrorBoundary, answer=answer),
             Middleware(Refusing),
             Middleware(WholeBodies, answer=answer),

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gisa.search.request import SearchRequest
-from gisa.web.pages import browsers, corrections, crawlers, embedding, feeds, reading, sets
+from gisa.web.pages import browsers, corrections, crawlers, embedding, feeds, mining, reading, sets
 from gisa.web.pages.advanced import advanced
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.revisions import revisions
@@ -80,6 +80,8 @@ ROUTES: Final = (
     RouteRow("/result", "result", reading.result),
     RouteRow("/text-size", "text-size", reading.set_text_size, method="POST"),
     RouteRow("/robots.txt", "robots", crawlers.robots),
+    RouteRow("/.well-known/tdmrep.json", "robots", mining.tdmrep),
+    RouteRow("/llms.txt", "robots", mining.llms),
     RouteRow("/sitemap.xml", "sitemap", crawlers.sitemap_index, cached=by_address),
     RouteRow("/sitemap-news.xml", "sitemap", crawlers.news_sitemap, cached=by_address),
     RouteRow("/sitemaps/{name}", "sitemap", crawlers.sitemap, cached=by_address),

@@ -24,6 +24,7 @@ from gisa.search.timeline import stretch_named
 from gisa.web.pages.feeds import changed_at, xml_text
 from gisa.web.pages.front import EVERYTHING
 from gisa.web.pages.links import Links
+from gisa.web.pages.mining import robots_lines
 from gisa.web.pages.routes import Pages
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ _TYPE: Final = "text/xml; charset=utf-8"
 
 
 async def robots(pages: Pages, request: Request) -> Response:
-    """``/robots.txt``: articles may be read; searches are endless and each costs one. Below a base path nobody asks for it: the
+    """``/robots.txt``: articles may be read, for training only if the paper allows it; searches are endless and each costs one. Below a base path nobody asks for it: the
     paper puts its lines into its own."""
     del request
     base, canonical = pages.site.base_path, pages.site.canonical
-    lines = ["User-agent: *", *(f"Disallow: {base}{path}" for path in ("/search", "/explain", "/api/", "/recent/"))]
+    lines = robots_lines(pages.library.settings.mining, base=base)
+    lines += ["User-agent: *", *(f"Disallow: {base}{path}" for path in ("/search", "/explain", "/api/", "/recent/"))]
     if canonical:
         lines += [f"Sitemap: {canonical}{base}{path}" for path in ("/sitemap.xml", "/sitemap-news.xml")]
     return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": "public, max-age=3600"})

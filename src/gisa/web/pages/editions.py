@@ -67,7 +67,13 @@ class Editions:
             speaker=speaker,
             links=links,
             templates=Templates(
-                self._g.settings.paper, self._assets, speaker, links, theme=self._theme, failed=self._failed
+                self._g.settings.paper,
+                self._assets,
+                speaker,
+                links,
+                mining=self._g.settings.mining,
+                theme=self._theme,
+                failed=self._failed,
             ),
             front=FrontPage(self._g, speaker, links),
         )

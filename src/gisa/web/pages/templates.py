@@ -27,7 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from gisa.config import Paper
+from gisa.config import Mining, Paper
 from gisa.language import Language
 from gisa.saying.explaining import say_field, say_reason, say_verdict
 from gisa.saying.notices import say_mistake, say_notice
@@ -61,7 +61,15 @@ class Templates:
     """
 
     def __init__(
-        self, paper: Paper, assets: Assets, speaker: Speaker, links: Links, *, theme: Theme, failed: TemplateFailed
+        self,
+        paper: Paper,
+        assets: Assets,
+        speaker: Speaker,
+        links: Links,
+        *,
+        mining: Mining,
+        theme: Theme,
+        failed: TemplateFailed,
     ) -> None:
         """Of one paper in one language; every link and form carries what ``links`` says. ``failed``: see ``TemplateFailed``."""
         named: dict[str, Any] = {
@@ -84,6 +92,7 @@ class Templates:
             "query_link": links.query,
             "section_link": links.section,
             "paper": paper,
+            "mining": mining,
             "asset": assets.url,
             "has_own_style": STYLESHEET in theme.files,
             "iso": iso_or_empty,

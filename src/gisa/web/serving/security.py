@@ -29,10 +29,10 @@ _REPLACEABLE: Final = frozenset((b"content-security-policy", b"cache-control"))
 class SecurityHeaders:
     """ASGI wrapper that adds the headers to every answer; a route may set its own policy and caching."""
 
-    def __init__(self, app: ASGIApp, *, policy: str) -> None:
-        """``policy``: the pages' (``page_policy``)."""
+    def __init__(self, app: ASGIApp, *, policy: str, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
+        """``policy``: the pages' (``page_policy``); ``more``: what the paper says with every answer."""
         self._app = app
-        self._headers = [(b"content-security-policy", policy.encode()), *_HEADERS.items()]
+        self._headers = [(b"content-security-policy", policy.encode()), *_HEADERS.items(), *more]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
