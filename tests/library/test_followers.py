@@ -77,6 +77,30 @@ class Lazy(Broken):
         pass
 
 
+def test_followers_keep_up_with_a_long_run(tmp_path: Path, archive: SqlArchive) -> None:
+    """While articles are still being written, followers take in what waits, so that little is left at the end."""
+    toy = CountFollower(tmp_path / "store", archive)
+    deadline = time.monotonic() + 10
+    with Followers(archive, [toy]).beside(many=2, look_every_s=0.005):
+        archive.add([article(1, "나루시 예산"), article(2, "나루시 의회")])
+        while toy.articles < 2 and time.monotonic() < deadline:
+            time.sleep(0.005)
+        kept_up = toy.articles
+
+    assert kept_up == 2
+
+
+def test_a_follower_that_fails_stops_no_long_run(archive: SqlArchive) -> None:
+    """What fails beside a run does not end it; the follow at its end says so."""
+    followers = Followers(archive, [Broken()])
+    with followers.beside(many=1, look_every_s=0.001):
+        archive.add([article(1, "나루시 예산")])
+        time.sleep(0.02)
+
+    with pytest.raises(SearchIndexError, match="disk is full"):
+        followers.follow()
+
+
 def test_a_follower_without_a_store_is_built(archive: SqlArchive, follower: Follower) -> None:
     """Before the first run there is no store, and that is nothing wrong; afterwards it holds everything."""
     archive.add([article(1, "나루시 예산")])

@@ -139,7 +139,8 @@ class Upkeep:
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
                 self._catch_up(indexer)
-                yield indexer
+                with self._followers.beside():
+                    yield indexer
                 self._catch_up(indexer)
         finally:
             self._followers.follow()
