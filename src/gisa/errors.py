@@ -62,7 +62,12 @@ class ConfigError(GisaError):
 
 
 class DataFolderError(GisaError):
-    """The data folder cannot be used as it is."""
+    """The data folder, or a backup of it, cannot be used as it is."""
+
+    reason: Message
+
+    def __init__(self, reason: Message, place: str = "") -> None:
+        super().__init__(reason, place)
 
 
 class WriterLocked(DataFolderError):

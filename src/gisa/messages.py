@@ -353,7 +353,50 @@ class StoreCode(StrEnum):
     RUN_STATUS = "run_status"
 
 
-MessageCode = PhraseCode | ArticleCode | ListCode | SourceCode | ConfigCode | StoreCode
+class FolderCode(StrEnum):
+    """Why a data folder, a backup or an archive cannot be used as it was asked for, and what to do about it."""
+
+    FOLDER_UNUSABLE = "folder_unusable"
+    FOLDER_STRANGE = "folder_strange"
+    INSTEAD_NOTHING = "instead_nothing"
+    INSTEAD_FILE = "instead_file"
+    INSTEAD_CLOSED = "instead_closed"
+    INSTEAD_EMPTY = "instead_empty"
+    INSTEAD_HOLDS = "instead_holds"
+    INSTEAD_HOLDS_MORE = "instead_holds_more"
+    LOCKED = "locked"
+    LOCK_FAILED = "lock_failed"
+    SCHEMA_NEWER = "schema_newer"
+    SCHEMA_OLDER = "schema_older"
+    ARCHIVE_IN_USE = "archive_in_use"
+    INDEX_IN_USE = "index_in_use"
+    ADDRESSES_UNCLEAR = "addresses_unclear"
+    MOVED_ALREADY = "moved_already"
+    BACKUP_INSIDE = "backup_inside"
+    BACKUP_PLACE_TAKEN = "backup_place_taken"
+    BACKUP_STOPPED = "backup_stopped"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_MISSING = "backup_missing"
+    BACKUP_UNREADABLE = "backup_unreadable"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_SHORT = "backup_short"
+    RESTORE_DIFFERS = "restore_differs"
+    RESTORE_FAILED = "restore_failed"
+    RESTORE_OLDER = "restore_older"
+    COPY_STRANGE = "copy_strange"
+    COPY_OVERTAKEN = "copy_overtaken"
+    COPY_UNEQUAL = "copy_unequal"
+    LOG_SHORT = "log_short"
+    TOO_DAMAGED = "too_damaged"
+    WORDS_OWN = "words_own"
+    COPY_EDITED = "copy_edited"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
+    FILE_BROKEN = "file_broken"
+    SITES_BROKEN = "sites_broken"
+
+
+MessageCode = PhraseCode | ArticleCode | ListCode | SourceCode | ConfigCode | StoreCode | FolderCode
 
 
 @dataclass(frozen=True, init=False)

@@ -76,7 +76,7 @@ def test_a_store_that_is_none(tmp_path: Path) -> None:
     """A damaged file is named, with what to do; who only looks sees no states."""
     (tmp_path / "sites.sqlite").write_bytes(b"no database at all, but long enough to be one" * 100)
 
-    with pytest.raises(DataFolderError, match="move it away"):
+    with pytest.raises(DataFolderError, match="sites_broken"):
         SiteStore(tmp_path / "sites.sqlite")
     assert read_states(tmp_path / "sites.sqlite") == {}
 

@@ -153,12 +153,21 @@ def of_another_archive(folder: Path, place: Path) -> Path:
     return place
 
 
-@pytest.mark.parametrize("occupy", [in_the_data_folder, not_empty, of_another_archive], ids=lambda each: each.__name__)
-def test_a_place_that_cannot_be_a_backup(folder: Path, tmp_path: Path, occupy: Callable[[Path, Path], Path]) -> None:
+REFUSED = {
+    in_the_data_folder: "backup_inside",
+    not_empty: "backup_place_taken",
+    of_another_archive: "copy_strange",
+}
+
+
+@pytest.mark.parametrize(("occupy", "why"), REFUSED.items(), ids=lambda each: getattr(each, "__name__", ""))
+def test_a_place_that_cannot_be_a_backup(
+    folder: Path, tmp_path: Path, occupy: Callable[[Path, Path], Path], why: str
+) -> None:
     """A place that holds something else is refused, and left as it is."""
     place = occupy(folder, tmp_path / "backup")
 
-    with gisa.open(folder) as library, pytest.raises(DataFolderError, match="name a"):
+    with gisa.open(folder) as library, pytest.raises(DataFolderError, match=why):
         library.backup(place)
 
 
@@ -171,11 +180,11 @@ def test_restore_overwrites_nothing(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
     (tmp_path / "set" / "gisa.toml").write_text("")
 
-    with pytest.raises(DataFolderError, match="holds another archive"):
+    with pytest.raises(DataFolderError, match="copy_strange"):
         gisa.restore(tmp_path / "backup", tmp_path / "used")
-    with pytest.raises(DataFolderError, match=r"gisa\.toml: is there already"):
+    with pytest.raises(DataFolderError, match=r"gisa\.toml: restore_differs"):
         gisa.restore(tmp_path / "backup", tmp_path / "set")
-    with pytest.raises(DataFolderError, match="is no backup"):
+    with pytest.raises(DataFolderError, match="backup_missing"):
         gisa.restore(tmp_path / "used", tmp_path / "new")
 
 
@@ -188,7 +197,7 @@ def test_a_damaged_backup_is_told(folder: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "torn" / "archive.sqlite")) as connection, connection:
         connection.execute("UPDATE revisions SET title = '다른 제목' WHERE seq = 5")
 
-    with pytest.raises(DataFolderError, match=r"sea\.svg: the backup is damaged"):
+    with pytest.raises(DataFolderError, match=r"sea\.svg: backup_damaged"):
         gisa.restore(tmp_path / "backup", tmp_path / "new")
     report = gisa.restore(tmp_path / "torn", tmp_path / "other")
     with gisa.open(tmp_path / "other") as library, pytest.raises(ArticleNotFound):
@@ -243,10 +252,10 @@ def test_damaged_settings_are_not_rewritten(folder: Path, tmp_path: Path) -> Non
     kept = tmp_path / "backup" / "files" / "gisa.toml"
 
     kept.write_text('[paper]\nname = "남의일보"\n', "utf-8")
-    with pytest.raises(DataFolderError, match=r"gisa\.toml: the backup is damaged"):
+    with pytest.raises(DataFolderError, match=r"gisa\.toml: backup_damaged"):
         gisa.restore(tmp_path / "backup", tmp_path / "new")
     kept.unlink()
-    with pytest.raises(DataFolderError, match=r"gisa\.toml: cannot be restored"):
+    with pytest.raises(DataFolderError, match=r"gisa\.toml: restore_failed"):
         gisa.restore(tmp_path / "backup", tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
@@ -353,5 +362,5 @@ def test_the_label_of_a_newer_backup_is_refused(folder: Path, tmp_path: Path) ->
     label = tmp_path / "backup" / "backup.json"
     label.write_text(json.dumps({**json.loads(label.read_text()), "format": 9}))
 
-    with pytest.raises(DataFolderError, match="newer Gisa"):
+    with pytest.raises(DataFolderError, match="backup_newer"):
         gisa.restore(tmp_path / "backup", tmp_path / "new")

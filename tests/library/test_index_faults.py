@@ -194,7 +194,7 @@ def test_a_read_only_disk_is_searched(read_only: Path) -> None:
         assert library.search("예산").total == 20
         assert library.article("a1").revision == 1
         assert library.status().articles == 20
-        with pytest.raises(DataFolderError, match="cannot be locked for writing"):
+        with pytest.raises(DataFolderError, match="lock_failed"):
             library.add([article(21)])
         with pytest.raises(ArticleNotFound):
             library.article("a21")

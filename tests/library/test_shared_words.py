@@ -113,7 +113,7 @@ def test_nobody_overwrites_what_another_has_shared(machine: Callable[..., Librar
         SharedMeanwhile, match=r"words.txt is version 2 there, and yours was made from version 1.*fetch"
     ):
         other.apply_words()
-    with pytest.raises(DataFolderError, match="not shared"):
+    with pytest.raises(DataFolderError, match="copy_edited"):
         other.fetch_words()
     assert content(other) == "고우정\n나루호\n"
     assert other.words().version == 2
@@ -159,7 +159,7 @@ def test_a_broken_note_of_versions_is_named(machine: Callable[..., Library]) -> 
     desk.apply_words()
     write(desk, "[]", "shared.json")
 
-    with pytest.raises(DataFolderError, match=r"shared\.json: cannot be read"):
+    with pytest.raises(DataFolderError, match=r"shared\.json: file_broken"):
         desk.fetch_words()
 
 
@@ -167,7 +167,7 @@ def test_a_folder_with_its_own_archive_shares_nothing(tmp_path: Path) -> None:
     """There the files are what counts, as ever."""
     with gisa.open(tmp_path / "data") as library:
         write(library, "고우정\n")
-        with pytest.raises(DataFolderError, match="its archive is its own"):
+        with pytest.raises(DataFolderError, match="words_own"):
             library.fetch_words()
 
         assert library.share_words() == []

@@ -52,7 +52,7 @@ def test_a_password_is_written_so_that_it_can_be_read() -> None:
 
 def test_an_address_over_several_lines_is_left_alone() -> None:
     """What cannot be replaced line by line is refused, and nothing is lost of the file."""
-    with pytest.raises(DataFolderError, match="a line of its own"):
+    with pytest.raises(DataFolderError, match="addresses_unclear"):
         Addresses(archive_url=DATABASE).written_into(
             'archive_url = """\npostgresql://old/gisa"""\ntrust_proxy = true\n'
         )

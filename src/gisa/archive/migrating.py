@@ -12,6 +12,7 @@ from gisa.archive.engines import Engines
 from gisa.archive.failures import archive_errors
 from gisa.archive.tables import METADATA, SCHEMA_VERSION
 from gisa.errors import ArchiveError, SchemaError
+from gisa.messages import FolderCode, Message
 
 HEAD: Final = "0008"
 """The newest migration. Written here too, so that opening an archive needs no alembic (its import takes 0.2 s)."""
@@ -42,10 +43,7 @@ def prepare_schema(engines: Engines, *, create: bool, read_only: bool) -> None:
                 _check_is_vacant(tables, engines, may_create=create and not read_only)
         _check_is_known(found, engines.place)
         if read_only:
-            raise SchemaError(
-                f"archive {engines.place}: its schema {found} is older than {HEAD} and it is open for reading only — "
-                "run `gisa status` once as a user who may write"
-            )
+            raise SchemaError(Message(FolderCode.SCHEMA_OLDER, found=str(found), known=HEAD), engines.place)
         with engines.writes.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
@@ -78,10 +76,7 @@ def _check_is_known(found: str | None, place: str) -> None:
     if found is None:
         return
     if found not in known_revisions():
-        raise SchemaError(
-            f"archive {place}: its schema is {found!r}, this Gisa knows up to {HEAD} — the archive was written by a "
-            "newer version: update with `pip install --upgrade gisa`"
-        )
+        raise SchemaError(Message(FolderCode.SCHEMA_NEWER, found=found, known=HEAD), place)
 
 
 def known_revisions() -> list[str]:

@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from gisa.archive.engines import Engines, OwnSession
 from gisa.archive.failures import archive_errors
 from gisa.errors import ArchiveError, WriterLocked
+from gisa.messages import FolderCode, Message
 from gisa.model import SEOUL
 
 _CLASS: Final = 0x67697361
@@ -161,10 +162,7 @@ class ServerLock:
             raise self._is_locked() from error
 
     def _is_locked(self) -> WriterLocked:
-        return WriterLocked(
-            f"archive {self._engines.place}: another process is writing ({self.holder() or _UNKNOWN}) — wait until it is "
-            "done, or stop it"
-        )
+        return WriterLocked(Message(FolderCode.LOCKED, holder=self.holder() or _UNKNOWN), self._engines.place)
 
     def _let_go(self) -> None:
         session, self._session = self._session, None

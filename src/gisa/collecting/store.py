@@ -17,6 +17,7 @@ from gisa.closing import Closing
 from gisa.collecting.schedule import FeedState, Polling
 from gisa.collecting.troubles import packed, unpacked
 from gisa.errors import DataFolderError
+from gisa.messages import FolderCode, Message
 from gisa.sources.web import NO_VALIDATORS, Validators
 
 _VERSION: Final = 2
@@ -74,9 +75,7 @@ class SiteStore(Closing):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._database = _opened(path)
         except (sqlite3.Error, OSError) as error:
-            raise DataFolderError(
-                f"{path}: cannot be used: {error} — move it away: what it holds is asked again"
-            ) from error
+            raise DataFolderError(Message(FolderCode.SITES_BROKEN, error=str(error)), str(path)) from error
 
     def states(self) -> dict[str, FeedState]:
         """The state of every feed that has one, by its address."""
@@ -166,7 +165,7 @@ class SiteStore(Closing):
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise DataFolderError(f"{self.path}: cannot be written: {error}") from error
+                raise DataFolderError(Message(FolderCode.FILE_UNWRITABLE, error=str(error)), str(self.path)) from error
             raise
 
     def close(self) -> None:

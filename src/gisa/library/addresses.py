@@ -13,6 +13,7 @@ from gisa.archive import open_archive
 from gisa.config import Settings
 from gisa.errors import ArchiveError, DataFolderError, SchemaError, SearchIndexError
 from gisa.index.engine import open_engine
+from gisa.messages import FolderCode, Message
 
 FILE: Final = "file"
 """The address of an archive or index in the data folder itself."""
@@ -47,9 +48,7 @@ class Addresses:
             line = "" if url == FILE else f"{name} = {json.dumps(url)}{end}"
             changed = f"{line}{top}{table}{rest}"
         if _without(changed) != _without(toml):
-            raise DataFolderError(
-                "gisa.toml: its addresses cannot be changed — write each of them on a line of its own"
-            )
+            raise DataFolderError(Message(FolderCode.ADDRESSES_UNCLEAR), "gisa.toml")
         return changed
 
 
@@ -59,15 +58,9 @@ def refuse_living(settings: Settings) -> None:
     A restore would write into the paper's live archive, or replace its live index. The check creates and migrates nothing.
     """
     if settings.archive_url and _holds_changes(settings):
-        raise DataFolderError(
-            "the backup's settings name an archive that is in use (archive_url) — name an empty one with --archive-url, "
-            "or `--archive-url file` for one in the folder"
-        )
+        raise DataFolderError(Message(FolderCode.ARCHIVE_IN_USE))
     if settings.index_url and _is_built(settings):
-        raise DataFolderError(
-            "the backup's settings name an index that is in use (index_url) — name another with --index-url, or "
-            "`--index-url file` for one in the folder"
-        )
+        raise DataFolderError(Message(FolderCode.INDEX_IN_USE))
 
 
 def _holds_changes(settings: Settings) -> bool:

@@ -24,6 +24,7 @@ from gisa.durable import write_durably
 from gisa.errors import ArchiveError, DataFolderError
 from gisa.library.copying import Progress, copy_log, copy_purges
 from gisa.library.lock import writer_lock
+from gisa.messages import FolderCode, Message
 from gisa.ports import Archive
 from gisa.reports import CopyReport
 
@@ -60,14 +61,14 @@ def back_up(
     """
     destination = destination.absolute()
     if destination.is_relative_to(data_dir.absolute()):
-        raise DataFolderError(f"{destination}: lies inside the data folder — name a place on another disk")
+        raise DataFolderError(Message(FolderCode.BACKUP_INSIDE), str(destination))
     begun = {f"{_LABEL}.new"}  # what a first run left when the disk was full
     if (
         destination.is_dir()
         and any(entry.name not in begun for entry in destination.iterdir())
         and not (destination / _LABEL).exists()
     ):
-        raise DataFolderError(f"{destination}: is not empty and no backup — name a new or an empty folder")
+        raise DataFolderError(Message(FolderCode.BACKUP_PLACE_TAKEN), str(destination))
     try:
         destination.mkdir(parents=True, exist_ok=True)
         known = _read_label(destination) if (destination / _LABEL).exists() else {}
@@ -85,8 +86,8 @@ def back_up(
                      "articles": articles, "files": files}  # fmt: skip
             _write_label(destination, label)
     except OSError as error:
-        raise DataFolderError(f"{error.filename or destination}: the backup stopped: {error.strerror or error} — run it "
-                              "again when that is mended; what was copied stays") from error  # fmt: skip
+        stopped = Message(FolderCode.BACKUP_STOPPED, error=error.strerror or str(error))
+        raise DataFolderError(stopped, str(error.filename or destination)) from error
     return CopyReport(copied, change_seq, articles, done, gone, left_out)
 
 
@@ -111,7 +112,7 @@ def restore_files(source: Path, data_dir: Path, *, rewritten: Mapping[str, Calla
         if not target.exists():
             wanted.append((file, target, text, sha256))
         elif _digest(target) != sha256:
-            raise DataFolderError(f"{target}: is there already and differs — restore into a new folder")
+            raise DataFolderError(Message(FolderCode.RESTORE_DIFFERS), str(target))
     for file, target, text, sha256 in wanted:
         try:
             digest = _copy_file(file, target, text=text)
@@ -135,11 +136,11 @@ def _rewritten(file: Path, sha256: str, rewrite: Callable[[str], str]) -> bytes:
 
 
 def _not_restored(file: Path, error: OSError) -> DataFolderError:
-    return DataFolderError(f"{file}: cannot be restored: {error.strerror or error}")
+    return DataFolderError(Message(FolderCode.RESTORE_FAILED, error=error.strerror or str(error)), str(file))
 
 
 def _damaged(file: Path) -> DataFolderError:
-    return DataFolderError(f"{file}: the backup is damaged here — take another backup")
+    return DataFolderError(Message(FolderCode.BACKUP_DAMAGED), str(file))
 
 
 def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progress | None = None) -> tuple[int, int]:
@@ -151,14 +152,10 @@ def restore_log(source: Path, archive: Archive, *, place: Path, progress: Progre
     with closing(open_archive(sqlite_url(source / _ARCHIVE), create=False)) as backup:
         held = backup.last_change_seq()
         if held < label.get("change_seq", 0):
-            raise ArchiveError(
-                f"{source / _ARCHIVE}: holds changes up to {held:,}, its label says {label['change_seq']:,} — the backup "
-                "is damaged: take another one"
-            )
+            short = Message(FolderCode.BACKUP_SHORT, held=held, labelled=int(label["change_seq"]))
+            raise ArchiveError(short, str(source / _ARCHIVE))
         if archive.last_change_seq() > held:
-            raise DataFolderError(
-                f"{place}: holds an archive that is newer than the backup — restore into a new folder"
-            )
+            raise DataFolderError(Message(FolderCode.RESTORE_OLDER), str(place))
         copied = copy_log(backup, archive, place=place, progress=progress)
         copy_purges(backup, archive)
         return copied
@@ -215,12 +212,12 @@ def _read_label(folder: Path) -> dict[str, Any]:
     try:
         label: dict[str, Any] = json.loads(path.read_bytes())
         if label["format"] != _FORMAT:
-            raise DataFolderError(f"{path}: was made by a newer Gisa — update with `pip install --upgrade gisa`")
+            raise DataFolderError(Message(FolderCode.BACKUP_NEWER), str(path))
         return {**label, "files": dict(label["files"])}
     except FileNotFoundError:
-        raise DataFolderError(f"{folder}: is no backup of Gisa (there is no {_LABEL})") from None
+        raise DataFolderError(Message(FolderCode.BACKUP_MISSING, file=_LABEL), str(folder)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataFolderError(f"{path}: cannot be read ({error}) — the backup is damaged: take another one") from error
+        raise DataFolderError(Message(FolderCode.BACKUP_UNREADABLE, error=str(error)), str(path)) from error
 
 
 def _write_label(folder: Path, label: Mapping[str, Any]) -> None:

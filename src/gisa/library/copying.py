@@ -9,6 +9,7 @@ from typing import Final
 
 from gisa.errors import ArchiveError, DataFolderError
 from gisa.library.damage import Damaged, readable_log
+from gisa.messages import FolderCode, Message
 from gisa.ports import Archive
 from gisa.reports import CopyReport
 
@@ -37,7 +38,7 @@ def copy_archive(
         copy_purges(source, copy)
         articles, change_seq = copy.count(), copy.last_change_seq()
         if (articles, change_seq) != (source.count(), source.last_change_seq()):
-            raise ArchiveError(f"{place}: a takedown came between — run it again")
+            raise ArchiveError(Message(FolderCode.COPY_OVERTAKEN), str(place))
         then()
     return CopyReport(changes + last, change_seq, articles, 0, left_out=left_out + last_left_out)
 
@@ -49,16 +50,16 @@ def copy_log(source: Archive, copy: Archive, *, place: Path, progress: Progress 
     """
     after, last = copy.last_change_seq(), source.last_change_seq()
     if after and source.changes(after=after - 1, limit=1) != copy.changes(after=after - 1, limit=1):
-        raise DataFolderError(f"{place}: holds another archive, or one that went another way — name a new folder")
+        raise DataFolderError(Message(FolderCode.COPY_STRANGE), str(place))
     began = after
     left_out: list[Damaged] = []
     while after < last:
         entries = readable_log(source, after=after, limit=min(_BATCH, last - after), on_damage=left_out.append)
         if not entries:
-            raise ArchiveError(f"the log ends at change {after:,} instead of {last:,} — run `gisa verify`")
+            raise ArchiveError(Message(FolderCode.LOG_SHORT, after=after, last=last))
         copy.replay(entries)
         if copy.log(after=after, limit=len(entries)) != entries:
-            raise ArchiveError(f"{place}: what was written does not read back as it was — check the disk")
+            raise ArchiveError(Message(FolderCode.COPY_UNEQUAL), str(place))
         after = entries[-1].change.change_seq
         if progress is not None:
             progress(after)

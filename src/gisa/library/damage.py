@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from gisa.archive.erasing import blank_article
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
+from gisa.messages import FolderCode, Message
 from gisa.model import Article, Change, ChangeKind, LogEntry, Removal
 from gisa.ports import Archive
 from gisa.reports import RepairReport
@@ -79,10 +80,7 @@ def repair(archive: Archive, backup: Archive | None, *, progress: Callable[[int]
     ]
     lost = sum(article is None for _, article in bad)
     if lost > _MOST_QUARANTINED:
-        raise ArchiveError(
-            f"{lost:,} revisions are damaged, so that it is more than single articles: nothing was changed — take them from a "
-            "backup (`gisa repair --from BACKUP`), or put the backup in place of the archive (`gisa restore`)"
-        )
+        raise ArchiveError(Message(FolderCode.TOO_DAMAGED, count=lost))
     for change, article in bad:
         archive.put_back(change, article)
         if article is not None:

@@ -8,9 +8,9 @@ from typing import Final
 
 from gisa.config import Settings
 from gisa.errors import DataFolderError
+from gisa.messages import FolderCode, Message
 
 _SHOWN: Final = 5
-_REMEDY: Final = "name the right folder with --data or GISA_DATA; `gisa add` makes a new one"
 
 
 def make_folder(settings: Settings) -> None:
@@ -18,28 +18,30 @@ def make_folder(settings: Settings) -> None:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataFolderError(
-            f"{settings.data_dir}: cannot be used as a data folder: {error.strerror or error}"
-        ) from error
+        why = Message(FolderCode.FOLDER_UNUSABLE, error=error.strerror or str(error))
+        raise DataFolderError(why, str(settings.data_dir)) from error
 
 
 def require_folder(settings: Settings) -> None:
     """Raises ``DataFolderError``, naming what is there instead, unless the folder holds an archive or the address of one."""
     if settings.archive_path.is_file() or (settings.archive_url and settings.data_dir.is_dir()):
         return
-    raise DataFolderError(f"{settings.data_dir}: is no data folder of Gisa: {_instead(settings.data_dir)} — {_REMEDY}")
+    strange = Message(FolderCode.FOLDER_STRANGE, instead=_instead(settings.data_dir))
+    raise DataFolderError(strange, str(settings.data_dir))
 
 
-def _instead(folder: Path) -> str:
+def _instead(folder: Path) -> Message:
     try:
         names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in islice(folder.iterdir(), 1_000))
     except FileNotFoundError:
-        return "there is nothing of that name"
+        return Message(FolderCode.INSTEAD_NOTHING)
     except NotADirectoryError:
-        return "it is a file"
+        return Message(FolderCode.INSTEAD_FILE)
     except OSError as error:
-        return f"it cannot be looked into ({error.strerror})"
+        return Message(FolderCode.INSTEAD_CLOSED, error=error.strerror or str(error))
     if not names:
-        return "it is empty"
-    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    return f"it holds {', '.join(names[:_SHOWN])}{more}, and no archive.sqlite"
+        return Message(FolderCode.INSTEAD_EMPTY)
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) <= _SHOWN:
+        return Message(FolderCode.INSTEAD_HOLDS, names=shown)
+    return Message(FolderCode.INSTEAD_HOLDS_MORE, names=shown, count=len(names) - _SHOWN)

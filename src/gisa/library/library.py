@@ -35,6 +35,7 @@ from gisa.library.verify import verify_folder
 from gisa.library.wiring import open_parts
 from gisa.library.words_preview import preview_file
 from gisa.library.working_copies import WorkingCopies
+from gisa.messages import FolderCode, Message
 from gisa.model import (
     SEOUL,
     Article,
@@ -510,7 +511,7 @@ class Library(Closing):
         Raises ``DataFolderError`` for a file with changes that are not shared, and if no other machine shares the archive.
         """
         if self._copies is None:
-            raise DataFolderError(f"{self.settings.data_dir}: its archive is its own, and so are its words")
+            raise DataFolderError(Message(FolderCode.WORDS_OWN), str(self.settings.data_dir))
         return self._copies.fetch()
 
     def preview_words(self, path: str | os.PathLike[str], *, kind: WordsKind | str | None = None) -> WordsPreview:

@@ -24,6 +24,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from gisa.errors import DataFolderError, WriterLocked
+from gisa.messages import FolderCode, Message
 from gisa.model import SEOUL
 from gisa.ports import SharedLock
 
@@ -111,8 +112,8 @@ def _acquire(path: Path, *, wait_s: float, on_wait: OnWait | None) -> FileLock:
                 finally:
                     queue.release()
     except OSError as error:
-        raise DataFolderError(f"{path}: cannot be locked for writing: {error.strerror or error}") from error
-    raise WriterLocked(f"{path.parent}: another process is writing ({_who(path)}) — wait until it is done, or stop it")
+        raise DataFolderError(Message(FolderCode.LOCK_FAILED, error=error.strerror or str(error)), str(path)) from error
+    raise WriterLocked(Message(FolderCode.LOCKED, holder=_who(path)), str(path.parent))
 
 
 def _try(lock: FileLock, deadline: float = 0.0) -> bool:

@@ -14,6 +14,7 @@ from gisa.library.backup import SETTINGS_FILE
 from gisa.library.copying import Progress
 from gisa.library.library import Library
 from gisa.library.lock import OnWait
+from gisa.messages import FolderCode, Message
 from gisa.reports import CopyReport
 
 
@@ -33,7 +34,7 @@ def migrate(
     settings = load_settings(data_dir)
     moved = Addresses(archive_url=archive_url).of(settings)
     if moved.archive_url == settings.archive_url:
-        raise DataFolderError(f"{settings.data_dir}: its archive is there already — name another place with --to")
+        raise DataFolderError(Message(FolderCode.MOVED_ALREADY), str(settings.data_dir))
     toml = settings.data_dir / SETTINGS_FILE
     before = toml.read_bytes().decode() if toml.exists() else ""  # not as text: its line ends stay as they are
     after = Addresses(archive_url=archive_url).written_into(before)

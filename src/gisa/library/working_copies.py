@@ -13,6 +13,7 @@ from typing import Final
 from gisa.durable import write_durably
 from gisa.errors import DataFolderError, SharedMeanwhile
 from gisa.library.own_files import OwnFiles, own_lines
+from gisa.messages import FolderCode, Message
 from gisa.ports import SharedFiles
 from gisa.reports import SharedFile
 
@@ -65,9 +66,7 @@ class WorkingCopies:
         Raises ``DataFolderError`` for one with changes that are not shared, before any is written.
         """
         if edited := [name for name in self.edited() if self._own.shared(name) is not None]:
-            raise DataFolderError(
-                f"{self._folder / edited[0]}: holds changes that are not shared — run `gisa words apply`, or move it away"
-            )
+            raise DataFolderError(Message(FolderCode.COPY_EDITED), str(self._folder / edited[0]))
         done = []
         for name in self._own.names:
             newest = self._own.shared(name)
@@ -95,7 +94,9 @@ class WorkingCopies:
         try:
             return {str(name): int(version) for name, version in json.loads(self._read(COPIES) or b"{}").items()}
         except (ValueError, AttributeError) as error:
-            raise DataFolderError(f"{self._folder / COPIES}: cannot be read ({error}) — move it away") from error
+            raise DataFolderError(
+                Message(FolderCode.FILE_BROKEN, error=str(error)), str(self._folder / COPIES)
+            ) from error
 
     def _note(self, versions: dict[str, int]) -> None:
         if (noted := self._bases() | versions) != self._bases():
@@ -107,10 +108,13 @@ class WorkingCopies:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DataFolderError(f"{self._folder / name}: cannot be read ({error.strerror or error})") from error
+            raise self._failed(FolderCode.FILE_UNREADABLE, name, error) from error
 
     def _write(self, name: str, content: bytes) -> None:
         try:
             write_durably(self._folder / name, [content])
         except OSError as error:
-            raise DataFolderError(f"{self._folder / name}: cannot be written ({error.strerror or error})") from error
+            raise self._failed(FolderCode.FILE_UNWRITABLE, name, error) from error
+
+    def _failed(self, code: FolderCode, name: str, error: OSError) -> DataFolderError:
+        return DataFolderError(Message(code, error=error.strerror or str(error)), str(self._folder / name))

@@ -10,6 +10,7 @@ from gisa.messages import (
     Argument,
     ArticleCode,
     ConfigCode,
+    FolderCode,
     ListCode,
     Message,
     MessageCode,
@@ -28,6 +29,7 @@ SURFACES: Final[dict[type[MessageCode], str]] = {
     SourceCode: "sources",
     ConfigCode: "config",
     StoreCode: "stores",
+    FolderCode: "folders",
 }
 """Where ``MessageText`` has the sentences of each list of codes."""
 

@@ -361,6 +361,50 @@ class StoreText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FolderText:
+    """Data folders, backups, locks: a field for each ``FolderCode``."""
+
+    folder_unusable: str
+    folder_strange: str
+    instead_nothing: str
+    instead_file: str
+    instead_closed: str
+    instead_empty: str
+    instead_holds: str
+    instead_holds_more: str
+    locked: str
+    lock_failed: str
+    schema_newer: str
+    schema_older: str
+    archive_in_use: str
+    index_in_use: str
+    addresses_unclear: str
+    moved_already: str
+    backup_inside: str
+    backup_place_taken: str
+    backup_stopped: str
+    backup_newer: str
+    backup_missing: str
+    backup_unreadable: str
+    backup_damaged: str
+    backup_short: str
+    restore_differs: str
+    restore_failed: str
+    restore_older: str
+    copy_strange: str
+    copy_overtaken: str
+    copy_unequal: str
+    log_short: str
+    too_damaged: str
+    words_own: str
+    copy_edited: str
+    file_unreadable: str
+    file_unwritable: str
+    file_broken: str
+    sites_broken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageText:
     """All that the desk is told: a surface for each list of codes."""
 
@@ -370,3 +414,4 @@ class MessageText:
     sources: SourceText
     config: ConfigText
     stores: StoreText
+    folders: FolderText
