@@ -295,6 +295,8 @@ def test_agrees_with_the_oracle(
         for whole, at_most in ((NOTHING, MOST_ARTICLES), (clauses[-1], MOST_ARTICLES), (NOTHING, 1)):
             most = real.reader.most_held(clauses, within=within, whole=whole, at_most=at_most)
             assert most == oracle.reader.most_held(clauses, within=within, whole=whole, at_most=at_most)
+            each = tuple(oracle.reader.count(AllOf((within, clause))) for clause in clauses)
+            assert most.counts in (None, each)
 
 
 def test_other_fingerprint_is_refused(tmp_path: Path) -> None:

@@ -76,15 +76,18 @@ class OpenSearchReader:
             "sort": ["_score", {"sort_key": "desc"}],
             "docvalue_fields": ["sort_key", "section"],
             "track_total_hits": False,
+            "aggs": {str(place): {"filter": to_query(clause)} for place, clause in enumerate(clauses)},
         }
-        hits = self._ask(asked)["hits"]["hits"]
+        found = self._ask(asked)
+        hits, counted = found["hits"]["hits"], found.get("aggregations", {})
+        counts = tuple(counted[str(place)]["doc_count"] if counted else 0 for place in range(len(clauses)))
         number = min(round(hits[0]["sort"][0]), len(clauses)) if hits else 0
         best = [hit["fields"] for hit in hits if hit["sort"][0] >= number]
         if not number or len(best) > at_most:
-            return MostHeld(number, None)
+            return MostHeld(number, None, counts)
         keys = [(unshifted(fields["sort_key"][0]), fields.get("section", [None])[0]) for fields in best]
         keys.sort(key=lambda known: known[0], reverse=True)
-        return MostHeld(number, tuple(Known(seq_of(key), second_of(key), section) for key, section in keys))
+        return MostHeld(number, tuple(Known(seq_of(key), second_of(key), section) for key, section in keys), counts)
 
     def frequency(self, field: str, token: str) -> int:
         del field, token

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from gisa.clause import NOTHING, Clause
@@ -72,6 +72,8 @@ class MostHeld:
     """0 when no article satisfies any."""
     articles: tuple[Known, ...] | None
     """Newest first; None when there are too many to name, or none."""
+    counts: tuple[int, ...] | None = field(default=None, compare=False)
+    """How many articles within satisfy each clause, from an index that can tell in the same round trip."""
 
 
 @dataclass(frozen=True, slots=True)

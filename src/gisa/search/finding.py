@@ -106,7 +106,9 @@ class PageFinder:
         if not most.number:
             return replace(found, most=most)
         units, required = plan.requirements.units, plan.requirements.required
-        counts = list(self._index.count_each(self._narrowing.of(all_of((required, unit))) for unit in units))
+        counts: Sequence[int] | None = most.counts
+        if counts is None:
+            counts = list(self._index.count_each(self._narrowing.of(all_of((required, unit))) for unit in units))
         relaxed = relaxation(plan, counts, most_held=most.number)
         score = self._relaxed_score(plan, relaxed)
         return Found(
