@@ -48,6 +48,8 @@ class Beyond:
     published_at_s: int
     seq: int
     older: bool
+    within_s: int | None = None
+    """At most so many seconds away; None: however far."""
 
 
 @dataclass(frozen=True, slots=True)

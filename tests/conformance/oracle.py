@@ -131,9 +131,10 @@ def holds(clause: Clause, entry: IndexEntry) -> bool:
             return (since_s is None or entry.published_at_s >= since_s) and (
                 until_s is None or entry.published_at_s < until_s
             )
-        case Beyond(published_at_s, seq, older):
+        case Beyond(published_at_s, seq, older, within_s):
             place, other = (entry.published_at_s, entry.seq), (published_at_s, seq)
-            return place < other if older else place > other
+            is_near = within_s is None or abs(entry.published_at_s - published_at_s) <= within_s
+            return is_near and (place < other if older else place > other)
         case OpensAfter(at_s):
             return entry.opens_at_s is not None and entry.opens_at_s > at_s
         case Numbered(seqs):

@@ -198,7 +198,7 @@ LEAVES: st.SearchStrategy[Clause] = st.one_of(
         .filter(lambda tokens: tokens[0] is not None and tokens[-1] is not None),
     ),
     st.builds(SyllableIn, st.just(BODY_STREAM), st.sampled_from("센장북")),
-    st.builds(Beyond, st.integers(-3, 3), st.integers(0, 7), st.booleans()),
+    st.builds(Beyond, st.integers(-3, 3), st.integers(0, 7), st.booleans(), st.none() | st.integers(0, 3)),
     st.builds(Numbered, st.lists(st.integers(0, 7), max_size=3).map(tuple)),
     st.builds(PublishedBetween, st.none() | st.integers(-3, 3), st.none() | st.integers(-3, 3)),
 )

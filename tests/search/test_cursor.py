@@ -67,6 +67,25 @@ def test_walking_by_cursor_meets_every_article_once(library: Library, sort: str)
     assert met == whole
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("days_apart", [0.0001, 0.3, 40, 4_000])
+def test_of_many_results_a_stretch_of_time_is_looked_at_first(
+    library: Library, monkeypatch: pytest.MonkeyPatch, sort: str, days_apart: float
+) -> None:
+    """However far apart they were published, it is the same walk."""
+    monkeypatch.setattr("gisa.search.finding._MANY", 5)
+    moments = [NOON - timedelta(days=days_apart * (number // 3)) for number in range(20)]
+    library.add([each | {"published_at": at.isoformat()} for each, at in zip(_articles(20), moments, strict=True)])
+    whole = [hit.article.id for hit in library.search("등대", sort=sort, limit=100).hits]
+    cursor, met = None, list[str]()
+    while not met or cursor is not None:
+        page = library.search("등대", sort=sort, limit=3, cursor=cursor)
+        met += [hit.article.id for hit in page.hits]
+        cursor = page.next_cursor
+
+    assert met == whole
+
+
 def test_an_article_added_meanwhile_moves_nothing(library: Library) -> None:
     """Page numbers shift when news comes in; a cursor does not."""
     library.add(_articles(20))

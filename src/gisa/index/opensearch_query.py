@@ -69,8 +69,13 @@ def to_query(clause: Clause) -> Json:
             bounds = {"gte": since_s, "lt": until_s}
             given = {name: bound for name, bound in bounds.items() if bound is not None}
             return {"range": {"published_at": given}} if given else ARTICLES
-        case Beyond(published_at_s, seq, older):
-            return {"range": {"sort_key": {"lt" if older else "gt": shifted(published_at_s, seq)}}}
+        case Beyond(published_at_s, seq, older, within_s):
+            bounds = {"lt" if older else "gt": shifted(published_at_s, seq)}
+            if within_s is not None and older:
+                bounds["gte"] = shifted(published_at_s - within_s, 0)
+            elif within_s is not None:
+                bounds["lt"] = shifted(published_at_s + within_s + 1, 0)
+            return {"range": {"sort_key": bounds}}
         case OpensAfter(at_s):
             return {"range": {"opens_at": {"gt": at_s}}}
         case Numbered(seqs):

@@ -56,9 +56,10 @@ class ArticleTokens:
             case PublishedBetween(since_s, until_s):
                 at = self.published_at_s
                 return (since_s is None or at >= since_s) and (until_s is None or at < until_s)
-            case Beyond(published_at_s, seq, older):
+            case Beyond(published_at_s, seq, older, within_s):
                 here, there = (self.published_at_s, self.seq), (published_at_s, seq)
-                return here < there if older else here > there
+                is_near = within_s is None or abs(self.published_at_s - published_at_s) <= within_s
+                return is_near and (here < there if older else here > there)
             case OpensAfter(at_s):
                 return self.opens_at_s is not None and self.opens_at_s > at_s
             case Numbered(seqs):
