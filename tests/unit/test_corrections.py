@@ -105,3 +105,15 @@ def test_which_article_a_notice_names(fields: dict[str, Any], is_named: bool) ->
     )
 
     assert bool(names_in(notice) & names_of(TARGET)) == is_named
+
+
+@pytest.mark.parametrize("between", ["\n", " "], ids=["paragraphs", "one paragraph"])
+@pytest.mark.parametrize(("place", "is_found"), [(0, True), (2_000, False), (3_999, True)])
+def test_of_a_long_text_the_beginning_and_the_end_are_read(between: str, place: int, is_found: bool) -> None:
+    """Corrections stand there; to read ten thousand characters of twenty articles was a sixth of a page of results."""
+    words = ["나루."] * 4_000
+    words[place] = "[정정] 6월입니다."
+
+    found = correction_of(article(body=between.join(words)))
+
+    assert (found is not None) == is_found
