@@ -15,11 +15,8 @@ from starlette.types import Scope
 
 from gisa.web.pages import recent as recents
 from gisa.web.pages.recent import RecentSearch, RecentSearches
+from gisa.web.serving.noted import Noted
 from gisa.web.serving.security import is_https
-
-_OWN_PART: Final = "gisa.own_part"
-_READER: Final = "gisa.reader"
-_LEAVES_NOTHING: Final = "gisa.leaves_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,21 @@ class OwnPart:
     """The search that reading the page adds to the list."""
 
 
+_OWN_PART: Final = Noted[OwnPart]("own_part")
+_READER: Final = Noted[tuple[object, RecentSearches | None]]("reader")
+_LEAVES_NOTHING: Final = Noted[bool]("leaves_nothing")
+
 OWN_PART_MARK: Final = Markup("<!--own-part-->")
 """Where a template writes the list, before it is filled in. No text of a page can hold it: there ``<`` is escaped."""
 
 
 def note_own_part(request: Request, part: OwnPart) -> None:
     """Say where the answer to this request holds the reader's own part."""
-    request.scope[_OWN_PART] = part
+    _OWN_PART.put(request.scope, part)
 
 
 def own_part_of(scope: Scope) -> OwnPart | None:
-    part: OwnPart | None = scope.get(_OWN_PART)
-    return part
+    return _OWN_PART.of(scope)
 
 
 def known_reader(scope: Scope) -> RecentSearches | None:
@@ -58,9 +58,10 @@ def known_reader(scope: Scope) -> RecentSearches | None:
     have others.
     """
     headers = scope["headers"]
-    kept: tuple[object, RecentSearches | None] | None = scope.get(_READER)
+    kept = _READER.of(scope)
     if kept is None or kept[0] is not headers:
-        kept = scope[_READER] = (headers, _read_cookie(scope))
+        kept = (headers, _read_cookie(scope))
+        _READER.put(scope, kept)
     return kept[1]
 
 
@@ -74,7 +75,7 @@ def _read_cookie(scope: Scope) -> RecentSearches | None:
 
 def saves(scope: Scope) -> bool:
     """Whether this reader lets searches be saved."""
-    if scope.get(_LEAVES_NOTHING, False):
+    if _LEAVES_NOTHING.of(scope):
         return False
     reader = known_reader(scope)
     return reader is None or reader.saving
@@ -82,7 +83,7 @@ def saves(scope: Scope) -> bool:
 
 def leave_nothing(request: Request) -> None:
     """Answer this request as one whose sender lets nothing be saved."""
-    request.scope[_LEAVES_NOTHING] = True
+    _LEAVES_NOTHING.put(request.scope, True)
 
 
 def cookie_line(recent: RecentSearches, request: Request, *, base: str, trust_proxy: bool) -> bytes:

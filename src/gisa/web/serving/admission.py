@@ -18,9 +18,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gisa.clock import Monotonic
+from gisa.web.serving.noted import Noted
 from gisa.web.serving.turns import Turns
 
-_TIME_LEFT: Final = "gisa.time_left"
+_TIME_LEFT_S: Final = Noted[float]("time_left_s")
 HOLD_S: Final = 1.0
 """How long an answer that refuses is held back: a client that asks again at once would have the process do nothing but refuse.
 At 512 connections 4 searches a second were answered, of 27 at 16."""
@@ -79,8 +80,9 @@ class Admission:
             is_let_in = await self._turns.take(client)
             began = self._monotonic()
             if is_let_in and self._budget_s is not None:
-                scope[_TIME_LEFT] = self._budget_s - (began - came)
-                is_let_in = scope[_TIME_LEFT] > 0
+                left_s = self._budget_s - (began - came)
+                _TIME_LEFT_S.put(scope, left_s)
+                is_let_in = left_s > 0
             if is_let_in:
                 await self._app(scope, receive, send)
                 self._turns.used(client, self._monotonic() - began)
@@ -102,5 +104,4 @@ class Admission:
 
 def time_left_s(request: Request) -> float | None:
     """What the request's waiting has left of its time when it was let in; None where there is no limit."""
-    left_s: float | None = request.scope.get(_TIME_LEFT)
-    return left_s
+    return _TIME_LEFT_S.of(request.scope)

@@ -24,11 +24,11 @@ from gisa.library.keys import PREFIX, KeyFile
 from gisa.web.problems import is_api
 from gisa.web.serving.clients import client_of
 from gisa.web.serving.login import LoggedIn, Logins
+from gisa.web.serving.noted import Noted
 from gisa.web.serving.rates import WINDOW_S, Allowance, Rates
 from gisa.web.serving.response import NOT_KEPT
 from gisa.web.serving.security import is_https, local_path
 
-_ASKED_BY: Final = "gisa.asked_by"
 _TOKEN: Final = "token"  # noqa: S105 - the name of a parameter
 _TOKEN_BYTES: Final = b"token="
 
@@ -45,12 +45,12 @@ class AskedBy:
 
 
 _ANYBODY: Final = AskedBy(Asker.PUBLIC)
+_ASKED_BY: Final = Noted[AskedBy]("asked_by")
 
 
 def asked_by(scope: Scope) -> AskedBy:
     """Who has sent this request; anybody, if it shows nothing."""
-    found: AskedBy = scope.get(_ASKED_BY, _ANYBODY)
-    return found
+    return _ASKED_BY.of(scope) or _ANYBODY
 
 
 def asker_in(scope: Scope) -> Asker:
@@ -100,7 +100,7 @@ class Recognition:
             if not allowance.is_allowed:
                 asked = AskedBy(asked.asker, asked.key, _too_many(allowance))
         if asked is not _ANYBODY:
-            scope[_ASKED_BY] = asked
+            _ASKED_BY.put(scope, asked)
         is_opened = asked.asker is not Asker.PUBLIC
         await self._app(scope, receive, _with(send, more, is_opened=is_opened) if more or is_opened else send)
 
