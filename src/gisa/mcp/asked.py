@@ -15,6 +15,8 @@ USUAL_BYTES: Final = 6_000
 LEAST_BYTES: Final = 4_000
 """One article's headline and address of the longest kind fit into it."""
 MOST_BYTES: Final = 20_000
+USUAL_LIMIT: Final = 7
+"""Hits that usually fit into ``USUAL_BYTES``; where they do not, the search is asked again for fewer."""
 
 Cursor = Annotated[
     str | None,
@@ -65,7 +67,7 @@ class HitsAsked(SearchAsked):
     """``search``."""
 
     sort: Annotated[Sort, Field(description="Order; `relevance` if the newest are not what you need.")] = Sort.NEWEST
-    limit: Annotated[int, Field(ge=1, le=50, description="Most hits of one answer.")] = 10
+    limit: Annotated[int, Field(ge=1, le=50, description="Most hits of one answer.")] = USUAL_LIMIT
     cursor: Cursor = None
 
 
@@ -98,7 +100,7 @@ class SaidAsked(Asked):
         str, Field(max_length=200, description="A full name (김하늘), or what the paper calls a body (나루시).")
     ] = ""
     words: Annotated[str, Field(max_length=200, description="Words that stand in what was said.")] = ""
-    limit: Annotated[int, Field(ge=1, le=50, description="Most quotations of one answer.")] = 10
+    limit: Annotated[int, Field(ge=1, le=50, description="Most quotations of one answer.")] = USUAL_LIMIT
     cursor: Cursor = None
 
 
