@@ -43,6 +43,8 @@ class NoticeCode(StrEnum):
     """No article holds these ``words``."""
     NONE_ABOUT = "none_about"
     """Only articles about the query were asked for; there are none, and these mention it."""
+    SCATTERED = "scattered"
+    """The few results only mention the words; others that hold some of them stand below, apart."""
     UNREADABLE = "unreadable"
     """Of the page's articles, ``count`` cannot be read: their rows are damaged. They are counted in the total."""
 
@@ -144,6 +146,8 @@ class SearchPage:
     """True: no article held every word; these hold the most."""
     limit: int
     offset: int
+    also: tuple[Hit, ...] = ()
+    """Articles that hold some of the words, best first, if the one or two results only mention them. No part of ``total``."""
     facets: Mapping[str, tuple[FacetCount, ...]] | None = None
     """Counts beside the filters, by the filter's field: ``section`` most first, ``period`` with ``all`` first. Each group is counted
     as if its own filter were not set, the others were. ``timeline`` counts the results by day, month or year, oldest first."""

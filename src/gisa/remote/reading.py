@@ -38,6 +38,7 @@ def search_page(answer: Said) -> SearchPage:
         stories=data.get("stories"),
         grouped=data.get("grouped", False),
         hits=tuple(map(_hit, data["hits"])),
+        also=tuple(map(_hit, data.get("also", ()))),
         notices=tuple(map(_notice, data["notices"])),
         relaxed=data["relaxed"],
         limit=meta["limit"],

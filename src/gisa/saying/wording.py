@@ -31,6 +31,7 @@ class NoticeText:
     nowhere: str
     """{words}: those that no article holds, quoted."""
     none_about: str
+    scattered: str
     unreadable: str
     """{count}: how many articles of the page."""
     partial: str
@@ -215,6 +216,7 @@ class PageText:
     mention: str
     """Stands by a result that only mentions the query."""
     results_label: str
+    also: str
     sort: str
     all: str
     custom_range: str

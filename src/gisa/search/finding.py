@@ -130,6 +130,14 @@ class PageFinder:
             at_most=relaxed.at_most,
         )
 
+    def beside(self, plan: Plan, found: Found) -> IndexResult:
+        """The page of a relaxed search, without the results of this one."""
+        units, required = plan.requirements.units, plan.requirements.required
+        counts = list(self._index.count_each(self._narrowing.of(all_of((required, unit))) for unit in units))
+        relaxed = relaxation(plan, counts, most_held=len(units) - 1)
+        others = Not(Numbered(tuple(hit.seq for hit in found.result.hits)))
+        return self._ranked(relaxed._replace(match=all_of((relaxed.match, others))), self._relaxed_score(plan, relaxed))
+
     def any_word(self, plan: Plan) -> Found:
         """The page of a question: what holds any of its words, ranked by relevance."""
         if plan.score is None:

@@ -49,6 +49,7 @@ from gisa.search.next_words import next_words
 from gisa.search.notices import notices_of, notices_of_nowhere, notices_of_unreadable
 from gisa.search.offers import Offers, count_offers, variants_off
 from gisa.search.request import SearchRequest
+from gisa.search.scattered import beside_scattered
 from gisa.search.scopes import count_scopes
 from gisa.search.timeline import Stretch, stretches
 from gisa.text.analyser import Analyser, RememberingAnalyser
@@ -132,10 +133,11 @@ class SearchService:
         unreadable = sum(hit.seq not in articles and hit.seq in self._archive.unreadable for hit in found.result.hits)
         scopes, mentions = count_scopes(self._index, answer, plan)
         reach = _REACH if not is_relaxed and request.match is Match.ALL else 0
+        make_finder = partial(Finder, plan.sought, self._analyser)
         hits, seen = build_hits(
             found.result.hits,
             articles,
-            partial(Finder, plan.sought, self._analyser, enough=found.held),
+            partial(make_finder, enough=found.held),
             mentions=mentions,
             under=under,
             reach=reach,
@@ -161,6 +163,11 @@ class SearchService:
         offers = Offers()
         if not is_relaxed:
             offers = count_offers(self._index, answer, plan, request, shown=self.shown)
+        also = beside_scattered(
+            self._index, self._archive, answer, plan, request, mentions=mentions, make_finder=make_finder
+        )
+        if also:
+            notices.append(NoticeCode.SCATTERED)
         grouped = answer.grouped or (self._count_stories(answer) if facets and budget.allows_more() else None)
         if budget.left_out:
             notices.append(NoticeCode.PARTIAL)
@@ -177,6 +184,7 @@ class SearchService:
             relaxed=is_relaxed,
             limit=request.limit,
             offset=request.offset,
+            also=also,
             facets=counts,
             variants=offers.variants,
             variants_off=variants_off(plan, shown=self.shown),

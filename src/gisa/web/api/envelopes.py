@@ -75,6 +75,7 @@ def search_answer(
             stories=page.stories,
             grouped=page.grouped,
             hits=[_hit(hit, site) for hit in page.hits],
+            also=[_hit(hit, site) for hit in page.also],
             notices=[
                 WireNotice(
                     code=notice.code,

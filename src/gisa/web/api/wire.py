@@ -264,6 +264,9 @@ class SearchData(BaseModel):
     )
     grouped: bool = Field(description="Whether hits are stories. Facets and `scopes` count articles always.")
     hits: list[WireHit]
+    also: list[WireHit] = Field(
+        description="If one or two hits only mention the words: up to five that hold some of them, best first. Not in `total`."
+    )
     notices: list[WireNotice]
     relaxed: bool = Field(description="No article held every word; these hold the most.")
     facets: dict[str, list[WireFacetCount]] | None = Field(

@@ -144,6 +144,8 @@ class ResultView:
     first: int
     last: int
     hits: list[HitView]
+    also: list[HitView]
+    """Articles that hold some of the words only; they stand apart."""
     sorts: list[Choice]
     scopes: list[Choice]
     """All results, and those about the query; empty if that makes no difference or was not counted."""
@@ -246,6 +248,7 @@ def view_results(page: SearchPage, asked: SearchRequest, speaker: Speaker, site:
             view_hit(hit, speaker, site, suffix=suffix, place=place)
             for place, hit in enumerate(page.hits, page.offset + 1)
         ],
+        also=[view_hit(hit, speaker, site, suffix=suffix) for hit in page.also],
         sorts=[
             Choice(sentence_for(speaker.wording.sorts, sort), links.to(sort=sort), "", sort is asked.sort)
             for sort in (*_SORTS, *((Sort.RELEVANCE,) if asked.sort is Sort.RELEVANCE else ()))
