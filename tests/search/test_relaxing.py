@@ -80,3 +80,17 @@ def test_a_question_finds_what_holds_any_of_its_words(paper: Library) -> None:
     assert page.relaxed
     assert ids(page)[0] == "a2"
     assert [notice.code for notice in page.notices] == [NoticeCode.QUESTION]
+
+
+def test_what_holds_the_rarest_word_stands_before_what_is_about_all_others(library: Library) -> None:
+    """An article that only mentions the rarest word comes before articles about the other two."""
+    filler = "다른 일을 적었다. " * 40
+    library.add(
+        [
+            article(1, "연말 결산", f"{filler}최원태가 던졌다."),
+            article(2, "가을야구 1차전", "가을야구 1차전이 열렸다. 가을야구 1차전은 길었다."),
+            article(3, "가을야구 1차전 뒤", "가을야구 1차전이 끝났다. 가을야구 1차전은 길었다."),
+        ]
+    )
+
+    assert ids(library.search("최원태 가을야구 1차전")) == ["a1", "a3", "a2"]

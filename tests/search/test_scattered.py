@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gisa.library import Library
@@ -57,9 +59,9 @@ def test_what_holds_some_of_the_words_stands_apart(paper: Library) -> None:
     ],
     ids=["one is about them", "one word", "a further page", "any word", "a relaxed page"],
 )
-def test_nothing_stands_apart_elsewhere(paper: Library, query: str, options: dict[str, object]) -> None:
+def test_nothing_stands_apart_elsewhere(paper: Library, query: str, options: dict[str, Any]) -> None:
     """Not if a result is about the query, nor for one word, beyond the first page, or on a relaxed page."""
-    page = paper.search(query, **options)  # type: ignore[arg-type]
+    page = paper.search(query, **options)
 
     assert page.also == ()
     assert not is_told(page)

@@ -146,8 +146,6 @@ class SearchPage:
     """True: no article held every word; these hold the most."""
     limit: int
     offset: int
-    also: tuple[Hit, ...] = ()
-    """Articles that hold some of the words, best first, if the one or two results only mention them. No part of ``total``."""
     facets: Mapping[str, tuple[FacetCount, ...]] | None = None
     """Counts beside the filters, by the filter's field: ``section`` most first, ``period`` with ``all`` first. Each group is counted
     as if its own filter were not set, the others were. ``timeline`` counts the results by day, month or year, oldest first."""
@@ -179,6 +177,8 @@ class SearchPage:
     """The query as it was typed, if these are the results of ``did_you_mean`` in its place; then ``query`` is that."""
     change_seq: int | None = None
     """The last change that all results are as of; None if they are of no one state: relaxed, or changed while they were found."""
+    also: tuple[Hit, ...] = ()
+    """Articles that hold some of the words, best first, if the one or two results only mention them. No part of ``total``."""
 
     @property
     def results(self) -> int:
