@@ -174,3 +174,14 @@ def test_without_a_store_every_article_is_alone(tmp_path: Path) -> None:
     assert Stories(tmp_path / "none.sqlite", preview=PREVIEW).numbers() == {}
     assert Stories(damaged, preview=PREVIEW).numbers() == {}
     assert Stories(damaged, preview=PREVIEW).members(7) == [7]
+
+
+def test_reading_the_store_leaves_its_stamp(archive: SqlArchive, store: Path) -> None:
+    """Pages stay in the cache when a story is read for the first time: only what follows the archive changes the stamp."""
+    Followers(archive, [follower(store, archive)]).follow()
+    read = Stories(store, preview=PREVIEW)
+    before = read.stamp
+
+    read.numbers()
+
+    assert read.stamp == before

@@ -51,8 +51,9 @@ class Stories:
 
 
 def _stamp(path: Path) -> Hashable:
+    """None for an empty file as for none: the first reader makes an empty log, which changes no answer."""
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return (found.st_ino, found.st_mtime_ns, found.st_size) if found.st_size else None
