@@ -167,3 +167,17 @@ def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
     """A setting that names no engine of Gisa's says so before anything is opened."""
     with refused(ConfigError, "'solr'"):
         open_engine("solr://host", folder=tmp_path)
+
+
+def test_builds_that_serve_no_more_can_be_discarded(engine: IndexEngine) -> None:
+    """Nothing of them is left; what serves, and a build that is under way, stay."""
+    build(engine, 1)
+    build(engine, 2, 3)
+    with engine.building() as writer:
+        writer.put([entry(number, "나루시 예산") for number in (4, 5, 6)])
+        engine.discard_old()
+        before = count(engine.reader())
+        writer.commit(change_seq=6)
+
+    assert before == 2
+    assert count(engine.reader()) == 3

@@ -31,6 +31,7 @@ _PURGES: Final = (
     .join_from(PURGES, ARTICLES, ARTICLES.c.seq == PURGES.c.seq)
     .order_by(PURGES.c.purged_at, ARTICLES.c.id)
 )
+_HOW_MANY: Final = select(func.count()).select_from(PURGES)
 _SEQS: Final = select(ARTICLES.c.id, ARTICLES.c.seq).where(
     ARTICLES.c.id.in_(bindparam("ids", expanding=True)), ARTICLES.c.removed_at.is_not(None)
 )
@@ -50,6 +51,11 @@ def blank_article(article_id: str) -> Article:
 def purges_of(connection: Connection) -> list[Purge]:
     """Every purge, oldest first."""
     return [Purge(article_id, moment_of(at), by) for article_id, at, by in connection.execute(_PURGES)]
+
+
+def purged(connection: Connection) -> int:
+    """How many articles have been purged."""
+    return int(connection.execute(_HOW_MANY).scalar_one())
 
 
 def erase(connection: Connection, revisions: Iterable[tuple[int, int]]) -> None:

@@ -242,6 +242,11 @@ class Settings:
         return self.index_dir / "corrections.sqlite"
 
     @property
+    def erased_path(self) -> Path:
+        """How many purges there had been when what is derived was built."""
+        return self.index_dir / "erased"
+
+    @property
     def media_dir(self) -> Path:
         """Pictures the paper serves itself, at ``/media/``."""
         return self.data_dir / "media"

@@ -90,6 +90,15 @@ class OpenSearchEngine:
             for name, _ in self._generations():
                 self._client.indices.delete(index=name, ignore=404)
 
+    def discard_old(self) -> None:
+        with opensearch_errors(self.place):
+            generations = dict(self._generations())
+            live = live_index(self._client, self._access.alias)
+            serves = generations.get(live[0], 0) if live is not None else 0
+            for name, number in generations.items():
+                if number < serves:  # a later one is being built
+                    self._client.indices.delete(index=name, ignore=404)
+
     def damage(self) -> Iterator[str]:
         """Reports shards that no node serves. OpenSearch verifies checksums itself when it opens and copies files."""
         with opensearch_errors(self.place):

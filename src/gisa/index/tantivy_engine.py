@@ -72,6 +72,9 @@ class TantivyEngine:
         ):
             yield engine
 
+    def discard_old(self) -> None:
+        """Nothing is left of them: the swap removes the files, and who has them open goes on."""
+
     def damage(self) -> Iterator[str]:
         live = self._generations.current()
         return iter(()) if live is None else damaged_files(live.path)

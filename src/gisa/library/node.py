@@ -65,6 +65,8 @@ class Node:
         self._words_seen: tuple[int, str] = (0, "")
         """Version and words of the index when they were last found to agree."""
         self._words_wait_since: float | None = None
+        self._purged = 0
+        self._erasing: threading.Thread | None = None
 
     def start(self) -> None:
         """Follow, if other machines share the archive; otherwise whoever writes keeps the index in step."""
@@ -114,6 +116,7 @@ class Node:
         if reader.change_seq < last and (self._engine.is_local or self.behind_s() > _OTHERS_FIRST_S):
             self._catch_up(reader, last)
         self._follow_words(reader)
+        self._follow_purges()
         states = tuple(self._followers.states())
         if any(state.lag for state in states):  # the folder's own, also where the index is one that all share
             self._follow()
@@ -149,6 +152,22 @@ class Node:
                     self._upkeep.catch_up(wait_s=0.0, unless=lambda: not self._upkeep.has_words_waiting())
             return
         self._words_seen, self._words_version, self._words_wait_since = seen, self._own.version, None
+
+    def _follow_purges(self) -> None:
+        """Build anew what may hold words of purged articles, beside everything else: it may take hours."""
+        purged = self._archive.purged()
+        if purged == self._purged or (self._erasing is not None and self._erasing.is_alive()):
+            return
+        self._purged = purged
+        if self._upkeep.holds_purged_words():
+            self._erasing = threading.Thread(target=self._erase, name="gisa-erasing", daemon=True)
+            self._erasing.start()
+
+    def _erase(self) -> None:
+        try:
+            self._upkeep.erase_purged()
+        except Exception as error:  # tried again at the next start, and after the next purge
+            log.warning("words of a purged article may be left in files here until `gisa reindex`: %s", error)
 
     def _follow(self) -> None:
         try:

@@ -95,6 +95,7 @@ class Takedowns:
                     f"built anew — run the same command again: {error}"
                 ) from error
             self.wait_until_seen()
+            self._engine.discard_old()
         return PurgeReport(tuple(each.article_id for each in purged), known_backups(self._data_dir) if purged else {})
 
     def repair(self, backup: Path | None, *, progress: Callable[[int], None] | None = None) -> RepairReport:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from typing import Final
 
 from gisa.clock import Clock
 from gisa.config import Settings
+from gisa.durable import write_durably
 from gisa.errors import DataFolderError, IndexAhead, IndexDamaged, SearchIndexError, WriterLocked
 from gisa.ingest.pipeline import Indexer, catch_up
 from gisa.ingest.workers import AnalysisPool
@@ -160,6 +161,37 @@ class Upkeep:
         with self._building_lock():
             return self._build(progress=progress, workers=workers, rebuild=self._followers.rebuild)
 
+    def holds_purged_words(self) -> bool:
+        """Whether this folder's files may hold words of articles that another machine has purged since they were built."""
+        return self._archive.purged() > self._erased()
+
+    def erase_purged(self) -> None:
+        """Build anew what may hold words of purged articles: the followers, and the index if it is this folder's own.
+
+        Searches go on meanwhile. Raises ``SearchIndexError`` if the folder cannot be written.
+        """
+        with self._building_lock():
+            if not self.holds_purged_words():  # another process of this folder was faster
+                return
+            if self._engine.is_local:
+                self._build(rebuild=self._followers.rebuild)
+                return
+            purged = self._archive.purged()
+            with self._held(self._folder_lock, FOREVER):
+                self._followers.rebuild()
+            self._note_erased(purged)
+
+    def _erased(self) -> int:
+        """How many purges there had been when this folder's files were built; 0 if nobody noted it."""
+        try:
+            return int(self._settings.erased_path.read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def _note_erased(self, purged: int) -> None:
+        with suppress(OSError):  # then they are built anew once more
+            write_durably(self._settings.erased_path, [str(purged).encode()])
+
     def _catch_up(self, indexer: Indexer) -> None:
         """Bring the index up to the archive's last change, and commit.
 
@@ -209,7 +241,7 @@ class Upkeep:
 
         The caller holds the building lock. What is written meanwhile is caught up from the log.
         """
-        done = 0
+        done, purged = 0, self._archive.purged()
         self._own.refresh()
         vocabulary, _ = self._own.vocabulary(held=EMPTY)
         with ExitStack() as until_swapped:
@@ -226,4 +258,5 @@ class Upkeep:
                 catch_up(self._archive, indexer)
                 indexer.commit()
             rebuild()
+        self._note_erased(purged)
         return done

@@ -95,6 +95,10 @@ class Archive(ArchiveView, Protocol):
         """Every purge, oldest first."""
         ...
 
+    def purged(self) -> int:
+        """How many articles have been purged. Asked twice a second: it is to cost nothing."""
+        ...
+
     def put_back(self, change: Change, article: Article | None) -> None:
         """Overwrite the revision that a change made, without reading it: by the article, or by a blank one (None)."""
         ...

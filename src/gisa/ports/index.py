@@ -255,6 +255,10 @@ class IndexEngine(Protocol):
         """Room for a temporary index of the same kind, without any index yet; it is removed at the end."""
         ...
 
+    def discard_old(self) -> None:
+        """Delete builds that serve no more, which may hold words of purged articles. Call it when no request is on them."""
+        ...
+
     def damage(self) -> Iterator[str]:
         """What no longer is as it was written, one sentence each. Raises ``IndexDamaged`` if nobody can tell."""
         ...
