@@ -13,7 +13,8 @@ import gisa
 from gisa.index.tantivy_index import TantivyReader
 from gisa.library import Library
 from gisa.sample import open_articles
-from gisa.search import service
+from gisa.search import compiling, service
+from gisa.search.request import SearchRequest
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +29,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each was called."""
+def calls(paper: Library, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each was called, after a search for something else."""
+    paper.search("앞선 검색어")
     counted: Counter[str] = Counter()
 
     def count(owner: object, name: str) -> None:
@@ -41,7 +43,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(owner, name, counting)
 
-    count(service, "compile_query")
+    for owner in (compiling, service):
+        count(owner, "compile_query")
     for name in ("search", "count", "count_each", "most_held", "facet_counts", "scores"):
         count(TantivyReader, name)
     return counted
@@ -83,7 +86,21 @@ def test_each_set_of_filters_costs_one_call(paper: Library, calls: Counter[str])
     assert whole.total > page.total > 0
     assert page.facets is not None
     assert [each.count for each in page.facets["period"] if each.value == "all"] >= [page.total]
-    assert calls == {"compile_query": 1, "search": 2, "facet_counts": 3, "count_each": 1}
+    assert calls == {
+        "search": 2,
+        "facet_counts": 3,
+        "count_each": 1,
+    }  # the query is the one before, and its plan is kept
+
+
+def test_what_a_search_costs_is_asked_of_the_plan_that_is_run(paper: Library, calls: Counter[str]) -> None:
+    """A server asks for the cost of each page before it runs it."""
+    request = SearchRequest("등대 바다 축제")
+
+    assert paper.cost(request) > 0
+    paper.search(request)
+
+    assert calls["compile_query"] == 1
 
 
 def test_switching_off_and_looking_inside_take_no_compilation(paper: Library, calls: Counter[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +35,7 @@ from gisa.query.syntax import And, Node
 from gisa.query.word_forms import holds_letters, most_with_letters
 from gisa.search.answer import SearchAnswer
 from gisa.search.budget import Budget
+from gisa.search.compiling import Compilers
 from gisa.search.cost import cost_of
 from gisa.search.cursor import Cursor, write_cursor
 from gisa.search.did_you_mean import Corrector
@@ -52,7 +52,7 @@ from gisa.search.request import SearchRequest
 from gisa.search.scattered import beside_scattered
 from gisa.search.scopes import count_scopes
 from gisa.search.timeline import Stretch, stretches
-from gisa.text.analyser import Analyser, RememberingAnalyser
+from gisa.text.analyser import Analyser
 from gisa.text.snippet import merge
 
 _MAX_TYPED: Final = 60
@@ -98,8 +98,7 @@ class SearchService:
         self._suggestions = suggestions
         self._clock = clock
         self._monotonic = monotonic
-        self._new_analyser = new_analyser
-        self._local = threading.local()
+        self._compilers = Compilers(new_analyser, lexicon)
         self._ends: tuple[int, tuple[datetime | None, datetime | None]] | None = None
 
     def search(self, request: SearchRequest, *, facets: bool = False, budget_s: float | None = None) -> SearchPage:
@@ -284,15 +283,14 @@ class SearchService:
 
     def cost(self, request: SearchRequest) -> int:
         """The cost of a request in index entries (``search.cost``), estimated from token frequencies."""
-        root = parse(request.query).root
-        plan = self._compile(scoped(root or And(()), request), request, "", request.match)
+        parsed = parse(request.query)
+        plan = self._compile(scoped(parsed.root or And(()), request), request, parsed.text, request.match)
         if plan is None:
             return 0
-        frequency = self._index.frequency
+        frequency = cache(self._index.frequency)
         found = cost_of(plan.match, frequency).entries
         if len(plan.requirements.units) > 1:  # what holds the most words is looked for among all that hold one
-            relaxed = plan.requirements.relaxed(1)
-            found = max(found, cost_of(relaxed, frequency).entries)
+            found = max(found, cost_of(plan.requirements.relaxed(1), frequency).entries)
         sought = plan.sought
         return found + _MARKING * request.limit * (len(sought.words) + len(sought.variants) + len(sought.literals))
 
@@ -315,15 +313,7 @@ class SearchService:
         return [*found, *(each for each in more if each.text not in offered)][:limit]
 
     def _compile(self, root: Node, request: SearchRequest, typed: str, match: Match) -> Plan | None:
-        return compile_query(
-            root,
-            self._expander(),
-            match=match,
-            typed=typed,
-            without=request.without,
-            inside=request.inside,
-            verbs=request.verbs,
-        )
+        return self._compilers.here.compile(root, request, typed=typed, match=match, today=self._today())
 
     def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """Where a query's words stand in each text."""
@@ -370,18 +360,10 @@ class SearchService:
 
     @property
     def _analyser(self) -> Analyser:
-        analyser: RememberingAnalyser | None = getattr(self._local, "analyser", None)
-        if analyser is None:
-            analyser = self._local.analyser = RememberingAnalyser(self._new_analyser())
-        return analyser
+        return self._compilers.here.analyser
 
     def _expander(self) -> WordExpander:
-        """This thread's, which has cached the words of its queries of the day."""
-        today = self._today()
-        expander: WordExpander | None = getattr(self._local, "expander", None)
-        if expander is None or expander.on != today:
-            expander = self._local.expander = WordExpander(self._analyser, self._lexicon, on=today)
-        return expander
+        return self._compilers.here.expander(self._today())
 
     def _meant(self, answer: SearchAnswer, plan: Plan, request: SearchRequest, seen: Collection[int]) -> str | None:
         """The corrected query, if this one finds nothing or was relaxed and the correction finds something.
