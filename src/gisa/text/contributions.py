@@ -103,8 +103,11 @@ def contribution(run: str, analyser: Analyser, asked: AskedTerms) -> str:
     analysis = analyser.analyse(run)
     terms, gaps, begins, ends = analysis
     tokens = [term.text for term in terms]
+    # one term, or two that are found side by side, and no other place to begin or end at: three runs of four
     is_plain = (
-        len(terms) < 3 and len(begins) == len(terms) and ends[len(terms) - 1] == terms[-1].end and terms[-1].end != 2
+        len(terms) == len(begins) < 3
+        and ends[len(terms) - 1] == terms[-1].end
+        and (len(terms) == 1 or terms[-1].end > 2)
     )
     candidates = set() if is_plain else _candidates(run, analysis)
     for number in reversed(gaps):
