@@ -46,8 +46,7 @@ _HINTS: Final = (
 
 
 def _has_hint(line: str) -> bool:
-    line = line.lower()
-    return any(hint in line for hint in _HINTS)
+    return any(map(line.lower().__contains__, _HINTS))
 
 
 class Stripped(NamedTuple):
