@@ -44,4 +44,5 @@ def mcp(data_dir: str | None) -> None:
             return asker_of(key.scopes)
 
         asker()  # a wrong key is told at the start
+        library.follow_archive()
         serve_stdio(library, ThreadCaller(library, asker))
