@@ -266,6 +266,20 @@ def test_removed_article_comes_back_under_its_number(archive: SqlArchive) -> Non
     assert archive.count() == 1
 
 
+@pytest.mark.parametrize("restored", [True, False], ids=["from a backup", "blank"])
+def test_one_revision_is_put_back(archive: SqlArchive, *, restored: bool) -> None:
+    """The revision that a change made is overwritten, by what it was or by a blank one; every other one stays."""
+    archive.add([article("a1"), article("a2")])
+    archive.add([article("a1", title="고친 제목")])
+    first = archive.changes(after=0, limit=1)[0]
+
+    archive.put_back(first, article("a1", title="처음 제목") if restored else None)
+
+    titles = [each.article.title for each in archive.revisions("a1")]
+    assert titles == ["처음 제목" if restored else "", "고친 제목"]
+    assert archive.get("a2").article == article("a2")
+
+
 # --- reading --------------------------------------------------------------------------------------------------
 
 

@@ -60,3 +60,17 @@ def test_sections_are_counted_most_first(library: Library) -> None:
     )
 
     assert [(each.value, each.count) for each in library.sections()] == [("정치", 2), ("문화", 1)]
+
+
+def test_a_preview_shows_the_first_five_as_they_would_be(library: Library) -> None:
+    """What would be added is counted and shown under the id it would have; nothing is written, and what is refused is not shown."""
+    library.add([WHOLE])
+    twin = replace(WHOLE, id="a2", url="https://m.paper.example/1", body="나루시가 삽을 떴다.")
+    bad = replace(WHOLE, id="a3", title=" ")
+    others = [replace(WHOLE, id=f"b{number}", url=None, title=f"새 기사 {number}") for number in range(6)]
+
+    report, shown = library.preview_add([bad, twin, *others])
+
+    assert (report.added, report.updated, report.rejected) == (6, 1, 1)
+    assert [each.id for each in shown] == ["a1", "b0", "b1", "b2", "b3"]
+    assert library.count() == 1
