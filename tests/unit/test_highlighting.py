@@ -47,6 +47,7 @@ def test_every_word_has_its_number() -> None:
         ("AI", "OpenAI와 AI, AIST", ["AI"]),
         ("밥먹었다", "나는 밥 먹고 갔다", ["밥 먹"]),
         ("걷다", "그는 걸었다 그리고 걷고", ["걸", "걷"]),
+        ("대통령실", "대통령(윤)실과 실 앞에서 대통령이", ["대통령", "대통령"]),  # its parts, but for single syllables
     ],
 )
 def test_words_are_marked_where_one_begins(query: str, text: str, marked: list[str]) -> None:
