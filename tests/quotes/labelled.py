@@ -1,4 +1,4 @@
-"""Reads ``labelled.txt``: articles with their quotations marked by hand."""
+"""Reads ``labelled.txt`` and ``blind.txt``: articles with their quotations marked by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-_LABEL = re.compile('(?<=[”"])⟨([^⟩]*)⟩')
+_LABEL = re.compile('(?<=[”"」])⟨([^⟩]*)⟩')
 
 
 class Labelled(NamedTuple):
@@ -20,9 +20,9 @@ class Labelled(NamedTuple):
     """Who said the quotation whose closing mark stands there (in characters); empty: the article does not say."""
 
 
-def labelled() -> Iterator[Labelled]:
-    """Every article, in the order of the file."""
-    content = (Path(__file__).parent / "labelled.txt").read_text("utf-8")
+def labelled(name: str = "labelled.txt") -> Iterator[Labelled]:
+    """Every article of a file beside this one, in its order."""
+    content = (Path(__file__).parent / name).read_text("utf-8")
     for written in re.split("(?m)^== ", content)[1:]:
         day, _, body = written.partition("\n")
         pieces: list[str] = []
