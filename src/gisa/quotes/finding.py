@@ -52,7 +52,9 @@ class _Said(NamedTuple):
 _REACH: Final = 1_000
 """Characters on either side of a quotation that are looked at. So the time is linear in the text, also where a line of a million
 characters is full of quotations."""
-_LINK: Final = re.compile(r"(?:이?라)?(고도|고만|고는|고|며|면서도|면서|기보다)(?![가-힣])|이?라?(는|던)(?![가-힣])")
+_LINK: Final = re.compile(
+    r"(?:이?라)?(고도|고만|고는|고|며|면서도|면서|기보다)(?![가-힣])|(으?로)(?=\s(?:전망|예상|추정|내다|분석|판단|평가))|이?라?(는|던)(?![가-힣])"
+)
 _ASIDE: Final = re.compile(r"\s?\(([^()\n]{2,40})\)")
 _LISTED: Final = re.compile(r"\s?[,·]\s?(?=[“\"「])")
 _SENTENCE_END: Final = re.compile(r"[.?!…][\x01\s]*$")
@@ -67,6 +69,10 @@ _THING: Final = re.compile(r"\s*(?:것|게|점|데|식|이유|까닭)")
 _SAYING: Final = re.compile(SAYING)
 _THUS: Final = re.compile("이렇게|이같이|이처럼|다음과 같이|한 말이다|의 말이다|말을 꺼냈")
 _FINAL: Final = re.compile(r"[다요까자라네죠오소군냐니지해돼음함]\W*$")
+
+
+_OTHER_CLAUSE: Final = re.compile(r"[가-힣]+(?:지만|으나|는데|하자|했고|혔고|였고|았고|었고)(?=[\s,])")
+"""A verb behind which another subject follows."""
 
 
 _ACTING: Final = (Role.TOPIC, Role.SUBJECT)
@@ -94,7 +100,7 @@ def _said(text: str, quoted: Quoted) -> _Said | None:
     link = _LINK.match(text, after)
     if link is not None:
         rest = text[link.end() : link.end() + _REACH].partition("\n")[0]
-        if link[1]:
+        if link[1] or link[2]:
             return None if _UNSAID.match(rest) else _Said(quoted, _Link.VERB, link.end())
         if _UNSAID.match(rest) and not (link[0] in ("는", "던") and "말" in rest[:4]):
             return None
@@ -206,15 +212,19 @@ class _Reading:
         return self._subject(*before) if _SAYING.search(rest) else None
 
     def _behind(self, said: _Said, end: int) -> str:
-        """What stands between a quotation and the next, or the sentence's end."""
-        return self._masked[said.rest : min(end, said.rest + _REACH)].partition(QUOTED)[0]
+        """What stands between a quotation and the next, or the sentence's end. A clause that has another subject (“…”고 했지만 박 의원은)
+        ends it."""
+        behind = self._masked[said.rest : min(end, said.rest + _REACH)].partition(QUOTED)[0]
+        other = _OTHER_CLAUSE.search(behind)
+        return behind if other is None else behind[: other.end()]
 
     def _inherited(self, before: tuple[int, int], last: Quotation | None) -> Speaker | None:
         """Who spoke the words just before, in the same sentence or, if this names nobody, in the one before."""
         number = self._number_of(before[1])
         start, _ = self._sentences[number]
         if last is not None and last.end > start:
-            return last.speaker
+            between = self._reader.phrases(self._masked[max(last.end, before[1] - _REACH) : before[1]])
+            return None if any(each.role is Role.TOPIC for each in between) else last.speaker
         opening = self._masked[start : min(before[1], start + _REACH)].split()
         goes_on = bool(opening) and opening[0].rstrip(",") in GOING_ON
         if goes_on and number and QUOTED not in self._masked[slice(*self._sentences[number - 1])]:

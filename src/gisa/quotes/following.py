@@ -20,7 +20,7 @@ from gisa.ports import Archive
 from gisa.quotes.finding import QuotationFinder
 from gisa.text.analyser import MecabAnalyser
 
-QUOTATIONS_VERSION: Final = 1
+QUOTATIONS_VERSION: Final = 2
 """Raise it if an article would give other quotations: stores of before are built anew."""
 _ARTICLES_AT_ONCE: Final = 200
 """Whose texts are in memory at one time."""

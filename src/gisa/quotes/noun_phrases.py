@@ -25,6 +25,10 @@ QUOTED: Final = "\x01"
 """Stands for each character of a quotation, so that its words are nobody's."""
 _ASIDE_MARK: Final = "\x02"
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_APART: Final = re.compile(
+    rf"((?<![가-힣])[가-힣ㄱ-ㅎA-Z]{{1,4}}{_ASIDE_MARK}*) (?=(?:씨|옹|군|양)(?:께서|에게|은|는|이|가|의|도|와|과|를|을)?(?:[\s,.\x01\x02]|$))"
+)
+"""A space between a name and 씨: 양재덕(63) 씨는."""
 _TOKEN: Final = re.compile(r"\S+")
 _EDGES: Final = "‘’'·…-–—▲△■□◆◇●○*=:<>《》〈〉"
 _MOST_WORDS: Final = 7
@@ -93,7 +97,7 @@ class NounPhraseReader:
         """The noun phrases of a stretch in order. What stands in brackets (an age, 漢字, an office) is passed over."""
         words: list[str] = []
         shown = _ASIDE.sub(lambda aside: _ASIDE_MARK * len(aside[0]), stretch)
-        tokens = _TOKEN.findall(shown)
+        tokens = _TOKEN.findall(_APART.sub(r"\1", shown))
         for written, following in zip(tokens, (*tokens[1:], ""), strict=False):
             token = written.replace(_ASIDE_MARK, "").strip(_EDGES)
             if not token or token[0] == QUOTED:

@@ -191,7 +191,14 @@ class People:
         morphemes = self._dictionary.parse(word)
         if len(morphemes) == 1 and morphemes[0].tag == "NNP" and not morphemes[0].kind:
             return True
+        if morphemes[0].kind == "Compound" or (not with_title and self._is_noun_and_syllable(word)):
+            return False
         return with_title or not word.endswith(BODIES)
+
+    def _is_noun_and_syllable(self, word: str) -> bool:
+        """은퇴식, 한국말, 두메초: a word of three syllables that begins with a known noun."""
+        noun = word[:2]
+        return len(word) == 3 and (self._dictionary.is_common_noun(noun) or self._dictionary.is_learnt_name(noun))
 
 
 def _surnames(name: str) -> list[str]:
