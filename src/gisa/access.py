@@ -20,6 +20,12 @@ WITHHELD: Final = "withheld"
 """The token of the view ``GATE`` for an article that is not published."""
 
 
+EXCERPT: Final = "excerpt"
+"""The token of an article of which the archive holds only a part."""
+FOR_SUBSCRIBERS: Final = "subscriber"
+"""The token of an article of which others than subscribers read only the beginning."""
+
+
 class Asker(StrEnum):
     """Who asks."""
 
@@ -68,6 +74,12 @@ class Gate:
             return EVERYTHING
         return Not(any_of((Token(GATE, WITHHELD), OpensAfter(int(self.now.timestamp())))))
 
+    @property
+    def partly(self) -> Clause:
+        """The articles that hold more than what may be read here; of subscribers' articles all, though a short one may be whole."""
+        excerpt, subscribers = Token(GATE, EXCERPT), Token(GATE, FOR_SUBSCRIBERS)
+        return any_of((excerpt, subscribers)) if self.asker is Asker.PUBLIC else excerpt
+
     def shows(self, article: Article) -> bool:
         """Whether the article may be known to be there. The clause says the same of its index entry."""
         return self.asker is Asker.DESK or (
@@ -110,8 +122,10 @@ def opens_at(*, published_at: datetime, visible_from: datetime | None) -> dateti
 
 
 def gate_tokens(article: Article) -> str:
-    """The tokens of the view ``GATE``; none for a published article."""
-    return "" if article.withheld_as is None else f"{WITHHELD} {article.withheld_as.value}"
+    """The tokens of the view ``GATE``; none for a published article that everybody may read whole."""
+    tokens = [] if article.withheld_as is None else [WITHHELD, article.withheld_as.value]
+    tokens += [EXCERPT] * article.excerpt + [FOR_SUBSCRIBERS] * (article.access is Access.SUBSCRIBER)
+    return " ".join(tokens)
 
 
 def opens_later_s(article: Article, *, now: datetime) -> int | None:

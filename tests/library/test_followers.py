@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,7 +34,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 MakeFollower = Callable[[Path, SqlArchive], Follower]
 KINDS: dict[str, MakeFollower] = {
     "suggestions": suggestions_follower,
-    "quotations": QuotationsFollower,
+    "quotations": partial(QuotationsFollower, preview=200),
     "stories": stories_follower,
     "corrections": CorrectionsFollower,
     "toy": CountFollower,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gisa
+from gisa.access import Asker
 from gisa.errors import SearchInvalid
+from gisa.language import Language
 from gisa.library import Library
 from gisa.quotes.comparing import DifferenceKind, differences, places_of
 from gisa.quotes.verifying import LONGEST, QuoteCheck, Standing, quotations_in
 from gisa.sample import open_articles
+from gisa.saying.quoting import say_standing
+from gisa.saying.speaker import Speaker
 from gisa.text.sentences import letters_of, sentences
 
 SENTENCE = "김하늘 시장은 나루대교를 2028년까지 새로 놓겠다고 밝혔다"
@@ -99,6 +104,25 @@ def test_spacing_and_marks_alone(paper: Library) -> None:
         assert paper.verify_quote(said).standing is Standing.SPACING
 
 
+MARKED = {
+    "as printed": ("▲ 나루대교 통행량이 40% 늘었다.", Standing.EXACT),
+    "without the last mark": ("▲ 나루대교 통행량이 40% 늘었다", Standing.EXACT),
+    "without the first mark": ("나루대교 통행량이 40% 늘었다.", Standing.EXACT),
+    "another first mark": ("■ 나루대교 통행량이 40% 늘었다.", Standing.SPACING),
+    "a question": ("나루대교 통행량이 40% 늘었다?", Standing.SPACING),
+}
+
+
+@pytest.mark.parametrize(("said", "standing"), MARKED.values(), ids=MARKED.keys())
+def test_marks_at_the_ends_of_a_sentence(tmp_path: Path, said: str, standing: Standing) -> None:
+    """What a sentence begins and ends with belongs to it, but for the stop and quotation marks."""
+    body = "소식이다. ▲ 나루대교 통행량이 40% 늘었다."
+    with gisa.open(tmp_path) as library:
+        library.add([{"id": "a1", "title": "다리", "body": body, "published_at": "2025-01-01T09:00:00Z"}])
+
+        assert library.verify_quote(said).standing is standing
+
+
 INVENTED = (
     "외계인이 한강에 착륙해 시민들과 기념사진을 찍었다",
     "The quick brown fox jumps over the lazy dog",
@@ -162,3 +186,25 @@ def test_as_data(paper: Library) -> None:
 
     assert told["standing"] == "near"
     assert told["differences"] == [{"kind": "number", "given": "2027년까지", "printed": "2028년까지"}]
+
+
+def test_what_was_searched_is_said_honestly(tmp_path: Path) -> None:
+    """Of a source's excerpts and of subscribers' articles only a part was there; subscribers are told of the excerpts alone."""
+    kinds: list[dict[str, object]] = [
+        {},
+        {"excerpt": True},
+        {"access": "subscriber"},
+        {"status": "draft", "excerpt": True},
+    ]
+    articles = [
+        {"id": f"a{n}", "title": f"소식 {n}", "body": SENTENCE, "published_at": "2025-01-01T09:00:00Z", **fields}
+        for n, fields in enumerate(kinds)
+    ]
+    with gisa.open(tmp_path) as library:
+        library.add(articles)
+        public = library.verify_quote("아무도 말하지 않은 문장이다")
+        subscriber = library.verify_quote("아무도 말하지 않은 문장이다", asker=Asker.SUBSCRIBER)
+
+    assert (public.articles, public.excerpts) == (3, 2)
+    assert (subscriber.articles, subscriber.excerpts) == (3, 1)
+    assert say_standing(public, Speaker(Language.KOREAN)).endswith("전문을 찾아본 기사 1건, 일부만 찾아본 기사 2건.")

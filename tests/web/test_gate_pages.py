@@ -151,6 +151,8 @@ def addresses() -> Iterator[str]:
     for words in ("speaker=김바람", f"q={MARKER}", f"speaker=김바람&q={MARKER}"):
         yield f"/quotes?{words}"
         yield f"/api/quotes?{words}"
+    yield from (f"/api/quotes/export?speaker=김바람&format={form}" for form in ("csv", "jsonl"))
+    yield f"/search?q={quote('김바람')}"
     yield "/verify"
     yield from (f"{start}/corrections{more}" for start in ("", "/api") for more in ("", "?limit=1", "?cursor=1-1"))
     yield from (f"/corrections.{form}" for form in ("rss", "atom", "json"))

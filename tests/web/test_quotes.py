@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import gisa
+from gisa.access import Asker
 from gisa.web import create_app
 from tests.web.conftest import clock, still
 from tests.web.visitor import Visitor
@@ -83,7 +85,10 @@ def test_a_draft_is_checked(visitor: Visitor) -> None:
     page = LexborHTMLParser(response.text)
 
     assert [item.text() for item in page.css("li.lacks strong")] == [
-        "그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다."
+        (
+            "그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다. "
+            "2026년 11월 16일 12:00 현재 전문을 찾아본 기사 25건, 일부만 찾아본 기사 0건."
+        )
     ] * 2
     assert "26번" in page.css("table.differences")[-1].text()
     assert response.headers["cache-control"] == "private, no-store"
@@ -127,3 +132,54 @@ def test_the_commands(tmp_path: Path) -> None:
     assert (none.returncode, json.loads(none.stdout)["standing"]) == (1, "none")
     assert as_json["quotations"][0]["speaker"] == "김하늘"
     assert run("quotes", data=tmp_path / "d").returncode == 2
+
+
+def test_a_search_for_a_person_tells_what_the_person_said(visitor: Visitor) -> None:
+    """How many quotations and the newest, above the results; for a full name alone, and on the first page."""
+    page = visitor.page("/search", q="김하늘")
+
+    assert text_of(page, ".said a") == "김하늘의 말 25건"
+    assert page.css(".said a")[0].attributes["href"] == "/quotes?speaker=%EA%B9%80%ED%95%98%EB%8A%98"
+    assert "25번" in text_of(page, ".said blockquote")
+    assert visitor.page("/search", q="김하늘 나루시장").css(".said") == []
+    assert visitor.page("/search", q="김하늘", page=2).css(".said") == []
+    assert visitor.page("/search", q="나루시").css(".said") == []
+
+
+def test_what_somebody_said_is_a_file(visitor: Visitor) -> None:
+    """Every quotation, newest first, as CSV that Excel opens and as JSON Lines."""
+    table = visitor.get("/api/quotes/export", speaker="김하늘")
+    lines = visitor.get("/api/quotes/export", speaker="김하늘", format="jsonl", q="25번").text.splitlines()
+
+    assert table.content.startswith(b"\xef\xbb\xbfspeaker,text,told")
+    assert len(table.text.splitlines()) == 26
+    assert 'filename="quotations.csv"' in table.headers["content-disposition"]
+    assert [json.loads(line)["article"] for line in lines] == ["a25"]
+    assert visitor.get("/api/quotes/export").status_code == 422
+
+
+HIDDEN: dict[str, dict[str, object]] = {
+    "withheld": {"status": "draft"},
+    "embargoed": {"visible_from": "2035-01-01T00:00:00Z"},
+    "behind the beginning of a subscriber's article": {"access": "subscriber", "body": "긴 글이다. " * 60},
+}
+
+
+@pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_may_not_be_read_is_not_counted(tmp_path: Path, fields: dict[str, object]) -> None:
+    """Neither in the number of quotations nor in a file; subscribers count what they may read."""
+    said = "김하늘 나루시장은 “{} 다리를 놓겠다”고 밝혔다."
+    base = {"title": "나루시 소식", "published_at": "2026-01-01T09:00:00+09:00"}
+    shown = {**base, "id": "a1", "body": said.format("첫")}
+    hidden = {**base, **fields, "id": "a2", "title": "다른 소식"}
+    hidden["body"] = f"{fields.get('body', '')}{said.format('둘째')}"
+    with gisa.open(tmp_path, clock=clock) as library:
+        library.add([shown, hidden])
+        found = library.said_by("김하늘")
+        everything = library.said_by("김하늘", asker=Asker.SUBSCRIBER)
+
+        assert found is not None
+        assert (found.total, found.newest.words) == (1, "첫 다리를 놓겠다")
+        assert len(list(library.every_quotation("김하늘"))) == 1
+        assert everything is not None
+        assert everything.total == 1 + ("access" in fields)

@@ -12,6 +12,7 @@ from gisa.cli.options import data_option, json_option
 from gisa.cli.terminal import printable, speaker_of_terminal
 from gisa.model import SEOUL
 from gisa.quotes.verifying import Standing
+from gisa.saying.quoting import say_standing
 from gisa.saying.wording import sentence_for
 
 
@@ -28,7 +29,7 @@ def verify_quote(sentence: str, as_json: bool, data_dir: str | None) -> None:
         click.echo(orjson.dumps(check.as_dict()))
     else:
         text = speaker.wording.quotes
-        click.echo(speaker.fill(sentence_for(text.standings, check.standing), articles=check.articles))
+        click.echo(say_standing(check, speaker))
         for each in check.printings:
             article = each.archived.article
             day = article.published_at.astimezone(SEOUL).date()

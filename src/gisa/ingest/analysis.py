@@ -41,13 +41,13 @@ def entry(archived: ArchivedArticle, views: Views, *, now: datetime) -> IndexEnt
     even the rarity of its words shows.
     """
     article = archived.article
-    is_withheld = article.withheld_as is not None
+    is_withheld, gate = article.withheld_as is not None, gate_tokens(article)
     return IndexEntry(
         seq=archived.seq,
         revision=archived.revision,
         published_at_s=article.published_at_s,
         section="" if is_withheld else (article.section or "").strip(),
-        views={GATE: gate_tokens(article)} if is_withheld else views,
+        views={GATE: gate} if is_withheld else ({**views, GATE: gate} if gate else views),
         opens_at_s=opens_later_s(article, now=now),
     )
 

@@ -45,7 +45,8 @@ def _suggestions(followed: Followed) -> Follower:
 
 
 def _quotations(followed: Followed) -> Follower:
-    return QuotationsFollower(followed.settings.quotations_path, followed.archive)
+    settings = followed.settings
+    return QuotationsFollower(settings.quotations_path, followed.archive, preview=settings.paper.preview)
 
 
 def _stories(followed: Followed) -> Follower:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Unpack, overload
@@ -50,7 +50,7 @@ from gisa.model import (
 )
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
-from gisa.quotes.asking import QuotationPage
+from gisa.quotes.asking import QuotationPage, QuotedWords, SaidBy
 from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import (
     AddReport,
@@ -325,6 +325,14 @@ class Library(Closing):
         that is none, and where there is neither a speaker nor a text.
         """
         return self._quoting(asker).quotations(speaker, text=text, limit=limit, cursor=cursor)
+
+    def every_quotation(self, speaker: str, *, text: str = "", asker: Asker = Asker.PUBLIC) -> Iterator[QuotedWords]:
+        """All that somebody said, newest first, page after page. Raises as ``quotations`` when it is first asked."""
+        return self._quoting(asker).every_quotation(speaker, text=text)
+
+    def said_by(self, query: str, *, asker: Asker = Asker.PUBLIC) -> SaidBy | None:
+        """That a query is the full name of somebody whom articles quote: how often, and the newest quotation. None for any other."""
+        return self._quoting(asker).said_by(query)
 
     def verify_quote(self, text: str, *, asker: Asker = Asker.PUBLIC) -> QuoteCheck:
         """Whether a sentence stands in the archive: to the letter, but for spacing, nearly (and what differs), or not at all.

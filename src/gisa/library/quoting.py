@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Final
@@ -11,12 +11,15 @@ from gisa.access import Asker
 from gisa.errors import SearchInvalid
 from gisa.library.results import Results
 from gisa.library.searches import Searches
-from gisa.quotes.asking import QuotationPage, Quotations
+from gisa.quotes.asking import QuotationPage, Quotations, QuotedWords, SaidBy
 from gisa.quotes.verifying import QuoteCheck, quotations_in, verify_quote
 from gisa.search.request import MAX_LIMIT, SearchRequest
 
 _MOST_QUOTATIONS: Final = 10
 """Of a draft that are checked: half a second at most."""
+
+_LONGEST_NAME: Final = 30
+"""Characters of a query that may be a name."""
 
 
 class Quoting:
@@ -44,11 +47,33 @@ class Quoting:
         )
         return QuotationPage(tuple(islice(found, limit)), None)
 
+    def every_quotation(self, speaker: str, *, text: str) -> Iterator[QuotedWords]:
+        """See ``Library.every_quotation``."""
+        cursor: str | None = None
+        page = self.quotations(speaker, text=text, limit=MAX_LIMIT, cursor=None)
+        while True:
+            yield from page.quotations
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+            page = self.quotations(speaker, text=text, limit=MAX_LIMIT, cursor=cursor)
+
+    def said_by(self, query: str) -> SaidBy | None:
+        """See ``Library.said_by``."""
+        name = " ".join(query.split())
+        if not 2 <= len(name) <= _LONGEST_NAME or not name.replace(" ", "").isalpha():
+            return None
+        view = self._searches.of(self._asker)
+        return self._quotations.said_by(name, view.texts, view.gate())
+
     def verify(self, text: str) -> QuoteCheck:
         """See ``Library.verify_quote``."""
         view = self._searches.of(self._asker)
         analyser = self._searches.vocabulary.analyser()
-        return verify_quote(text, index=view.articles, texts=view.texts, analyser=analyser)
+        gate = view.gate()
+        return verify_quote(
+            text, index=view.articles, texts=view.texts, analyser=analyser, partly=gate.partly, at=gate.now
+        )
 
     def verify_draft(self, draft: str) -> list[QuoteCheck]:
         """See ``Library.verify_draft``."""

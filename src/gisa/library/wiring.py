@@ -85,7 +85,7 @@ def open_parts(
         archive=archive,
         engine=engine,
         suggestions=suggestions,
-        quotations=Quotations(settings.quotations_path),
+        quotations=Quotations(settings.quotations_path, preview=preview),
         own=own,
         copies=WorkingCopies(settings.data_dir, own, shared.files) if shared is not None else None,
         stories=stories,

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from gisa.access import Asker, Gate
 from gisa.errors import SearchInvalid
 from gisa.model import ArchivedArticle
 from gisa.ports import ArchiveView
@@ -58,6 +59,23 @@ class QuotedWords(NamedTuple):
         }
 
 
+def as_row(quoted: QuotedWords) -> dict[str, str | int | None]:
+    """What a file says of a quotation: a row of ``exports.quotations``."""
+    article = quoted.archived.article
+    return {
+        "speaker": quoted.speaker,
+        "text": quoted.words,
+        "told": quoted.told,
+        "article": article.id,
+        "title": article.title,
+        "published_at": article.published_at.isoformat(),
+        "publisher": article.publisher,
+        "url": article.url,
+        "start": quoted.start,
+        "end": quoted.end,
+    }
+
+
 class QuotationPage(NamedTuple):
     """Some of somebody's quotations, or of those that hold certain words."""
 
@@ -75,16 +93,46 @@ class _Place(NamedTuple):
     is_person: bool
 
 
+class SaidBy(NamedTuple):
+    """That a person is quoted, for those who search for the name."""
+
+    total: int
+    """How many quotations may be read."""
+    newest: QuotedWords
+
+
 class Quotations:
     """The store of quotations, asked. Safe from many threads. Where there is no store it is empty."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = quotations_file(path)
+    def __init__(self, path: Path, *, preview: int) -> None:
+        """``preview``: see ``quotations_file``."""
+        self._file = quotations_file(path, preview=preview)
 
     def of_article(self, archived: ArchivedArticle, *, holding: str = "") -> list[QuotedWords]:
         """What an article quotes, in order; only what stands in the text that the asker may read."""
-        places = self._ask("SELECT * FROM quotations WHERE article_seq = ? ORDER BY start", (archived.seq,))
+        places = self._ask(
+            "SELECT article_seq, start, end, published_s, speaker, is_person FROM quotations WHERE article_seq = ? ORDER BY start",
+            (archived.seq,),
+        )
         return [found for place in places if (found := _quoted(place, archived)) is not None and _holds(found, holding)]
+
+    def said_by(self, name: str, texts: ArchiveView, gate: Gate) -> SaidBy | None:
+        """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted. 0.3 ms."""
+        newest = self.of_speaker(name, texts, holding="", limit=1, cursor=None).quotations
+        if not newest or not newest[0].is_person:
+            return None
+        public = " AND is_public" if gate.asker is Asker.PUBLIC else ""
+        opened = "" if gate.asker is Asker.DESK else " AND opens_s <= ?"
+        values = (name,) if gate.asker is Asker.DESK else (name, int(gate.now.timestamp()))
+        try:
+            with closing(self._file.reading()) as store:
+                [count] = store.execute(
+                    f"SELECT count(*) FROM quotations WHERE speaker = ? AND is_person{opened}{public}",  # noqa: S608 - fixed texts
+                    values,
+                ).fetchone()
+        except sqlite3.Error:
+            return None
+        return SaidBy(count, newest[0])
 
     def of_speaker(
         self, speaker: str, texts: ArchiveView, *, holding: str, limit: int, cursor: str | None
@@ -110,7 +158,7 @@ class Quotations:
         last = after if after is not None else (2**62, 2**62, -1)
         for _ in range(_MOST_ROWS // _ROWS_AT_ONCE):
             places = self._ask(
-                "SELECT * FROM quotations WHERE speaker = ? AND (published_s < ? OR (published_s = ? AND "
+                "SELECT article_seq, start, end, published_s, speaker, is_person FROM quotations WHERE speaker = ? AND (published_s < ? OR (published_s = ? AND "
                 "(article_seq < ? OR (article_seq = ? AND start > ?)))) "
                 "ORDER BY published_s DESC, article_seq DESC, start LIMIT ?",
                 (speaker, last[0], last[0], last[1], last[1], last[2], _ROWS_AT_ONCE),

@@ -13,33 +13,38 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from gisa.access import beginning, opens_at
 from gisa.follower_file import FollowerFile, taking_in
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
-from gisa.model import SEOUL, ArchivedArticle, Change
+from gisa.model import SEOUL, Access, ArchivedArticle, Change
 from gisa.ports import Archive
 from gisa.quotes.finding import QuotationFinder
 from gisa.text.analyser import MecabAnalyser
 
-QUOTATIONS_VERSION: Final = 2
+QUOTATIONS_VERSION: Final = 3
 """Raise it if an article would give other quotations: stores of before are built anew."""
 _ARTICLES_AT_ONCE: Final = 200
 """Whose texts are in memory at one time."""
 _SCHEMA: Final = """
 CREATE TABLE quotations (
     article_seq INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, published_s INTEGER NOT NULL,
-    speaker TEXT, is_person INTEGER NOT NULL,
+    speaker TEXT, is_person INTEGER NOT NULL, opens_s INTEGER, is_public INTEGER NOT NULL,
     PRIMARY KEY (article_seq, start)
 ) WITHOUT ROWID;
-CREATE INDEX by_speaker ON quotations (speaker, published_s DESC, article_seq DESC, start) WHERE speaker IS NOT NULL;
+CREATE INDEX by_speaker ON quotations (speaker, published_s DESC, article_seq DESC, start, is_person, opens_s, is_public)
+    WHERE speaker IS NOT NULL;
 """
-_FINGERPRINT: Final = hashlib.blake2b(
-    f"quotations {QUOTATIONS_VERSION}\n{MecabAnalyser.name}".encode(), digest_size=8
-).hexdigest()
 
 
-def quotations_file(path: Path) -> FollowerFile:
-    """The store at a path."""
-    return FollowerFile(path, _SCHEMA, _FINGERPRINT)
+def quotations_file(path: Path, *, preview: int) -> FollowerFile:
+    """The store at a path. ``preview``: characters of a subscriber's article that everybody may read."""
+    rules = f"quotations {QUOTATIONS_VERSION}\n{MecabAnalyser.name}\npreview {preview}"
+    return FollowerFile(path, _SCHEMA, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
+
+
+_Row = tuple[int, int, int, int, str | None, bool, int | None, bool]
+"""As the table's columns. ``opens_s``: from when on readers see the article, null for a withheld one; ``is_public``: the words stand in what
+everybody may read of it."""
 
 
 class QuotationsFollower:
@@ -47,9 +52,10 @@ class QuotationsFollower:
 
     name = "quotations"
 
-    def __init__(self, path: Path, archive: Archive, *, holders: HolderTable | None = None) -> None:
-        """``holders`` says whom 이 대통령 means on a day if the article does not; the packaged table unless given."""
-        self._file, self._archive = quotations_file(path), archive
+    def __init__(self, path: Path, archive: Archive, *, preview: int, holders: HolderTable | None = None) -> None:
+        """``preview``: see ``quotations_file``. ``holders`` says whom 이 대통령 means on a day if the article does not; the packaged table
+        unless given."""
+        self._file, self._archive, self._preview = quotations_file(path, preview=preview), archive, preview
         self._holders = holders if holders is not None else packaged_holders()
         self._finder = QuotationFinder()
 
@@ -86,11 +92,17 @@ class QuotationsFollower:
 
     def _insert(self, store: sqlite3.Connection, articles: Iterable[ArchivedArticle]) -> None:
         rows = (row for archived in articles for row in self._rows(archived))
-        store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?)", rows)
+        store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def _rows(self, archived: ArchivedArticle) -> Iterator[tuple[int, int, int, int, str | None, bool]]:
+    def _rows(self, archived: ArchivedArticle) -> Iterator[_Row]:
         seq, article = archived.seq, archived.article
         holder_of = partial(self._holders.holder_by_name, on=article.published_at.astimezone(SEOUL).date())
+        opens_s = None
+        if article.withheld_as is None:
+            opens_s = int(opens_at(published_at=article.published_at, visible_from=article.visible_from).timestamp())
+        shown = len(article.body)
+        if article.access is not Access.PUBLIC:
+            shown = len(beginning(article.body, self._preview))
         for start, end, speaker in self._finder.find(article.body, holder_of=holder_of):
             name, is_person = (None, False) if speaker is None else speaker
-            yield seq, start, end, article.published_at_s, name, is_person
+            yield seq, start, end, article.published_at_s, name, is_person, opens_s, end < shown

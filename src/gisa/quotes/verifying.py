@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import chain
 from typing import Final, NamedTuple
@@ -40,6 +41,12 @@ _READ: Final = 40
 _HINTS: Final = 8
 """Of the rarest terms, some of which a sentence must hold to be compared."""
 _WORD: Final = re.compile("[가-힣]+")
+RULES: Final = f"{_READ} articles by {_TERMS} terms, near from {NEAR}"
+"""By what a sentence was looked for; it changes with the rules."""
+_EDGE: Final = 20
+"""Characters beside a printed sentence that are looked at for its marks."""
+_LOOSE: Final = frozenset(".,“”‘’\"'「」『』")
+"""Marks at the ends of a sentence that a draft may leave out."""
 _EDGES: Final = " \n\t“”‘’\"'「」『』"
 
 
@@ -100,6 +107,9 @@ class QuoteCheck:
     """Of ``NEAR``: word by word."""
     articles: int
     """How many articles were searched."""
+    excerpts: int
+    """Of how many of them only a part was there to be searched."""
+    checked_at: datetime
     change_seq: int
     """The state of the archive that was searched."""
 
@@ -113,11 +123,18 @@ class QuoteCheck:
                 {"kind": kind.value, "given": given, "printed": printed} for kind, given, printed in self.differences
             ],
             "articles": self.articles,
+            "excerpts": self.excerpts,
+            "rules": RULES,
+            "checked_at": self.checked_at.isoformat(),
         }
 
 
-def verify_quote(text: str, *, index: IndexView, texts: ArchiveView, analyser: Analyser) -> QuoteCheck:
-    """Hold a sentence against the archive. Raises ``SearchInvalid`` for one that is too short or too long."""
+def verify_quote(
+    text: str, *, index: IndexView, texts: ArchiveView, analyser: Analyser, partly: Clause, at: datetime
+) -> QuoteCheck:
+    """Hold a sentence against the archive, ``at`` this moment. ``partly``: the articles of which only a part is there to be read.
+
+    Raises ``SearchInvalid`` for one that is too short or too long."""
     given = " ".join(text.split()).strip(_EDGES)
     letters = letters_of(given)
     if len(letters) < _SHORTEST:
@@ -125,19 +142,20 @@ def verify_quote(text: str, *, index: IndexView, texts: ArchiveView, analyser: A
     if len(given) > LONGEST:
         raise SearchInvalid(f"the sentence has {len(given):,} characters, the limit is {LONGEST:,} — check it in parts")
     change_seq, articles = index.change_seq, index.count(EVERYTHING)
+    searched = (articles, index.count(partly), at, change_seq)
     terms = _rarest(_terms(given, analyser), index, articles)
     read = list(_candidates(terms, index, texts, articles))
     same = [printing for each in read for printing in _places(each, letters)]
-    exact = [each for each in same if is_same(given, each.text)]
+    exact = [each for each in same if _is_exact(given, each)]
     for standing, printings in ((Standing.EXACT, exact), (Standing.SPACING, same)):
         if printings:
             printings.sort(key=lambda each: (each.archived.article.published_at, each.archived.seq))
-            return QuoteCheck(given, standing, tuple(printings), (), articles, change_seq)
+            return QuoteCheck(given, standing, tuple(printings), (), *searched)
     near = _nearest(given, read, [term for term, _ in terms[:_HINTS]])
     if near is None:
-        return QuoteCheck(given, Standing.NONE, (), (), articles, change_seq)
+        return QuoteCheck(given, Standing.NONE, (), (), *searched)
     found = differences(given, near.text, names=_names(given, near.text))
-    return QuoteCheck(given, Standing.NEAR, (near,), found, articles, change_seq)
+    return QuoteCheck(given, Standing.NEAR, (near,), found, *searched)
 
 
 def _terms(text: str, analyser: Analyser) -> list[str]:
@@ -174,6 +192,23 @@ def _places(archived: ArchivedArticle, letters: str) -> Iterator[Printing]:
     for in_title, text in _texts(archived):
         for start, end in places_of(letters, text):
             yield Printing(archived, in_title, start, end)
+
+
+def _is_exact(given: str, printing: Printing) -> bool:
+    """Whether it is printed so, with the marks before its first letter and behind its last (▲ …, … 40%)."""
+    letters = [at for at, character in enumerate(given) if character.isalnum()]
+    first, last = letters[0], letters[-1] + 1
+    if not is_same(given[first:last], printing.text):
+        return False
+    article = printing.archived.article
+    text = article.title if printing.in_title else article.body
+    before, behind = text[max(0, printing.start - _EDGE) : printing.start], text[printing.end : printing.end + _EDGE]
+    lead, tail = _plain_marks(given[:first]), _plain_marks(given[last:])
+    return _plain_marks(before).endswith(lead) and _plain_marks(behind).startswith(tail)
+
+
+def _plain_marks(marks: str) -> str:
+    return "".join(mark for mark in marks if not mark.isspace() and mark not in _LOOSE)
 
 
 def _texts(archived: ArchivedArticle) -> tuple[tuple[bool, str], tuple[bool, str]]:

@@ -57,6 +57,7 @@ KOREAN_HELP: Final = {
     "How many hits to pass over. [default: 0]": "건너뛸 결과 수. [기본: 0]",
     "next_cursor of the page before, in the same order: however deep, a page costs the same.": "같은 순서로 본 앞 페이지의 next_cursor. 아무리 뒤쪽이어도 걸리는 시간이 같습니다.",
     "Suggest what to search for: headline phrases and names that begin with TEXT, as in: gisa suggest 서울시ㅈ": "TEXT로 시작하는 제목의 말과 이름을 검색어로 추천합니다. 예: gisa suggest 서울시ㅈ",
+    "Write all of them to FILE (.csv, .jsonl).": "모두 FILE(.csv, .jsonl)에 씁니다.",
     "Show how the article ID changed, newest first, whatever readers are shown.": "기사 ID가 어떻게 바뀌었는지 새로운 순서로 보여 줍니다. 독자에게 보이는 것과 관계없이 모두 보여 줍니다.",
     "Say why QUERY finds the article ID, or the first reason why not. A query that begins with - goes after --.": "QUERY가 기사 ID를 왜 찾는지, 못 찾는다면 첫 번째 이유를 알려 줍니다. -로 시작하는 검색어는 -- 뒤에 적습니다.",
     "Without lists and notices ([인사], [부고], 오늘의 날씨), told by form.": "형식으로 알아본 목록과 알림([인사], [부고], 오늘의 날씨)은 빼고.",

@@ -416,6 +416,8 @@ class QuotesText:
     title: str
     of: str
     """{speaker}: a name, or what a body or a role is called."""
+    said_by: str
+    """{speaker}, {count}: how many quotations."""
     about: str
     speaker: str
     words: str
@@ -430,6 +432,8 @@ class QuotesText:
     printed: str
     left_out: str
     """In place of words that one of the two sentences lacks."""
+    searched: str
+    """Behind what was not found word for word. {whole}, {excerpts}, {when}."""
     standings: StandingText
     differences: DifferenceText
 

@@ -26,7 +26,7 @@ from gisa.text.stream import stream_of
 from gisa.text.stretches import cut_stretches
 from gisa.text.unseen import without_unseen
 
-VIEWS_VERSION: Final = 10
+VIEWS_VERSION: Final = 11
 """Raise it when the same article would give other views: every index built before then is outdated."""
 
 
@@ -53,7 +53,7 @@ BYLINE_NAMES: Final = "byline_names"
 SECTION_KEY: Final = "section_key"
 TITLE_KEY: Final = "title_key"
 GATE: Final = "gate"
-"""Whether readers may see the article at all; see ``gisa.access``. It holds nothing of the text."""
+"""Whether readers may see the article, and whether all of it; see ``gisa.access``. It holds nothing of the text."""
 TOPICS: Final = "topics"
 """What an article dwells on: the terms and words of its beginning that it says again."""
 FORM: Final = "form"

@@ -98,6 +98,7 @@ ROUTES: Final = (
     RouteRow("/api/export", "api-export"),
     RouteRow("/api/sets/{set_id:path}", "api-set"),
     RouteRow("/api/suggest", "api-suggest"),
+    RouteRow("/api/quotes/export", "api-quotes-export"),
     RouteRow("/api/quotes", "api-quotes", cached=by_address),
     RouteRow("/api/corrections", "api-corrections", cached=by_address),
     RouteRow("/api/verify", "api-verify"),

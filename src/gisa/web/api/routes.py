@@ -15,7 +15,9 @@ from starlette.types import Scope
 
 from gisa.clock import Clock
 from gisa.errors import ArticleNotFound, ArticleRemoved, SearchInvalid
+from gisa.exports.quotations import MEDIA_TYPES, write_quotations
 from gisa.model import SEOUL
+from gisa.quotes.asking import as_row
 from gisa.saying.citing import cite_set
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import ProblemSaid
@@ -158,6 +160,26 @@ def api_routes(
             g.quotations, asked.speaker, text=asked.q, limit=asked.limit, cursor=asked.cursor
         )
         return envelopes.quotes_answer(page, limit=asked.limit)
+
+    @routes.get(
+        "/quotes/export",
+        summary="Export what somebody said",
+        response_class=StreamingResponse,
+        responses={
+            200: {"description": "The file.", "content": {"text/csv": {}, "application/x-ndjson": {}}},
+            **_INVALID,
+            **_UNAVAILABLE,
+        },
+    )
+    async def export_quotes(
+        asked: Annotated[wire.QuotesExportParameters, Query()], request: Request
+    ) -> StreamingResponse:
+        """All quotations of a speaker that the asker may read, newest first, streamed as a file."""
+        rows = map(as_row, g.every_quotation(asked.speaker, text=asked.q, asker=asker_in(request.scope)))
+        headers = {"content-disposition": f'attachment; filename="quotations.{asked.format}"', **NOT_KEPT}
+        return StreamingResponse(
+            write_quotations(rows, asked.format), media_type=MEDIA_TYPES[asked.format], headers=headers
+        )
 
     @routes.get("/corrections", summary="List what the paper has put right", responses={**_INVALID, **_UNAVAILABLE})
     async def corrections(

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from gisa.explanation import PartKind, ReasonCode, Rule, ScoreSource, VerdictCode
+from gisa.exports.quotations import QuotationFormat
 from gisa.language import Language
 from gisa.library.library import MAX_SUGGESTIONS
 from gisa.model import (
@@ -158,6 +159,16 @@ class WireHit(BaseModel):
     href: str = Field(description="The article's page on this server.")
 
 
+class QuotesExportParameters(BaseModel):
+    """What ``GET /api/quotes/export`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    speaker: str = Field(min_length=1, description="A full name, or what the paper calls a body or a role.")
+    q: str = Field("", description="Words that all stand in the quotation.")
+    format: QuotationFormat = Field(QuotationFormat.CSV, description="`csv` or `jsonl`.")
+
+
 class WireQuotedIn(BaseModel):
     """The article that prints a quotation."""
 
@@ -215,6 +226,9 @@ class VerifyData(BaseModel):
     printings: list[WirePrinting] = Field(description="Oldest first; of `near` the likest one.")
     differences: list[WireDifference]
     articles: int = Field(description="How many articles were searched.")
+    excerpts: int = Field(description="Of how many of them only a part was there to be searched.")
+    rules: str = Field(description="By what it was looked for; changes with the rules.")
+    checked_at: datetime
 
 
 class VerifyMeta(BaseModel):

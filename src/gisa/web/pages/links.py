@@ -104,6 +104,10 @@ class Links:
         """An article's one address, whatever page names it. Slashes in the id are escaped too, so that no ``..`` in an id becomes a step up."""
         return f"{self.base}/articles/{quote(article_id, safe='')}"
 
+    def quotes(self, speaker: str) -> str:
+        """What somebody said."""
+        return self.to(f"/quotes?speaker={quote(speaker, safe='')}")
+
     def revisions(self, article_id: str) -> str:
         """The page that says how an article changed."""
         return with_kept(self.article(article_id) + "/revisions", self.kept)

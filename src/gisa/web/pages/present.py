@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from gisa.corrections.asking import Corrected
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Access, Article, ArticleView, Hit, SearchPage, Sort
+from gisa.quotes.asking import SaidBy
 from gisa.saying.correcting import say_correction_kind
 from gisa.saying.speaker import Speaker
 from gisa.saying.wording import sentence_for
@@ -459,6 +460,31 @@ def view_notice(corrected: Corrected, speaker: Speaker, site: Links, *, at_most:
         iso=at.isoformat(),
         day=speaker.day(at.date()),
         text=tuple(line for line in shown.split("\n") if line.strip()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SaidByView:
+    """That a person is quoted, above the results of a search for the name."""
+
+    title: str
+    href: str
+    words: str
+    iso: str
+    day: str
+
+
+def view_said_by(found: SaidBy, speaker: Speaker, site: Links) -> SaidByView:
+    """The newest quotation, and how many there are."""
+    newest, text = found.newest, speaker.wording.quotes
+    at = newest.archived.article.published_at.astimezone(SEOUL)
+    name = newest.speaker or ""
+    return SaidByView(
+        title=speaker.fill(text.said_by, speaker=name, count=found.total),
+        href=site.quotes(name),
+        words=short_text(" ".join(newest.words.split())),
+        iso=at.isoformat(),
+        day=speaker.day(at.date()),
     )
 
 

@@ -31,7 +31,7 @@ from gisa.web.pages.editions import Edition, Editions, here
 from gisa.web.pages.links import PLACE, anchor
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
-from gisa.web.pages.present import view_article, view_notice, view_removal, view_results
+from gisa.web.pages.present import SaidByView, view_article, view_notice, view_removal, view_results, view_said_by
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.askers import asker_in
@@ -182,6 +182,7 @@ class Pages:
                 "empty_archive_now": not page.total and edition.front.look().is_empty,
                 "filtered": bool(view.filter_links),
                 "cited": self._cited(asked, page, request, edition),
+                "said_by": self._said_by(page, request, edition) if asked.page == 1 and page.total else None,
             },
             shown_at=view.here,
             recent=recent,
@@ -189,6 +190,11 @@ class Pages:
         if page.is_partial:
             response.headers.update(NOT_KEPT)
         return response
+
+    def _said_by(self, page: SearchPage, request: Request, edition: Edition) -> SaidByView | None:
+        """What the person said whose name the query is."""
+        found = self._g.said_by(page.query, asker=asker_in(request.scope))
+        return None if found is None else view_said_by(found, edition.speaker, edition.links)
 
     def _cited(self, asked: SearchRequest, page: SearchPage, request: Request, edition: Edition) -> str | None:
         """Where the page's results are cited, if they can be."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from gisa.model import SEOUL
 from gisa.quotes.verifying import QuoteCheck, Standing
+from gisa.saying.quoting import say_standing
 from gisa.saying.wording import sentence_for
 from gisa.web.pages.editions import Edition
 from gisa.web.pages.routes import Pages
@@ -64,7 +65,7 @@ def _view(check: QuoteCheck, edition: Edition) -> CheckView:
     return CheckView(
         given=check.given,
         is_found=check.standing in (Standing.EXACT, Standing.SPACING),
-        said=speaker.fill(sentence_for(text.standings, check.standing), articles=check.articles),
+        said=say_standing(check, speaker),
         printings=tuple(
             PrintingView(
                 " ".join(each.text.split()),
