@@ -151,3 +151,16 @@ def test_stream_agrees_with_its_definition(words: list[str]) -> None:
             expected.append(run[-1])
 
     assert stream_tokens(runs) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("(사)전남협회", ["사", "전남협회"]),
+        ("(주)기사", ["주", "기사"]),
+        ("수유(강북구청)역", ["수유", JOIN, "강북구청", JOIN, "역"]),
+    ],
+)
+def test_the_form_of_a_body_joins_nothing(text: str, runs: list[str]) -> None:
+    """What stands in parentheses before a name for its form is a word by itself; other parentheses join."""
+    assert cut_closed(text) == runs

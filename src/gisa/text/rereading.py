@@ -20,7 +20,7 @@ wrong for some kinds of runs, which are common:
 * 전남대 is read as 전 + 남대: a place's university;
 * 은행이자 and 설립인가 are read as 은행 and 설립 with an ending, which they are behind most nouns (가수이자, 무엇인가);
 * 연합회의 and 부녀회의 are read as 연합 + 회의: a body and its particle, where the dictionary has the body;
-* 화순만의 and 팸투어의 are read as 화순 + 만의, 팸투 + 어의: two nouns that nobody writes there;
+* 화순만의 and 팸투어의 are read as 화순 + 만의, 팸 + 투 + 어의: two nouns that nobody writes there;
 * 직고소하였다 is read as 직고 + 소하 + 였다, 영유아들 as 영유 + 아들, 대기자 as 대 + 기자, 조회수 as
   조 + 회수: 하다, the plural, a person, a number;
 * 산업재해 is read as 산업재 + 해: the end of a compound as a form of 하다;
@@ -96,10 +96,10 @@ def reread(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[
         return morphemes
     if last.text in _NEVER_LAST and last.tag == "NNG":
         return [*dictionary.parse(run[:-1]), morpheme("의", "JKG")]
-    if (morphemes[0].length == 1 or "였" in run or "아들" in run) and (
-        tail := _noun_and_tail(run, morphemes, dictionary)
-    ):
-        return tail
+    if ("였" in run or "아들" in run) and (whole := _noun_and_tail(run, morphemes, dictionary)):
+        return whole
+    if morphemes[0].length == 1 and (suffixed := _person_or_number(run, morphemes, dictionary)):
+        return suffixed
     if last.text == "과" and last.tag == "JC" and run[-2] == "학" and morphemes[-2].kind:
         return _as_department(morphemes)
     if last.text[-1] in _PARTICLES and _is_short_noun(last):
@@ -153,33 +153,32 @@ def _as_body(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> lis
 
 
 def _noun_and_tail(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
-    """소하 + 였 → 소 + 하 + 였; 영유 + 아들 → 영 + 유아 + 들; 대 + 기자 → 대기 + 자; 조 + 회수 → 조회 + 수."""
+    """소하 + 였 → 소 + 하 + 였, 당하 + 였 → 당하다; 영유 + 아들 → 영 + 유아 + 들."""
     at = 0
     for place, (noun, following) in enumerate(pairwise(morphemes)):
         at += noun.length
-        if (
-            following.text[0] == "였"
-            and following.tag.startswith("VCP")
-            and noun.tag == "NNG"
-            and noun.text[-1] == "하"
-        ):
-            made = _made_with_ha([morpheme(noun.text[0], "NNG"), morpheme("하", "XSV")]) if at == len("당하") else None
-            return [*(made or [*dictionary.parse(run[: at - 1]), morpheme("하", "XSV")]), *morphemes[place + 1 :]]
+        if following.text[0] == "였" and following.first_tag == "VCP" and noun.tag == "NNG" and noun.text[-1] == "하":
+            ending = morphemes[place + 1 :]
+            if at == 2:
+                return [morpheme(noun.text, "VV"), *ending]
+            return [*dictionary.parse(run[: at - 1]), morpheme("하", "XSV"), *ending]
         if following.text == "아들" and noun.length > 1 and dictionary.is_common_noun(noun.text[-1] + "아"):
-            return [
-                *morphemes[:place],
-                *dictionary.parse(noun.text + "아"),
-                morpheme("들", "XSN"),
-                *morphemes[place + 2 :],
-            ]
+            nouns = dictionary.parse(noun.text + "아")
+            return [*morphemes[:place], *nouns, morpheme("들", "XSN"), *morphemes[place + 2 :]]
+    return None
+
+
+def _person_or_number(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
+    """대 + 기자 → 대기 + 자, 조 + 회수 → 조회 + 수, where the first two syllables are a noun; not so 남 + 가수."""
     first, second = morphemes[0], morphemes[1]
-    if first.length != 1 or second.length != 2 or second.tag != "NNG" or not dictionary.is_noun(run[:2]):
+    if second.length != 2 or second.tag != "NNG":
         return None
-    is_person = first.tag == "XPN" and second.text[1] == "자" and dictionary.is_common_noun(run[:2])
-    is_number = second.text[1] == "수" and not dictionary.is_common_noun(second.text)  # not so 남가수
-    return (
-        [morpheme(run[:2], "NNG"), morpheme(second.text[1], "XSN"), *morphemes[2:]] if is_person or is_number else None
-    )
+    suffix = second.text[1]
+    is_person = suffix == "자" and first.tag == "XPN" and dictionary.is_common_noun(run[:2])
+    is_number = suffix == "수" and dictionary.is_noun(run[:2]) and not dictionary.is_common_noun(second.text)
+    if not is_person and not is_number:
+        return None
+    return [morpheme(run[:2], "NNG"), morpheme(suffix, "XSN"), *morphemes[2:]]
 
 
 def _is_university(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> bool:

@@ -48,7 +48,7 @@ _RUN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_BESIDE: Final = rf"[^\w\s{_MARKS}.:*%+#$€£¥₩]"
+_BESIDE: Final = rf"[^\w\s{HAN}{_MARKS}.:*%+#$€£¥₩]"
 """A mark that may stand between two runs without parting them. The patterns begin with it and look back from there: 20 µs
 for 1,000 characters, where looking behind first takes 30."""
 _NO_FORM: Final = r"(?<!\([주사재유]\))"
