@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from sqlalchemy import create_engine, text
 import gisa
 from gisa.archive.packing import TRAINED_ON
 from gisa.config import load_settings
-from gisa.errors import ArticleNotFound, ArticleRemoved
+from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
 from gisa.library import Library
 from gisa.model import Notice, NoticeCode
 from tests.said import reason_of
@@ -97,6 +99,48 @@ def test_a_purge_leaves_no_byte_in_a_database_server(tmp_path: Path) -> None:
             assert traces(tmp_path, MARKS) == []
             assert library.search("예산").total == 2
             assert library.verify().is_whole
+
+
+def test_a_purge_leaves_no_byte_while_another_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL keeps erased rows for whoever began before: a writer in the queue begins anew now and then."""
+    monkeypatch.setattr("gisa.archive.server_lock.QUEUE_AGAIN_S", 0.3)
+    with new_postgres_url() as url, ExitStack() as stack:
+        machines = []
+        for name in ("holding", "purging", "waiting"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "gisa.toml").write_text(f'archive_url = "{url}"\n', "utf-8")
+            machines.append(stack.enter_context(gisa.open(tmp_path / name, wait_s=60)))
+        holding, purging, waiting = machines
+        holding.add([article(1), marked(2), article(3)])
+        holding.remove(["a2"])
+        with ThreadPoolExecutor(2) as threads:
+            with holding._lock.hold():
+                erased = threads.submit(purging.purge, ["a2"], by="편집국")
+                time.sleep(0.5)
+                added = threads.submit(waiting.add, [article(4)])
+                time.sleep(0.5)
+            assert erased.result(60).purged == ("a2",)
+            assert added.result(60).added == 1
+
+        assert _pages(url) == []
+
+
+def test_a_purge_says_if_somebody_keeps_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that reads an old state for long keeps erased rows: the command fails and says to run it again, which helps."""
+    monkeypatch.setattr("gisa.archive.erasing._PATIENCE_S", 0.3)
+    with new_postgres_url() as url:
+        (tmp_path / "gisa.toml").write_text(f'archive_url = "{url}"\n', "utf-8")
+        reader = create_engine(url, isolation_level="REPEATABLE READ")
+        with gisa.open(tmp_path) as library:
+            library.add([article(1), marked(2)])
+            with reader.connect() as connection:
+                connection.execute(text("SELECT count(*) FROM revisions"))
+                with pytest.raises(ArchiveError, match="run the same command again"):
+                    library.purge(["a2"], by="편집국")
+            reader.dispose()
+            library.purge(["a2"], by="편집국")
+
+            assert _pages(url) == []
 
 
 def _pages(url: str) -> list[str]:

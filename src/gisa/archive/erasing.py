@@ -31,7 +31,12 @@ _PURGES: Final = (
     .join_from(PURGES, ARTICLES, ARTICLES.c.seq == PURGES.c.seq)
     .order_by(PURGES.c.purged_at, ARTICLES.c.id)
 )
-_HOW_MANY: Final = select(func.count()).select_from(PURGES)
+_NEXT_XID: Final = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text")
+_SEES_BEFORE: Final = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND age(backend_xmin) > age(CAST(:xid AS text)::xid))"
+)
+_LAST_PURGE: Final = select(func.count(), func.max(PURGES.c.purged_at))
 _SEQS: Final = select(ARTICLES.c.id, ARTICLES.c.seq).where(
     ARTICLES.c.id.in_(bindparam("ids", expanding=True)), ARTICLES.c.removed_at.is_not(None)
 )
@@ -53,9 +58,10 @@ def purges_of(connection: Connection) -> list[Purge]:
     return [Purge(article_id, moment_of(at), by) for article_id, at, by in connection.execute(_PURGES)]
 
 
-def purged(connection: Connection) -> int:
-    """How many articles have been purged."""
-    return int(connection.execute(_HOW_MANY).scalar_one())
+def purge_mark(connection: Connection) -> str:
+    """See ``ports.Archive.purge_mark``: an article that came back and is purged again changes it, too."""
+    number, last = connection.execute(_LAST_PURGE).one()
+    return f"{number} {last}" if number else ""
 
 
 def erase(connection: Connection, revisions: Iterable[tuple[int, int]]) -> None:
@@ -97,6 +103,19 @@ def purge(connection: Connection, purges: Sequence[Purge], dictionaries: Diction
     return done
 
 
+def _outwait_old_states(connection: Connection, engines: Engines) -> None:
+    """Return when no session sees rows that have been erased: PostgreSQL keeps those, also where it writes a table anew."""
+    now = connection.execute(_NEXT_XID).scalar_one()
+    deadline = time.monotonic() + _PATIENCE_S
+    while connection.execute(_SEES_BEFORE, {"xid": now}).scalar():
+        if time.monotonic() > deadline:
+            raise ArchiveError(
+                f"archive {engines.place}: another session reads an older state, so that its tables still hold the text — "
+                "run the same command again"
+            )
+        time.sleep(0.1)
+
+
 def empty_log(engines: Engines) -> None:
     """Remove what was overwritten from SQLite's write-ahead log, or from pages and statistics of PostgreSQL's tables.
 
@@ -107,6 +126,7 @@ def empty_log(engines: Engines) -> None:
     """
     if engines.path is None:
         with engines.reads.connect() as connection:
+            _outwait_old_states(connection, engines)
             for table in (REVISIONS, KEYS, DICTIONARIES):
                 connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
         return

@@ -34,6 +34,8 @@ _KEY: Final = "hashtext(current_schema()) & 2147483647"
 _NAME_BYTES: Final = 63
 """What PostgreSQL keeps of an ``application_name``; it replaces what is not ASCII."""
 _AGAIN_S: Final = 0.5
+QUEUE_AGAIN_S: Final = 5.0
+"""After so long who waits queues anew: a statement that waits keeps the server from dropping rows that have been erased since."""
 _LOOK_EVERY_S: Final = 0.25
 """How often ``is_wanted`` asks the server; between two looks it repeats its answer."""
 
@@ -150,16 +152,17 @@ class ServerLock:
     def _queue(self, session: OwnSession, wait_s: float, on_wait: Callable[[str], None] | None) -> None:
         if wait_s > 0 and on_wait is not None:
             on_wait(self.holder() or _UNKNOWN)
-        try:
-            if wait_s <= 0:
-                raise self._is_locked()
-            wait_ms = 0 if wait_s == math.inf else max(int(wait_s * 1000), 1)
+        deadline = time.monotonic() + wait_s
+        while (left_s := deadline - time.monotonic()) > 0:
+            wait_ms = max(int(min(left_s, QUEUE_AGAIN_S) * 1000), 1)
             session.execute(_SET, {"name": "lock_timeout", "value": str(wait_ms)})
-            session.execute(_WAIT)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) != "55P03":  # lock_not_available: the time is up
-                raise
-            raise self._is_locked() from error
+            try:
+                session.execute(_WAIT)
+                return
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) != "55P03":  # lock_not_available: the time is up
+                    raise
+        raise self._is_locked()
 
     def _is_locked(self) -> WriterLocked:
         return WriterLocked(Message(FolderCode.LOCKED, holder=self.holder() or _UNKNOWN), self._engines.place)

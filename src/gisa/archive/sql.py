@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from gisa.archive.audit import problems
 from gisa.archive.batch import Batch, Counters
 from gisa.archive.engines import Engines, build_engines
-from gisa.archive.erasing import empty_log, erase, purge, purged, purges_of, put_back
+from gisa.archive.erasing import empty_log, erase, purge, purge_mark, purges_of, put_back
 from gisa.archive.failures import archive_errors, is_cut, is_damage
 from gisa.archive.identity import KeptArticle, claim_of, resolve, standing_of
 from gisa.archive.ledger import Ledger
@@ -268,9 +268,9 @@ class SqlArchive:
         with archive_errors(self._engines.place), self._reads.connect() as connection:
             return purges_of(connection)
 
-    def purged(self) -> int:
+    def purge_mark(self) -> str:
         with archive_errors(self._engines.place), self._reads.connect() as connection:
-            return purged(connection)
+            return purge_mark(connection)
 
     def put_back(self, change: Change, article: Article | None) -> None:
         with self._writing() as (connection, _, pack):

@@ -243,7 +243,7 @@ class Settings:
 
     @property
     def erased_path(self) -> Path:
-        """How many purges there had been when what is derived was built."""
+        """Which purges there had been when what is derived was built."""
         return self.index_dir / "erased"
 
     @property

@@ -65,7 +65,7 @@ class Node:
         self._words_seen: tuple[int, str] = (0, "")
         """Version and words of the index when they were last found to agree."""
         self._words_wait_since: float | None = None
-        self._purged = 0
+        self._purge_mark = ""
         self._erasing: threading.Thread | None = None
 
     def start(self) -> None:
@@ -155,10 +155,10 @@ class Node:
 
     def _follow_purges(self) -> None:
         """Build anew what may hold words of purged articles, beside everything else: it may take hours."""
-        purged = self._archive.purged()
-        if purged == self._purged or (self._erasing is not None and self._erasing.is_alive()):
+        mark = self._archive.purge_mark()
+        if mark == self._purge_mark or (self._erasing is not None and self._erasing.is_alive()):
             return
-        self._purged = purged
+        self._purge_mark = mark
         if self._upkeep.holds_purged_words():
             self._erasing = threading.Thread(target=self._erase, name="gisa-erasing", daemon=True)
             self._erasing.start()

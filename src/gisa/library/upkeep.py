@@ -163,7 +163,7 @@ class Upkeep:
 
     def holds_purged_words(self) -> bool:
         """Whether this folder's files may hold words of articles that another machine has purged since they were built."""
-        return self._archive.purged() > self._erased()
+        return self._archive.purge_mark() != self._erased()
 
     def erase_purged(self) -> None:
         """Build anew what may hold words of purged articles: the followers, and the index if it is this folder's own.
@@ -176,21 +176,21 @@ class Upkeep:
             if self._engine.is_local:
                 self._build(rebuild=self._followers.rebuild)
                 return
-            purged = self._archive.purged()
+            mark = self._archive.purge_mark()
             with self._held(self._folder_lock, FOREVER):
                 self._followers.rebuild()
-            self._note_erased(purged)
+            self._note_erased(mark)
 
-    def _erased(self) -> int:
-        """How many purges there had been when this folder's files were built; 0 if nobody noted it."""
+    def _erased(self) -> str:
+        """The archive's ``purge_mark`` of when this folder's files were built; empty if nobody noted it."""
         try:
-            return int(self._settings.erased_path.read_text("ascii"))
-        except (OSError, ValueError):
-            return 0
+            return self._settings.erased_path.read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
 
-    def _note_erased(self, purged: int) -> None:
+    def _note_erased(self, mark: str) -> None:
         with suppress(OSError):  # then they are built anew once more
-            write_durably(self._settings.erased_path, [str(purged).encode()])
+            write_durably(self._settings.erased_path, [mark.encode()])
 
     def _catch_up(self, indexer: Indexer) -> None:
         """Bring the index up to the archive's last change, and commit.
@@ -241,7 +241,7 @@ class Upkeep:
 
         The caller holds the building lock. What is written meanwhile is caught up from the log.
         """
-        done, purged = 0, self._archive.purged()
+        done, mark = 0, self._archive.purge_mark()
         self._own.refresh()
         vocabulary, _ = self._own.vocabulary(held=EMPTY)
         with ExitStack() as until_swapped:
@@ -258,5 +258,5 @@ class Upkeep:
                 catch_up(self._archive, indexer)
                 indexer.commit()
             rebuild()
-        self._note_erased(purged)
+        self._note_erased(mark)
         return done

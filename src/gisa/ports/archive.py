@@ -95,8 +95,8 @@ class Archive(ArchiveView, Protocol):
         """Every purge, oldest first."""
         ...
 
-    def purged(self) -> int:
-        """How many articles have been purged. Asked twice a second: it is to cost nothing."""
+    def purge_mark(self) -> str:
+        """A value that changes with every purge; empty if there was none. Asked twice a second: it is to cost nothing."""
         ...
 
     def put_back(self, change: Change, article: Article | None) -> None:
