@@ -10,7 +10,7 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from gisa.archive import open_archive, packing, sql, sqlite_url
 from gisa.archive.tables import DICTIONARIES, REVISIONS
@@ -142,3 +142,18 @@ def test_a_lost_dictionary_is_damage(tmp_path: Path) -> None:
             connection.execute(DICTIONARIES.delete())
     with closing(open_archive(url)) as archive, pytest.raises(ArchiveError, match=r"'a199'.*not there.*damaged"):
         archive.get("a199")
+
+
+def test_an_article_that_is_put_back_reads_again(tmp_path: Path) -> None:
+    """A damaged body is left out and its article is counted as unreadable, until the revision is put back."""
+    [whole] = articles(0, 1)
+    with closing(open_archive(sqlite_url(tmp_path / "archive.sqlite"))) as archive:
+        archive.add([whole])
+        with archive._engines.writes.begin() as connection:
+            connection.execute(update(REVISIONS).values(body=b"\x00torn"))
+        torn = archive.fetch([1]), archive.unreadable
+
+        archive.put_back(archive.changes(after=0, limit=1)[0], whole)
+
+        assert torn == ({}, frozenset({1}))
+        assert (archive.fetch([1])[1].article, archive.unreadable) == (whole, frozenset())
