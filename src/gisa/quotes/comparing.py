@@ -7,6 +7,7 @@ another, so they are told apart from other words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,8 +20,11 @@ from gisa.text.sentences import letters_of
 
 _WORD: Final = re.compile(r"[\w%℃.,·:-]*\w[\w%℃]*")
 _NUMBER: Final = re.compile(r"\d")
-_NUMERALS: Final = re.compile("[영공일이삼사오육칠팔구십백천만억조]{2,}")
-_NEGATION: Final = re.compile("않|못|없|아니|말[라고아]|^안$|^안[가-힣]|금지|불가|반대|거부|부인")
+_NUMERALS: Final = re.compile("(?=[영공일이삼사오육칠팔구]*[십백천만억조])[영공일이삼사오육칠팔구십백천만억조]{2,}")
+"""이백만, but not 공영 in 공영민."""
+_NEGATION: Final = re.compile(
+    "않|못|없|아니|말[라고아]|^안$|^안(?:했|한|할|하는|하지|되|된|될|됐|갔|왔|나)|금지|불가|반대|거부|부인"
+)
 _MARKS: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
 
 
@@ -98,7 +102,11 @@ def _numbers(text: str) -> list[str]:
 
 
 def _as_moved(found: list[Difference]) -> Iterator[Difference]:
-    """Words that are left out in one place and stand in another have only moved."""
+    """Words that are left out in one place and stand in another have only moved; so have all, if what differs are the same words."""
+    given, printed = (Counter(word for each in found for word in each[side].split()) for side in (1, 2))
+    if found and given == printed:
+        yield from (Difference(DifferenceKind.ORDER, each.given, each.given) for each in found if each.given)
+        return
     gone = {each.given for each in found if not each.printed}
     come = {each.printed for each in found if not each.given}
     moved = gone & come
