@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import gisa
 from gisa.access import Asker
 from gisa.errors import SearchInvalid
+from gisa.index.tantivy_index import TantivyReader
 from gisa.language import Language
 from gisa.library import Library
 from gisa.quotes.comparing import DifferenceKind, differences, places_of
@@ -144,6 +145,14 @@ def test_an_invented_sentence_is_not_there(paper: Library, sentence: str) -> Non
     assert check.standing is Standing.NONE
     assert check.printings == ()
     assert check.articles == paper.status().articles
+
+
+def test_an_index_that_knows_no_frequencies_finds_the_sentence(paper: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One on another machine: it said of every sentence that it stands nowhere."""
+    monkeypatch.setattr(TantivyReader, "frequency", lambda *_: 0)
+
+    assert paper.verify_quote(SENTENCE).standing is Standing.EXACT
+    assert paper.verify_quote("달나라에 세운 도서관이 문을 닫았다고 한다").standing is Standing.NONE
 
 
 def test_what_is_not_published_is_not_there(paper: Library) -> None:

@@ -163,9 +163,14 @@ def _terms(text: str, analyser: Analyser) -> list[str]:
     return list(dict.fromkeys(term.text for run in runs for term in analyser.analyse(run).terms))
 
 
-def _rarest(terms: Iterable[str], index: IndexView, articles: int) -> list[tuple[str, float]]:
-    """The terms that any article holds, the rarest first, each with its weight: the logarithm of its rarity."""
-    held = ((term, index.frequency(BODY_TERMS, term) + index.frequency(TITLE_TERMS, term)) for term in terms)
+def _rarest(terms: Sequence[str], index: IndexView, articles: int) -> list[tuple[str, float]]:
+    """The terms that any article holds, the rarest first, each with its weight: the logarithm of its rarity.
+
+    An index far away does not say how rare a term is: the longest ones stand for the rarest, each as heavy as the others.
+    """
+    held = [(term, index.frequency(BODY_TERMS, term) + index.frequency(TITLE_TERMS, term)) for term in terms]
+    if not any(frequency for _, frequency in held):
+        return [(term, 1.0) for term in sorted(terms, key=len, reverse=True)[:_TERMS]]
     weighed = [(term, math.log1p(articles / frequency)) for term, frequency in held if frequency]
     return sorted(weighed, key=lambda each: -each[1])[:_TERMS]
 
