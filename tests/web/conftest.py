@@ -117,7 +117,7 @@ def failing_app(paper_library: Library, monkeypatch: pytest.MonkeyPatch) -> Call
         def fail(*_: object, **__: object) -> object:
             raise error
 
-        for name in ("search", "article", "status"):
+        for name in ("search", "article", "status", "health"):
             monkeypatch.setattr(paper_library, name, fail)
         return create_app(paper_library, clock=clock, monotonic=still)
 
