@@ -96,6 +96,7 @@ PARAMS: Final = (
     "&sort=relevance",
     "&sort=oldest&page=2",
     "&inside=1",
+    "&group=1",
     f"&section={quote(MARKER)}",
     f"&byline={quote(MARKER)}",
     "&from=2026-11-16&to=2035-12-31",
@@ -146,8 +147,9 @@ def addresses() -> Iterator[str]:
             yield f"/articles/{article_id}?q={query}"
             yield f"/api/articles/{article_id}?q={query}"
     for article_id in map(quote, [*ARTICLES, "sea-01"]):
-        yield f"/articles/{article_id}/revisions"
-        yield f"/api/articles/{article_id}/revisions"
+        for what in ("revisions", "similar", "related"):
+            yield f"/articles/{article_id}/{what}"
+            yield f"/api/articles/{article_id}/{what}"
     for words in ("speaker=김바람", f"q={MARKER}", f"speaker=김바람&q={MARKER}"):
         yield f"/quotes?{words}"
         yield f"/api/quotes?{words}"

@@ -21,6 +21,7 @@ from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
 from gisa.library.backups import note_backup
+from gisa.library.beside import Beside
 from gisa.library.copying import copy_archive
 from gisa.library.folder import make_folder, require_folder
 from gisa.library.headline_check import HeadlineCheck
@@ -69,6 +70,8 @@ from gisa.reports import (
 from gisa.revisions.history import Revision, revisions_of
 from gisa.search.explain import Explainer
 from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
+from gisa.stories.comparing import Story
+from gisa.stories.related import RELATED
 
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
@@ -99,6 +102,7 @@ class Library(Closing):
         self._searches, self._sets = parts.searches, parts.sets
         self._suggestions, self._quotations = parts.suggestions, parts.quotations
         self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
+        self._stories = parts.stories
         self._lock, self._reserve = parts.lock, parts.reserve
         self._corrections = Corrections(settings.corrections_path)
         self._takedowns, self._status = parts.takedowns, parts.status
@@ -389,6 +393,21 @@ class Library(Closing):
             raise ArticleNotFound(article_id)
         past, gate = self._searches.texts(asker).past(article_id)
         return revisions_of(past, reads=gate.reads if shown is RevisionsShown.DIFF else None)
+
+    def similar(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> list[Article]:
+        """The other articles that tell the same story as one, the one printed first first. Raises as ``article``."""
+        return self._beside(asker).similar(article_id)
+
+    def story(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> Story:
+        """All articles of an article's story, and which sentences each has otherwise than the one printed first. Raises as ``article``."""
+        return self._beside(asker).story(article_id)
+
+    def related(self, article_id: str, *, limit: int = RELATED, asker: Asker = Asker.PUBLIC) -> list[Article]:
+        """Articles about the same things as one, best first; none tells its story, and no two tell one. Raises as ``article``."""
+        return self._beside(asker).related(article_id, limit=limit)
+
+    def _beside(self, asker: Asker) -> Beside:
+        return Beside(self._stories, self._searches, asker)
 
     def cost(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> int:
         """What a search will cost, in entries of the index read, told without running it; 0 for an index far away."""

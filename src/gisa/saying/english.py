@@ -7,6 +7,7 @@ from typing import Final
 from gisa.saying.history_english import ENGLISH_CORRECTIONS, ENGLISH_REVISIONS
 from gisa.saying.messages_english import ENGLISH_MESSAGES
 from gisa.saying.reports_english import ENGLISH_REPORTS
+from gisa.saying.stories_english import ENGLISH_STORIES
 from gisa.saying.wording import (
     CommandText,
     DifferenceText,
@@ -98,12 +99,6 @@ _PAGE: Final = PageText(
     result_title="Results for ‘{query}’",
     result_count="{total} {total:article/articles}",
     result_range="{first}–{last} of {total}",
-    stories_together="{stories} {stories:story/stories}",
-    stories_together_hint="Show each story once",
-    stories_grouped="{total} {total:article/articles}, shown as {stories} {stories:story/stories}. The filters count articles.",
-    stories_apart="Show every article",
-    similar="{count} similar {count:article/articles}",
-    similar_all="Compare the articles",
     scope="Which of the articles found",
     scope_all="All {total}",
     scope_about="Main stories {total}",
@@ -358,6 +353,7 @@ ENGLISH: Final = Wording(
     explain=_EXPLAIN,
     revisions=ENGLISH_REVISIONS,
     corrections=ENGLISH_CORRECTIONS,
+    stories=ENGLISH_STORIES,
     quotes=QuotesText(
         title="Quotations",
         of="What {speaker} said",

@@ -7,6 +7,7 @@ from typing import Final
 from gisa.saying.history_korean import KOREAN_CORRECTIONS, KOREAN_REVISIONS
 from gisa.saying.messages_korean import KOREAN_MESSAGES
 from gisa.saying.reports_korean import KOREAN_REPORTS
+from gisa.saying.stories_korean import KOREAN_STORIES
 from gisa.saying.wording import (
     CommandText,
     DifferenceText,
@@ -105,12 +106,6 @@ _PAGE: Final = PageText(
     result_title="‘{query}’ 검색 결과",
     result_count="{total}건",
     result_range="{total}건 중 {first}–{last}",
-    stories_together="묶으면 {stories}건",
-    stories_together_hint="비슷한 기사를 하나로 묶어 보기",
-    stories_grouped="기사 {total}건을 비슷한 것끼리 {stories}건으로 묶었습니다. 조건별 숫자는 기사 수입니다.",
-    stories_apart="묶지 않고 모두 보기",
-    similar="비슷한 기사 {count}건",
-    similar_all="기사 견주어 보기",
     scope="찾은 기사 가운데",
     scope_all="전체 {total}",
     scope_about="주요 기사 {total}",
@@ -363,6 +358,7 @@ KOREAN: Final = Wording(
     explain=_EXPLAIN,
     revisions=KOREAN_REVISIONS,
     corrections=KOREAN_CORRECTIONS,
+    stories=KOREAN_STORIES,
     quotes=QuotesText(
         title="인용",
         of="{speaker}의 말",

@@ -14,6 +14,7 @@ from enum import Enum
 from gisa.saying.history_wording import CorrectionsText, RevisionsText
 from gisa.saying.messages_wording import MessageText
 from gisa.saying.reports_wording import ReportText
+from gisa.saying.stories_wording import StoriesText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,15 +200,6 @@ class PageText:
     result_count: str
     result_range: str
     """{total}: of hits, which are stories where results are grouped."""
-    stories_together: str
-    """{stories}: how many results there would be if each story counts once. Leads to them."""
-    stories_together_hint: str
-    stories_grouped: str
-    """{total} articles, shown as {stories} results. Says what the filters count."""
-    stories_apart: str
-    similar: str
-    """{count}: other articles that tell the same as a result."""
-    similar_all: str
     scope: str
     scope_all: str
     """{total}: of all articles found."""
@@ -633,6 +625,7 @@ class Wording:
     quotes: QuotesText
     revisions: RevisionsText
     corrections: CorrectionsText
+    stories: StoriesText
     commands: CommandText
     reports: ReportText
     theme: ThemeText

@@ -359,6 +359,11 @@ class SearchService:
         return None
 
     @property
+    def analyser(self) -> Analyser:
+        """This thread's, which has cached the words of its queries of the day."""
+        return self._analyser
+
+    @property
     def _analyser(self) -> Analyser:
         return self._compilers.here.analyser
 

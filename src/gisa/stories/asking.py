@@ -12,6 +12,9 @@ from typing import Final
 
 from gisa.stories.following import stories_file
 
+_MEMBERS: Final = """
+SELECT article_seq FROM members WHERE story = (SELECT story FROM members WHERE article_seq = ?) ORDER BY article_seq
+"""
 _NONE: Final[Mapping[int, int]] = MappingProxyType({})
 
 
@@ -36,18 +39,25 @@ class Stories:
 
     def members(self, seq: int) -> list[int]:
         """The numbers of all articles of an article's story, in order; only its own if it is alone."""
-        numbers = self.numbers()
-        story = numbers.get(seq)
-        return [seq] if story is None else sorted(each for each, other in numbers.items() if other == story)
+        try:
+            with closing(self._file.reading()) as store:
+                found = [each for (each,) in store.execute(_MEMBERS, (seq,))] if self._is_usable(store) else []
+        except sqlite3.Error:
+            found = []
+        return found or [seq]
 
     def _load(self) -> Mapping[int, int]:
         try:
             with closing(self._file.reading()) as store:
-                if self._file.change_seq_in(store) < 0:
-                    return _NONE
-                return MappingProxyType(dict(store.execute("SELECT article_seq, story FROM members")))
+                if self._is_usable(store):
+                    return MappingProxyType(dict(store.execute("SELECT article_seq, story FROM members")))
         except sqlite3.Error:
-            return _NONE
+            pass
+        return _NONE
+
+    def _is_usable(self, store: sqlite3.Connection) -> bool:
+        """Whether the store was built by these rules."""
+        return self._file.change_seq_in(store) >= 0
 
 
 def _stamp(path: Path) -> Hashable:

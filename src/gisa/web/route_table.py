@@ -22,6 +22,7 @@ from gisa.web.pages.advanced import advanced
 from gisa.web.pages.quotes import quotes
 from gisa.web.pages.revisions import revisions
 from gisa.web.pages.routes import Pages
+from gisa.web.pages.similar import similar
 from gisa.web.pages.verify import check_draft, verify
 
 CacheKey = Callable[[bytes], Hashable]
@@ -74,6 +75,7 @@ ROUTES: Final = (
     RouteRow("/verify", "verify", check_draft, method="POST"),
     RouteRow("/explain", "explain", Pages.explain),
     RouteRow("/articles/{article_id:path}/revisions", "revisions", revisions, cached=by_address),
+    RouteRow("/articles/{article_id:path}/similar", "similar", similar, cached=by_address),
     RouteRow("/articles/{article_id:path}", "article", Pages.article, cached=by_address),
     RouteRow("/sets/{set_id}", "set", sets.result_set),
     RouteRow("/advanced", "advanced", advanced, cached=by_address),
@@ -94,6 +96,8 @@ ROUTES: Final = (
     RouteRow("/recent/on", "recent", Pages.switch_recent_on, method="POST"),
     RouteRow("/api/search", "api-search", cached=by_address),
     RouteRow("/api/articles/{article_id:path}/revisions", "api-revisions", cached=by_address),
+    RouteRow("/api/articles/{article_id:path}/similar", "api-similar", cached=by_address),
+    RouteRow("/api/articles/{article_id:path}/related", "api-related", cached=by_address),
     RouteRow("/api/articles/{article_id:path}", "api-article", cached=by_address),
     RouteRow("/api/export", "api-export"),
     RouteRow("/api/sets/{set_id:path}", "api-set"),

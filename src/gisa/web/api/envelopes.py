@@ -59,7 +59,7 @@ from gisa.web.api.wire import (
     WireSuggestion,
     WireVariant,
 )
-from gisa.web.api.wire_stories import WireSimilar
+from gisa.web.api.wire_stories import similar_article
 from gisa.web.pages.links import Links
 
 
@@ -261,18 +261,6 @@ def health_answer(status: Status, *, version: str) -> Envelope[HealthData, Healt
             newest=status.newest,
         ),
         meta=HealthMeta(version=version),
-    )
-
-
-def similar_article(article: Article, site: Links) -> WireSimilar:
-    return WireSimilar(
-        id=article.id,
-        title=article.title,
-        published_at=article.published_at,
-        section=article.section,
-        publisher=article.publisher,
-        url=article.url,
-        href=site.article(article.id),
     )
 
 

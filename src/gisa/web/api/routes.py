@@ -26,6 +26,7 @@ from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers, open_export
 from gisa.web.api.searching import Facets, Fields, Lang, chosen_fields, described_parameters, read_search, search_beside
+from gisa.web.api.story_routes import add_story_routes
 from gisa.web.pages.links import Links
 from gisa.web.problems import INVALID, PROBLEM_JSON, problem_response
 from gisa.web.serving.askers import asker_in
@@ -52,6 +53,15 @@ _UNAVAILABLE: Final[dict[int | str, dict[str, Any]]] = {
         **_PROBLEM_REF,
     },
     503: {"description": "The archive or its index cannot answer now.", **_PROBLEM_REF},
+}
+_OF_AN_ARTICLE: Final[dict[int | str, dict[str, Any]]] = {
+    404: {"description": "No article has this id.", **_PROBLEM_REF},
+    410: {
+        "description": "The article was removed; `removed_at` says when, `reason` why if the paper says so.",
+        **_PROBLEM_REF,
+    },
+    **_INVALID,
+    **_UNAVAILABLE,
 }
 
 
@@ -228,19 +238,11 @@ def api_routes(
         view = await ask(g.article, article_id, asker=asker)
         return envelopes.revisions_answer(view.article, found, site)
 
-    @routes.get(
-        "/articles/{article_id:path}",
-        summary="Read one article",
-        responses={
-            404: {"description": "No article has this id.", **_PROBLEM_REF},
-            410: {
-                "description": "The article was removed; `removed_at` says when, `reason` why if the paper says so.",
-                **_PROBLEM_REF,
-            },
-            **_INVALID,
-            **_UNAVAILABLE,
-        },
+    add_story_routes(
+        routes, g, asking=asking, site=site, article=lambda *asked: article(*asked), responses=_OF_AN_ARTICLE
     )
+
+    @routes.get("/articles/{article_id:path}", summary="Read one article", responses=_OF_AN_ARTICLE)
     async def article(
         request: Request,
         article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],

@@ -32,6 +32,7 @@ from gisa.web.pages.links import PLACE, anchor
 from gisa.web.pages.metadata import article_metadata
 from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
 from gisa.web.pages.present import SaidByView, view_article, view_notice, view_removal, view_results, view_said_by
+from gisa.web.pages.stories import BesideView, beside
 from gisa.web.problems import CROSS_SITE, Problem
 from gisa.web.serving.admission import time_left_s
 from gisa.web.serving.askers import asker_in
@@ -226,9 +227,17 @@ class Pages:
                 "notices": [view_notice(each, edition.speaker, edition.links) for each in notices],
                 "article_id": article_id,
                 "revisions": self._revisions_of(found, edition),
+                "beside": self._beside(article_id, request, edition),
+                "similar": edition.links.similar(article_id),
                 "why": edition.links.explain(asked.query, article_id),
             },
         )
+
+    def _beside(self, article_id: str, request: Request, edition: Edition) -> BesideView:
+        """What stands under an article."""
+        asker = asker_in(request.scope)
+        similar, related = self._g.similar(article_id, asker=asker), self._g.related(article_id, asker=asker)
+        return beside(similar, related, edition.speaker, edition.links)
 
     def _revisions_of(self, found: ArticleView, edition: Edition) -> str:
         """Where a page says how the article changed; empty if it has not, or the paper does not show it."""

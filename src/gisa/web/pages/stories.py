@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gisa.model import SEOUL, Article, Hit, SearchPage
@@ -29,6 +30,14 @@ class SimilarView(NamedTuple):
     """Where all articles of the story are compared."""
 
 
+class BesideView(NamedTuple):
+    """What stands under an article."""
+
+    similar: str
+    """``비슷한 기사 4건``; empty if no other article tells the same."""
+    related: list[StoryLink]
+
+
 class GroupingView(NamedTuple):
     """What a page of results says of stories, and the way to the other kind of list."""
 
@@ -40,13 +49,13 @@ class GroupingView(NamedTuple):
 
 def grouping(page: SearchPage, links: SearchLinks, speaker: Speaker) -> GroupingView | None:
     """How many there are both ways: articles and stories. None if it is the same number, or was not counted."""
-    text = speaker.wording.page
+    text = speaker.wording.stories
     if page.grouped:
-        told = speaker.fill(text.stories_grouped, total=page.total, stories=page.results)
-        return GroupingView(told, links.to(group=False), text.stories_apart)
+        told = speaker.fill(text.grouped, total=page.total, stories=page.results)
+        return GroupingView(told, links.to(group=False), text.apart)
     if page.stories is None or page.stories == page.total:
         return None
-    return GroupingView("", links.to(group=True), speaker.fill(text.stories_together, stories=page.stories))
+    return GroupingView("", links.to(group=True), speaker.fill(text.together, stories=page.stories))
 
 
 def similar(hit: Hit, speaker: Speaker, site: Links) -> SimilarView | None:
@@ -54,9 +63,18 @@ def similar(hit: Hit, speaker: Speaker, site: Links) -> SimilarView | None:
     if not hit.similar_total:
         return None
     return SimilarView(
-        label=speaker.fill(speaker.wording.page.similar, count=hit.similar_total),
+        label=speaker.fill(speaker.wording.stories.similar, count=hit.similar_total),
         articles=[story_link(each, speaker, site) for each in hit.similar],
         href=site.similar(hit.article.id),
+    )
+
+
+def beside(similar: Sequence[Article], related: Sequence[Article], speaker: Speaker, site: Links) -> BesideView:
+    """What stands under an article; ``similar`` tell the same story as it."""
+    count = len(similar)
+    return BesideView(
+        similar=speaker.fill(speaker.wording.stories.similar, count=count) if count else "",
+        related=[story_link(each, speaker, site) for each in related],
     )
 
 

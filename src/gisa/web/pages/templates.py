@@ -78,6 +78,7 @@ class Templates:
             "q": speaker.wording.quotes,
             "r": speaker.wording.revisions,
             "c": speaker.wording.corrections,
+            "s": speaker.wording.stories,
             "say": speaker.fill,
             "said_notice": partial(say_notice, speaker=speaker),
             "said_mistake": partial(say_mistake, speaker=speaker),
