@@ -117,7 +117,7 @@ class Quotations:
         return [found for place in places if (found := _quoted(place, archived)) is not None and _holds(found, holding)]
 
     def said_by(self, name: str, texts: ArchiveView, gate: Gate) -> SaidBy | None:
-        """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted. 0.3 ms."""
+        """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted. 1.6 ms of the processor, 0.4 for None."""
         newest = self.of_speaker(name, texts, holding="", limit=1, cursor=None).quotations
         if not newest or not newest[0].is_person:
             return None
