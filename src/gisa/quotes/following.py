@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from gisa.access import beginning, opens_at
-from gisa.follower_file import FollowerFile, taking_in
+from gisa.article_follower import ArticleFollower
+from gisa.follower_file import FollowerFile
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
-from gisa.model import SEOUL, Access, ArchivedArticle, Change
+from gisa.model import SEOUL, Access, ArchivedArticle
 from gisa.ports import Archive
 from gisa.quotes.finding import QuotationFinder
 from gisa.text.analyser import MecabAnalyser
 
 QUOTATIONS_VERSION: Final = 3
 """Raise it if an article would give other quotations: stores of before are built anew."""
-_ARTICLES_AT_ONCE: Final = 200
-"""Whose texts are in memory at one time."""
 _SCHEMA: Final = """
 CREATE TABLE quotations (
     article_seq INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, published_s INTEGER NOT NULL,
@@ -47,7 +46,7 @@ _Row = tuple[int, int, int, int, str | None, bool, int | None, bool]
 everybody may read of it."""
 
 
-class QuotationsFollower:
+class QuotationsFollower(ArticleFollower):
     """``ports.Follower``: where the current revisions quote somebody, and whom."""
 
     name = "quotations"
@@ -55,44 +54,17 @@ class QuotationsFollower:
     def __init__(self, path: Path, archive: Archive, *, preview: int, holders: HolderTable | None = None) -> None:
         """``preview``: see ``quotations_file``. ``holders`` says whom 이 대통령 means on a day if the article does not; the packaged table
         unless given."""
-        self._file, self._archive, self._preview = quotations_file(path, preview=preview), archive, preview
+        super().__init__(quotations_file(path, preview=preview), archive)
+        self._preview = preview
         self._holders = holders if holders is not None else packaged_holders()
         self._finder = QuotationFinder()
 
-    @property
-    def change_seq(self) -> int:
-        return self._file.change_seq
-
-    def follow(self, changes: Sequence[Change]) -> None:
-        try:
-            with self._file.writing() as store:
-                self._take_in(store, changes)
-        except sqlite3.Error:
-            self.rebuild()
-
-    def rebuild(self) -> None:
-        self._file.rebuild(self._fill)
-
-    def problems(self) -> Iterator[str]:
-        return self._file.problems()
-
-    def _fill(self, store: sqlite3.Connection) -> None:
-        """Each article once, however often it was revised. What changes meanwhile is followed again."""
-        with taking_in(store, change_seq=self._archive.last_change_seq()):
-            for articles in self._archive.each(batch=_ARTICLES_AT_ONCE):
-                self._insert(store, articles)
-
-    def _take_in(self, store: sqlite3.Connection, changes: Sequence[Change]) -> None:
-        """Of each article that changed, what its current revision quotes in place of what it quoted before."""
-        seqs = sorted({change.article_seq for change in changes})
-        with taking_in(store, change_seq=changes[-1].change_seq):
-            store.executemany("DELETE FROM quotations WHERE article_seq = ?", ((seq,) for seq in seqs))
-            for start in range(0, len(seqs), _ARTICLES_AT_ONCE):
-                self._insert(store, self._archive.fetch(seqs[start : start + _ARTICLES_AT_ONCE]).values())
-
-    def _insert(self, store: sqlite3.Connection, articles: Iterable[ArchivedArticle]) -> None:
+    def _put(self, store: sqlite3.Connection, articles: Collection[ArchivedArticle]) -> None:
         rows = (row for archived in articles for row in self._rows(archived))
         store.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _take_out(self, store: sqlite3.Connection, seqs: Sequence[int]) -> None:
+        store.executemany("DELETE FROM quotations WHERE article_seq = ?", ((seq,) for seq in seqs))
 
     def _rows(self, archived: ArchivedArticle) -> Iterator[_Row]:
         seq, article = archived.seq, archived.article

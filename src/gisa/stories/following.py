@@ -12,21 +12,21 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from gisa.access import Asker, Gate, opens_later_s
+from gisa.article_follower import ArticleFollower
 from gisa.clock import Clock
-from gisa.follower_file import FollowerFile, taking_in
-from gisa.model import ArchivedArticle, Change
+from gisa.follower_file import FollowerFile
+from gisa.model import ArchivedArticle
 from gisa.ports import Archive
 from gisa.stories.fingerprint import FINGERPRINT_VERSION, Fingerprint, fingerprint
 
 WINDOW_S: Final = 48 * 3600
 """Seconds that lie between two linked articles at most. Measured on real news: in 48 hours 27 of 29 pairs with a fifth of their text
 in common told the same story."""
-_ARTICLES_AT_ONCE: Final = 200
 _ROWS_READ: Final = 2_000
 """Rows of bands that are looked at for one article. A turn of phrase that half a paper's articles hold fills a band."""
 _COMPARED: Final = 50
@@ -49,52 +49,26 @@ def stories_file(path: Path, *, preview: int) -> FollowerFile:
     return FollowerFile(path, _SCHEMA, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
 
 
-class StoriesFollower:
+class StoriesFollower(ArticleFollower):
     """``ports.Follower``: which articles tell the same story. An article alone in its story is in none."""
 
     name = "stories"
 
     def __init__(self, path: Path, archive: Archive, *, clock: Clock, preview: int) -> None:
-        self._file, self._archive = stories_file(path, preview=preview), archive
+        super().__init__(stories_file(path, preview=preview), archive)
         self._clock, self._preview = clock, preview
 
-    @property
-    def change_seq(self) -> int:
-        return self._file.change_seq
+    def _due(self, store: sqlite3.Connection) -> Iterable[int]:
+        """Those whose embargo has ended since."""
+        now_s = int(self._clock().timestamp())
+        return [seq for (seq,) in store.execute("SELECT article_seq FROM waiting WHERE opens_s <= ?", (now_s,))]
 
-    def follow(self, changes: Sequence[Change]) -> None:
-        try:
-            with self._file.writing() as store:
-                self._take_in(store, changes)
-        except sqlite3.Error:
-            self.rebuild()
+    def _put(self, store: sqlite3.Connection, articles: Collection[ArchivedArticle]) -> None:
+        _put(store, articles, Gate(Asker.PUBLIC, self._clock(), self._preview))
 
-    def rebuild(self) -> None:
-        self._file.rebuild(self._fill)
-
-    def problems(self) -> Iterator[str]:
-        return self._file.problems()
-
-    def _fill(self, store: sqlite3.Connection) -> None:
-        """Each article once, however often it was revised. What changes meanwhile is followed again."""
-        gate = self._gate()
-        with taking_in(store, change_seq=self._archive.last_change_seq()):
-            for articles in self._archive.each(batch=_ARTICLES_AT_ONCE):
-                _put(store, articles, gate)
-
-    def _take_in(self, store: sqlite3.Connection, changes: Sequence[Change]) -> None:
-        """Each article that changed, and each whose embargo has ended since, anew."""
-        gate = self._gate()
-        with taking_in(store, change_seq=changes[-1].change_seq):
-            opened = store.execute("SELECT article_seq FROM waiting WHERE opens_s <= ?", (int(gate.now.timestamp()),))
-            seqs = sorted({*(change.article_seq for change in changes), *(seq for (seq,) in opened)})
-            for seq in seqs:
-                _take_out(store, seq)
-            for start in range(0, len(seqs), _ARTICLES_AT_ONCE):
-                _put(store, self._archive.fetch(seqs[start : start + _ARTICLES_AT_ONCE]).values(), gate)
-
-    def _gate(self) -> Gate:
-        return Gate(Asker.PUBLIC, self._clock(), self._preview)
+    def _take_out(self, store: sqlite3.Connection, seqs: Sequence[int]) -> None:
+        for seq in seqs:
+            _take_out(store, seq)
 
 
 def _put(store: sqlite3.Connection, articles: Iterable[ArchivedArticle], gate: Gate) -> None:
