@@ -171,6 +171,37 @@ def test_the_image_is_built_from_files_that_are_there() -> None:
     assert re.search(r"^USER [1-9]\d*$", text, re.MULTILINE)
 
 
+def test_the_image_is_built_with_pinned_tools_from_nothing_else() -> None:
+    """The wheel is built by the hashed build requirements, and what is not copied is not even sent to the engine."""
+    text = (DEPLOY / "Dockerfile").read_text("utf-8")
+    sent = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    copied = [name for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE) for name in line.split()[:-1]]
+
+    assert "pip wheel --no-cache-dir --no-deps --no-build-isolation" in text
+    assert {name.partition("/")[0] for name in copied} == set(sent)
+
+
+def test_what_the_database_image_sources_ends_no_shell() -> None:
+    """PostgreSQL's image sources ``*.sh`` of its folder: one that ends or replaces the shell leaves no database."""
+    scripts = re.findall(
+        r"\./([\w.-]+\.sh):/docker-entrypoint-initdb\.d/", (DEPLOY / "compose.yaml").read_text("utf-8")
+    )
+
+    assert scripts
+    for script in scripts:
+        assert not re.search(r"^\s*(exec|exit)\b", (DEPLOY / script).read_text("utf-8"), re.MULTILINE), script
+
+
+def test_the_commands_of_the_page_name_what_is_there() -> None:
+    """Every variable that a command of containers.md uses is set before, and a pod is waited for before it is entered."""
+    page = (DEPLOY / "containers.md").read_text("utf-8")
+    for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL):
+        for name in re.findall(r"\$(\w+)", block):
+            assert f"\n{name}=" in f"\n{block}".partition(f"${name}")[0], name
+        for pod in re.findall(r"exec (?:-i )?(\w+)-0 ", block):
+            assert f"rollout status statefulset/{pod}\n" in block.partition(f"{pod}-0")[0], pod
+
+
 def test_both_engines_run_the_same_servers() -> None:
     """The same images, and as many OpenSearch nodes."""
     images = {each["image"] for each in COMPOSE["services"].values()}
