@@ -30,6 +30,7 @@ from gisa.model import (
     CorrectionKind,
     Outcome,
     Picture,
+    Purge,
     Removal,
     WithheldAs,
 )
@@ -712,3 +713,16 @@ def _engine(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def test_every_purge_changes_the_mark(archive: SqlArchive) -> None:
+    """Also of an article that came back and is purged again, on a machine whose clock is behind."""
+    marks = [archive.purge_mark()]
+    for article_id, at in (("a1", NOW), ("a2", NOW), ("a1", NOW - timedelta(hours=1))):
+        archive.add([article("a1"), article("a2", title="다른 기사", url="https://www.naru.example/2")])
+        archive.remove([Removal(article_id)])
+        archive.purge([Purge(article_id, at, "편집국")])
+        marks.append(archive.purge_mark())
+
+    assert marks[0] == ""
+    assert len(set(marks)) == 4

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 import gisa
 from gisa.archive.packing import TRAINED_ON
@@ -125,22 +125,46 @@ def test_a_purge_leaves_no_byte_while_another_writer_waits(tmp_path: Path, monke
         assert _pages(url) == []
 
 
-def test_a_purge_says_if_somebody_keeps_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A session that reads an old state for long keeps erased rows: the command fails and says to run it again, which helps."""
+@pytest.mark.parametrize(
+    ("isolation", "statement", "end", "named"),
+    [
+        pytest.param("REPEATABLE READ", "SELECT count(*) FROM revisions", "", r"client backend \d+", id="reads"),
+        pytest.param("READ COMMITTED", "SELECT pg_current_xact_id()", "", r"client backend \d+", id="has written"),
+        pytest.param(
+            "READ COMMITTED",
+            "SELECT pg_current_xact_id()",
+            "PREPARE TRANSACTION 'gisa-test-{schema}'",
+            "prepared transaction gisa-test-",
+            id="has prepared",
+        ),
+    ],
+)
+def test_a_purge_says_if_somebody_keeps_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isolation: str, statement: str, end: str, named: str
+) -> None:
+    """Whoever began before the purge and goes on keeps erased rows: the command names them and says to run it again, which helps."""
     monkeypatch.setattr("gisa.archive.erasing._PATIENCE_S", 0.3)
     with new_postgres_url() as url:
         (tmp_path / "gisa.toml").write_text(f'archive_url = "{url}"\n', "utf-8")
-        reader = create_engine(url, isolation_level="REPEATABLE READ")
-        with gisa.open(tmp_path) as library:
+        schema = str(make_url(url).query["options"]).rpartition("=")[2]
+        other = create_engine(url, isolation_level="AUTOCOMMIT")
+        with gisa.open(tmp_path) as library, other.connect() as connection:
+            if end and connection.execute(text("SHOW max_prepared_transactions")).scalar() == "0":
+                pytest.skip("the server prepares no transactions (max_prepared_transactions)")
             library.add([article(1), marked(2)])
-            with reader.connect() as connection:
-                connection.execute(text("SELECT count(*) FROM revisions"))
-                with pytest.raises(ArchiveError, match="run the same command again"):
-                    library.purge(["a2"], by="편집국")
-            reader.dispose()
+            for each in (
+                f"BEGIN ISOLATION LEVEL {isolation}",
+                statement,
+                *([end.format(schema=schema)] if end else ()),
+            ):
+                connection.execute(text(each))
+            with pytest.raises(ArchiveError, match=f"{named}.*run the same command again"):
+                library.purge(["a2"], by="편집국")
+            connection.execute(text(f"ROLLBACK PREPARED 'gisa-test-{schema}'" if end else "ROLLBACK"))
             library.purge(["a2"], by="편집국")
 
             assert _pages(url) == []
+        other.dispose()
 
 
 def _pages(url: str) -> list[str]:

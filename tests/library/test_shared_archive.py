@@ -146,6 +146,36 @@ def test_a_wait_at_the_lock_ends(archives: tuple[SqlArchive, SqlArchive]) -> Non
         pass
 
 
+def test_nobody_starves_at_the_lock(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits gives its place in the queue away again and again, and still gets its turn while others come back for more."""
+    monkeypatch.setattr("gisa.archive.server_lock.QUEUE_AGAIN_S", 0.02)
+    is_over = threading.Event()
+
+    def greedy() -> None:
+        with closing(open_archive(url)) as archive:
+            assert archive.shared is not None
+            while not is_over.is_set():
+                with archive.shared.lock.hold(wait_s=30):
+                    time.sleep(0.03)
+
+    def patient(_: int) -> bool:
+        with closing(open_archive(url)) as archive:
+            assert archive.shared is not None
+            with archive.shared.lock.hold(wait_s=30):
+                return True
+
+    with closing(open_archive(url)), ThreadPoolExecutor(5) as threads:
+        others = [threads.submit(greedy) for _ in range(2)]
+        try:
+            served = list(threads.map(patient, range(3), timeout=30))
+        finally:
+            is_over.set()
+        for each in others:
+            each.result(30)
+
+    assert served == [True] * 3
+
+
 @contextmanager
 def administering(url: str) -> Iterator[Connection]:
     """A connection of whoever administers the server."""
@@ -283,6 +313,29 @@ def test_a_server_that_does_not_confirm_is_named(
         assert desk.remove(["a1"]) == 1
 
     assert "stuck:node has not confirmed change 3 yet: it holds 2" in caplog.text
+
+
+@pytest.mark.parametrize("held", ["7", "7 ?", ""], ids=["of before", "of later", "nothing"])
+def test_a_server_of_another_version_counts_as_behind(
+    url: str, archives: tuple[SqlArchive, SqlArchive], held: str
+) -> None:
+    """What a node says in another form breaks nothing: the node is listed by name, as one that holds nothing."""
+    shared = archives[0].shared
+    assert shared is not None
+    with administering(url) as connection, shared.watch("naru-1:data") as watch:
+        watch.say(9, words_version=2)
+        connection.execute(
+            text(
+                "SELECT set_config('application_name', 'gisa node ' || hashtext(current_schema()) || ' ' || :said, false)"
+            ),
+            {"said": f"{held} naru-2:data"},
+        )
+        nodes = shared.nodes()
+
+    assert [(each.name.rpartition(" ")[2], each.change_seq, each.words_version) for each in nodes] == [
+        ("naru-2:data", 0, 0),
+        ("naru-1:data", 9, 2),
+    ]
 
 
 def test_a_server_goes_on_after_its_sessions_were_cut(url: str, two_nodes: tuple[Library, Library]) -> None:

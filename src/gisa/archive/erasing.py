@@ -32,11 +32,16 @@ _PURGES: Final = (
     .order_by(PURGES.c.purged_at, ARTICLES.c.id)
 )
 _NEXT_XID: Final = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text")
-_SEES_BEFORE: Final = text(
-    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND age(backend_xmin) > age(CAST(:xid AS text)::xid))"
+_HOLDS_BACK: Final = text(
+    "SELECT name FROM (SELECT backend_type || ' ' || pid AS name, greatest(age(backend_xid), age(backend_xmin)) AS since "
+    "FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL) AND pid <> pg_backend_pid() "
+    "UNION ALL SELECT 'replication slot ' || slot_name, age(xmin) FROM pg_replication_slots "
+    "UNION ALL SELECT 'prepared transaction ' || gid, age(transaction) FROM pg_prepared_xacts "
+    "WHERE database = current_database()) AS holders WHERE since > age(CAST(:xid AS text)::xid) LIMIT 1"
 )
-_LAST_PURGE: Final = select(func.count(), func.max(PURGES.c.purged_at))
+"""What keeps PostgreSQL from dropping rows erased before a transaction: its ``ComputeXidHorizons`` goes by the same. A session
+without a database is a standby's with ``hot_standby_feedback``."""
+_LAST_PURGES: Final = select(func.count(), func.sum(PURGES.c.purged_at % 2**31))
 _SEQS: Final = select(ARTICLES.c.id, ARTICLES.c.seq).where(
     ARTICLES.c.id.in_(bindparam("ids", expanding=True)), ARTICLES.c.removed_at.is_not(None)
 )
@@ -59,9 +64,12 @@ def purges_of(connection: Connection) -> list[Purge]:
 
 
 def purge_mark(connection: Connection) -> str:
-    """See ``ports.Archive.purge_mark``: an article that came back and is purged again changes it, too."""
-    number, last = connection.execute(_LAST_PURGE).one()
-    return f"{number} {last}" if number else ""
+    """See ``ports.Archive.purge_mark``: an article that came back and is purged again changes it, whatever the clock says.
+
+    SQLite sums up to 2⁶³: that is room for four thousand million of these remainders, and for 5,000 whole moments.
+    """
+    number, moments = connection.execute(_LAST_PURGES).one()
+    return f"{number} {moments}" if number else ""
 
 
 def erase(connection: Connection, revisions: Iterable[tuple[int, int]]) -> None:
@@ -103,15 +111,15 @@ def purge(connection: Connection, purges: Sequence[Purge], dictionaries: Diction
     return done
 
 
-def _outwait_old_states(connection: Connection, engines: Engines) -> None:
-    """Return when no session sees rows that have been erased: PostgreSQL keeps those, also where it writes a table anew."""
+def _wait_until_droppable(connection: Connection, engines: Engines) -> None:
+    """Return when nothing sees rows that have been erased: PostgreSQL keeps those, also where it writes a table anew."""
     now = connection.execute(_NEXT_XID).scalar_one()
     deadline = time.monotonic() + _PATIENCE_S
-    while connection.execute(_SEES_BEFORE, {"xid": now}).scalar():
+    while (holder := connection.execute(_HOLDS_BACK, {"xid": now}).scalar()) is not None:
         if time.monotonic() > deadline:
             raise ArchiveError(
-                f"archive {engines.place}: another session reads an older state, so that its tables still hold the text — "
-                "run the same command again"
+                f"archive {engines.place}: {holder} reads an older state, so that its tables still hold the text — end it, "
+                "then run the same command again"
             )
         time.sleep(0.1)
 
@@ -126,7 +134,7 @@ def empty_log(engines: Engines) -> None:
     """
     if engines.path is None:
         with engines.reads.connect() as connection:
-            _outwait_old_states(connection, engines)
+            _wait_until_droppable(connection, engines)
             for table in (REVISIONS, KEYS, DICTIONARIES):
                 connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
         return

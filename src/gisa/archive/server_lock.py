@@ -1,6 +1,7 @@
 """The writer lock of an archive on PostgreSQL: an advisory lock, held by a session of its own. Knows no articles.
 
-The server queues those who wait, and drops the lock when the session ends, however that happens: a killed process, a cut
+The server queues those who wait. Each queues anew every few seconds and so goes to the end: the order is not that of arrival, but
+nobody waits for ever, since the seconds are drawn anew each time. The server drops the lock when the session ends, however that happens: a killed process, a cut
 connection, a failover. So a writer must not trust that it still holds it: ``check`` asks within each transaction (fencing).
 Who holds it is told by the session's ``application_name``, which every role may read.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import random
 import socket
 import sys
 import threading
@@ -35,7 +37,8 @@ _NAME_BYTES: Final = 63
 """What PostgreSQL keeps of an ``application_name``; it replaces what is not ASCII."""
 _AGAIN_S: Final = 0.5
 QUEUE_AGAIN_S: Final = 5.0
-"""After so long who waits queues anew: a statement that waits keeps the server from dropping rows that have been erased since."""
+"""After so long, or half of it, who waits queues anew: a statement that waits keeps the server from dropping rows that have been
+erased since."""
 _LOOK_EVERY_S: Final = 0.25
 """How often ``is_wanted`` asks the server; between two looks it repeats its answer."""
 
@@ -154,7 +157,8 @@ class ServerLock:
             on_wait(self.holder() or _UNKNOWN)
         deadline = time.monotonic() + wait_s
         while (left_s := deadline - time.monotonic()) > 0:
-            wait_ms = max(int(min(left_s, QUEUE_AGAIN_S) * 1000), 1)
+            turn_s = QUEUE_AGAIN_S * random.uniform(0.5, 1.0)  # noqa: S311 - no secret: it keeps waiters out of step
+            wait_ms = max(int(min(left_s, turn_s) * 1000), 1)
             session.execute(_SET, {"name": "lock_timeout", "value": str(wait_ms)})
             try:
                 session.execute(_WAIT)

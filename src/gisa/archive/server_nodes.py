@@ -7,6 +7,7 @@ of the paper's files. So presence ends with the process, nothing is written, and
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ _NODES: Final = text(
     "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() "
     "AND starts_with(application_name, 'gisa node ' || hashtext(current_schema()) || ' ')"
 )
+_SAID: Final = re.compile(r"gisa node -?\d+ (?P<held>\d+) (?P<version>\d+) (?P<name>.*)")
+_OTHERWISE: Final = re.compile(r"gisa node -?\d+ (?P<name>.*)")
 
 
 class Sharing:
@@ -52,14 +55,25 @@ class Sharing:
             watch.close()
 
     def nodes(self) -> list[NodeState]:
-        """See ``ports.SharedArchive.nodes``."""
+        """See ``ports.SharedArchive.nodes``. PostgreSQL cuts what a node says at 63 bytes; nodes whose names agree then are one.
+
+        A server of another version of Gisa may say it otherwise: it counts as one that holds nothing, so that a takedown names it.
+        """
         held: dict[str, tuple[int, int]] = {}
         with archive_errors(self._engines.place), self._engines.reads.connect() as connection:
             for (said,) in connection.execute(_NODES):
-                _, _, _, change_seq, version, name = str(said).split(" ", 5)
-                before = held.get(name, (int(change_seq), int(version)))
-                held[name] = min(int(change_seq), before[0]), min(int(version), before[1])
+                name, numbers = _node_of(said)
+                change_seq, version = held.get(name, numbers)
+                held[name] = min(numbers[0], change_seq), min(numbers[1], version)
         return [NodeState(name, *numbers) for name, numbers in sorted(held.items())]
+
+
+def _node_of(said: str) -> tuple[str, tuple[int, int]]:
+    """A node's name; up to which change it answers, and by which version of the paper's files."""
+    if (read := _SAID.fullmatch(said)) is not None:
+        return read["name"], (int(read["held"]), int(read["version"]))
+    otherwise = _OTHERWISE.fullmatch(said)
+    return otherwise["name"] if otherwise is not None else said, (0, 0)
 
 
 class _Watch:
