@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from gisa.quotes.marks import Quoted, quoted_stretches
@@ -59,7 +60,9 @@ _ASIDE: Final = re.compile(r"\s?\(([^()\n]{2,40})\)")
 _LISTED: Final = re.compile(r"\s?[,·]\s?(?=[“\"「])")
 _SENTENCE_END: Final = re.compile(r"[.?!…][\x01\s]*$")
 _LABEL: Final = re.compile(r"[^\w\n]*([^\n:=,.]{2,30}?)\s*[:=]\s*$")
-_SENTENCES: Final = re.compile(r"[^\n]+?(?:[.?!…]+(?=[\s\x01“\"「]|$)|\n|$)", re.MULTILINE)
+_STOP: Final = r"[.?!…]+(?=[\s\x01“\"「]|$)"
+_SENTENCES: Final = re.compile(rf"[^\n][^\n.?!…]*(?:(?!{_STOP})[.?!…][^\n.?!…]*)*(?:{_STOP}|\n|$)", re.MULTILINE)
+"""As ``[^\\n]+?(?:{_STOP}|\\n|$)``, a third of its time: not each character is tried as an end."""
 _UNSAID: Final = re.compile(rf"\s*(?:\S+\s+)?(?:{'|'.join(UNSAID)})")
 _VOICE: Final = re.compile(rf"\s*(?:\S+\s+){{0,2}}?(?:\S*(?:{'|'.join(VOICES)}))(?=[가-힣]{{0,4}}(?:[\s.,]|$))")
 _PASSIVE: Final = re.compile(rf"(?:이|가|도|은|는|만)?\s+(?:\S+\s+)?(?:{'|'.join(PASSIVE)})")
@@ -140,15 +143,14 @@ class _Reading:
     ) -> None:
         self._text, self._said, self._reader = text, said, reader
         self._people = People(dictionary, holder_of, self._look_back)
-        masked = list(text)
-        for each in quoted:
-            masked[each.start - 1 : each.end + 1] = QUOTED * (each.end + 2 - each.start)
-        self._masked = "".join(masked)
+        shown, at = [], 0
+        for start, end in (each.outer for each in quoted):
+            shown += [text[at:start], QUOTED * (end - start)]
+            at = end
+        self._masked = "".join(shown) + text[at:]
         self._sentences = [match.span() for match in _SENTENCES.finditer(self._masked)]
         self._starts = [start for start, _ in self._sentences]
         self._ends = [end for _, end in self._sentences]
-        self._worded = [number for number in range(len(self._sentences)) if self._holds_words(*self._sentences[number])]
-        """Numbers of the sentences that are more than a quotation."""
         self._known_to = self._reading = 0
         """Sentences whose persons are known, and the one that is read."""
 
@@ -164,6 +166,11 @@ class _Reading:
             found += [Quotation(*each, speaker) for each in row]
             row = []
         return found
+
+    @cached_property
+    def _worded(self) -> list[int]:
+        """Numbers of the sentences that are more than a quotation."""
+        return [number for number, span in enumerate(self._sentences) if self._holds_words(*span)]
 
     def _number_of(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)

@@ -25,6 +25,8 @@ TITLES: Final = frozenset(
 )
 """What may stand behind a name. A longer word that ends so is a title, too: 교통정책과장."""
 _LONGEST_TITLE: Final = max(map(len, TITLES))
+_ENDS_OF_TITLES: Final = frozenset(title[-1] for title in TITLES)
+"""Most words end otherwise, and no part of them need be looked up."""
 
 BODIES: Final = tuple(
     "부 처 청 시 도 구 소 원 대 단 회 당 사 과 국 실 측 은행 공사 공단 협회 연합 연대 학교 병원 법원 검찰 경찰 노조 위원회 재단 센터 그룹 전자 건설 "
@@ -82,9 +84,10 @@ HONORIFICS: Final = ("씨", "군", "양", "옹")
 
 def title_of(word: str) -> str | None:
     """The title that a word is or ends with: 교통정책과장 is a 과장, 9단 itself; None if it is none."""
-    for length in range(min(len(word), _LONGEST_TITLE), 1 if len(word) > 1 else 0, -1):
-        if word[-length:] in TITLES:
-            return word[-length:]
+    if word[-1:] in _ENDS_OF_TITLES:
+        for length in range(min(len(word), _LONGEST_TITLE), 1 if len(word) > 1 else 0, -1):
+            if word[-length:] in TITLES:
+                return word[-length:]
     return word if word.endswith("단") and word[:-1].isdigit() else None
 
 

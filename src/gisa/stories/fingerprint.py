@@ -36,6 +36,8 @@ _COMMON_FIGURES: Final = 0.5
 in another town has other figures."""
 _WORDS: Final = re.compile(r"\w+")
 _FIGURE: Final = re.compile(r"\d[\d,.]*\d|\d")
+_EMPTY: Final = 1 << 32
+"""More than any hash."""
 _PART: Final = 60
 """The most hashes of a headline's pairs, and of figures."""
 
@@ -65,10 +67,10 @@ class Fingerprint:
 
     def tells_same_story(self, other: Fingerprint) -> bool:
         """Whether two articles, if they are of the same days, tell the same event in nearly the same words."""
-        share = self.share(other)
-        if share < (_SAME_FORM if self.is_form or other.is_form else _SAME):
+        # What costs least first: 93 % of 33,000 candidates among 2,095 real articles have other headlines or figures.
+        if self.headline.isdisjoint(other.headline) or not _agree(self.figures, other.figures):
             return False
-        return not self.headline.isdisjoint(other.headline) and _agree(self.figures, other.figures)
+        return self.share(other) >= (_SAME_FORM if self.is_form or other.is_form else _SAME)
 
     def to_bytes(self) -> bytes:
         """500 bytes at most, some 300; ``from_bytes`` reads them on machines of the same byte order."""
@@ -93,10 +95,11 @@ def fingerprint(title: str, body: str) -> Fingerprint | None:
     hashes = {crc32(data[at : at + width]) for at in range(0, len(data) - width + 1, 2)}
     if len(hashes) < _FEWEST:
         return None
-    least = {value % BUCKETS: value for value in sorted(hashes, reverse=True)}
-    buckets = array("H", bytes(2 * BUCKETS))
-    for bucket, value in least.items():
-        buckets[bucket] = value // BUCKETS & 0xFFFF or 1
+    least = [_EMPTY] * BUCKETS
+    for value in hashes:
+        if value < least[value % BUCKETS]:
+            least[value % BUCKETS] = value
+    buckets = array("H", [0 if value == _EMPTY else value // BUCKETS & 0xFFFF or 1 for value in least])
     headline = "".join(_WORDS.findall(title.lower()))
     return Fingerprint(
         buckets,

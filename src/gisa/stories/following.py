@@ -13,6 +13,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -96,8 +97,7 @@ def _link(store: sqlite3.Connection, seq: int, published_s: int, made: Fingerpri
     if not linked:
         return
     linked.append(seq)
-    marks = ", ".join("?" * len(linked))
-    found = store.execute(f"SELECT DISTINCT story FROM members WHERE article_seq IN ({marks})", linked)  # noqa: S608 - only question marks
+    found = store.execute(f"SELECT DISTINCT story FROM members WHERE article_seq IN ({_marks(linked)})", linked)  # noqa: S608 - only question marks
     stories = [story for (story,) in found]
     story = min(stories, default=min(linked))
     store.executemany("UPDATE members SET story = ? WHERE story = ?", ((story, old) for old in stories if old != story))
@@ -107,18 +107,18 @@ def _link(store: sqlite3.Connection, seq: int, published_s: int, made: Fingerpri
 def _linked(store: sqlite3.Connection, seq: int, published_s: int, made: Fingerprint) -> list[int]:
     """The articles that tell the same as one, within the window."""
     bands = list(made.bands())
-    marks = ", ".join("?" * len(bands))
     rows = store.execute(
-        f"SELECT article_seq FROM bands WHERE band IN ({marks}) AND published_s BETWEEN ? AND ? LIMIT ?",  # noqa: S608 - only question marks
+        f"SELECT article_seq FROM bands WHERE band IN ({_marks(bands)}) AND published_s BETWEEN ? AND ? LIMIT ?",  # noqa: S608 - only question marks
         (*bands, published_s - WINDOW_S, published_s + WINDOW_S, _ROWS_READ),
     )
-    common = Counter(other for (other,) in rows if other != seq)
-    linked = []
-    for other, _ in common.most_common(_COMPARED):
-        (kept,) = store.execute("SELECT fingerprint FROM fingerprints WHERE article_seq = ?", (other,)).fetchone()
-        if made.tells_same_story(Fingerprint.from_bytes(kept)):
-            linked.append(other)
-    return linked
+    common = Counter(map(itemgetter(0), rows))
+    del common[seq]
+    others = [other for other, _ in common.most_common(_COMPARED)]
+    kept = store.execute(
+        f"SELECT article_seq, fingerprint FROM fingerprints WHERE article_seq IN ({_marks(others)})",  # noqa: S608 - only question marks
+        others,
+    )
+    return [other for other, theirs in kept if made.tells_same_story(Fingerprint.from_bytes(theirs))]
 
 
 def _take_out(store: sqlite3.Connection, seq: int) -> None:
@@ -141,3 +141,7 @@ def _take_out(store: sqlite3.Connection, seq: int) -> None:
     store.execute("DELETE FROM members WHERE story = (SELECT story FROM members WHERE article_seq = ?)", (seq,))
     for other, other_published_s, other_made in others:
         _link(store, other, other_published_s, Fingerprint.from_bytes(other_made))
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join("?" * len(values))
