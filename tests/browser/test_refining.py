@@ -125,7 +125,7 @@ def test_hidden_places_are_a_link_away(either: Page) -> None:
     """우정 is bound to where words begin; one link brings the names with it in, another takes them out again."""
     either.goto(results("우정", sort="oldest"))
     few = total(either)
-    link = either.get_by_role("link", name="다른 단어 속에 든")
+    link = either.get_by_role("link", name="다른 단어의 일부로 쓰인")
     promised = number(link.inner_text())
 
     link.click()
@@ -133,6 +133,6 @@ def test_hidden_places_are_a_link_away(either: Page) -> None:
     assert "inside=1" in either.url
     assert "sort=oldest" in either.url
 
-    either.get_by_role("link", name="다른 단어 속에 든 기사 제외").click()
+    either.get_by_role("link", name="다른 단어의 일부로 쓰인 기사 제외").click()
     assert total(either) == few
     assert "inside" not in either.url

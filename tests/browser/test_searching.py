@@ -36,7 +36,7 @@ def test_paging_to_the_end_shows_every_article_once(open_page: OpenPage, paper_s
     page.goto(results("..2999-12-31"))
     promised = total(page)
     seen, times, pages = hit_ids(page), hit_times(page), 1
-    assert page.locator(".found p").inner_text() == f"{promised:,}건 중 1–20"
+    assert page.locator(".found p").inner_text() == f"{promised:,}건 중 1~20"
 
     while (step := page.get_by_role("link", name="다음", exact=True)).count():
         step.click()
@@ -87,7 +87,7 @@ def test_a_new_query_keeps_the_order_and_drops_the_page(either: Page) -> None:
     search(either, "AI센터")
 
     assert either.locator("[aria-label=정렬] [aria-current]").inner_text() == "오래된순"
-    assert either.locator(".found p").inner_text().endswith("건 중 1–20")
+    assert either.locator(".found p").inner_text().endswith("건 중 1~20")
     times = hit_times(either)
     assert times == sorted(times)
 
@@ -187,7 +187,7 @@ def test_an_empty_archive_says_so_without_commands(open_page: OpenPage, empty_si
         ("/nothing/here", 404, "페이지를 찾을 수 없습니다"),
         ("/articles/no-such-article", 404, "기사를 찾을 수 없습니다"),
         (f"/articles/{REMOVED_ID}", 410, "삭제된 기사입니다"),
-        ("/recent/clear", 405, "잘못된 접근입니다"),
+        ("/recent/clear", 405, "이 방법으로는 열 수 없는 페이지입니다"),
     ],
 )
 def test_what_is_not_there_leads_on(either: Page, path: str, status: int, heading: str) -> None:

@@ -118,7 +118,7 @@ def test_short_words_inside_others(tmp_path: Path) -> None:
     asked = run("search", "우정", "--inside", "--json", data=tmp_path / "d")
 
     assert text.stdout.startswith("0건")
-    assert text.stderr == "다른 단어 속에 든 기사 1건은 --inside로 볼 수 있습니다.\n"
+    assert text.stderr == "다른 단어의 일부로 쓰인 기사 1건은 --inside로 볼 수 있습니다.\n"
     assert json.loads(asked.stdout)["total"] == 1
 
 

@@ -111,7 +111,7 @@ def test_a_paragraph_without_a_space_is_cut_somewhere() -> None:
     [
         pytest.param("나루 앞바다 소식 7번째다.", "exact", id="as printed"),
         pytest.param("나루 앞 바다 소식 7번째다.", "spacing", id="another spacing"),
-        pytest.param("김하늘 나루시장은 바다 예산을 90억원 늘리겠다고 말했다.", "near", id="another number"),
+        pytest.param("김하늘 나루시장은 바다 예산을 90억원 늘리겠다고 말했다.", "near", id="different number"),
         pytest.param("우주선이 달에 내렸다고 당국이 밝혔다.", "none", id="foreign"),
     ],
 )

@@ -216,7 +216,7 @@ def test_messages_of_the_api_are_in_the_language_asked_for(visitor: Visitor) -> 
     [
         ("/api/articles/none", "기사를 찾을 수 없습니다. ", "Article not found. "),
         ("/api/articles/gone", "삭제된 기사입니다. ", "This article was removed. "),
-        ("/api/search?q=a&limit=x", "주소에 잘못된 값이 있습니다. ", "The address has a wrong value. "),
+        ("/api/search?q=a&limit=x", "주소에 잘못된 값이 있습니다. ", "The address holds a value that cannot be used. "),
     ],
 )
 def test_problems_of_the_api_are_said_in_the_language_asked_for(

@@ -26,9 +26,9 @@ SECRET = "비밀스러운검색어"
         ("GET", "/articles/none", 404, "기사를 찾을 수 없습니다"),
         ("GET", "/articles/", 404, "기사를 찾을 수 없습니다"),
         ("GET", "/articles/sea-99", 410, "삭제된 기사입니다"),
-        ("POST", "/search", 405, "잘못된 접근입니다"),
-        ("GET", "/recent/on", 405, "잘못된 접근입니다"),
-        ("DELETE", "/", 405, "잘못된 접근입니다"),
+        ("POST", "/search", 405, "이 방법으로는 열 수 없는 페이지입니다"),
+        ("GET", "/recent/on", 405, "이 방법으로는 열 수 없는 페이지입니다"),
+        ("DELETE", "/", 405, "이 방법으로는 열 수 없는 페이지입니다"),
     ],
 )
 def test_a_reader_gets_a_page_for_every_problem(

@@ -42,7 +42,7 @@ def test_the_page_of_a_speaker(visitor: Visitor) -> None:
     [more] = page.css("a[rel=next]")
     rest = visitor.page(str(more.attributes["href"]))
 
-    assert text_of(page, "h1") == "김하늘의 말"
+    assert text_of(page, "h1") == "김하늘의 발언"
     assert len(page.css("blockquote")) == 20
     assert text_of(page, "blockquote p") == "“25번 <i>다리</i>를 놓겠다”"
     assert page.css("blockquote footer") == []
@@ -54,7 +54,7 @@ def test_the_page_says_when_nobody_is_named(visitor: Visitor) -> None:
     page = visitor.page("/quotes", q="늦었다", lang="en")
     named = visitor.page("/quotes", q="놓겠다")
 
-    assert text_of(page, "blockquote footer") == "the article does not say who"
+    assert text_of(page, "blockquote footer") == "Speaker not named in the article"
     assert text_of(named, "blockquote footer a") == "김하늘"
 
 
@@ -86,7 +86,7 @@ def test_a_draft_is_checked(visitor: Visitor) -> None:
 
     assert [item.text() for item in page.css("li.lacks strong")] == [
         (
-            "그대로 쓴 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다. "
+            "그대로 실은 기사는 없습니다. 가장 비슷한 문장과 다른 곳을 보여 드립니다. "
             "2026년 11월 16일 12:00 현재 전문을 찾아본 기사 25건, 일부만 찾아본 기사 0건."
         )
     ] * 2
@@ -138,7 +138,7 @@ def test_a_search_for_a_person_tells_what_the_person_said(visitor: Visitor) -> N
     """How many quotations and the newest, above the results; for a full name alone, and on the first page."""
     page = visitor.page("/search", q="김하늘")
 
-    assert text_of(page, ".said a") == "김하늘의 말 25건"
+    assert text_of(page, ".said a") == "김하늘의 발언 25건"
     assert page.css(".said a")[0].attributes["href"] == "/quotes?speaker=%EA%B9%80%ED%95%98%EB%8A%98"
     assert "25번" in text_of(page, ".said blockquote")
     assert visitor.page("/search", q="김하늘 나루시장").css(".said") == []

@@ -112,7 +112,7 @@ def test_days_can_be_set_by_hand(visitor: Visitor) -> None:
     """The form for two days keeps the other filters and shows what is set."""
     page = visitor.page("/search", **{"q": "바다", "from": "2026-11-10", "to": "2026-11-11", "section": "지역"})
 
-    assert text(page, ".range summary") == "기간: 2026-11-10 ~ 2026-11-11"
+    assert text(page, ".range summary") == "기간: 2026-11-10~2026-11-11"
     assert [field.attributes.get("value") for field in page.css(".range input[type=date]")] == [
         "2026-11-10",
         "2026-11-11",
@@ -381,7 +381,7 @@ def test_what_stands_inside_words_is_offered(visitor: Visitor) -> None:
     asked = visitor.page("/search", q="다소", sort="oldest", inside="1")
     other = visitor.page("/search", q="바다")
 
-    assert text(first, ".inside") == "다른 단어 속에 든 기사 65건 더 보기"
+    assert text(first, ".inside") == "다른 단어의 일부로 쓰인 기사 65건 더 보기"
     assert links(first, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest&inside=1"]
     assert "65건" in text(asked, "h1")
     assert links(asked, ".inside a") == ["/search?q=%EB%8B%A4%EC%86%8C&sort=oldest"]

@@ -64,7 +64,7 @@ def test_the_page_tells_then_and_now(app: FastAPI, library: Library) -> None:
     data = Visitor(app).get(f"/api/sets/{set_id}").json()["data"]
 
     assert texts(page, "h1") == ["‘바다’ 검색 결과"]
-    assert texts(page, "main h2") == ["새로 들어온 기사 1건", "내용이 고쳐진 기사 1건", "삭제된 기사 1건", "인용 형식"]
+    assert texts(page, "main h2") == ["추가된 기사 1건", "수정된 기사 1건", "삭제된 기사 1건", "인용 형식"]
     assert "당사자 요청" in texts(page, "main li")[-1]
     assert "바다 소식 4호" not in (page.html or "바다 소식 4호")
     assert (data["total_then"], data["total"], data["parameters"]) == (
@@ -128,4 +128,4 @@ def test_an_id_that_is_none_is_404(app: FastAPI, set_id: str) -> None:
 
     assert (page.status_code, answer.status_code) == (404, 404)
     assert answer.json()["type"] == "/api/docs#set-not-found"
-    assert re.search("인용이 없습니다", page.text)
+    assert re.search("인용한 검색 결과를 찾을 수 없습니다", page.text)

@@ -35,9 +35,9 @@ def test_a_page_offers_to_group_and_leads_back(visitor: Visitor) -> None:
     together = visitor.page("/search", q="나루대교", group="1")
 
     assert links(apart, ".found a") == ["/search?q=%EB%82%98%EB%A3%A8%EB%8C%80%EA%B5%90&group=1"]
-    assert texts(apart, ".found") == ["‘나루대교’ 검색 결과 5건 묶으면 2건"]
+    assert texts(apart, ".found") == ["‘나루대교’ 검색 결과 5건 묶어 보기(2건)"]
     assert texts(together, ".grouping") == [
-        "기사 5건을 비슷한 것끼리 2건으로 묶었습니다. 조건별 숫자는 기사 수입니다. 묶지 않고 모두 보기"
+        "기사 5건을 비슷한 기사끼리 2건으로 묶었습니다. 조건별 건수는 묶기 전의 기사 수입니다. 묶지 않고 모두 보기"
     ]
     assert links(together, ".grouping a") == ["/search?q=%EB%82%98%EB%A3%A8%EB%8C%80%EA%B5%90&group=0"]
 
@@ -62,8 +62,8 @@ def test_the_articles_of_a_story_are_compared(visitor: Visitor) -> None:
     page = visitor.page(f"/articles/{THIRD}/similar")
 
     assert texts(page, "h2") == [BRIDGE[0].title, BRIDGE[1].title, BRIDGE[2].title, BRIDGE[3].title]
-    assert texts(page, ".meta")[0] == "나루일보2026년 3월 4일 10:05먼저 나온 기사"
-    assert texts(page, ".meta")[1].endswith("같은 문장 3 · 더한 문장 2 · 뺀 문장 0 · 고친 문장 0")
+    assert texts(page, ".meta")[0] == "나루일보2026년 3월 4일 10:05가장 먼저 나온 기사"
+    assert texts(page, ".meta")[1].endswith("같은 문장 3 · 추가 2 · 삭제 0 · 수정 0")
     assert texts(page, ".meta")[2].endswith("보던 기사")
     assert text(visitor.page(f"/articles/{THIRD}/similar", lang="en"), "h1") == "Similar articles"
 

@@ -8,13 +8,13 @@ from gisa.saying.history_wording import CorrectionKindText, CorrectionsText, Par
 
 ENGLISH_REVISIONS: Final = RevisionsText(
     title="Revisions",
-    about="When the article changed after it was published, newest first.",
+    about="How the article has changed since it was published, newest first.",
     none="The article has not changed since it was published.",
     first="Published {when}",
     changed="Changed {when}",
     only_marks="Only spaces or marks were changed.",
     parts=PartText(title="Headline", subtitle="Subtitle", byline="Byline", body="Text", correction="Correction"),
-    changes=SentenceChangeText(same="unchanged", changed="changed", moved="moved", added="added", dropped="dropped"),
+    changes=SentenceChangeText(same="unchanged", changed="changed", moved="moved", added="added", dropped="removed"),
 )
 
 ENGLISH_CORRECTIONS: Final = CorrectionsText(
