@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gisa.lexicon.names import is_full_name
 from gisa.lexicon.slips import slips
+from gisa.lexicon.variants.keyboard import hangul_of, keys_of
 
 MEANT = {
     "a neighbouring key": ("대퉁령", "대통령"),
@@ -35,6 +36,20 @@ def test_one_slip_is_undone(typed: str, meant: str) -> None:
 def test_words_that_are_near_to_everything_or_hold_marks_have_no_candidates(word: str) -> None:
     """Nor have very long ones, and those of several runs."""
     assert slips(word) == ()
+
+
+def test_syllables_that_hardly_a_word_has_are_not_made() -> None:
+    """통 is one key beside 퉁, 퉇 another: the first is in KS X 1001, the second is not."""
+    texts = [each.text for each in slips("퉁대")]
+
+    assert "통대" in texts
+    assert "퉇대" not in texts
+
+
+@given(st.text("가나다라각샌터통령값꽈", min_size=2, max_size=5))
+def test_keys_of_candidates_write_them(word: str) -> None:
+    """Syllables that are told from their keys are those that the keys write."""
+    assert all(hangul_of(keys_of(each.text)) == each.text for each in slips(word))
 
 
 @given(st.text("가나다라각샌터통령", min_size=2, max_size=5))

@@ -7,10 +7,11 @@ key hit. The keyboard is 두벌식. ``대퉁령`` gives 대통령, ``통대령``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
-from gisa.lexicon.variants.keyboard import hangul_of, keys_of
+from gisa.lexicon.variants.keyboard import keys_of
 
 _FEWEST_KEYS: Final = 4
 """The fewest keys of a word that is corrected. A shorter one is one slip away from too many words."""
@@ -19,6 +20,7 @@ _MOST_SYLLABLES: Final = 8
 _RUN: Final = re.compile("[가-힣]+")
 _VOWELS: Final = "yuiophjklbnmOP"
 _CONSONANTS: Final = "qwertasdfgzxcvQWERT"
+_SYLLABLE_START: Final = re.compile(f"(?<=.)(?=[{_CONSONANTS}][{_VOWELS}])")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALIKE: Final = ("op", "OP", "qvQ", "exE", "rzR", "wcW", "tT", "ml")
 """Keys of letters that sound alike: ㅐ ㅔ, ㅒ ㅖ, ㅂ ㅍ ㅃ, ㄷ ㅌ ㄸ, ㄱ ㅋ ㄲ, ㅈ ㅊ ㅉ, ㅅ ㅆ, ㅡ ㅣ."""
@@ -53,16 +55,30 @@ def _of_run(word: str) -> tuple[Slip, ...]:
     for text in _of_syllables(word):
         found.setdefault(text, True)
     for is_near, typed_keys in ((True, _near_slips(keys)), (False, _far_slips(keys))):
-        for text in map(hangul_of, typed_keys):
-            if len(text) > 1 and _RUN.fullmatch(text) and _is_written(text):
+        for text in _written(typed_keys):
+            if len(text) > 1:
                 found.setdefault(text, is_near)
     del found[word]
     return tuple(Slip(text, is_near) for text, is_near in found.items())
 
 
-def _is_written(text: str) -> bool:
-    """Whether each syllable is one of the 2,350 of KS X 1001, outside of which hardly a word is written: 뢟 is none."""
-    return len(text.encode("euc_kr", "replace")) == 2 * len(text)  # the others are spelt out in eight bytes
+def _written(sequences: Iterable[str]) -> Iterator[str]:
+    """What each sequence of keys writes, of those that write nothing but syllables that are in use.
+
+    A consonant before a vowel begins a syllable, and nothing else does.
+    """
+    syllables = _syllables_by_keys()
+    for keys in sequences:
+        found = [syllables.get(each, "") for each in _SYLLABLE_START.split(keys)]
+        if all(found):
+            yield "".join(found)
+
+
+@cache
+def _syllables_by_keys() -> dict[str, str]:
+    """The 2,350 syllables of KS X 1001 by their keys. Outside of them hardly a word is written: 뢟 is none."""
+    rows = bytes(half for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF) for half in (row, cell))
+    return {keys_of(syllable): syllable for syllable in rows.decode("euc_kr")}
 
 
 def _of_syllables(word: str) -> Iterator[str]:

@@ -128,11 +128,11 @@ class Corrector:
             return
         best = self._most_held(slips(word))
         words = [text for text, is_held in zip(best, self.are_somewhere(best), strict=False) if is_held]
-        like = [each.text for each in self.suggestions.like(word, limit=_LIKE)]
+        yield from words
         half = [each.text for each in self._completed(word) if len(each.text) == len(word)]  # 부동사 for 부동산
-        yield from dict.fromkeys(
-            [*words, *half, *(text for text in like if _beside_hangul(text) == _beside_hangul(word))]
-        )
+        like = [each.text for each in self.suggestions.like(word, limit=_LIKE)]
+        others = dict.fromkeys([*half, *(text for text in like if _beside_hangul(text) == _beside_hangul(word))])
+        yield from (text for text in others if text not in words)
 
     def _most_held(self, made: Sequence[Slip]) -> list[str]:
         """The few of these words whose letters most articles hold, a near slip counting as several articles.

@@ -32,7 +32,7 @@ from gisa.query.parse import parse
 from gisa.query.plan import Plan, compile_query
 from gisa.query.questions import content_of, is_question
 from gisa.query.syntax import And, Node
-from gisa.query.word_forms import holds_letters, most_with_letters
+from gisa.query.word_forms import holds_letters, letters_bound
 from gisa.search.answer import SearchAnswer
 from gisa.search.budget import Budget
 from gisa.search.compiling import Compilers
@@ -395,7 +395,7 @@ class SearchService:
             self._suggestions,
             are_somewhere=lambda words: map(bool, count(all_of(plan.words.clauses(word)) for word in words)),
             count_letters=lambda words: count(map(holds_letters, words)),
-            most_with_letters=partial(most_with_letters, frequency=cache(self._index.frequency)),
+            most_with_letters=letters_bound(self._index.frequency),
             find=partial(find, title_only=request.title_only),
             find_in_headlines=partial(find, title_only=True),
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from gisa.lexicon.variants.variant import Variant, VariantKind, distinct
@@ -74,11 +73,5 @@ def _keys(character: str) -> str:
 
 
 def _compose(match: re.Match[str]) -> str:
-    return _syllable(*match.groups())
-
-
-@lru_cache(maxsize=12_000)
-def _syllable(initial: str, vowel: str, final: str | None) -> str:
-    """Cached: a word's slips are 500 sequences of keys, of which nearly all syllables are the same."""
-    letters = final or ""
-    return compose(initial, COMPOUNDS.get(vowel, vowel), COMPOUNDS.get(letters, letters))
+    initial, vowel, final = match["initial"], match["vowel"], match["final"] or ""
+    return compose(initial, COMPOUNDS.get(vowel, vowel), COMPOUNDS.get(final, final))
