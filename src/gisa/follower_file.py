@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gisa.durable import share
 from gisa.errors import SearchIndexError
@@ -52,6 +52,14 @@ class FollowerFile:
         """Raises ``sqlite3.Error`` if there is no file. May be closed by another thread than the one that uses it."""
         uri = self.path.absolute().as_uri() + "?mode=ro"
         return sqlite3.connect(uri, uri=True, timeout=_READ_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What a question finds; nothing if there is no usable file. Opening it is most of the cost: 0.2 ms."""
+        try:
+            with closing(self.reading()) as store:
+                return list(store.execute(sql, values)) if self.change_seq_in(store) >= 0 else []
+        except sqlite3.Error:
+            return []
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -36,7 +36,7 @@ KINDS: dict[str, MakeFollower] = {
     "suggestions": suggestions_follower,
     "quotations": partial(QuotationsFollower, preview=200),
     "stories": stories_follower,
-    "corrections": CorrectionsFollower,
+    "corrections": partial(CorrectionsFollower, preview=200),
     "toy": CountFollower,
 }
 

@@ -122,7 +122,9 @@ def test_of_a_subscribers_article_only_the_beginning(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"cursor": "1-2"}, {"speaker": ""}], ids=str
+    "asked",
+    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"cursor": "1-2"}, {"cursor": f"{2**63}-1-1"}, {"speaker": ""}],
+    ids=str,
 )
 def test_impossible_questions(library: Library, asked: dict[str, Any]) -> None:
     """Each is told, none is answered."""

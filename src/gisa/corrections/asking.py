@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from gisa.access import Gate
+from gisa.corrections.corrected import Corrected, corrected_of
 from gisa.corrections.following import corrections_file
-from gisa.errors import SearchInvalid
-from gisa.model import ArchivedArticle, Article, CorrectionKind
+from gisa.cursors import cursor_of, numbers_in
+from gisa.model import Article
+from gisa.opening import open_to
 from gisa.ports import ArchiveView
-from gisa.text.corrections import correction_of, names_of, notice_kind
+from gisa.text.corrections import names_of
 
-_ROWS_AT_ONCE: Final = 100
 _MOST_ROWS: Final = 2_000
-"""Looked through for one page, where most may not be seen."""
+"""Looked through for one page, where the archive has withheld since what the store still offers: 0.2 s."""
 _MOST_NOTICES: Final = 20
-
-
-class Corrected(NamedTuple):
-    """A corrected article, or a notice that corrects another."""
-
-    article: Article
-    kind: CorrectionKind
-    text: str
-    """What was put right; of a notice its text."""
-    is_notice: bool
-
-    def as_dict(self) -> dict[str, object]:
-        """What the API says of it."""
-        corrected_at = self.article.corrected_at
-        return {
-            "id": self.article.id,
-            "title": self.article.title,
-            "published_at": self.article.published_at.isoformat(),
-            "kind": self.kind.value,
-            "text": self.text,
-            "corrected_at": corrected_at.isoformat() if corrected_at is not None else None,
-            "is_notice": self.is_notice,
-        }
+"""That stand above one article, the last added ones."""
+_LAST: Final = 2**63 - 1
 
 
 class CorrectionPage(NamedTuple):
@@ -54,67 +34,54 @@ class CorrectionPage(NamedTuple):
 class Corrections:
     """The store of corrections, asked. Safe from many threads. Where there is no store it is empty."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = corrections_file(path)
+    def __init__(self, path: Path, *, preview: int) -> None:
+        """``preview``: see ``corrections_file``."""
+        self._file = corrections_file(path, preview=preview)
 
-    def newest(self, texts: ArchiveView, *, limit: int, cursor: str | None) -> CorrectionPage:
-        """The newest corrections that may be read. Raises ``SearchInvalid`` for a cursor that is none."""
-        last = _place_from(cursor)
-        found: list[tuple[int, int, Corrected]] = []
-        for _ in range(_MOST_ROWS // _ROWS_AT_ONCE):
-            rows = self._ask(
-                "SELECT at_s, article_seq FROM corrections WHERE (at_s, article_seq) < (?, ?) "
+    def newest(self, texts: ArchiveView, gate: Gate, *, limit: int, cursor: str | None) -> CorrectionPage:
+        """The newest corrections that may be read, at most ``limit``. Raises ``SearchInvalid`` for a cursor that is none.
+
+        A page may hold fewer although there is a next one, if ``texts`` withholds what the store, lagging behind, still offers.
+        """
+        last = (_LAST, _LAST) if cursor is None else numbers_in(cursor, count=2)
+        found: list[Corrected] = []
+        is_open, values = open_to(gate)
+        for _ in range(0, _MOST_ROWS, limit + 1):
+            rows = self._file.rows(
+                f"SELECT at_s, article_seq FROM corrections WHERE (at_s, article_seq) < (?, ?) AND {is_open} "  # noqa: S608 - fixed texts
                 "ORDER BY at_s DESC, article_seq DESC LIMIT ?",
-                (*last, _ROWS_AT_ONCE),
+                (*last, *values, limit + 1),
             )
             fetched = texts.fetch([seq for _, seq in rows]) if rows else {}
             for at_s, seq in rows:
-                corrected = corrected_of(fetched[seq]) if seq in fetched else None
-                if corrected is None:
-                    continue
-                if len(found) == limit:
-                    return CorrectionPage(tuple(each for *_, each in found), f"{found[-1][0]}-{found[-1][1]}")
-                found.append((at_s, seq, corrected))
-            if len(rows) < _ROWS_AT_ONCE:
-                break
-            last = rows[-1]
-        return CorrectionPage(tuple(each for *_, each in found), None)
+                corrected = corrected_of(fetched[seq].article) if seq in fetched else None
+                if corrected is not None and len(found) == limit:
+                    return CorrectionPage(tuple(found), cursor_of(*last))
+                last = at_s, seq
+                if corrected is not None:
+                    found.append(corrected)
+            if len(rows) <= limit:
+                return CorrectionPage(tuple(found), None)
+        return CorrectionPage(tuple(found), cursor_of(*last))
 
-    def notices_on(self, article: Article, texts: ArchiveView) -> list[Corrected]:
-        """The notices that name an article, oldest first."""
-        names = sorted(names_of(article))
-        rows = self._ask(
-            f"SELECT DISTINCT 0, article_seq FROM names WHERE name IN ({', '.join('?' * len(names))}) LIMIT {_MOST_NOTICES}",  # noqa: S608 - marks alone
-            names,
-        )
-        fetched = texts.fetch([seq for _, seq in rows]) if rows else {}
-        found = [corrected for each in fetched.values() if (corrected := corrected_of(each)) is not None]
-        others = (each for each in found if each.article.id != article.id and each.is_notice)
-        return sorted(others, key=lambda each: (each.article.published_at, each.article.id))
+    def notices_on(self, article: Article, texts: ArchiveView, gate: Gate) -> list[Corrected]:
+        """The notices that name an article, oldest first; of more than twenty the last added ones."""
+        found = (corrected_of(each) for each in self._naming(article, texts, gate) if each.id != article.id)
+        notices = islice((each for each in found if each is not None and each.is_notice), _MOST_NOTICES)
+        return sorted(notices, key=lambda each: (each.at, each.article.id))
 
-    def _ask(self, sql: str, values: Sequence[object]) -> list[tuple[int, int]]:
-        try:
-            with closing(self._file.reading()) as store:
-                return list(store.execute(sql, values))
-        except sqlite3.Error:
-            return []
-
-
-def corrected_of(archived: ArchivedArticle) -> Corrected | None:
-    """What an article that may be read says of a correction; None if that does not stand in the part that may be read."""
-    article = archived.article
-    kind = notice_kind(article)
-    if kind is not None:
-        return Corrected(article, kind, article.body, is_notice=True)
-    correction = correction_of(article)
-    return None if correction is None else Corrected(article, correction.kind, correction.text, is_notice=False)
-
-
-def _place_from(cursor: str | None) -> tuple[int, int]:
-    if cursor is None:
-        return 2**62, 2**62
-    try:
-        at_s, seq = map(int, cursor.rsplit("-", 1))
-    except ValueError:
-        raise SearchInvalid("cursor is none that Gisa gave — leave it out for the first page") from None
-    return at_s, seq
+    def _naming(self, article: Article, texts: ArchiveView, gate: Gate) -> Iterator[Article]:
+        """The articles of which the store says that they name this one, the last added first."""
+        names, (is_open, values) = sorted(names_of(article)), open_to(gate)
+        last = _LAST
+        while True:
+            rows = self._file.rows(
+                f"SELECT DISTINCT article_seq FROM names WHERE name IN ({', '.join('?' * len(names))}) AND {is_open} "  # noqa: S608 - marks alone
+                "AND article_seq < ? ORDER BY article_seq DESC LIMIT ?",
+                (*names, *values, last, _MOST_NOTICES),
+            )
+            fetched = texts.fetch([seq for (seq,) in rows]) if rows else {}
+            yield from (fetched[seq].article for (seq,) in rows if seq in fetched)
+            if len(rows) < _MOST_NOTICES:
+                return
+            [last] = rows[-1]

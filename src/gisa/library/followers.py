@@ -57,7 +57,8 @@ def _stories(followed: Followed) -> Follower:
 
 
 def _corrections(followed: Followed) -> Follower:
-    return CorrectionsFollower(followed.settings.corrections_path, followed.archive)
+    settings = followed.settings
+    return CorrectionsFollower(settings.corrections_path, followed.archive, preview=settings.paper.preview)
 
 
 FOLLOWERS: Final[tuple[Callable[[Followed], Follower], ...]] = (_suggestions, _quotations, _stories, _corrections)

@@ -13,7 +13,8 @@ from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import RevisionsShown, Settings
-from gisa.corrections.asking import Corrected, CorrectionPage, Corrections
+from gisa.corrections.asking import CorrectionPage, Corrections
+from gisa.corrections.corrected import Corrected
 from gisa.errors import ArticleInvalid, ArticleNotFound, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
 from gisa.ingest.accept import accept, removal
@@ -104,7 +105,7 @@ class Library(Closing):
         self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
         self._stories = parts.stories
         self._lock, self._reserve = parts.lock, parts.reserve
-        self._corrections = Corrections(settings.corrections_path)
+        self._corrections = Corrections(settings.corrections_path, preview=settings.paper.preview)
         self._takedowns, self._status = parts.takedowns, parts.status
 
     def prepare(self) -> None:
@@ -359,11 +360,12 @@ class Library(Closing):
         """
         if not 1 <= limit <= MAX_LIMIT:
             raise SearchInvalid(f"limit must be 1 to {MAX_LIMIT}, not {limit}")
-        return self._corrections.newest(self._searches.texts(asker), limit=limit, cursor=cursor)
+        texts, gate = self._searches.texts(asker), self._searches.gate(asker)
+        return self._corrections.newest(texts, gate, limit=limit, cursor=cursor)
 
     def notices_on(self, article: Article, *, asker: Asker = Asker.PUBLIC) -> list[Corrected]:
-        """The notices (정정·반론·추후보도) that name an article, oldest first."""
-        return self._corrections.notices_on(article, self._searches.texts(asker))
+        """The notices (정정·반론·추후보도) that name an article, oldest first; of more than twenty the last added ones."""
+        return self._corrections.notices_on(article, self._searches.texts(asker), self._searches.gate(asker))
 
     def _quoting(self, asker: Asker) -> Quoting:
         return Quoting(self._quotations, self._searches, asker, results=partial(self.results, asker=asker))

@@ -114,7 +114,7 @@ class Searches:
 
     def texts(self, asker: Asker) -> GatedArchive:
         """The articles as this asker may read them; needs no index."""
-        return GatedArchive(self._archive, partial(self._gate, asker))
+        return GatedArchive(self._archive, partial(self.gate, asker))
 
     def _current(self) -> _Made:
         """What is made of the words as they are now, anew if they are others."""
@@ -127,7 +127,7 @@ class Searches:
         return made
 
     def _view(self, asker: Asker, vocabulary: Vocabulary, lexicon: Lexicon) -> View:
-        gate = partial(self._gate, asker)
+        gate = partial(self.gate, asker)
         index, texts = GatedIndex(self._engine.reader(), gate), GatedArchive(self._archive, gate)
         service = SearchService(
             texts,
@@ -143,7 +143,8 @@ class Searches:
         )
         return View(gate, index, texts, service)
 
-    def _gate(self, asker: Asker) -> Gate:
+    def gate(self, asker: Asker) -> Gate:
+        """What this asker may see at this moment."""
         return Gate(asker, self._clock(), self._preview)
 
 

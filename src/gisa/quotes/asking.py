@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gisa.access import Asker, Gate
-from gisa.errors import SearchInvalid
+from gisa.access import Gate
+from gisa.cursors import cursor_of, numbers_in
 from gisa.model import ArchivedArticle
+from gisa.opening import open_to
 from gisa.ports import ArchiveView
 from gisa.quotes.citing import cited
 from gisa.quotes.following import quotations_file
@@ -22,6 +21,8 @@ _TOLD: Final = re.compile(r"[^\s“\"「.!?]{1,12}[^“\"「.!?\n]{0,60}")
 _ROWS_AT_ONCE: Final = 200
 _MOST_ROWS: Final = 20_000
 """Quotations of one speaker that are looked through for a word: 100 pages of the archive's cache, some 2 s."""
+_NEWEST_LOOKED_AT: Final = 20
+"""Quotations for the one that is shown, where the archive has withheld since what the store still offers."""
 
 
 class QuotedWords(NamedTuple):
@@ -90,7 +91,12 @@ class _Place(NamedTuple):
     end: int
     published_s: int
     speaker: str | None
-    is_person: bool
+    is_person: int
+
+
+_PLACE: Final = "article_seq, start, end, published_s, speaker, is_person"
+"""The columns of a place, in its order."""
+_OF_ARTICLE: Final = f"SELECT {_PLACE} FROM quotations WHERE article_seq = ? ORDER BY start"  # noqa: S608 - fixed texts
 
 
 class SaidBy(NamedTuple):
@@ -110,29 +116,22 @@ class Quotations:
 
     def of_article(self, archived: ArchivedArticle, *, holding: str = "") -> list[QuotedWords]:
         """What an article quotes, in order; only what stands in the text that the asker may read."""
-        places = self._ask(
-            "SELECT article_seq, start, end, published_s, speaker, is_person FROM quotations WHERE article_seq = ? ORDER BY start",
-            (archived.seq,),
-        )
+        places = self._ask(_OF_ARTICLE, (archived.seq,))
         return [found for place in places if (found := _quoted(place, archived)) is not None and _holds(found, holding)]
 
     def said_by(self, name: str, texts: ArchiveView, gate: Gate) -> SaidBy | None:
-        """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted. 1.6 ms of the processor, 0.4 for None."""
-        newest = self.of_speaker(name, texts, holding="", limit=1, cursor=None).quotations
-        if not newest or not newest[0].is_person:
-            return None
-        public = " AND is_public" if gate.asker is Asker.PUBLIC else ""
-        opened = "" if gate.asker is Asker.DESK else " AND opens_s <= ?"
-        values = (name,) if gate.asker is Asker.DESK else (name, int(gate.now.timestamp()))
-        try:
-            with closing(self._file.reading()) as store:
-                [count] = store.execute(
-                    f"SELECT count(*) FROM quotations WHERE speaker = ? AND is_person{opened}{public}",  # noqa: S608 - fixed texts
-                    values,
-                ).fetchone()
-        except sqlite3.Error:
-            return None
-        return SaidBy(count, newest[0])
+        """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted."""
+        is_open, values = open_to(gate)
+        of_person = f"FROM quotations WHERE speaker = ? AND is_person AND {is_open}"
+        rows = self._file.rows(
+            f"SELECT (SELECT count(*) {of_person}), {_PLACE} {of_person} "
+            "ORDER BY published_s DESC, article_seq DESC, start LIMIT ?",
+            (name, *values, name, *values, _NEWEST_LOOKED_AT),
+        )
+        places = (_Place(*place) for _, *place in rows)
+        found = (_quoted(place, archived) for archived, place in self._read(places, texts))
+        newest = next((each for each in found if each is not None), None)
+        return None if newest is None else SaidBy(rows[0][0], newest)
 
     def of_speaker(
         self, speaker: str, texts: ArchiveView, *, holding: str, limit: int, cursor: str | None
@@ -142,23 +141,22 @@ class Quotations:
         Raises ``SearchInvalid`` for a cursor that is none.
         """
         found: list[QuotedWords] = []
-        for archived, place in self._read(self._places(speaker, _place_from(cursor)), texts):
+        for archived, place in self._read(self._places(speaker, after=cursor), texts):
             quoted = _quoted(place, archived)
             if quoted is None or not _holds(quoted, holding):
                 continue
             if len(found) == limit:
                 last = found[-1]
-                return QuotationPage(
-                    tuple(found), f"{last.archived.article.published_at_s}-{last.archived.seq}-{last.start}"
-                )
+                place_of_last = last.archived.article.published_at_s, last.archived.seq, last.start
+                return QuotationPage(tuple(found), cursor_of(*place_of_last))
             found.append(quoted)
         return QuotationPage(tuple(found), None)
 
-    def _places(self, speaker: str, after: tuple[int, int, int] | None) -> Iterator[_Place]:
-        last = after if after is not None else (2**62, 2**62, -1)
+    def _places(self, speaker: str, *, after: str | None) -> Iterator[_Place]:
+        last = (2**62, 2**62, -1) if after is None else numbers_in(after, count=3)
         for _ in range(_MOST_ROWS // _ROWS_AT_ONCE):
             places = self._ask(
-                "SELECT article_seq, start, end, published_s, speaker, is_person FROM quotations WHERE speaker = ? AND (published_s < ? OR (published_s = ? AND "
+                f"SELECT {_PLACE} FROM quotations WHERE speaker = ? AND (published_s < ? OR (published_s = ? AND "  # noqa: S608 - fixed texts
                 "(article_seq < ? OR (article_seq = ? AND start > ?)))) "
                 "ORDER BY published_s DESC, article_seq DESC, start LIMIT ?",
                 (speaker, last[0], last[0], last[1], last[1], last[2], _ROWS_AT_ONCE),
@@ -176,14 +174,7 @@ class Quotations:
                 yield from ((archived, place) for place in of_one)
 
     def _ask(self, sql: str, values: Sequence[object]) -> list[_Place]:
-        try:
-            with closing(self._file.reading()) as store:
-                return [
-                    _Place(seq, start, end, published_s, speaker, bool(is_person))
-                    for seq, start, end, published_s, speaker, is_person in store.execute(sql, values)
-                ]
-        except sqlite3.Error:
-            return []
+        return [_Place(*row) for row in self._file.rows(sql, values)]
 
 
 def _holds(quoted: QuotedWords, words: str) -> bool:
@@ -191,19 +182,9 @@ def _holds(quoted: QuotedWords, words: str) -> bool:
     return not words or all(word in normalise(quoted.words) for word in normalise(words).split())
 
 
-def _place_from(cursor: str | None) -> tuple[int, int, int] | None:
-    if cursor is None:
-        return None
-    try:
-        published_s, seq, start = map(int, cursor.rsplit("-", 2))
-    except ValueError:
-        raise SearchInvalid("cursor is none that Gisa gave — leave it out for the first page") from None
-    return published_s, seq, start
-
-
 def _quoted(place: _Place, archived: ArchivedArticle) -> QuotedWords | None:
     """The quotation, if the text that may be read holds it and is the one it was found in."""
     body = archived.article.body
     if place.end >= len(body) or archived.article.published_at_s != place.published_s:
         return None
-    return QuotedWords(archived, place.start, place.end, place.speaker, place.is_person)
+    return QuotedWords(archived, place.start, place.end, place.speaker, bool(place.is_person))

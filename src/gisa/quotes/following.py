@@ -13,21 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from gisa.access import beginning, opens_at
+from gisa.access import beginning
 from gisa.article_follower import ArticleFollower
 from gisa.follower_file import FollowerFile
 from gisa.lexicon.variants.holders import HolderTable, packaged_holders
 from gisa.model import SEOUL, Access, ArchivedArticle
+from gisa.opening import OPENING_COLUMNS, opens_s
 from gisa.ports import Archive
 from gisa.quotes.finding import QuotationFinder
 from gisa.text.analyser import MecabAnalyser
 
 QUOTATIONS_VERSION: Final = 3
 """Raise it if an article would give other quotations: stores of before are built anew."""
-_SCHEMA: Final = """
+_SCHEMA: Final = f"""
 CREATE TABLE quotations (
     article_seq INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, published_s INTEGER NOT NULL,
-    speaker TEXT, is_person INTEGER NOT NULL, opens_s INTEGER, is_public INTEGER NOT NULL,
+    speaker TEXT, is_person INTEGER NOT NULL, {OPENING_COLUMNS},
     PRIMARY KEY (article_seq, start)
 ) WITHOUT ROWID;
 CREATE INDEX by_speaker ON quotations (speaker, published_s DESC, article_seq DESC, start, is_person, opens_s, is_public)
@@ -42,8 +43,7 @@ def quotations_file(path: Path, *, preview: int) -> FollowerFile:
 
 
 _Row = tuple[int, int, int, int, str | None, bool, int | None, bool]
-"""As the table's columns. ``opens_s``: from when on readers see the article, null for a withheld one; ``is_public``: the words stand in what
-everybody may read of it."""
+"""As the table's columns. ``is_public``: the words stand in what everybody may read of the article."""
 
 
 class QuotationsFollower(ArticleFollower):
@@ -69,12 +69,10 @@ class QuotationsFollower(ArticleFollower):
     def _rows(self, archived: ArchivedArticle) -> Iterator[_Row]:
         seq, article = archived.seq, archived.article
         holder_of = partial(self._holders.holder_by_name, on=article.published_at.astimezone(SEOUL).date())
-        opens_s = None
-        if article.withheld_as is None:
-            opens_s = int(opens_at(published_at=article.published_at, visible_from=article.visible_from).timestamp())
+        opens = opens_s(article)
         shown = len(article.body)
         if article.access is not Access.PUBLIC:
             shown = len(beginning(article.body, self._preview))
         for start, end, speaker in self._finder.find(article.body, holder_of=holder_of):
             name, is_person = (None, False) if speaker is None else speaker
-            yield seq, start, end, article.published_at_s, name, is_person, opens_s, end < shown
+            yield seq, start, end, article.published_at_s, name, is_person, opens, end < shown

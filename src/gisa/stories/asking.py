@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Hashable, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +13,6 @@ from gisa.stories.following import stories_file
 _MEMBERS: Final = """
 SELECT article_seq FROM members WHERE story = (SELECT story FROM members WHERE article_seq = ?) ORDER BY article_seq
 """
-_NONE: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 class Stories:
@@ -39,25 +36,10 @@ class Stories:
 
     def members(self, seq: int) -> list[int]:
         """The numbers of all articles of an article's story, in order; only its own if it is alone."""
-        try:
-            with closing(self._file.reading()) as store:
-                found = [each for (each,) in store.execute(_MEMBERS, (seq,))] if self._is_usable(store) else []
-        except sqlite3.Error:
-            found = []
-        return found or [seq]
+        return [each for (each,) in self._file.rows(_MEMBERS, (seq,))] or [seq]
 
     def _load(self) -> Mapping[int, int]:
-        try:
-            with closing(self._file.reading()) as store:
-                if self._is_usable(store):
-                    return MappingProxyType(dict(store.execute("SELECT article_seq, story FROM members")))
-        except sqlite3.Error:
-            pass
-        return _NONE
-
-    def _is_usable(self, store: sqlite3.Connection) -> bool:
-        """Whether the store was built by these rules."""
-        return self._file.change_seq_in(store) >= 0
+        return MappingProxyType(dict(self._file.rows("SELECT article_seq, story FROM members")))
 
 
 def _stamp(path: Path) -> Hashable:

@@ -7,7 +7,8 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from gisa.corrections.asking import Corrected, CorrectionPage
+from gisa.corrections.asking import CorrectionPage
+from gisa.corrections.corrected import Corrected
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetArticle, SetChanges
 from gisa.model import SEOUL, Article, ArticleView, FacetCount, Hit, SearchPage, Span, Suggestion

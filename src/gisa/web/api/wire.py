@@ -104,7 +104,9 @@ class WireCorrection(BaseModel):
     published_at: datetime
     kind: CorrectionKind
     text: str = Field(description="What was put right, in the paper's words; of a notice its text. May be empty.")
-    corrected_at: datetime | None
+    at: datetime = Field(
+        description="When it was put right; of a notice, and where nothing says so, when it was published."
+    )
     is_notice: bool = Field(description="It is an article of its own about another one.")
     href: str = Field(description="The article's page.")
 

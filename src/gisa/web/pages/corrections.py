@@ -66,6 +66,7 @@ async def _newest(pages: Pages, request: Request, *, limit: int, cursor: str | N
 async def _feed(pages: Pages, request: Request, write: Callable[[Feed], bytes], media_type: str) -> Response:
     page = await _newest(pages, request, limit=FEED_LENGTH, cursor=None)
     edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
+    put_right_at = {each.article.id: each.at for each in page.corrections}
     feed = Feed(
         title=f"{edition.speaker.wording.corrections.title} - {paper.name}",
         publisher=paper.name,
@@ -79,5 +80,6 @@ async def _feed(pages: Pages, request: Request, write: Callable[[Feed], bytes], 
             for each in page.corrections
         ],
         correction_of=partial(correction_line, speaker=edition.speaker),
+        changed_at=lambda article: put_right_at[article.id],
     )
     return Response(write(feed), media_type=media_type)

@@ -45,11 +45,13 @@ class Feed:
     hits: Sequence[Hit]
     correction_of: Callable[[Article], str]
     """A line that tells what was put right in an article; empty if nothing was."""
+    changed_at: Callable[[Article], datetime]
+    """When what the feed tells of an article last changed."""
 
     @property
     def updated(self) -> datetime:
-        """When the newest of its articles was published or changed; 1970 for a feed without any."""
-        return max((changed_at(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
+        """When the newest of its entries changed; 1970 for a feed without any."""
+        return max((self.changed_at(hit.article) for hit in self.hits), default=datetime.fromtimestamp(0, UTC))
 
     def summary(self, hit: Hit) -> str:
         """What was put right, if something was, and the beginning of the text."""
@@ -101,7 +103,7 @@ def as_atom(feed: Feed) -> bytes:
     entries = "".join(
         f"<entry><title>{xml_text(hit.article.title)}</title><link href={_attribute(feed.address(hit.article))}/>"
         f"<id>{xml_text(feed.address(hit.article))}</id><published>{hit.article.published_at.isoformat()}</published>"
-        f"<updated>{changed_at(hit.article).isoformat()}</updated>"
+        f"<updated>{feed.changed_at(hit.article).isoformat()}</updated>"
         + "".join(f"<author><name>{xml_text(name)}</name></author>" for name in hit.article.byline)
         + (f"<category term={_attribute(hit.article.section)}/>" if hit.article.section else "")
         + f"<summary>{xml_text(feed.summary(hit))}</summary></entry>\n"
@@ -125,7 +127,7 @@ def as_json(feed: Feed) -> bytes:
             "title": hit.article.title,
             "content_text": feed.summary(hit),
             "date_published": hit.article.published_at.isoformat(),
-            "date_modified": changed_at(hit.article).isoformat(),
+            "date_modified": feed.changed_at(hit.article).isoformat(),
             "authors": [{"name": name} for name in hit.article.byline],
             "tags": [hit.article.section] if hit.article.section else [],
         }
@@ -160,6 +162,7 @@ async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes],
         site=edition.links,
         hits=page.hits,
         correction_of=partial(correction_line, speaker=edition.speaker),
+        changed_at=changed_at,
     )
     return Response(write(feed), media_type=media_type)
 

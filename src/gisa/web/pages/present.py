@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from gisa.corrections.asking import Corrected
+from gisa.corrections.corrected import Corrected
 from gisa.errors import ArticleRemoved
 from gisa.model import SEOUL, Access, Article, ArticleView, Hit, SearchPage, Sort
 from gisa.quotes.asking import SaidBy
@@ -450,7 +450,7 @@ class CorrectionView:
 def view_notice(corrected: Corrected, speaker: Speaker, site: Links, *, at_most: int | None = None) -> CorrectionView:
     """A correction, or a notice, as a page shows it. ``at_most``: characters of its text that are shown; None: all."""
     article = corrected.article
-    at = (article.corrected_at or article.published_at).astimezone(SEOUL)
+    at = corrected.at.astimezone(SEOUL)
     shown = corrected.text if at_most is None else corrected.text[:at_most] + "…" * (len(corrected.text) > at_most)
     return CorrectionView(
         kind=say_correction_kind(corrected.kind, speaker),
