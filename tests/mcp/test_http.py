@@ -254,9 +254,9 @@ class NotedLane:
         self._library, self._error = library, error
         self.asked: list[tuple[str, SearchRequest, bool]] = []
 
-    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, forgets: bool = False, **named: Any) -> Any:
         assert client
-        self.asked.append((method, args[0], ends_after))
+        self.asked.append((method, args[0], forgets))
         if self._error is not None:
             raise self._error
         return getattr(self._library, method)(*args, **named)
@@ -274,6 +274,26 @@ def test_a_dear_search_goes_to_the_lane_which_forgets_it(library: Library, monke
     assert found.call("count", query="앞바다")["total"] == 40
     assert [(method, request.query, ends) for method, request, ends in lane.asked] == [("search", "앞바다", True)]
     assert refused.refused("count", query="앞바다")["code"] == "too_dear"
+
+
+def test_a_sentence_is_checked_in_the_lane_as_the_key_may_read(library: Library) -> None:
+    """Forty articles are read for it, however long: no thread of the server does that."""
+    whole, _ = new_key(library, Scope.SUBSCRIBER)
+    lane = NotedLane(library)
+    agent = Agent(over_http(create_app(library, clock=clock, monotonic=still, lane=lane), whole))
+
+    assert agent.call("verify_quote", sentence=f"{REST}를 찾겠다")["standing"] == "exact"
+    assert [(method, forgets) for method, _, forgets in lane.asked] == [("verify_quote", True)]
+
+
+def test_a_refusal_is_no_failure(app: FastAPI, library: Library, caplog: pytest.LogCaptureFixture) -> None:
+    """Wrong keys and keys that ask too often are answered, and write no error to the log."""
+    whole, _ = new_key(library, per_minute=1)
+    with caplog.at_level(logging.ERROR):
+        answers = [post(app, {"authorization": f"Bearer {shown}"}).status_code for shown in (whole, whole, "gisa_none")]
+
+    assert answers == [200, 429, 401]
+    assert not caplog.records
 
 
 def test_below_a_base_path(tmp_path: Path) -> None:

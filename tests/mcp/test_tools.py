@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pydantic import BaseModel
 
+import gisa
 from gisa.access import Asker
 from gisa.errors import ArchiveError, NotAnswered, TooDear
 from gisa.library import Library
+from gisa.mcp import quoting
 from gisa.mcp.asked import LEAST_BYTES, MOST_BYTES, USUAL_BYTES
 from gisa.mcp.calling import PaperFacts, facts_of
 from gisa.mcp.fitting import fitting, size_bytes
-from gisa.mcp.reading import pieces_of
+from gisa.mcp.reading import opened
 from gisa.mcp.refusals import refusal_of
 from gisa.mcp.toolbox import TOOLS
 from mcp import MCPError
@@ -101,9 +106,30 @@ def test_an_article_is_read_whole_by_its_paragraphs(agent: Agent, agents_library
 
 def test_a_paragraph_without_a_space_is_cut_somewhere() -> None:
     """No piece is longer than its limit."""
-    pieces = list(pieces_of("가" * 1_500))
+    pieces, paragraphs = opened("가" * 1_500, 0, paragraph=1, at_most=LEAST_BYTES)
 
     assert [(piece.start, piece.end) for piece in pieces] == [(0, 600), (600, 1_200), (1_200, 1_500)]
+    assert paragraphs == 1
+
+
+def test_a_line_of_blanks_is_passed_over_in_one_go() -> None:
+    """Reading is as long as the body, not as its square: 300,000 blanks took half an hour by a pattern."""
+    body = "첫째.\n" + " \t" * 150_000 + "\n둘째."
+    began = time.process_time()
+
+    pieces, paragraphs = opened(body, 0, paragraph=1, at_most=MOST_BYTES)
+
+    assert time.process_time() - began < 1
+    assert [(piece.paragraph, body[piece.start : piece.end]) for piece in pieces] == [(1, "첫째."), (2, "둘째.")]
+    assert paragraphs == 2
+
+
+def test_no_more_is_prepared_than_an_answer_takes() -> None:
+    """Of a long article a page is made in the time of a page; all its paragraphs are counted."""
+    pieces, paragraphs = opened("한 줄이다.\n" * 100_000, 0, paragraph=1, at_most=USUAL_BYTES)
+
+    assert paragraphs == 100_000
+    assert USUAL_BYTES // 50 < len(pieces) < USUAL_BYTES // 40
 
 
 @pytest.mark.parametrize(
@@ -123,6 +149,21 @@ def test_a_sentence_is_verified_or_not(agent: Agent, sentence: str, standing: st
     assert bool(answer["differences"]) is (standing == "near")
     assert answer["articles_searched"] == 43
     assert bool(answer["printings"]) is (standing != "none")
+
+
+def test_a_refrain_is_shown_as_far_as_it_fits(tmp_path: Path) -> None:
+    """A sentence that stands 20,000 times is counted whole, and no printing is made that an answer has no room for."""
+    refrain = {"id": "refrain", "title": "후렴", "body": "고래가 지나간다. " * 20_000, "published_at": "2026-01-01"}
+    with gisa.open(tmp_path / "data", clock=clock) as library:
+        library.add([refrain])
+        agent = agent_of(library, facts_of(library, clock=clock))
+        with patch("gisa.mcp.quoting._printing", side_effect=quoting._printing) as made:
+            first = agent.call("verify_quote", sentence="고래가 지나간다.")
+        second = agent.call("verify_quote", sentence="고래가 지나간다.", cursor=first["next_cursor"])
+
+    assert first["printings_total"] == 20_000
+    assert made.call_count < 500
+    assert second["printings"][0]["start"] > first["printings"][-1]["start"]
 
 
 def test_counts_and_timeline_agree_with_the_search(agent: Agent) -> None:

@@ -35,7 +35,7 @@ class Heard:
         self._library, self._is_too_dear = library, is_too_dear
         self.asked: list[tuple[str, str]] = []
 
-    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, forgets: bool = False, **named: Any) -> Any:
         self.asked.append((method, client))
         if self._is_too_dear:
             raise TooDear("it took too long")
@@ -175,6 +175,21 @@ def test_a_process_that_is_being_started_makes_nobody_wait_longer(library: gisa.
 
     assert told == (True, 66)
     assert took_s < 3
+
+
+def test_what_is_forgotten_costs_no_process(library: gisa.Library) -> None:
+    """Whoever lets nothing be saved is answered by the process that answers everybody, also the next time."""
+
+    async def ask(lane: Lane) -> Any:
+        processes = []
+        for forgets in (True, True, False):
+            found = await lane.ask("search", SearchRequest("바다"), client="a", forgets=forgets)
+            processes.append((found.total, lane._process.pid if lane._process is not None else None))
+        return processes
+
+    told = in_lane(library.settings.data_dir, budget_s=10, ask=ask)
+
+    assert len(set(told)) == 1
 
 
 def test_a_client_has_one_question_in_the_lane(library: gisa.Library) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
 
 import pytest
 
 import gisa
+from gisa.quotes.comparing import _plain
+from gisa.search.request import SearchRequest
+from gisa.text.runs import _read
 from gisa.web import create_app
 from gisa.web.pages import recent
+from gisa.web.serving.lane_process import answer_one
 from tests.web.conftest import clock, paper, still
 from tests.web.visitor import Visitor
 
@@ -61,3 +68,26 @@ def test_no_word_outlives_its_request(library: gisa.Library, path: str) -> None:
 
     assert status == (303 if path.startswith("/result") else 200)
     assert held(word) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [
+        pytest.param("search", lambda word: SearchRequest(word), id="a dear search"),
+        pytest.param("search", lambda word: SearchRequest(word + " 海洋水産部祕密"), id="words in 漢字"),
+        pytest.param("verify_quote", lambda word: f"{word} 나루를 놓겠다", id="a sentence"),
+        pytest.param("verify_quote", lambda _: "나루 앞바다 祕密 소식이다.", id="a sentence that is printed"),
+    ],
+)
+def test_no_word_outlives_its_answer_in_the_lane(library: gisa.Library, method: str, asked: Any) -> None:
+    """The process for dear questions answers the next one at once, and knows nothing of the one before."""
+    library.add([{"id": "secret", "title": "글", "body": "나루 앞바다 祕密 소식이다.", "published_at": "2026-01-01"}])
+    library.search("바다")
+    answers = BytesIO()
+
+    answer_one(library, BytesIO(pickle.dumps((method, (asked("".join(WORDS)),), {}, True))), answers)
+
+    assert answers.tell()
+
+    assert held("".join(WORDS)) == []
+    assert _plain.cache_info().currsize == _read.cache_info().currsize == 0

@@ -53,6 +53,7 @@ from gisa.model import (
 from gisa.ports import Archive, IndexReader
 from gisa.query.highlighting import forget_patterns
 from gisa.quotes.asking import QuotationPage, QuotedWords, SaidBy
+from gisa.quotes.comparing import forget_sentences
 from gisa.quotes.verifying import QuoteCheck
 from gisa.reports import (
     AddReport,
@@ -73,6 +74,7 @@ from gisa.search.explain import Explainer
 from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
 from gisa.stories.comparing import Story
 from gisa.stories.related import RELATED
+from gisa.text.runs import forget_readings
 
 MAX_SUGGESTIONS: Final = 50
 WRITER_WAIT_S: Final = 10.0
@@ -416,9 +418,11 @@ class Library(Closing):
         return self._searches.of(asker).service.cost(request)
 
     @staticmethod
-    def forget_patterns() -> None:
-        """Forget the patterns that highlights made of queries. What else remembers words belongs to a thread and ends with it."""
+    def forget_words() -> None:
+        """Forget what all threads together remember of queries. What else remembers words belongs to a thread and ends with it."""
         forget_patterns()
+        forget_sentences()
+        forget_readings()
 
     @property
     def is_local(self) -> bool:

@@ -17,6 +17,7 @@ from gisa.library import Library
 from gisa.library.set_key import set_key
 from gisa.mcp.cursors import Cursors
 from gisa.model import SEOUL, Article, SearchPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.saying.citing import address_of
 from gisa.saying.terms import licence_line
 from gisa.search.request import SearchRequest
@@ -27,7 +28,7 @@ T = TypeVar("T")
 
 
 class Caller(Protocol):
-    """Who calls. Asks the library as that asker, never on the event loop, and leaves nothing of a question behind."""
+    """Who calls. Asks the library as that asker, never on the event loop."""
 
     @property
     def asker(self) -> Asker:
@@ -38,13 +39,20 @@ class Caller(Protocol):
         """One page of a search."""
         ...
 
+    async def verify_quote(self, sentence: str) -> QuoteCheck:
+        """Whether a sentence stands in the archive; dear, since forty articles are read."""
+        ...
+
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a method of the library returns or raises."""
+        """What a question that is bounded by itself returns or raises."""
         ...
 
 
 class ThreadCaller:
-    """A caller of this machine, answered in threads: for a process that serves one agent."""
+    """A caller of this machine, answered in threads: for a process that serves one agent.
+
+    Nothing ends a question early, and what the process remembers of words stays until its end: it is the agent's own.
+    """
 
     def __init__(self, library: Library, asker: Callable[[], Asker] = lambda: Asker.PUBLIC) -> None:
         self._library, self._asker = library, asker
@@ -55,6 +63,9 @@ class ThreadCaller:
 
     async def search(self, request: SearchRequest, *, facets: bool = False) -> SearchPage:
         return await self.ask(self._library.search, request, asker=self.asker, facets=facets)
+
+    async def verify_quote(self, sentence: str) -> QuoteCheck:
+        return await self.ask(self._library.verify_quote, sentence, asker=self.asker)
 
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await anyio.to_thread.run_sync(partial(question, *args, **kwargs))
@@ -77,7 +88,7 @@ class PaperFacts:
             raise SetInvalid
         return read_set(set_id, key=self.sets_key)
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """The fields of every answer."""
         at = self.clock().astimezone(SEOUL).isoformat(timespec="seconds")
         return {"source": self.name, "licence": self.licence, "asked_at": at}
@@ -113,7 +124,3 @@ class Call:
     def address(self, article: Article) -> str | None:
         """Where readers find the article."""
         return address_of(article, root=self.root)
-
-    def said(self) -> dict[str, Any]:
-        """The fields of every answer."""
-        return dict(self.facts.said())

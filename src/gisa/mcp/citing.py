@@ -25,7 +25,7 @@ async def cite(asked: CiteAsked, call: Call) -> Cited:
     article = view.article
     bounded = replace(article, title=clipped(article.title, _TITLE), byline=article.byline[:_NAMES], keywords=())
     citations = cite_article(bounded, publisher=call.facts.name, address=call.address(article))
-    return Cited(**call.said(), style=asked.style, printed=_of(citations, asked.style))
+    return Cited(**call.facts.said(), style=asked.style, printed=_of(citations, asked.style))
 
 
 def _set(set_id: str, asked: CiteAsked, call: Call) -> Cited:
@@ -33,7 +33,7 @@ def _set(set_id: str, asked: CiteAsked, call: Call) -> Cited:
     address = None if call.root is None else f"{call.root}/sets/{set_id}"
     citations = cite_set(found, publisher=call.facts.name, address=address or f"set {set_id}")
     return Cited(
-        **call.said(), style=asked.style, address=address, total=found.total, printed=_of(citations, asked.style)
+        **call.facts.said(), style=asked.style, address=address, total=found.total, printed=_of(citations, asked.style)
     )
 
 

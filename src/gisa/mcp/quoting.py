@@ -16,20 +16,29 @@ from gisa.quotes.asking import QuotationPage, QuotedWords
 _SENTENCE = 600
 _MOST_DIFFERENCES = 20
 _MOST_SAID = 100
+_MOST_PRINTINGS = 80
+"""More than fit into the largest answer: one takes 250 bytes at least. A refrain stands 20,000 times in one article."""
 
 
 async def verify_quote(asked: VerifyAsked, call: Call) -> QuoteChecked:
     """Where the sentence stands, what differs, or that it does not."""
-    question = "verify_quote " + asked.sentence
+    question = _verified(asked)
     start = int(call.facts.cursors.read(asked.cursor, question=question)) if asked.cursor is not None else 0
-    check = await call.caller.ask(call.library.verify_quote, asked.sentence, asker=call.caller.asker)
+    check = await call.caller.verify_quote(asked.sentence)
+    return await call.caller.ask(
+        _checked, check, start, asked, call
+    )  # off the event loop: each printing is looked through
+
+
+def _checked(check: verifying.QuoteCheck, start: int, asked: VerifyAsked, call: Call) -> QuoteChecked:
+    question = _verified(asked)
     rest = check.printings[start:]
 
     def answer(some: Sequence[verifying.Printing]) -> QuoteChecked:
         reached = start + len(some)
-        more = len(some) < len(rest)
+        has_more = len(some) < len(rest)
         return QuoteChecked(
-            **call.said(),
+            **call.facts.said(),
             standing=check.standing.value,
             given=as_data(asked.sentence),
             differences=[
@@ -39,10 +48,15 @@ async def verify_quote(asked: VerifyAsked, call: Call) -> QuoteChecked:
             articles_searched=check.articles,
             printings_total=len(check.printings),
             printings=[_printing(each, call) for each in some],
-            next_cursor=call.facts.cursors.write(str(reached), question=question) if more else None,
+            next_cursor=call.facts.cursors.write(str(reached), question=question) if has_more else None,
         )
 
-    return answer(rest[: fitting(answer, rest, at_most=asked.max_bytes)])
+    return answer(rest[: fitting(answer, rest[:_MOST_PRINTINGS], at_most=asked.max_bytes)])
+
+
+def _verified(asked: VerifyAsked) -> str:
+    """What a cursor holds for."""
+    return "verify_quote " + asked.sentence
 
 
 async def who_said(asked: SaidAsked, call: Call) -> SaidFound:
@@ -55,7 +69,7 @@ async def who_said(asked: SaidAsked, call: Call) -> SaidFound:
     def answer(some: Sequence[QuotedWords], page: QuotationPage = page) -> SaidFound:
         cursor = page.next_cursor
         return SaidFound(
-            **call.said(),
+            **call.facts.said(),
             quotations=[_saying(each, call) for each in some],
             next_cursor=None if cursor is None else call.facts.cursors.write(cursor, question=question),
         )

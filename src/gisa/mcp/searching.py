@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from gisa.language import Language
-from gisa.mcp.answers import Bar, Counted, CountFound, HitsFound, Quoted, SearchHit, TimelineFound, as_data, clipped
+from gisa.mcp.answers import (
+    ArticleNamed,
+    Bar,
+    Counted,
+    CountFound,
+    HitsFound,
+    Quoted,
+    SearchHit,
+    TimelineFound,
+    as_data,
+    clipped,
+)
 from gisa.mcp.asked import HitsAsked, SearchAsked
 from gisa.mcp.calling import Call
 from gisa.mcp.fitting import fitting
@@ -116,7 +127,7 @@ def _found(request: SearchRequest, page: SearchPage, call: Call) -> dict[str, An
     """The fields of whatever searches."""
     speaker = Speaker(Language.ENGLISH)
     return {
-        **call.said(),
+        **call.facts.said(),
         "query": as_data(page.query),
         "total": page.total,
         "relaxed": page.relaxed,
@@ -132,5 +143,5 @@ def _hit(hit: Hit, call: Call) -> SearchHit:
     return SearchHit(**dict(article), snippet=Quoted(printed=clipped(text, _SNIPPET)))
 
 
-def _first(page: SearchPage, call: Call) -> Any:
+def _first(page: SearchPage, call: Call) -> ArticleNamed | None:
     return named(page.hits[0].article, call) if page.hits else None

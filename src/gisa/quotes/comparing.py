@@ -117,6 +117,11 @@ def _as_moved(found: list[Difference]) -> Iterator[Difference]:
             yield each
 
 
+def forget_sentences() -> None:
+    """Empty the cache of compared sentences, which holds what was asked for."""
+    _plain.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     return " ".join(normalise(text.translate(_MARKS)).split()).strip("\"' .,")

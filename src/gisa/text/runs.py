@@ -135,6 +135,11 @@ def _read_match(match: re.Match[str]) -> str:
     return _read(match[0], start > 0 and match.string[start - 1].isdigit())
 
 
+def forget_readings() -> None:
+    """Empty the cache of 漢字 that were read, which holds queries' words, too."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=10_000)
 def _read(run: str, after_digit: bool) -> str:
     return hanja.read(run, after_digit=after_digit)

@@ -102,7 +102,7 @@ def create_app(
     serving = g.settings.serving
     of_client = client_in(trust_proxy=g.settings.trust_proxy)
     logins = logins_of(g.settings.login)
-    asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s, forget=g.forget_patterns)
+    asking = Asking(is_local=g.is_local, threads=serving.threads, timeout_s=serving.timeout_s, forget=g.forget_words)
     metrics = Metrics(g)
     questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
     keys = KeyFile(g.settings.keys_path)

@@ -155,7 +155,8 @@ class ErrorBoundary:
         except ClientDisconnect:  # nobody to answer, and nothing has failed
             return
         except Exception as error:
-            log_failure(scope, error)
+            if not isinstance(error, HTTPException) or error.status_code >= 500:  # a refusal is no failure
+                log_failure(scope, error)
             if started:
                 raise ConnectionAbortedError("the answer had begun when it failed; see the log above") from None
             response = await self._answer(Request(scope), error)

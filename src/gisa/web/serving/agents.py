@@ -18,6 +18,7 @@ from gisa.access import Asker
 from gisa.clock import Clock
 from gisa.library.keys import KeyFile
 from gisa.model import SearchPage
+from gisa.quotes.verifying import QuoteCheck
 from gisa.search.request import SearchRequest
 from gisa.web.pages.own_part import leave_nothing
 from gisa.web.serving.askers import asked_by, asker_in
@@ -83,6 +84,9 @@ class _RequestCaller:
 
     async def search(self, request: SearchRequest, *, facets: bool = False) -> SearchPage:
         return await self._questions.search(request, self._request, facets=facets)
+
+    async def verify_quote(self, sentence: str) -> QuoteCheck:
+        return await self._questions.verify_quote(sentence, self._request, asker=self.asker)
 
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._asking.alone(question, *args, **kwargs)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import Request
 from starlette.types import Scope
 
+from gisa.access import Asker
 from gisa.explanation import Explanation
 from gisa.library.set_changes import SetChanges
 from gisa.model import ArticleView, SearchPage
@@ -86,9 +87,9 @@ class Questions:
         explanation: Explanation = await self._ask("explain", request, query, article_id)
         return explanation
 
-    async def verify_quote(self, text: str, request: Request) -> QuoteCheck:
+    async def verify_quote(self, text: str, request: Request, *, asker: Asker = Asker.PUBLIC) -> QuoteCheck:
         """Whether a sentence stands in the archive: always in the lane, since forty articles are read, however long."""
-        check: QuoteCheck = await self._beside("verify_quote", request, text)
+        check: QuoteCheck = await self._beside("verify_quote", request, text, asker=asker)
         return check
 
     async def verify_draft(self, draft: str, request: Request) -> Sequence[QuoteCheck]:
@@ -96,12 +97,12 @@ class Questions:
         checks: Sequence[QuoteCheck] = await self._beside("verify_draft", request, draft)
         return checks
 
-    async def _beside(self, method: str, request: Request, text: str) -> Any:
+    async def _beside(self, method: str, request: Request, text: str, **named: Any) -> Any:
         """A question that is never asked on the event loop if there is a lane."""
         if self._lane is None:
-            return await self._asking.of(request.scope)(getattr(self._g, method), text)
+            return await self._asking.of(request.scope)(getattr(self._g, method), text, **named)
         return await self._lane.ask(
-            method, text, client=self._client_of(request.scope), ends_after=not saves(request.scope)
+            method, text, client=self._client_of(request.scope), forgets=not saves(request.scope), **named
         )
 
     async def _ask(self, method: str, request: Request, *args: Any, **named: Any) -> Any:
@@ -110,7 +111,7 @@ class Questions:
             method,
             *args,
             client=self._client_of(request.scope),
-            ends_after=not saves(request.scope),
+            forgets=not saves(request.scope),
             asker=asker_in(request.scope),
             **named,
         )

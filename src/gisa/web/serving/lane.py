@@ -31,10 +31,10 @@ MOST_WAITING: Final = 4
 class DearAnswers(Protocol):
     """Answers what may take long."""
 
-    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, forgets: bool = False, **named: Any) -> Any:
         """What the library's method returns or raises. Raises ``TooDear`` if it does not come in time, or would have to wait.
 
-        ``ends_after``: whoever answers must forget what was asked.
+        ``forgets``: whoever answers must forget what was asked.
         """
         ...
 
@@ -49,16 +49,14 @@ class Lane:
         self._process: _Process | None = None
         self._clients: set[str] = set()
 
-    async def ask(self, method: str, *args: Any, client: str, ends_after: bool = False, **named: Any) -> Any:
+    async def ask(self, method: str, *args: Any, client: str, forgets: bool = False, **named: Any) -> Any:
         if client in self._clients or len(self._clients) >= MOST_WAITING:
             raise TooDear("such searches are answered one at a time")
         self._clients.add(client)
         given_up = threading.Event()
         asked = asyncio.get_running_loop().run_in_executor(
-            self._thread, self._exchange, (method, args, named), time.monotonic() + self._within_s, given_up
+            self._thread, self._exchange, (method, args, named, forgets), time.monotonic() + self._within_s, given_up
         )
-        if ends_after:
-            self._thread.submit(self._begin_anew)
         asked.add_done_callback(lambda _: self._clients.discard(client))
         try:
             return await asked
@@ -77,7 +75,7 @@ class Lane:
             self._process = None
 
     def _begin_anew(self) -> None:
-        """A process that knows nothing of what the one before was asked. It is not waited for."""
+        """Another process. It is not waited for."""
         self._end_process()
         self._process = _Process(self._folder)
 
