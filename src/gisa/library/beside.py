@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from gisa.access import Asker
+from gisa.clause import Numbered
 from gisa.errors import SearchIndexError
 from gisa.library.searches import Searches
-from gisa.model import Article
+from gisa.model import ArchivedArticle, Article
 from gisa.stories.asking import Stories
-from gisa.stories.comparing import Story, compare, printed_order
+from gisa.stories.comparing import SHOWN, SIMILAR, Story, compare, first_printed
 from gisa.stories.related import related
 
 
@@ -21,11 +22,18 @@ class Beside:
 
     def similar(self, article_id: str) -> list[Article]:
         """See ``Library.similar``."""
-        return [article for article in self._story(article_id) if article.id != article_id]
+        asked = self._searches.texts(self._asker).get(article_id)
+        return [each for each in self._first_printed(asked, limit=SIMILAR + 1) if each.id != article_id]
+
+    def similar_total(self, article_id: str) -> int:
+        """See ``Library.similar_total``. Without an index there are none."""
+        return self._others(self._searches.texts(self._asker).get(article_id))
 
     def story(self, article_id: str) -> Story:
         """See ``Library.story``."""
-        return compare(self._story(article_id))
+        asked = self._searches.texts(self._asker).get(article_id)
+        shown = self._first_printed(asked, limit=SHOWN)
+        return compare(shown, total=max(len(shown), 1 + self._others(asked)))
 
     def related(self, article_id: str, *, limit: int) -> list[Article]:
         """See ``Library.related``. Without an index there are none."""
@@ -43,6 +51,13 @@ class Beside:
             )
         return []
 
-    def _story(self, article_id: str) -> list[Article]:
-        texts = self._searches.texts(self._asker)
-        return printed_order(self._stories.members(texts.get(article_id).seq), texts)
+    def _first_printed(self, asked: ArchivedArticle, *, limit: int) -> list[Article]:
+        members = self._stories.members(asked.seq)
+        return first_printed(members, self._searches.texts(self._asker), asked=asked, limit=limit)
+
+    def _others(self, asked: ArchivedArticle) -> int:
+        """How many other articles of its story the asker may see; counted in the index, since a story may have thousands."""
+        others = tuple(sorted(seq for seq in self._stories.members(asked.seq) if seq != asked.seq))
+        with suppress(SearchIndexError):
+            return self._searches.of(self._asker).articles.count(Numbered(others)) if others else 0
+        return 0

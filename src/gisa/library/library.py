@@ -399,11 +399,18 @@ class Library(Closing):
         return revisions_of(past, reads=gate.reads if shown is RevisionsShown.DIFF else None)
 
     def similar(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> list[Article]:
-        """The other articles that tell the same story as one, the one printed first first. Raises as ``article``."""
+        """The other articles that tell the same story as one, 200 at most, the one printed first first. Raises as ``article``."""
         return self._beside(asker).similar(article_id)
 
+    def similar_total(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> int:
+        """How many other articles tell the same story as one; exact, fetches none. Raises as ``article``."""
+        return self._beside(asker).similar_total(article_id)
+
     def story(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> Story:
-        """All articles of an article's story, and which sentences each has otherwise than the one printed first. Raises as ``article``."""
+        """The first 30 articles of an article's story and itself, and which sentences each has otherwise than the one printed first.
+
+        Raises as ``article``.
+        """
         return self._beside(asker).story(article_id)
 
     def related(self, article_id: str, *, limit: int = RELATED, asker: Asker = Asker.PUBLIC) -> list[Article]:

@@ -21,6 +21,7 @@ ENGLISH_STORIES: Final = StoriesText(
     asked="The article you came from",
     counts="Sentences: {same} same, {added} added, {dropped} removed, {changed} changed",
     not_compared="Only part of it can be read, so it is not compared",
+    too_long="Too long to be compared",
     sentences="Show what differs",
     added="added",
     dropped="removed",

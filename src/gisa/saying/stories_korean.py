@@ -21,6 +21,7 @@ KOREAN_STORIES: Final = StoriesText(
     asked="보던 기사",
     counts="같은 문장 {same} · 추가 {added} · 삭제 {dropped} · 수정 {changed}",
     not_compared="일부만 볼 수 있어 비교하지 않았습니다",
+    too_long="길어서 비교하지 않았습니다",
     sentences="다른 문장 보기",
     added="추가",
     dropped="삭제",

@@ -29,6 +29,7 @@ class StoriesText:
     counts: str
     """{same}, {added}, {dropped}, {changed}: sentences, beside the article printed first."""
     not_compared: str
+    too_long: str
     sentences: str
     added: str
     dropped: str

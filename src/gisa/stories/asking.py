@@ -11,7 +11,8 @@ from typing import Final
 from gisa.stories.following import stories_file
 
 _MEMBERS: Final = """
-SELECT article_seq FROM members WHERE story = (SELECT story FROM members WHERE article_seq = ?) ORDER BY article_seq
+SELECT article_seq FROM members JOIN fingerprints USING (article_seq)
+WHERE story = (SELECT story FROM members WHERE article_seq = ?) ORDER BY published_s, article_seq
 """
 
 
@@ -35,7 +36,7 @@ class Stories:
         return known[1]
 
     def members(self, seq: int) -> list[int]:
-        """The numbers of all articles of an article's story, in order; only its own if it is alone."""
+        """The numbers of all articles of an article's story, in the order they were printed; only its own if it is alone."""
         return [each for (each,) in self._file.rows(_MEMBERS, (seq,))] or [seq]
 
     def _load(self) -> Mapping[int, int]:

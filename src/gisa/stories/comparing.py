@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
-from gisa.model import Article
+from gisa.model import ArchivedArticle, Article
 from gisa.ports import ArchiveView
 from gisa.text.sentence_diff import SentenceChange, sentence_diff
 
-COMPARED: Final = 30
+SHOWN: Final = 30
 """Articles of a story that are compared, the first printed; 30 take 20 ms."""
+SIMILAR: Final = 200
+"""The most other articles of a story that are named; 200 whole articles are 1 MB of a daily paper's."""
+_MOST_COMPARED: Final = 400_000
+"""Characters that are compared for one story; as of revisions, a fifth of a second of the processor."""
 
 
-_FETCHED: Final = 200
+class Uncompared(Enum):
+    """Why an article is not compared."""
+
+    FIRST = auto()
+    """The others are compared with it."""
+    CUT = auto()
+    """Only the beginning of one of both may be read."""
+    LONG = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +34,7 @@ class Telling:
     """One article of a story, and its sentences beside those of the one printed first."""
 
     article: Article
-    is_compared: bool
-    """False for the first one, and where only the beginning of one of both may be read."""
+    uncompared: Uncompared | None
     same: int = 0
     """Sentences that are the same, wherever they stand."""
     added: tuple[str, ...] = ()
@@ -39,23 +50,48 @@ class Story:
     tellings: tuple[Telling, ...]
     """The one printed first, then the others in the order of their time."""
     total: int
-    """How many there are; more than ``COMPARED`` are not shown."""
+    """How many there are; more than ``SHOWN`` are not shown."""
 
 
-def printed_order(members: Sequence[int], texts: ArchiveView) -> list[Article]:
-    """The articles of these numbers that the asker may see, the one printed first first; of more than 200 the rest is left out."""
-    found = sorted(texts.fetch(members[:_FETCHED]).values(), key=lambda each: (each.article.published_at, each.seq))
-    return [each.article for each in found]
+def first_printed(members: Sequence[int], texts: ArchiveView, *, asked: ArchivedArticle, limit: int) -> list[Article]:
+    """The first ``limit`` articles of a story that the asker may see, and in place of the last the one asked for if it comes later.
+
+    ``members``: the numbers of the story's articles in the order in which they were printed.
+    """
+    found: dict[int, Article] = {}
+    for start in range(0, len(members), limit):  # once, unless the gate hides what the store does not know of yet
+        seqs = members[start : start + limit]
+        fetched = texts.fetch(seqs)
+        found.update((seq, fetched[seq].article) for seq in seqs if seq in fetched)
+        if len(found) >= limit:
+            break
+    articles = list(found.values())[:limit]
+    if asked.article.id not in {each.id for each in articles}:
+        articles[limit - 1 :] = [asked.article]
+    return articles
 
 
-def compare(articles: Sequence[Article]) -> Story:
-    """The articles of a story, in the order in which they were printed, beside the first."""
-    return Story(tuple(_telling(article, articles[0]) for article in articles[:COMPARED]), len(articles))
+def compare(articles: Sequence[Article], *, total: int) -> Story:
+    """Articles of a story, in the order in which they were printed, beside the first; ``total``: how many the story has."""
+    return Story(tuple(_tellings(articles)), total)
 
 
-def _telling(article: Article, first: Article) -> Telling:
-    if article is first or article.excerpt or first.excerpt:
-        return Telling(article, is_compared=False)
+def _tellings(articles: Sequence[Article]) -> Iterator[Telling]:
+    first, left = articles[0], _MOST_COMPARED
+    for article in articles:
+        length = len(first.body) + len(article.body)
+        if article is first:
+            yield Telling(article, Uncompared.FIRST)
+        elif article.excerpt or first.excerpt:
+            yield Telling(article, Uncompared.CUT)
+        elif length > left:
+            yield Telling(article, Uncompared.LONG)
+        else:
+            left -= length
+            yield _compared(article, first)
+
+
+def _compared(article: Article, first: Article) -> Telling:
     before, after = first.body, article.body
     added, dropped, changed = [], [], []
     same = 0
@@ -69,4 +105,4 @@ def _telling(article: Article, first: Article) -> Telling:
             changed.append((was, now))
         else:
             same += 1
-    return Telling(article, True, same, tuple(added), tuple(dropped), tuple(changed))
+    return Telling(article, None, same, tuple(added), tuple(dropped), tuple(changed))

@@ -36,7 +36,7 @@ class WireTelling(BaseModel):
 
     article: WireSimilar
     compared: bool = Field(
-        description="False for the first one, and where only the beginning of one of both may be read."
+        description="False for the first one, where only the beginning of one of both may be read, and where it would take long."
     )
     same: int = Field(description="Sentences that are the same, wherever they stand.")
     added: list[str]
@@ -48,7 +48,7 @@ class WireTelling(BaseModel):
         """As the wire has it."""
         return cls(
             article=similar_article(telling.article, site),
-            compared=telling.is_compared,
+            compared=telling.uncompared is None,
             same=telling.same,
             added=list(telling.added),
             dropped=list(telling.dropped),
@@ -61,7 +61,7 @@ class SimilarData(BaseModel):
 
 
 class SimilarMeta(BaseModel):
-    total: int = Field(description="Articles of the story; more than 30 are not compared.")
+    total: int = Field(description="Articles of the story; of more than 30 the first and this one are compared.")
 
 
 class RelatedData(BaseModel):

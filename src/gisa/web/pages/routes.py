@@ -236,8 +236,8 @@ class Pages:
     def _beside(self, article_id: str, request: Request, edition: Edition) -> BesideView:
         """What stands under an article."""
         asker = asker_in(request.scope)
-        similar, related = self._g.similar(article_id, asker=asker), self._g.related(article_id, asker=asker)
-        return beside(similar, related, edition.speaker, edition.links)
+        similar, related = self._g.similar_total(article_id, asker=asker), self._g.related(article_id, asker=asker)
+        return beside(related, edition.speaker, edition.links, similar=similar)
 
     def _revisions_of(self, found: ArticleView, edition: Edition) -> str:
         """Where a page says how the article changed; empty if it has not, or the paper does not show it."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.saying.speaker import Speaker
-from gisa.stories.comparing import Story, Telling
+from gisa.stories.comparing import Story, Telling, Uncompared
 from gisa.web.pages.links import Links
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.stories import StoryLink, story_link
@@ -59,21 +59,23 @@ def view_story(story: Story, speaker: Speaker, site: Links, *, asked: str) -> li
             link=story_link(telling.article, speaker, site),
             lang=telling.article.lang,
             is_asked=telling.article.id == asked,
-            told=_told(telling, speaker, is_first=not number),
+            told=_told(telling, speaker),
             added=telling.added[:_SENTENCES],
             dropped=telling.dropped[:_SENTENCES],
             changed=telling.changed[:_SENTENCES],
         )
-        for number, telling in enumerate(story.tellings)
+        for telling in story.tellings
     ]
 
 
-def _told(telling: Telling, speaker: Speaker, *, is_first: bool) -> str:
+def _told(telling: Telling, speaker: Speaker) -> str:
     text = speaker.wording.stories
-    if is_first:
+    if telling.uncompared is Uncompared.FIRST:
         return text.first
-    if not telling.is_compared:
+    if telling.uncompared is Uncompared.CUT:
         return text.not_compared
+    if telling.uncompared is Uncompared.LONG:
+        return text.too_long
     return speaker.fill(
         text.counts,
         same=telling.same,

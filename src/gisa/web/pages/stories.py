@@ -69,11 +69,10 @@ def similar(hit: Hit, speaker: Speaker, site: Links) -> SimilarView | None:
     )
 
 
-def beside(similar: Sequence[Article], related: Sequence[Article], speaker: Speaker, site: Links) -> BesideView:
-    """What stands under an article; ``similar`` tell the same story as it."""
-    count = len(similar)
+def beside(related: Sequence[Article], speaker: Speaker, site: Links, *, similar: int) -> BesideView:
+    """What stands under an article; so many others, ``similar``, tell the same story as it."""
     return BesideView(
-        similar=speaker.fill(speaker.wording.stories.similar, count=count) if count else "",
+        similar=speaker.fill(speaker.wording.stories.similar, count=similar) if similar else "",
         related=[story_link(each, speaker, site) for each in related],
     )
 
