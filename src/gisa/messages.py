@@ -389,6 +389,8 @@ class FolderCode(StrEnum):
     LOG_SHORT = "log_short"
     TOO_DAMAGED = "too_damaged"
     WORDS_OWN = "words_own"
+    WORDS_OVERTAKEN = "words_overtaken"
+    WORDS_WITHOUT_BASE = "words_without_base"
     COPY_EDITED = "copy_edited"
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"

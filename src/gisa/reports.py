@@ -178,6 +178,8 @@ class CopyReport:
     """Files that a backup no longer holds because the data folder no longer does."""
     left_out: int = 0
     """Revisions that could not be read, and are blank in the copy."""
+    rejects: tuple[Reject, ...] = ()
+    """Files that were restored and are not shared with the archive's other machines, because they are no text."""
 
 
 @dataclass(frozen=True, slots=True)

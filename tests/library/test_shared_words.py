@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 import gisa
+from gisa.archive import open_archive
 from gisa.cli.main import main
+from gisa.config import load_settings
 from gisa.errors import ConfigError, DataFolderError, SharedMeanwhile
 from gisa.library import Library
 from gisa.library.moving import migrate
+from gisa.library.own_files import OwnFiles
+from gisa.ports import FileEdit, SharedFiles
+from gisa.reports import SharedFile
 from tests.library.test_shared_archive import until
 from tests.servers import new_opensearch_url, new_postgres_url
 
@@ -109,9 +118,7 @@ def test_nobody_overwrites_what_another_has_shared(machine: Callable[..., Librar
     write(other, "고우정\n나루호\n")
     desk.apply_words()
 
-    with pytest.raises(
-        SharedMeanwhile, match=r"words.txt is version 2 there, and yours was made from version 1.*fetch"
-    ):
+    with pytest.raises(SharedMeanwhile, match=r"words_overtaken.*words.txt"):
         other.apply_words()
     with pytest.raises(DataFolderError, match="copy_edited"):
         other.fetch_words()
@@ -141,6 +148,70 @@ def test_an_old_copy_is_no_change_and_going_back_is_one(machine: Callable[..., L
     assert [each.version for each in other.fetch_words()] == []
 
 
+def test_files_are_shared_all_or_none(machine: Callable[..., Library]) -> None:
+    """If another machine was faster with one of two files, neither is shared."""
+    desk, other = machine("desk"), machine("other")
+    write(desk, "나루시\t한올시\n", "synonyms.txt")
+    desk.apply_words()
+    write(other, "고우정\n")
+    write(other, "나루시\t해온도\n", "synonyms.txt")
+
+    with pytest.raises(SharedMeanwhile, match="words_without_base"):
+        other.apply_words()
+
+    assert other.words().version == 1
+    assert other.words().edited == ("words.txt", "synonyms.txt")
+
+
+def test_what_was_shared_and_is_no_text_is_a_reject(machine: Callable[..., Library]) -> None:
+    """Every machine opens, adds and names it, goes on by what it held, and is rid of it when a text is shared."""
+    desk = machine("desk")
+    spoilt = "고우정\t나루\n".encode("cp949")
+    assert desk._archive.shared is not None
+    desk._archive.shared.files.share([FileEdit("words.txt", spoilt, 0), FileEdit("synonyms.txt", spoilt, 0)])
+    node = machine("node")
+
+    fill(node)
+    named = [each.place for each in node.words().rejects]
+    assert [each.name for each in desk.fetch_words()] == ["words.txt", "synonyms.txt"]
+    write(desk, "고우정\n")
+    write(desk, "나루시\t한올시\n", "synonyms.txt")
+    desk.apply_words()
+    node.apply_words()
+
+    assert named == ["words.txt@1", "synonyms.txt@2"]
+    assert node.words().rejects == ()
+    assert (found(node, "우정"), found(node, "한올시")) == ({TITLES[1]}, {TITLES[2]})
+
+
+def test_an_older_answer_does_not_undo_a_newer_one(tmp_path: Path) -> None:
+    """Of two threads that ask the archive at once, the one that is answered last does not bring back the version before."""
+    asked = threading.Event()
+
+    class Files:
+        def newest(self, *, after: int = 0) -> list[SharedFile]:
+            if not opened:
+                return []
+            is_first = not asked.is_set()
+            asked.set()
+            if is_first:
+                time.sleep(0.2)
+            version = 5 if is_first else 6
+            return [SharedFile("words.txt", version, b"", datetime(2025, 1, 1, tzinfo=UTC), "naru-1")]
+
+    opened: list[bool] = []
+    own = OwnFiles(load_settings(tmp_path), cast("SharedFiles", Files()))
+    opened.append(True)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(own.refresh)
+        asked.wait(10)
+        threads.submit(own.refresh).result(10)
+        first.result(10)
+
+    assert own.version == 6
+
+
 def test_a_list_that_is_no_text_is_not_shared(machine: Callable[..., Library]) -> None:
     """It is named with its remedy, and what every machine goes by stays."""
     desk = machine("desk")
@@ -152,12 +223,13 @@ def test_a_list_that_is_no_text_is_not_shared(machine: Callable[..., Library]) -
     assert desk.words().version == 0
 
 
-def test_a_broken_note_of_versions_is_named(machine: Callable[..., Library]) -> None:
+@pytest.mark.parametrize("spoil", [lambda _: [], lambda noted: {**noted, "versions": {"words.txt": None}}])
+def test_a_broken_note_of_versions_is_named(machine: Callable[..., Library], spoil: Callable[[Any], object]) -> None:
     """A folder whose ``shared.json`` does not read says so."""
     desk = machine("desk")
     write(desk, "고우정\n")
     desk.apply_words()
-    write(desk, "[]", "shared.json")
+    write(desk, json.dumps(spoil(json.loads(content(desk, "shared.json")))), "shared.json")
 
     with pytest.raises(DataFolderError, match=r"shared\.json: file_broken"):
         desk.fetch_words()
@@ -211,6 +283,82 @@ def test_words_move_with_the_archive(tmp_path: Path) -> None:
         assert moved == (1, ())
         assert library.words().words == 2
         assert content(library) == "고우정\n나루호\n"
+
+
+def test_a_list_that_is_no_text_stops_a_move_before_it(url: str, tmp_path: Path) -> None:
+    """What no machine could read is named before anything is copied; put right, the archive moves."""
+    with gisa.open(tmp_path) as library:
+        fill(library)
+        (tmp_path / "synonyms.txt").write_bytes("나루시\t한올시\n".encode("cp949"))
+    with pytest.raises(ConfigError, match="iconv"):
+        migrate(tmp_path, archive_url=url)
+    with closing(open_archive(url)) as there:
+        copied = there.last_change_seq()
+
+    (tmp_path / "synonyms.txt").write_text("나루시\t한올시\n", "utf-8")
+    migrate(tmp_path, archive_url=url)
+
+    assert copied == 0
+    with gisa.open(tmp_path) as library:
+        assert found(library, "한올시") == {TITLES[2]}
+
+
+def test_changes_that_are_not_shared_stop_a_move_before_it(machine: Callable[..., Library]) -> None:
+    """They would be lost to the folder, or go by versions of another archive."""
+    desk = machine("desk")
+    fill(desk)
+    write(desk, "고우정\n")
+
+    with pytest.raises(DataFolderError, match="copy_edited"):
+        migrate(desk.settings.data_dir, archive_url="file")
+
+    assert not desk.settings.archive_path.exists() or content(desk, "gisa.toml").startswith("archive_url")
+
+
+def test_versions_of_another_archive_count_for_nothing(machine: Callable[..., Library]) -> None:
+    """After a move from database to database an old copy, in the folder moved or in another, undoes nobody's words."""
+    desk, other = machine("desk"), machine("other")
+    write(desk, "고우정\n")
+    desk.apply_words()
+    other.fetch_words()
+    write(desk, "고우정\n심우정\n")
+    desk.apply_words()
+    moved, pointed = other.settings.data_dir, desk.settings.data_dir
+    with new_postgres_url() as elsewhere:
+        migrate(moved, archive_url=elsewhere)
+        write(desk, "고우정\n")  # as the copy of a folder that had not fetched
+        write(
+            desk,
+            json.dumps({"archive": json.loads(content(desk, "shared.json"))["archive"], "versions": {"words.txt": 1}}),
+            "shared.json",
+        )
+        (pointed / "gisa.toml").write_text(f'archive_url = "{elsewhere}"\n', "utf-8")
+        with gisa.open(moved) as there, gisa.open(pointed) as here:
+            shared = there.share_words()
+            with pytest.raises(SharedMeanwhile, match="words_without_base"):
+                here.apply_words()
+
+            assert shared == []
+            assert content(there) == "고우정\n심우정\n"
+            assert there.words().version == 1
+
+
+def test_a_restored_list_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """The backup goes into a database all the same; the list stays the folder's own, named with its remedy."""
+    with gisa.open(tmp_path / "data") as library:
+        fill(library)
+        (tmp_path / "data" / "words.txt").write_bytes("고우정\n".encode("cp949"))
+        write(library, "나루시\t한올시\n", "synonyms.txt")
+        library.backup(tmp_path / "backup")
+    with new_postgres_url() as elsewhere:
+        command = ["restore", str(tmp_path / "backup"), "--data", str(tmp_path / "new"), "--archive-url", elsewhere]
+        result = CliRunner().invoke(main, command, env={"LANG": "C"})
+        with gisa.open(tmp_path / "new") as drill:
+            state = drill.words()
+            articles = drill.count()
+
+    assert (result.exit_code, "words.txt" in result.stderr, "iconv" in result.stderr) == (1, True, True)
+    assert (articles, state.version, state.edited) == (3, 1, ("words.txt",))
 
 
 def test_the_commands_say_what_is_shared(machine: Callable[..., Library]) -> None:

@@ -18,7 +18,7 @@ from gisa.config import load_settings
 from gisa.library import Library
 from gisa.library.moving import migrate as move_archive
 from gisa.reports import CopyReport, VerifyReport
-from gisa.saying.messages import say_message
+from gisa.saying.messages import reject_as_dict, say_message, say_placed
 from gisa.saying.speaker import Speaker
 
 
@@ -134,7 +134,8 @@ def _verified_as_dict(report: VerifyReport, speaker: Speaker, *, seconds: float)
 
 def _print(report: CopyReport, sentence: str, speaker: Speaker, *, as_json: bool, seconds: float) -> None:
     if as_json:
-        click.echo(orjson.dumps({**asdict(report), "seconds": round(seconds, 1)}))
+        rejects = [reject_as_dict(reject, speaker) for reject in report.rejects]
+        click.echo(orjson.dumps({**asdict(report), "rejects": rejects, "seconds": round(seconds, 1)}))
         return
     said = speaker.fill(
         sentence,
@@ -149,6 +150,9 @@ def _print(report: CopyReport, sentence: str, speaker: Speaker, *, as_json: bool
 
 def _end(report: CopyReport, speaker: Speaker) -> None:
     """A copy that lacks something is a failure, although the rest is there."""
+    for reject in report.rejects:
+        click.echo(f"gisa: {say_placed(reject.place, reject.reason, speaker)}", err=True)
     if report.left_out:
         click.echo(speaker.fill(speaker.wording.commands.left_out, count=report.left_out), err=True)
+    if report.left_out or report.rejects:
         sys.exit(1)

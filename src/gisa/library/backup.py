@@ -56,8 +56,9 @@ def back_up(
 ) -> CopyReport:
     """Bring the backup at ``destination`` up to date, making it when it is new. Readers and writers go on meanwhile.
 
-    If it is interrupted, the backup of an earlier moment stays whole. ``derived`` names more of the data
-    folder that need not be copied. ``shared`` are files by name that count in place of the folder's. Raises ``DataFolderError`` when the place cannot be used or holds another backup.
+    If it is interrupted, the backup of an earlier moment stays whole. ``derived`` names more of the data folder that need not be
+    copied. ``shared`` are files by name that count in place of the folder's. Raises ``DataFolderError`` when the place cannot be
+    used or holds another backup.
     """
     destination = destination.absolute()
     if destination.is_relative_to(data_dir.absolute()):

@@ -25,6 +25,7 @@ from gisa.library.backups import note_backup
 from gisa.library.beside import Beside
 from gisa.library.copying import copy_archive
 from gisa.library.folder import make_folder, require_folder
+from gisa.library.handing_over import HandOver
 from gisa.library.headline_check import HeadlineCheck
 from gisa.library.intake import Intake, note_intake, read_intake
 from gisa.library.lock import FOREVER, OnWait
@@ -36,7 +37,6 @@ from gisa.library.set_changes import SetChanges
 from gisa.library.verify import verify_folder
 from gisa.library.wiring import open_parts
 from gisa.library.words_preview import preview_file
-from gisa.library.working_copies import WorkingCopies
 from gisa.messages import FolderCode, Message
 from gisa.model import (
     SEOUL,
@@ -482,7 +482,7 @@ class Library(Closing):
             self.settings.data_dir,
             place,
             now=self._clock,
-            shared=self._own.newest(),
+            shared=self._own.shared_contents(),
             progress=progress,
         )
         note_backup(self.settings.data_dir, place.absolute(), at=self._clock())
@@ -504,20 +504,18 @@ class Library(Closing):
             progress=progress,
         )
 
-    def hand_over_words(self, copy: Archive) -> None:
-        """Let the paper's own files count in an archive that ``copy_to`` fills as they do in this one."""
-        if copy.shared is not None:
-            WorkingCopies(self.settings.data_dir, self._own, copy.shared.files).take_over(self._own.contents())
-        elif self._copies is not None:
-            self._copies.fetch()
+    def words_for(self, copy: Archive) -> HandOver:
+        """What lets the paper's own files count in an archive that ``copy_to`` fills as they do in this one."""
+        return HandOver(self.settings.data_dir, self._own, self._copies, copy)
 
     def take_in(self, source: Path, *, files: int, progress: Callable[[int], None] | None = None) -> CopyReport:
         """The rest of ``restore``: the backup's log, then the index."""
         with self._lock.hold():
             changes, left_out = restore_log(source, self._archive, place=self.settings.data_dir, progress=progress)
-        self.share_words()
+        rejects = tuple(self._copies.share_texts()) if self._copies is not None else ()
         articles = self._upkeep.build_anew()
-        return CopyReport(changes, self._archive.last_change_seq(), articles, files, left_out=left_out)
+        last = self._archive.last_change_seq()
+        return CopyReport(changes, last, articles, files, left_out=left_out, rejects=rejects)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> VerifyReport:
         """Look whether archive and index are whole and agree. Others may read and write meanwhile."""

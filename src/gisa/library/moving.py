@@ -29,7 +29,8 @@ def migrate(
 
     Others read and write meanwhile; the last changes are copied under the writer lock. Each batch is read back and compared. An
     interrupted run may be run again, and goes on. What has the folder open goes on with the old archive until it is started again.
-    Raises ``DataFolderError`` (the place holds another archive, or is the one in use), ``ArchiveError`` and ``WriterLocked``.
+    Raises ``DataFolderError`` (the place holds another archive, or is the one in use; words are not shared yet), ``ConfigError``
+    (a list is no text), ``ArchiveError`` and ``WriterLocked``.
     """
     settings = load_settings(data_dir)
     moved = Addresses(archive_url=archive_url).of(settings)
@@ -43,9 +44,11 @@ def migrate(
         Library(settings, create=False, on_wait=on_wait) as library,
         closing(open_archive(url, database=settings.database)) as copy,
     ):
+        words = library.words_for(copy)
+        words.check()
 
         def take_over() -> None:
-            library.hand_over_words(copy)
+            words.run()
             write_durably(toml, [after.encode()])
 
         return library.copy_to(copy, then=take_over, progress=progress)

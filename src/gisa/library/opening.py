@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.config import load_settings
+from gisa.durable import write_durably
 from gisa.library.addresses import Addresses, refuse_living
 from gisa.library.backup import RESTORING, SETTINGS_FILE, backed_up_settings, restore_files
 from gisa.library.folder import make_folder
@@ -66,6 +67,9 @@ def restore(
     files = restore_files(Path(source), folder, rewritten={SETTINGS_FILE: addresses.written_into})
     make_folder(load_settings(folder))
     begun.touch()
+    toml = folder / SETTINGS_FILE
+    if not toml.exists() and (named := addresses.written_into("")):  # a backup of a folder without settings
+        write_durably(toml, [named.encode()])
     with Library(load_settings(folder)) as library:
         report = library.take_in(Path(source), files=files, progress=progress)
     begun.unlink()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,25 +32,34 @@ Stamp = tuple[int, int, int] | None
 
 def own_lines(path: Path) -> list[str]:
     """The lines of a file; none when there is no file. Raises ``ConfigError`` when it cannot be read as UTF-8 text."""
+    content = _content(path)
+    return lines_of(content, place=str(path), name=path.name) if content is not None else []
+
+
+def lines_of(content: bytes, *, place: str, name: str) -> list[str]:
+    """The lines of a file's content. Raises ``ConfigError``, about ``place``, for what is too large or no UTF-8 text.
+
+    ``name``: the file of the folder that the remedy is about.
+    """
+    if len(content) > MAX_FILE_BYTES:
+        raise ConfigError(Message(ConfigCode.FILE_TOO_LARGE, count=len(content), limit=MAX_FILE_BYTES), place)
     try:
-        content = path.read_bytes()
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigError(_no_utf8(name, content), place) from error
+
+
+def _content(path: Path) -> bytes | None:
+    """None if there is no file. Raises ``ConfigError``."""
+    try:
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return None
     except OSError as error:
         raise ConfigError(Message(ConfigCode.FILE_UNREAD, error=error.strerror or str(error)), str(path)) from error
-    if len(content) > MAX_FILE_BYTES:
-        raise ConfigError(Message(ConfigCode.FILE_TOO_LARGE, count=len(content), limit=MAX_FILE_BYTES), str(path))
-    try:
-        return _lines(content)
-    except UnicodeDecodeError as error:
-        raise ConfigError(_no_utf8(path, content), str(path)) from error
 
 
-def _lines(content: bytes) -> list[str]:
-    return content.decode("utf-8-sig").splitlines()
-
-
-def _no_utf8(path: Path, content: bytes) -> Message:
+def _no_utf8(file: str, content: bytes) -> Message:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         name, encoding = "UTF-16", "UTF-16"
     else:
@@ -58,8 +68,7 @@ def _no_utf8(path: Path, content: bytes) -> Message:
         except UnicodeDecodeError:
             return Message(ConfigCode.FILE_NO_UTF8)
         name, encoding = "EUC-KR", "CP949"
-    new = f"{path.name}.new"
-    command = f"iconv -f {encoding} -t UTF-8 {path.name} > {new} && mv {new} {path.name}"
+    command = f"iconv -f {encoding} -t UTF-8 {file} > {file}.new && mv {file}.new {file}"
     return Message(ConfigCode.FILE_ENCODING, name=name, command=command)
 
 
@@ -125,7 +134,9 @@ class OwnFiles:
         self._paths = {path.name: path for path in (settings.words_path, settings.holders_path, settings.synonyms_path)}
         self._words, self._holders = settings.words_path.name, settings.holders_path.name
         self._synonyms = WatchedFile(settings.synonyms_path)
-        self._newest: dict[str, SharedFile] = {}
+        self._refreshing = threading.Lock()
+        self._newest: Mapping[str, SharedFile] = {}
+        """Replaced, never changed: others read it meanwhile."""
         self._shared_synonyms: OwnLines | None = None
         self.refresh()
 
@@ -143,24 +154,32 @@ class OwnFiles:
         """Take what other machines have shared since the last call. Between two calls nothing is asked. Raises ``ArchiveError``."""
         if self._shared is None:
             return
-        newer = {each.name: each for each in self._shared.newest(after=self.version)}
-        if (synonyms := newer.get(self._synonyms.path.name)) is not None:
-            self._shared_synonyms = OwnLines(tuple(_lines(synonyms.content)), None)
-        self._newest |= newer
+        with self._refreshing:  # what is asked for first may be answered last
+            newer = {each.name: each for each in self._shared.newest(after=self.version)}
+            if (synonyms := newer.get(self._synonyms.path.name)) is not None:
+                self._shared_synonyms = self._read_shared(synonyms, before=self._shared_synonyms)
+            self._newest = {**self._newest, **newer}
 
-    def shared(self, name: str) -> SharedFile | None:
+    def newest_of(self, name: str) -> SharedFile | None:
         """The version of a file that counts; None if the folder's own does."""
         return self._newest.get(name)
 
-    def newest(self) -> dict[str, bytes]:
+    def shared_contents(self) -> dict[str, bytes]:
         """What is shared now, by name. Raises ``ArchiveError``."""
         self.refresh()
         return {name: each.content for name, each in self._newest.items()}
 
     def contents(self) -> dict[str, bytes]:
-        """What counts, by name, without files that are not there. Raises ``OSError``."""
-        own = {name: path.read_bytes() for name, path in self._paths.items() if path.exists()}
-        return own | self.newest()
+        """What counts, by name, without files that are not there.
+
+        Raises ``ConfigError`` for one that cannot be read or is no text, and ``ArchiveError``.
+        """
+        shared = self.shared_contents()
+        own = {name: _content(path) for name, path in self._paths.items() if name not in shared}
+        counting = {name: content for name, content in (own | shared).items() if content is not None}
+        for name, content in counting.items():
+            lines_of(content, place=self._source(name), name=name)
+        return counting
 
     @property
     def synonyms(self) -> OwnLines:
@@ -181,12 +200,13 @@ class OwnFiles:
         troubles: list[Reject] = []
 
         def lines(name: str) -> list[str] | None:
-            if (shared := self.shared(name)) is not None:
-                return _lines(shared.content)
+            shared = self.newest_of(name)
             try:
+                if shared is not None:
+                    return lines_of(shared.content, place=self._source(name), name=name)
                 return own_lines(self._paths[name])
             except ConfigError as error:
-                troubles.append(Reject(str(self._paths[name]), error.reason))
+                troubles.append(Reject(error.place, error.reason))
                 return None
 
         words, holders = lines(self._words), lines(self._holders)
@@ -203,8 +223,18 @@ class OwnFiles:
 
     def _source(self, name: str) -> str:
         """What a reject names: the folder's file, or ``words.txt@7``."""
-        shared = self.shared(name)
+        shared = self.newest_of(name)
         return str(self._paths[name]) if shared is None else f"{name}@{shared.version}"
+
+    @staticmethod
+    def _read_shared(file: SharedFile, *, before: OwnLines | None) -> OwnLines:
+        """The lines of a version; those of the one before, with the trouble, if it is no text."""
+        place = f"{file.name}@{file.version}"
+        try:
+            return OwnLines(tuple(lines_of(file.content, place=place, name=file.name)), None)
+        except ConfigError as error:
+            log.warning("%s", error)
+            return OwnLines(before.lines if before is not None else (), None, Reject(place, error.reason))
 
 
 def _stamp(path: Path) -> Stamp:

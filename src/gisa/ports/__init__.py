@@ -18,13 +18,14 @@ from gisa.ports.index import (
     Known,
     MostHeld,
 )
-from gisa.ports.sharing import ChangeWatch, SharedArchive, SharedFiles, SharedLock
+from gisa.ports.sharing import ChangeWatch, FileEdit, SharedArchive, SharedFiles, SharedLock
 
 __all__ = [
     "Archive",
     "ArchiveView",
     "ChangeWatch",
     "FacetCounts",
+    "FileEdit",
     "Follower",
     "IndexEngine",
     "IndexEntry",

@@ -3,8 +3,9 @@ list of nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from gisa.reports import NodeState, SharedFile
@@ -47,6 +48,16 @@ class ChangeWatch(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """A new content of one of the paper's own files."""
+
+    name: str
+    content: bytes
+    base: int
+    """The version of this file that it was made from; 0: from none."""
+
+
 class SharedFiles(Protocol):
     """The paper's own files in an archive that several machines share. Every version is kept. Raises ``ArchiveError``."""
 
@@ -58,10 +69,14 @@ class SharedFiles(Protocol):
         """The newest version with this content; None if there was none."""
         ...
 
-    def share(self, name: str, content: bytes, *, base: int) -> SharedFile:
-        """Add a version, made from version ``base`` of this file (0: from none), and wake whoever watches.
+    def origin(self) -> str:
+        """Tells the archive's versions from those of another archive, wherever it is kept; empty if nothing is shared."""
+        ...
 
-        Raises ``SharedMeanwhile`` if another version is the newest.
+    def share(self, edits: Sequence[FileEdit]) -> list[SharedFile]:
+        """Add a version for each edit, all or none, and notify whoever watches.
+
+        Raises ``SharedMeanwhile`` if another version than an edit's base is the newest.
         """
         ...
 

@@ -397,6 +397,8 @@ class FolderText:
     log_short: str
     too_damaged: str
     words_own: str
+    words_overtaken: str
+    words_without_base: str
     copy_edited: str
     file_unreadable: str
     file_unwritable: str
