@@ -22,7 +22,7 @@ from gisa.ingest.analysis import Text, Views, entry, make_builder, text_of, view
 from gisa.ingest.pipeline import BATCH
 from gisa.lexicon.vocabulary import EMPTY
 from gisa.model import ArchivedArticle, Article, Draft
-from gisa.sources import open_source
+from gisa.sources.opening import open_source
 
 _TAKEN_APART: Final = 5_000
 """Articles for the second half: enough that the first, slow thousand (every run is new) does not decide."""

@@ -204,7 +204,7 @@ class Reading(NamedTuple):
 def read(path: str) -> None:
     """Read one file and print its articles, seconds, and the peak of this process's memory in MB."""
     from gisa.model import Draft
-    from gisa.sources import open_source
+    from gisa.sources.opening import open_source
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()

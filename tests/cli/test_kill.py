@@ -51,7 +51,7 @@ def _adding(folder: Path, corpus: Path) -> subprocess.Popen[str]:
 
 _COMMAND = """
 import sys, gisa
-from gisa.sources import open_source
+from gisa.sources.opening import open_source
 with gisa.open() as library, open_source(sys.argv[1]) as source:
     library.add(source, workers=1, progress=lambda report: print(report.added + report.unchanged, flush=True))
 """

@@ -16,7 +16,7 @@ from gisa.cli.main import main
 from gisa.errors import ConfigError, SourceError
 from gisa.ingest.accept import accept
 from gisa.model import Article, Draft
-from gisa.sources import open_source, open_stream
+from gisa.sources.opening import open_source, open_stream
 from gisa.sources.pages.extract import extract
 from gisa.sources.pages.rules import own_rules
 from gisa.sources.pages.selecting import BadSelectorError, xpath_of

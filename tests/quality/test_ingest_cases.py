@@ -19,8 +19,9 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.errors import ArticleInvalid, SourceError
 from gisa.ingest.accept import accept, removal_of
 from gisa.model import Article, Reject, Remark
-from gisa.sources import Source, open_source
 from gisa.sources.names import Renaming
+from gisa.sources.opening import open_source
+from gisa.sources.source import Source
 from tests.conftest import data_file
 
 FLOOR: Final = 0.95

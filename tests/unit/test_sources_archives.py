@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
-from gisa.sources import archives, open_stream
+from gisa.sources import archives
+from gisa.sources.opening import open_stream
 from gisa.sources.unpacking import PackedError, unpacked
 from tests.said import line_of, reason_of, refused
 

@@ -16,8 +16,8 @@ import pytest
 import gisa
 from gisa.errors import SourceError
 from gisa.model import Draft
-from gisa.sources import Wishes, open_source
 from gisa.sources.fetch import fetch
+from gisa.sources.opening import Wishes, open_source
 from gisa.sources.web import FetchLimits, Web, retry_after
 from tests.said import refused
 

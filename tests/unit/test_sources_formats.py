@@ -9,10 +9,10 @@ import pytest
 
 from gisa.errors import ConfigError, SourceError
 from gisa.model import Draft, Item
-from gisa.sources import Wishes, open_source
 from gisa.sources.byte_reader import lines
 from gisa.sources.format import Fit, Format, Head
 from gisa.sources.formats import FORMATS, format_named, format_of
+from gisa.sources.opening import Wishes, open_source
 from gisa.sources.source import FileSource
 from tests.said import refused
 

@@ -15,7 +15,7 @@ from arro3.io import write_ipc, write_parquet
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
-from gisa.sources import open_source, open_stream
+from gisa.sources.opening import open_source, open_stream
 from tests.conftest import data_file
 from tests.said import reason_of, refused
 

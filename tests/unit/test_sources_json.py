@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gisa.model import Draft, Item, Reject, Remark
-from gisa.sources import open_source
 from gisa.sources.byte_reader import CHUNK, ByteReader
 from gisa.sources.json_source import JsonSource
+from gisa.sources.opening import open_source
 from tests.said import line_of, reason_of
 
 ROWS = [{"id": str(n), "title": f"제목 {n}", "body": "나루시가 AI센터를 연다."} for n in range(1, 21)]

@@ -8,7 +8,7 @@ import pytest
 
 from gisa.errors import SourceError
 from gisa.model import Draft, Item, Reject, Remark
-from gisa.sources import open_source
+from gisa.sources.opening import open_source
 from tests.said import reason_of, refused
 
 METS = """<?xml version="1.0" encoding="UTF-8"?><mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"

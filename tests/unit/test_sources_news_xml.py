@@ -9,7 +9,7 @@ import pytest
 
 from gisa.ingest.accept import accept, removal_of
 from gisa.model import Article, Draft, Item, Reject, Remark, Removal, WithheldAs
-from gisa.sources import open_source, open_stream
+from gisa.sources.opening import open_source, open_stream
 from tests.conftest import data_file
 from tests.said import line_of, reason_of
 

@@ -12,7 +12,7 @@ import pytest
 import gisa
 from gisa.errors import SourceError
 from gisa.model import Draft, Reject, Remark
-from gisa.sources import open_source
+from gisa.sources.opening import open_source
 from tests.said import line_of, reason_of, refused
 
 JSONL = '{"title": "가"}\n{"title": "나"}\n'

@@ -12,8 +12,8 @@ import pytest
 from gisa.errors import SourceError
 from gisa.ingest.accept import accept, removal_of
 from gisa.model import Access, Article, Draft, Item, Reject, Remark, WithheldAs
-from gisa.sources import open_source, open_stream
 from gisa.sources.bigkinds import byline, published_at
+from gisa.sources.opening import open_source, open_stream
 from tests.conftest import data_file
 from tests.said import Said, line_of, refused, said
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from gisa.model import Draft, Item, Reject, Remark
-from gisa.sources import open_source, open_stream
+from gisa.sources.opening import open_source, open_stream
 from tests.conftest import data_file
 from tests.pages.labelled import ARTICLES, local_paper
 from tests.said import line_of

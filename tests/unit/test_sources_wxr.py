@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gisa.ingest.accept import accept
 from gisa.model import Article, Draft, Item, Reject, Remark, WithheldAs
-from gisa.sources import open_source, open_stream
+from gisa.sources.opening import open_source, open_stream
 from gisa.sources.wordpress import body_of, without_shortcodes
 from gisa.sources.xml_elements import ElementCutter
 from tests.conftest import data_file

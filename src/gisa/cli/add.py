@@ -29,7 +29,7 @@ from gisa.saying.speaker import Speaker
 
 if TYPE_CHECKING:  # its feed parser takes longer to load than a search takes
     from gisa.collecting.databases import DatabaseRun
-    from gisa.sources import Wishes
+    from gisa.sources.opening import Wishes
 
 _SHOWN_REJECTS: Final = 100
 
@@ -96,9 +96,9 @@ def add(
     from gisa.cli.mapping import read_maps
     from gisa.collecting.databases import DatabaseRun
     from gisa.collecting.store import SiteStore
-    from gisa.sources import Wishes  # its feed parser takes longer to load than a search takes
     from gisa.sources.database import is_database, shown_database
     from gisa.sources.formats import FORMATS, format_named
+    from gisa.sources.opening import Wishes  # its feed parser takes longer to load than a search takes
     from gisa.sources.pages.rules import own_rules
 
     wishes = Wishes(
@@ -186,7 +186,7 @@ def _items(
     sources: tuple[str, ...], wishes: Wishes, meter: Meter, failures: list[str], stop: StopRequest, *, speaker: Speaker
 ) -> Iterator[Item]:
     """Everything in the sources; one that cannot be read is named, the others still go in. Ends when asked to stop."""
-    from gisa.sources import open_source, open_stream
+    from gisa.sources.opening import open_source, open_stream
 
     for location in sources:
         found = 0

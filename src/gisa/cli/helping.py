@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
+from functools import partial
+from typing import cast
 
 import click
 
+from gisa.cli.late import LateCommands
 from gisa.language import Language
 from gisa.saying.help_korean import in_korean
 
@@ -20,8 +23,13 @@ def spoken(command: click.Command, language: Language) -> click.Command:
     said.help = in_korean(command.help or "")
     said.params = [_spoken_option(param) if isinstance(param, click.Option) else param for param in command.params]
     if isinstance(said, click.Group) and isinstance(command, click.Group):
-        said.commands = {name: spoken(each, language) for name, each in command.commands.items()}
+        late = LateCommands({name: partial(_spoken_below, command, name, language) for name in command.commands})
+        said.commands = cast("MutableMapping[str, click.Command]", late)  # click only reads it
     return said
+
+
+def _spoken_below(group: click.Group, name: str, language: Language) -> click.Command:
+    return spoken(group.commands[name], language)
 
 
 def _spoken_option(option: click.Option) -> click.Option:
