@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gisa
+from gisa.errors import SearchInvalid
 from gisa.library import Library
 from gisa.model import Sort
 from gisa.search.cursor import Cursor, read_cursor
@@ -136,3 +137,12 @@ def test_results_of_a_slip_are_those_of_its_correction(library: Library) -> None
 
     assert page.corrected_from is not None
     assert (results.query, results.total) == (page.query, page.total)
+
+
+def test_results_take_what_a_search_takes(library: Library) -> None:
+    """``results`` is called with a query and keywords like ``search``, and refuses the same."""
+    assert [each.id for each in library.results("공연", sort="oldest")] == [
+        each.id for each in library.results(SearchRequest("공연", sort=Sort.OLDEST))
+    ]
+    with pytest.raises(SearchInvalid, match="there is no colour"):
+        library.results("공연", colour="blue")  # type: ignore[call-arg]

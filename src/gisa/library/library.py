@@ -283,11 +283,15 @@ class Library(Closing):
         """
         return self._searches.search(request_of(asked, keywords), asker=asker, facets=facets, budget_s=budget_s)
 
-    def results(self, request: SearchRequest, *, asker: Asker = Asker.PUBLIC) -> Results:
+    def results(
+        self, asked: str | SearchRequest, /, *, asker: Asker = Asker.PUBLIC, **keywords: Unpack[SearchKeywords]
+    ) -> Results:
         """Every result of a search as of one state, whatever their number; their texts are read as you iterate.
 
-        ``limit``, ``offset`` and ``cursor`` of the request are passed over. Memory does not grow with the texts.
+        A query and keywords as ``search`` takes them; ``limit``, ``offset`` and ``cursor`` are passed over. Memory does not grow
+        with the texts. Raises ``SearchInvalid`` when an argument is impossible.
         """
+        request = request_of(asked, keywords)
         return self._searches.results(request, asker=asker, cite=partial(self.set_id, request, asker=asker))
 
     def set_id(self, request: SearchRequest, page: SearchPage, *, asker: Asker = Asker.PUBLIC) -> str | None:
