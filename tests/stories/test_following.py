@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.library.followers import Followers
 from gisa.model import Access, Article, Removal, WithheldAs
+from gisa.stories import following
 from gisa.stories.asking import Stories
 from gisa.stories.following import StoriesFollower
 from tests.stories.labelled import families
@@ -164,6 +165,25 @@ def test_following_ends_where_building_anew_does(
             followed = stories(folder / "followed.sqlite", archive)
 
         assert followed == stories(folder / "anew.sqlite", archive, anew=True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "is_found"),
+    [
+        pytest.param("_COMPARED", 1, True, id="compared"),
+        pytest.param("_ROWS_READ", 1, True, id="rows"),
+        pytest.param("_ROWS_READ", 0, False, id="no-rows"),
+    ],
+)
+def test_limits_leave_links_out_and_make_no_wrong_ones(
+    archive: SqlArchive, store: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, *, is_found: bool
+) -> None:
+    """Where candidates are cut, one link is enough to be in the story; an article that tells another one does not get into it."""
+    monkeypatch.setattr(following, limit, most)
+    same = [replace(SHORT, id=f"same-{number}") for number in range(4)]
+    archive.add([*same, BRIDGE[5][0]])
+
+    assert stories(store, archive) == ({ids(*same)} if is_found else set())
 
 
 def test_without_a_store_every_article_is_alone(tmp_path: Path) -> None:
