@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from gisa.clause import EVERYTHING, Clause, Not, OpensAfter, Token, any_of
-from gisa.model import Access, Article, LogEntry
+from gisa.model import Access, Article, State
 from gisa.text.views import GATE
 
 WITHHELD: Final = "withheld"
@@ -96,7 +96,7 @@ class Gate:
         """Whether the whole text may be read."""
         return article.access is Access.PUBLIC or self.asker is not Asker.PUBLIC
 
-    def past(self, history: Sequence[LogEntry]) -> list[LogEntry]:
+    def past(self, states: Sequence[State]) -> list[State]:
         """The states of an article that may be known of, oldest first, the current one last; none if that one may not be seen.
 
         Everybody's history begins anew behind a state that nobody could see: a removal, a withheld revision, one that was replaced
@@ -104,16 +104,21 @@ class Gate:
         sees all that is not erased.
         """
         if self.asker is Asker.DESK:
-            return [entry for entry in history if entry.article is not None and entry.article.title]
-        found: list[LogEntry] = []
+            return [state for state in states if state.headline is not None and state.headline.title]
+        found: list[State] = []
         replaced_at = self.now
-        for entry in reversed(history):
-            article = entry.article
-            if article is None or not article.title or not replace(self, now=replaced_at).shows(article):
+        for state in reversed(states):
+            headline = state.headline
+            if headline is None or not headline.title or not _is_open(headline.opens_at, at=replaced_at):
                 break
-            found.append(entry)
-            replaced_at = entry.change.changed_at
+            found.append(state)
+            replaced_at = state.change.changed_at
         return found[::-1]
+
+
+def _is_open(opens: datetime | None, *, at: datetime) -> bool:
+    """By whole seconds, as ``opens_later_s``."""
+    return opens is not None and int(opens.timestamp()) <= int(at.timestamp())
 
 
 def opens_at(*, published_at: datetime, visible_from: datetime | None) -> datetime:

@@ -243,6 +243,30 @@ def test_a_tombstone_says_why(archive: SqlArchive) -> None:
     assert "오보" not in str(raised.value)
 
 
+def test_what_happened_to_an_article_is_told(archive: SqlArchive) -> None:
+    """Its changes alone, in order; as states without texts, and from one change to another with the revision that each made."""
+    draft = article("a1", title="가제", withheld_as=WithheldAs.DRAFT)
+    printed = article("a1", visible_from=NOON)
+    for each in (draft, article("a2"), printed):
+        archive.add([each])
+    archive.remove([Removal("a1")])
+    archive.add([printed])
+
+    states = archive.states("a1")
+    numbers = [state.change.change_seq for state in states]
+    told = [state.headline and (state.headline.title, state.headline.opens_at) for state in states]
+    opens = max(NOON, printed.published_at)
+
+    assert numbers == [1, 3, 4, 5]
+    assert told == [("가제", None), (printed.title, opens), None, (printed.title, opens)]
+    history = archive.history("a1", first=1, last=5)
+    assert [(entry.change, entry.article) for entry in history] == [
+        (state.change, made) for state, made in zip(states, (draft, printed, None, printed), strict=True)
+    ]
+    assert archive.history("a1", first=2, last=4) == history[1:3]
+    assert (archive.states("a9"), archive.history("a9", first=1, last=5)) == ([], [])
+
+
 def test_removing_again_is_passed_over(archive: SqlArchive) -> None:
     """What is removed already is not there to remove."""
     archive.add([article()])

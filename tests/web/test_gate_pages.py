@@ -52,6 +52,17 @@ def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+_EARLIER: Final = [
+    {**paper()[1], "title": f"{MARKER} 초고", "status": "draft"},
+    {**paper()[1], "title": f"{MARKER} 가제", "visible_from": "2027-01-01T09:00:00+09:00"},
+]
+"""What an article that may be seen was before it was published."""
+
+
+def _with_a_past(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [articles[0], *_EARLIER, *articles[1:]]
+
+
 def _app(folder: Path, articles: list[dict[str, Any]]) -> Iterator[FastAPI]:
     (folder / "gisa.toml").write_text(
         '[site]\ncanonical = "https://paper.example"\n', "utf-8"
@@ -69,12 +80,12 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
 
 @pytest.fixture(scope="module")
 def with_withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    yield from _app(tmp_path_factory.mktemp("withheld"), [*paper(), *hidden(_WITHHELD)])
+    yield from _app(tmp_path_factory.mktemp("withheld"), [*_with_a_past(paper()), *hidden(_WITHHELD)])
 
 
 @pytest.fixture(scope="module")
 def with_ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    yield from _app(tmp_path_factory.mktemp("ahead"), [*paper(), *hidden(_AHEAD)])
+    yield from _app(tmp_path_factory.mktemp("ahead"), [*_with_a_past(paper()), *hidden(_AHEAD)])
 
 
 QUERIES: Final = (

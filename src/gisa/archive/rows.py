@@ -16,7 +16,7 @@ from gisa.archive.moments import moment_of, split_time
 from gisa.archive.packing import Dictionaries, no_dictionaries, unpacker
 from gisa.archive.recent import RecentBodies
 from gisa.errors import ArchiveError
-from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry
+from gisa.model import ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry, State
 
 DIGEST_BYTES: Final = 16
 """128 bits of SHA-256, so that no two contents of one article collide. 2.0 µs an article; BLAKE2b takes 3.4."""
@@ -103,14 +103,12 @@ def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_d
     Raises ``ArchiveError`` if a revision is missing, cannot be decoded, or does not match its digest.
     """
     found = []
-    for change_seq, seq, article_id, kind, number, changed_at, reason, public_reason, digest, *columns in rows:
-        change = Change(
-            change_seq, seq, article_id, ChangeKind(kind), number, moment_of(changed_at), reason, public_reason
-        )
+    for row in rows:
+        change, digest, columns = change_of(row[:8]), row[8], row[9:]
         if change.kind is ChangeKind.REMOVE:
             found.append(LogEntry(change, None))
             continue
-        where = f"article {article_id!r} (seq {seq}, revision {number})"
+        where = f"article {change.article_id!r} (seq {change.article_seq}, revision {change.revision})"
         if digest is None:
             raise ArchiveError(f"{where} is missing — it is damaged: run `gisa repair`")
         [archived] = archived_articles([columns], dictionaries)
@@ -118,6 +116,21 @@ def log_entries(rows: Sequence[Sequence[Any]], dictionaries: Dictionaries = no_d
             raise ArchiveError(f"{where} does not match its digest — it is damaged: run `gisa repair`")
         found.append(LogEntry(change, archived.article))
     return found
+
+
+def states(rows: Sequence[Sequence[Any]]) -> list[State]:
+    """States of rows: the change's eight columns, then those of the headline."""
+    found = []
+    for *columns, title, byline, keywords, published_at, published_offset, details in rows:
+        made = None if title is None else (title, byline, keywords, published_at, published_offset, details)
+        found.append(State(change_of(columns), None if made is None else headline(made)))
+    return found
+
+
+def change_of(columns: Sequence[Any]) -> Change:
+    """The change of a row's columns (``_CHANGE`` in ``statements``)."""
+    change_seq, seq, article_id, kind, revision, changed_at, reason, public_reason = columns
+    return Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at), reason, public_reason)
 
 
 def headline(columns: Sequence[Any]) -> Headline:

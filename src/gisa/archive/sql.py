@@ -25,7 +25,7 @@ from gisa.archive.moments import moment_of
 from gisa.archive.packing import TRAINED_ON, no_dictionaries, packer, read_dictionary, train, unpacker
 from gisa.archive.recent import RecentBodies
 from gisa.archive.replay import replay
-from gisa.archive.rows import archived_articles, headline, log_entries
+from gisa.archive.rows import archived_articles, change_of, headline, log_entries, states
 from gisa.archive.server_files import Files
 from gisa.archive.server_lock import LockLost, ServerLock
 from gisa.archive.server_nodes import CHANNEL, Sharing
@@ -50,12 +50,13 @@ from gisa.archive.statements import (
     REVISIONS_OF,
     SEQS_AFTER,
     STANDINGS,
+    STATES,
     WHY_REMOVED,
 )
 from gisa.archive.tables import ARTICLES, CHANGES, COUNTERS, DICTIONARIES, KEYS, METADATA, REVISIONS
 from gisa.config import Database
 from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
-from gisa.model import Addition, ArchivedArticle, Article, Change, ChangeKind, Headline, LogEntry, Purge, Removal
+from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Purge, Removal, State
 
 log: Final = logging.getLogger("gisa.archive")
 
@@ -202,11 +203,18 @@ class SqlArchive:
             return []
         return self._articles(self._rows(REVISIONS_OF, {"article_id": article_id}))
 
-    def history(self, article_id: str) -> list[LogEntry]:
+    def states(self, article_id: str) -> list[State]:
+        """See ``ports.Archive.states``."""
+        if not _can_be_stored(article_id):
+            return []
+        return states(self._rows(STATES, {"article_id": article_id}))
+
+    def history(self, article_id: str, *, first: int, last: int) -> list[LogEntry]:
         """See ``ports.Archive.history``."""
         if not _can_be_stored(article_id):
             return []
-        return log_entries(self._rows(HISTORY, {"article_id": article_id}), self._dictionary)
+        wanted = {"article_id": article_id, "first": first, "last": last}
+        return log_entries(self._rows(HISTORY, wanted), self._dictionary)
 
     def headlines(self, revisions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Headline]:
         """See ``ports.Archive.headlines``. Bodies are not read: 60,000 headlines take 0.6 s."""
@@ -219,12 +227,7 @@ class SqlArchive:
         return found
 
     def changes(self, *, after: int, limit: int) -> list[Change]:
-        return [
-            Change(change_seq, seq, article_id, ChangeKind(kind), revision, moment_of(changed_at), *why)
-            for change_seq, seq, article_id, kind, revision, changed_at, *why in self._rows(
-                CHANGES_AFTER, {"after": after, "limit": limit}
-            )
-        ]
+        return [change_of(row) for row in self._rows(CHANGES_AFTER, {"after": after, "limit": limit})]
 
     def log(self, *, after: int, limit: int) -> list[LogEntry]:
         return log_entries(self._rows(LOG, {"after": after, "limit": limit}), self._dictionary)

@@ -45,16 +45,18 @@ REVISIONS_OF: Final = (
     .where(ARTICLES.c.id == bindparam("article_id"))
     .order_by(REVISIONS.c.revision)
 )
-HEADLINES: Final = select(
-    REVISIONS.c.seq,
-    REVISIONS.c.revision,
+_HEADLINE: Final = (
     REVISIONS.c.title,
     REVISIONS.c.byline,
     REVISIONS.c.keywords,
     REVISIONS.c.published_at,
     REVISIONS.c.published_offset,
     REVISIONS.c.details,
-).where(REVISIONS.c.seq.in_(bindparam("seqs", expanding=True)))
+)
+"""The columns ``rows.headline`` reads, in its order."""
+HEADLINES: Final = select(REVISIONS.c.seq, REVISIONS.c.revision, *_HEADLINE).where(
+    REVISIONS.c.seq.in_(bindparam("seqs", expanding=True))
+)
 GET: Final = (
     _ARCHIVED.add_columns(ARTICLES.c.removed_at)
     .join_from(ARTICLES, REVISIONS, _IS_NEWEST)
@@ -104,20 +106,28 @@ CHANGES_AFTER: Final = (
     .order_by(CHANGES.c.change_seq)
     .limit(bindparam("limit"))
 )
+_MADE_BY: Final = (
+    (REVISIONS.c.seq == CHANGES.c.seq) & (REVISIONS.c.revision == CHANGES.c.revision) & (CHANGES.c.kind != "remove")
+)
+"""Which revision a change made; none for a removal."""
 _LOGGED: Final = (
     select(*_CHANGE, REVISIONS.c.digest, *_ARCHIVED.selected_columns)
     .join_from(CHANGES, ARTICLES)
-    .outerjoin(
-        REVISIONS,
-        (REVISIONS.c.seq == CHANGES.c.seq)
-        & (REVISIONS.c.revision == CHANGES.c.revision)
-        & (CHANGES.c.kind != "remove"),
-    )
+    .outerjoin(REVISIONS, _MADE_BY)
     .order_by(CHANGES.c.change_seq)
 )
 """The columns ``rows.log_entries`` reads, in its order."""
 LOG: Final = _LOGGED.where(CHANGES.c.change_seq > bindparam("after")).limit(bindparam("limit"))
-HISTORY: Final = _LOGGED.where(ARTICLES.c.id == bindparam("article_id"))
+HISTORY: Final = _LOGGED.where(
+    ARTICLES.c.id == bindparam("article_id"), CHANGES.c.change_seq.between(bindparam("first"), bindparam("last"))
+)
+STATES: Final = (
+    select(*_CHANGE, *_HEADLINE)
+    .join_from(CHANGES, ARTICLES)
+    .outerjoin(REVISIONS, _MADE_BY)
+    .where(ARTICLES.c.id == bindparam("article_id"))
+    .order_by(CHANGES.c.change_seq)
+)
 REVISIONS_BETWEEN: Final = (
     select(ARTICLES.c.seq, ARTICLES.c.revision)
     .join_from(ARTICLES, REVISIONS, _IS_NEWEST)

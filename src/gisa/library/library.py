@@ -381,14 +381,17 @@ class Library(Closing):
 
         Raises ``ArticleNotFound`` (also for one that may not be seen), ``ArticleRemoved``.
         """
-        archived = self._searches.texts(asker).get(article_id)
-        article = archived.article
+        texts = self._searches.texts(asker)
+        archived = texts.get(article_id)
+        article, revision = archived.article, archived.revision
+        if revision > 1:
+            revision = len(texts.states(article_id))
         title, body = (
             self._searches.of(asker).service.highlights(query, (article.title, article.body))
             if query.strip()
             else ((), ())
         )
-        return ArticleView(article, archived.revision, title, body)
+        return ArticleView(article, revision, title, body)
 
     def revisions(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> tuple[Revision, ...]:
         """How an article changed, newest first: when, and which sentences, as far as the paper shows it (``[paper] revisions``).

@@ -28,6 +28,7 @@ from gisa.model.changes import (
     Outcome,
     Purge,
     Removal,
+    State,
 )
 from gisa.model.intake import Draft, Item, Reject, Remark
 
@@ -64,6 +65,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Span",
+    "State",
     "Status",
     "StoryHead",
     "Suggestion",

@@ -197,5 +197,6 @@ class ArticleView:
 
     article: Article
     revision: int
+    """From 1, the oldest that the asker may know of."""
     title_highlights: tuple[Span, ...]
     body_highlights: tuple[Span, ...]

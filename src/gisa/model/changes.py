@@ -102,3 +102,12 @@ class Headline:
     published_at: datetime
     opens_at: datetime | None
     """From when on readers see it; None: it is withheld."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One change of an article with what the revision that it made is called; no text."""
+
+    change: Change
+    headline: Headline | None
+    """None for a removal. Of a purged article the title is empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Purge, Removal
+from gisa.model import Addition, ArchivedArticle, Article, Change, Headline, LogEntry, Purge, Removal, State
 from gisa.ports.sharing import SharedArchive
 
 
@@ -73,8 +73,12 @@ class Archive(ArchiveView, Protocol):
         """Every revision, oldest first; empty for an unknown id. Removed articles keep theirs."""
         ...
 
-    def history(self, article_id: str) -> list[LogEntry]:
-        """Everything that happened to an article, oldest first, each with the revision it made; empty for an unknown id.
+    def states(self, article_id: str) -> list[State]:
+        """Everything that happened to an article, oldest first; empty for an unknown id. Reads no text."""
+        ...
+
+    def history(self, article_id: str, *, first: int, last: int) -> list[LogEntry]:
+        """The changes of an article from one change_seq to another, both included, oldest first, each with the revision it made.
 
         Of a purged article the revisions are blank. Raises ``ArchiveError`` when a revision does not match its digest.
         """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gisa.access import WITHHELD, Asker, Gate
 from gisa.clause import EVERYTHING, NOTHING, Clause, Token, all_of
 from gisa.errors import ArticleNotFound
-from gisa.model import ArchivedArticle, LogEntry
+from gisa.model import ArchivedArticle, LogEntry, State
 from gisa.ports import Archive, FacetCounts, IndexQuery, IndexReader, IndexResult, MostHeld
 from gisa.text.views import GATE
 
@@ -112,14 +112,21 @@ class GatedArchive:
             if gate.shows(archived.article)
         }
 
-    def past(self, article_id: str) -> tuple[list[LogEntry], Gate]:
-        """The states of an article that the asker may know of (``Gate.past``), and by which gate. Raises as ``get``."""
-        self.get(article_id)
-        gate = self._gate()
-        past = gate.past(self._archive.history(article_id))
-        if not past:  # withheld or removed since
+    def states(self, article_id: str) -> list[State]:
+        """The states of an article that the asker may know of, oldest first (``Gate.past``). Raises ``ArticleNotFound`` if there are none."""
+        found = self._gate().past(self._archive.states(article_id))
+        if not found:
             raise ArticleNotFound(article_id)
-        return past, gate
+        return found
+
+    def past(self, article_id: str) -> tuple[list[LogEntry], Gate]:
+        """The states that the asker may know of with their texts, and by which gate. Raises as ``get``."""
+        self.get(article_id)
+        states = self.states(article_id)
+        first, last = states[0].change.change_seq, states[-1].change.change_seq
+        known = {state.change.change_seq for state in states}
+        history = self._archive.history(article_id, first=first, last=last)
+        return [entry for entry in history if entry.change.change_seq in known], self._gate()
 
     @property
     def unreadable(self) -> frozenset[int]:
