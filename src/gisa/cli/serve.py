@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 import gisa
+from gisa.cli.late import uncollected
 from gisa.cli.options import data_option
 from gisa.cli.terminal import speaker_of_terminal
 from gisa.config import load_settings
@@ -40,7 +41,8 @@ def serve(host: str | None, port: int | None, workers: int | None, follows: bool
 
 def run_server(data_dir: str | None, *, host: str, port: int, workers: int, follows: bool = False) -> None:
     """Try the address and open the data folder once (so that every complaint comes now), then serve it until interrupted."""
-    from gisa.web.serving.server import serve_folder
+    with uncollected():
+        from gisa.web.serving.server import serve_folder
 
     address = _free_address(host, port)
     settings = load_settings(data_dir)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class PartText:
     """Parts of an article: a field for each ``Part``."""
 
@@ -16,7 +16,7 @@ class PartText:
     correction: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class SentenceChangeText:
     """What became of a sentence: a field for each ``SentenceChange``."""
 
@@ -27,7 +27,7 @@ class SentenceChangeText:
     dropped: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class RevisionsText:
     """How one article changed. Templates read it as ``r``."""
 
@@ -42,7 +42,7 @@ class RevisionsText:
     changes: SentenceChangeText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class CorrectionKindText:
     """What a correction is called: a field for each ``CorrectionKind``, by its name in small letters."""
 
@@ -52,7 +52,7 @@ class CorrectionKindText:
     amendment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class CorrectionsText:
     """What the paper has put right. Templates read it as ``c``."""
 

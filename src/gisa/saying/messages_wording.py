@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class PhraseText:
     """Phrases inside other messages: a field for each ``PhraseCode``."""
 
@@ -26,7 +26,7 @@ class PhraseText:
     picture_text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class ArticleText:
     """Single articles: a field for each ``ArticleCode``."""
 
@@ -76,7 +76,7 @@ class ArticleText:
     stays_removed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class ListText:
     """Lines of lists: a field for each ``ListCode``."""
 
@@ -109,7 +109,7 @@ class ListText:
     judgement_twice: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class SourceText:
     """Files, folders and addresses: a field for each ``SourceCode``."""
 
@@ -284,7 +284,7 @@ class SourceText:
     not_there_nor_web: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class ConfigText:
     """Settings and options: a field for each ``ConfigCode``."""
 
@@ -340,7 +340,7 @@ class ConfigText:
     not_followed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class StoreText:
     """Findings and remedies: a field for each ``StoreCode``."""
 
@@ -360,7 +360,7 @@ class StoreText:
     run_status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class FolderText:
     """Data folders, backups, locks: a field for each ``FolderCode``."""
 
@@ -406,7 +406,7 @@ class FolderText:
     sites_broken: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class MessageText:
     """All that the desk is told: a surface for each list of codes."""
 

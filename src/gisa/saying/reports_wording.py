@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class StatusText:
     """``gisa status``: the names of its lines, and what stands in them."""
 
@@ -35,7 +35,7 @@ class StatusText:
     up_to_date: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class WordsText:
     """``gisa words``: what is in effect, what waits, what a list would change."""
 
@@ -64,7 +64,7 @@ class WordsText:
     more_rejects: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class MissText:
     """Why a headline did not find its article first: a field for each ``MissReason``."""
 
@@ -74,7 +74,7 @@ class MissText:
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class EvaluationText:
     """``gisa eval``: what could not be measured."""
 
@@ -83,7 +83,7 @@ class EvaluationText:
     missing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class ResultText:
     """What single commands print when they have done their work."""
 
@@ -93,7 +93,7 @@ class ResultText:
     """{cursor}: what ``--cursor`` takes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class ReportText:
     """What commands print of reports."""
 
