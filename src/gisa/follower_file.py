@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class FollowerFile:
         return sqlite3.connect(uri, uri=True, timeout=_READ_TIMEOUT_S, isolation_level=None, check_same_thread=False)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a question finds; nothing if there is no usable file. Opening it is most of the cost: 0.2 ms."""
+        """What a question finds; nothing if there is no usable file. Opening it is most of the cost, 0.2 ms: see ``Reader``."""
         try:
             with closing(self.reading()) as store:
                 return list(store.execute(sql, values)) if self.change_seq_in(store) >= 0 else []
@@ -106,6 +107,63 @@ class FollowerFile:
         store.executescript(self.schema + _ABOUT)
         store.execute("INSERT INTO about VALUES (1, ?, 0)", (self.fingerprint,))
         return store
+
+
+class Reader:
+    """Reads one file that may come, go and be replaced, by a connection for each thread: for what every page asks.
+
+    Safe from many threads.
+    """
+
+    def __init__(self, file: FollowerFile) -> None:
+        """Opens nothing yet."""
+        self._file = file
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: set[sqlite3.Connection] = set()
+
+    def store(self) -> sqlite3.Connection | None:
+        """This thread's connection to the file that is at the path now; None if there is none. Raises ``sqlite3.Error``."""
+        try:
+            stat = os.stat(self._file.path)
+        except OSError:
+            self.drop()
+            return None
+        stamp = (stat.st_dev, stat.st_ino)
+        if getattr(self._local, "stamp", None) != stamp:
+            self.drop()
+            connection = self._file.reading()
+            with self._lock:
+                self._open.add(connection)
+            self._local.connection, self._local.stamp = connection, stamp
+        store: sqlite3.Connection = self._local.connection
+        return store
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """As ``FollowerFile.rows``."""
+        try:
+            store = self.store()
+            return list(store.execute(sql, values)) if store and self._file.change_seq_in(store) >= 0 else []
+        except sqlite3.Error:
+            self.drop()
+            return []
+
+    def drop(self) -> None:
+        """Close this thread's connection; the next question opens another."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = self._local.stamp = None
+        if connection is not None:
+            with self._lock:
+                self._open.discard(connection)
+            with suppress(sqlite3.Error):
+                connection.close()
+
+    def close(self) -> None:
+        """Close every thread's."""
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
 
 
 @contextmanager

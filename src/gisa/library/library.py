@@ -638,6 +638,7 @@ class Library(Closing):
         self._node.stop()
         self._engine.close()
         self._suggestions.close()
+        self._quotations.close()
         self._archive.close()
 
     @property

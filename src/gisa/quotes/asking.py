@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from gisa.access import Gate
 from gisa.cursors import cursor_of, numbers_in
+from gisa.follower_file import Reader
 from gisa.model import ArchivedArticle
 from gisa.opening import open_to
 from gisa.ports import ArchiveView
@@ -112,7 +113,11 @@ class Quotations:
 
     def __init__(self, path: Path, *, preview: int) -> None:
         """``preview``: see ``quotations_file``."""
-        self._file = quotations_file(path, preview=preview)
+        self._reader = Reader(quotations_file(path, preview=preview))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.close()
 
     def of_article(self, archived: ArchivedArticle, *, holding: str = "") -> list[QuotedWords]:
         """What an article quotes, in order; only what stands in the text that the asker may read."""
@@ -123,7 +128,7 @@ class Quotations:
         """How many quotations of a person may be read, and the newest; None for who is none, or is not quoted."""
         is_open, values = open_to(gate)
         of_person = f"FROM quotations WHERE speaker = ? AND is_person AND {is_open}"
-        rows = self._file.rows(
+        rows = self._reader.rows(
             f"SELECT (SELECT count(*) {of_person}), {_PLACE} {of_person} "
             "ORDER BY published_s DESC, article_seq DESC, start LIMIT ?",
             (name, *values, name, *values, _NEWEST_LOOKED_AT),
@@ -174,7 +179,7 @@ class Quotations:
                 yield from ((archived, place) for place in of_one)
 
     def _ask(self, sql: str, values: Sequence[object]) -> list[_Place]:
-        return [_Place(*row) for row in self._file.rows(sql, values)]
+        return [_Place(*row) for row in self._reader.rows(sql, values)]
 
 
 def _holds(quoted: QuotedWords, words: str) -> bool:
