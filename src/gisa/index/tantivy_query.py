@@ -60,7 +60,10 @@ def may_match(clause: Clause, frequency: Callable[[str, str], int]) -> bool:
 
 
 def to_query(clause: Clause, schema: Schema) -> Query:
-    """The clause as a tantivy query, which matches articles only."""
+    """The clause as a tantivy query, which matches articles only.
+
+    Kinds are tried in turn, so those come first of which a page has hundreds.
+    """
     match clause:
         case Token(field, token):
             return Query.term_query(schema, field, token)
@@ -69,6 +72,14 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             if len(placed) == 1:
                 return Query.term_query(schema, field, placed[0][1])
             return Query.phrase_query(schema, field, list(placed)) if placed else Query.empty_query()
+        case AnyOf(clauses):
+            if not clauses:
+                return Query.empty_query()
+            return Query.boolean_query([(Occur.Should, to_query(each, schema)) for each in clauses])
+        case AllOf(clauses):
+            return _all(clauses, schema)
+        case Worth(inner, score):
+            return Query.const_score_query(to_query(inner, schema), score)
         case SyllableIn(field, character):
             return Query.regex_query(schema, field, f".?_?{character}_?.?")
         case PublishedBetween(since_s, until_s):
@@ -90,12 +101,6 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             return Query.term_set_query(schema, SEQ, list(seqs))
         case Numbered(seqs):
             return Query.boolean_query([(Occur.Should, Query.term_query(schema, SEQ, seq)) for seq in seqs])
-        case AllOf(clauses):
-            return _all(clauses, schema)
-        case AnyOf(clauses):
-            if not clauses:
-                return Query.empty_query()
-            return Query.boolean_query([(Occur.Should, to_query(each, schema)) for each in clauses])
         case AtLeast(minimum, clauses):
             if minimum > len(clauses):
                 return Query.empty_query()
@@ -105,8 +110,6 @@ def to_query(clause: Clause, schema: Schema) -> Query:
             return _all((clause,), schema)
         case Boost(inner, factor):
             return Query.boost_query(to_query(inner, schema), factor)
-        case Worth(inner, score):
-            return Query.const_score_query(to_query(inner, schema), score)
 
 
 def to_scored_query(match: Clause, score: Clause, schema: Schema) -> Query:

@@ -30,6 +30,7 @@ compile; what crosses one is dropped by _BREAK afterwards.)"""
 _BETWEEN: Final = re.compile(r"\W+")
 _BREAK: Final = re.compile(r"[!?;…\n|▲△▶□■◆◇●○★※]|[.,](?!\d)")
 _SPACE: Final = re.compile(r"\s")
+_HANGUL: Final = re.compile("[가-힣]+")
 _CASED: Final = re.compile(r"(?<!\\)[a-zß-ɏͰ-ӿ]")
 """A letter that has an upper case, in the text of a pattern (not the w of an escape)."""
 _JOIN: Final = f"[{re.escape(MARKS)} ]?"
@@ -214,12 +215,12 @@ class Finder:
         """True if a word may begin, or end, here."""
         if not (0 < at < len(normal) and is_hangul(normal[at - 1]) and is_hangul(normal[at])):
             return True
-        start = end = at
-        while start > 0 and is_hangul(normal[start - 1]):
+        start = at - 1
+        while start > 0 and "가" <= normal[start - 1] <= "힣":  # is_hangul, without a call for each syllable
             start -= 1
-        while end < len(normal) and is_hangul(normal[end]):
-            end += 1
-        analysis = self._analyser.analyse(normal[start:end])
+        run = _HANGUL.match(normal, start)
+        assert run is not None
+        analysis = self._analyser.analyse(run[0])
         return at - start in (analysis.begins if of == "begins" else analysis.ends)
 
     def _analysed(self, text: _Searched, wanted: _Wanted) -> _Analysed:

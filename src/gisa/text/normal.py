@@ -118,7 +118,7 @@ def normalise_with_map(text: str) -> NormalText:
         left_out = {place for span in marks for place in range(*span)}
         places = [place for place in range(len(text)) if place not in left_out]
         return _mapped_back(normalise_with_map(_BEFORE_PARTICLE.sub("", text)), places)
-    if is_folded(text):
+    if _has_plain_letters(text):
         return NormalText(text.lower(), None, None)
     same_length = _same_length(text)
     if unicodedata.is_normalized("NFC", same_length):
@@ -156,12 +156,12 @@ def _mapped_back(normal: NormalText, places: list[int]) -> NormalText:
 
 def is_folded(text: str) -> bool:
     """Whether the letters of the text are those of its normal form, upper case aside."""
-    return (
-        not holds_unshown(text)
-        and not _quotes_particles(text)
-        and unicodedata.is_normalized("NFC", text)
-        and not _FOLDED_LETTER.search(text)
-    )
+    return not holds_unshown(text) and not _quotes_particles(text) and _has_plain_letters(text)
+
+
+def _has_plain_letters(text: str) -> bool:
+    """Whether each letter stays one letter and itself, upper case aside."""
+    return unicodedata.is_normalized("NFC", text) and not _FOLDED_LETTER.search(text)
 
 
 def _quotes_particles(text: str) -> bool:
