@@ -61,15 +61,27 @@ def test_one_search_is_deleted(either: Page) -> None:
 
 
 def test_all_searches_are_deleted(either: Page) -> None:
-    """전체삭제 leaves the empty state, which offers to switch saving off and nothing to delete."""
+    """전체삭제 leaves an empty list, which offers to undo that, to switch saving off, and nothing to delete."""
     _search_all(either, "AI센터", "태풍")
     either.goto("/")
 
     either.get_by_role("button", name="전체삭제").click()
 
-    expect(either.locator(".recent")).to_contain_text(EMPTY)
+    expect(either.locator(".recent")).to_contain_text("검색어 2개를 삭제했습니다.")
     assert recent(either) == []
-    assert either.locator(".recent").get_by_role("button").all_inner_texts() == ["검색어 저장 끄기"]
+    assert either.locator(".recent").get_by_role("button").all_inner_texts() == ["되돌리기", "검색어 저장 끄기"]
+
+
+def test_clearing_is_undone(either: Page) -> None:
+    """되돌리기 brings back what 전체삭제 took, where the reader is."""
+    _search_all(either, "AI센터", "태풍")
+    either.goto(results("나루", page=2))
+    either.get_by_role("button", name="전체삭제").click()
+
+    either.get_by_role("button", name="되돌리기").click()
+
+    expect(either.locator(".recent li")).to_have_count(2)
+    assert recent(either) == ["태풍", "AI센터"]
 
 
 def test_the_last_search_deleted_leaves_the_empty_state(either: Page) -> None:

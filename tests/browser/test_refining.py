@@ -77,7 +77,7 @@ def test_own_dates_hold_both_days(either: Page, paper_site: Site) -> None:
     expected = {article_id for article_id, day in moments.items() if since <= day <= until}
     assert set(hit_ids(either)) == expected
     assert total(either) == len(expected)
-    assert (either.locator(".range summary").text_content() or "").strip() == f"기간: {since} ~ {until}"
+    assert (either.locator(".range summary").text_content() or "").strip() == f"기간: {since}~{until}"
 
 
 def test_swapped_dates_are_turned_around(either: Page) -> None:

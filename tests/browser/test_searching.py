@@ -117,7 +117,7 @@ def test_nothing_found_for_want_of_a_wider_filter(either: Page) -> None:
     """When filters leave nothing, each can be taken out by a link, and all of them by one more."""
     either.goto(results("AI센터", section="경제", **{"from": "1999-01-01", "to": "1999-01-31"}))
 
-    either.get_by_role("link", name="기간 ‘1999-01-01 ~ 1999-01-31’ 해제").click()
+    either.get_by_role("link", name="기간 ‘1999-01-01~1999-01-31’ 해제").click()
     assert set(either.locator(".hit .kicker").all_inner_texts()) == {"경제"}
     either.go_back()
     either.get_by_role("link", name="조건 모두 해제").click()

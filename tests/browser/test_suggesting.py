@@ -177,6 +177,20 @@ def test_an_option_is_picked_with_the_mouse(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("‘나루대교’")
 
 
+def test_an_option_is_put_into_the_box(page: Page) -> None:
+    """The arrow at its end fills the box and searches for nothing yet; the list is then about what the box holds."""
+    page.goto("/")
+    search_box(page).press_sequentially("나루")
+    offered(page, "나루대교").locator(".fill").click()
+
+    expect(search_box(page)).to_have_value("나루대교")
+    expect(search_box(page)).to_be_focused()
+    assert urlsplit(page.url).path == "/"
+    search_box(page).press_sequentially(" 개통")
+    search_box(page).press("Enter")
+    expect(page.locator("h1")).to_contain_text("‘나루대교 개통’")
+
+
 def test_an_option_is_picked_by_touch(open_page: OpenPage) -> None:
     """On a phone a tap searches; options are 44 px high, and the page does not scroll sideways or move."""
     page = open_page(width=360, height=740, has_touch=True, is_mobile=True)

@@ -63,6 +63,17 @@ def test_an_overlong_query_is_not_kept_and_pushes_nothing_out() -> None:
     assert recent.record("가" * 500, day=DAY) == recent
 
 
+def test_a_restored_list_stands_below_what_came_since() -> None:
+    """Each query once, the newest first; while saving is off nothing is restored."""
+    before = EMPTY.record("등대", day=DAY).record("바다", day=DAY)
+
+    after = before.clear().record("등대", day=DAY + timedelta(days=1)).restore()
+
+    assert [entry.query for entry in after.entries] == ["등대", "바다"]
+    assert after.cleared == ()
+    assert before.switch_off(keep=True).clear().restore().entries == ()
+
+
 def test_off_stores_nothing() -> None:
     """While saving is off no search is recorded, and what was kept comes back when it is switched on."""
     recent = EMPTY.record("AI센터", day=DAY)

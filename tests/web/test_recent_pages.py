@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from gisa.web.pages import recent as recents
 from gisa.web.pages.own_part import saves
-from gisa.web.pages.recent import COOKIE, EMPTY, RecentSearches, decode, encode
+from gisa.web.pages.recent import CLEARED_COOKIE, COOKIE, EMPTY, RecentSearches, decode, encode
 from tests.web.visitor import Visitor, links, one, text, texts
 
 
@@ -110,14 +110,58 @@ def test_a_deleted_search_does_not_come_back_with_its_page(visitor: Visitor, pat
 
 
 def test_all_searches_can_be_deleted(visitor: Visitor) -> None:
-    """전체삭제 leaves the empty state, and no cookie."""
+    """전체삭제 leaves an empty list, and no cookie of it."""
     page = visitor.page("/search", q="등대")
     assert "전체삭제" in texts(page, ".recent button")
 
     visitor.post("/recent/clear", next="/")
 
     assert COOKIE not in visitor.cookies
-    assert "저장된 검색어가 없습니다." in texts(visitor.page("/"), ".recent p")
+    assert "검색어 1개를 삭제했습니다." in texts(visitor.page("/"), ".recent p")
+
+
+def test_clearing_can_be_undone(visitor: Visitor) -> None:
+    """되돌리기 brings the list back as it was; then there is nothing more to undo."""
+    for query in ("등대", "바다"):
+        page = visitor.page("/search", q=query)
+    days = texts(page, ".recent time")
+
+    response = visitor.post("/recent/clear", next="/search?q=x")
+    page = visitor.page(response.headers["location"])
+    assert "검색어 2개를 삭제했습니다." in texts(page, ".recent p")
+    assert texts(page, ".recent button") == ["되돌리기", "검색어 저장 끄기"]
+    visitor.post("/recent/restore", next="/")
+    page = visitor.page("/")
+
+    assert texts(page, ".recent li a") == ["바다", "등대"]
+    assert texts(page, ".recent time") == days
+    assert CLEARED_COOKIE not in visitor.cookies
+
+
+def test_what_was_cleared_is_kept_for_a_minute(visitor: Visitor) -> None:
+    """In the reader's own browser, out of reach of scripts."""
+    visitor.get("/search", q="등대")
+
+    lines = visitor.post("/recent/clear", next="/").headers.get_list("set-cookie")
+
+    (line,) = [line for line in lines if line.startswith(CLEARED_COOKIE)]
+    assert line.endswith("; Max-Age=60; Path=/; HttpOnly; SameSite=Lax")
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("/recent/off", {}), ("/recent/delete", {"query": "바다"})],
+    ids=["switching off", "deleting another"],
+)
+def test_a_change_after_clearing_leaves_nothing_of_it(visitor: Visitor, path: str, form: dict[str, str]) -> None:
+    """What was cleared is gone for good as soon as the list is changed otherwise."""
+    visitor.get("/search", q="등대")
+    visitor.post("/recent/clear", next="/")
+
+    visitor.post(path, None, next="/", **form)
+
+    assert CLEARED_COOKIE not in visitor.cookies
+    assert "되돌리기" not in texts(visitor.page("/"), ".recent button")
 
 
 def test_switching_off_asks_what_becomes_of_the_list(visitor: Visitor) -> None:
@@ -187,6 +231,7 @@ def test_a_kept_list_can_be_deleted_while_off(visitor: Visitor) -> None:
 
     recent = decode(visitor.cookies.get(COOKIE))
     assert (recent.entries, recent.saving) == ((), False)
+    assert CLEARED_COOKIE not in visitor.cookies
 
 
 @pytest.mark.parametrize(

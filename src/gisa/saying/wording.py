@@ -156,6 +156,8 @@ class PageText:
     recent_delete: str
     recent_clear: str
     recent_empty: str
+    recent_cleared: str
+    recent_restore: str
     recent_off: str
     recent_switch_off: str
     recent_switch_on: str

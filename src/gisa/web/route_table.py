@@ -92,6 +92,7 @@ ROUTES: Final = (
     RouteRow("/favicon.ico", "browser", browsers.favicon),
     RouteRow("/recent/delete", "recent", Pages.delete_recent, method="POST"),
     RouteRow("/recent/clear", "recent", Pages.clear_recent, method="POST"),
+    RouteRow("/recent/restore", "recent", Pages.restore_recent, method="POST"),
     RouteRow("/recent/off", "recent", Pages.switch_recent_off, method="POST"),
     RouteRow("/recent/on", "recent", Pages.switch_recent_on, method="POST"),
     RouteRow("/api/search", "api-search", cached=by_address),

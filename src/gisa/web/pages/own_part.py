@@ -67,9 +67,8 @@ def known_reader(scope: Scope) -> RecentSearches | None:
 
 def _read_cookie(scope: Scope) -> RecentSearches | None:
     for name, value in scope["headers"]:
-        if name == b"cookie" and recents.COOKIE_NAME in value:
-            cookie = Request(scope).cookies.get(recents.COOKIE)
-            return None if cookie is None else recents.decode(cookie)
+        if name == b"cookie" and (recents.COOKIE_NAME in value or recents.CLEARED_COOKIE_NAME in value):
+            return recents.read(Request(scope).cookies)
     return None
 
 
@@ -88,10 +87,18 @@ def leave_nothing(request: Request) -> None:
 
 def cookie_line(recent: RecentSearches, request: Request, *, base: str, trust_proxy: bool) -> bytes:
     """The ``Set-Cookie`` that leaves a list with its reader, for the paths below ``base`` alone."""
-    value = recents.encode(recent)
-    line = (
-        f"{recents.COOKIE}={value}; Max-Age={recents.MAX_AGE_S if value else 0}; Path={base}/; HttpOnly; SameSite=Lax"
-    )
+    value = recents.encode(RecentSearches(recent.entries, saving=recent.saving))
+    return _line(recents.COOKIE, value, recents.MAX_AGE_S, request, base=base, trust_proxy=trust_proxy)
+
+
+def cleared_line(recent: RecentSearches, request: Request, *, base: str, trust_proxy: bool) -> bytes:
+    """The ``Set-Cookie`` that leaves what was cleared with its reader for a minute, or takes it away."""
+    value = recents.encode(RecentSearches(recent.cleared))
+    return _line(recents.CLEARED_COOKIE, value, recents.CLEARED_MAX_AGE_S, request, base=base, trust_proxy=trust_proxy)
+
+
+def _line(name: str, value: str, max_age_s: int, request: Request, *, base: str, trust_proxy: bool) -> bytes:
+    line = f"{name}={value}; Max-Age={max_age_s if value else 0}; Path={base}/; HttpOnly; SameSite=Lax"
     if is_https(request.scope["scheme"], request.headers, trust_proxy=trust_proxy):
         line += "; Secure"
     return line.encode("ascii")

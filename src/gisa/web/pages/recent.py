@@ -4,6 +4,8 @@ The value is base64url (without padding) of compact JSON: ``[saving, [[day, quer
 ``saving`` is 1 or 0 and ``day`` is a proleptic ordinal (``date.toordinal``). It is not compressed: twenty ordinary
 queries take about 1.2 KB, and a value that cannot unfold cannot be a bomb. It is not signed: it is the reader's
 own list and is shown to nobody else. A new form would take a new cookie name.
+
+A list that was cleared stands in a second cookie of the same form, for a minute, so that clearing can be undone.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -21,6 +24,10 @@ COOKIE: Final = "gisa_recent"
 COOKIE_NAME: Final = COOKIE.encode()
 """As it stands in a header."""
 MAX_AGE_S: Final = 365 * 24 * 3600
+CLEARED_COOKIE: Final = "gisa_cleared"
+CLEARED_COOKIE_NAME: Final = CLEARED_COOKIE.encode()
+CLEARED_MAX_AGE_S: Final = 60
+"""Long enough to see a slip, short enough that the next reader at a shared computer finds nothing to undo."""
 MAX_ENTRIES: Final = 20
 MAX_QUERY_CHARS: Final = 100
 """Longer queries are searched but not kept: cut, they would be other queries; whole, they push the rest out."""
@@ -43,6 +50,8 @@ class RecentSearches:
     entries: tuple[RecentSearch, ...] = ()
     """Newest first; no query twice."""
     saving: bool = True
+    cleared: tuple[RecentSearch, ...] = ()
+    """What ``restore`` brings back; empty unless the last change was to clear the list."""
 
     def record(self, query: str, *, day: date) -> RecentSearches:
         """The list after a search: the query moves to the top. Unchanged while saving is off."""
@@ -54,16 +63,25 @@ class RecentSearches:
 
     def delete(self, query: str) -> RecentSearches:
         query = clean_line(query)
-        return replace(self, entries=tuple(entry for entry in self.entries if entry.query != query))
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.query != query), cleared=())
 
     def clear(self) -> RecentSearches:
-        return replace(self, entries=())
+        """The empty list. It can be restored unless saving is off: then nothing is kept."""
+        return replace(self, entries=(), cleared=self.entries if self.saving else ())
+
+    def restore(self) -> RecentSearches:
+        """The list as it was before it was cleared, below what has been searched for since."""
+        since = {entry.query for entry in self.entries}
+        before = tuple(entry for entry in self.cleared if entry.query not in since)
+        return replace(
+            self, entries=(*self.entries, *before)[:MAX_ENTRIES] if self.saving else self.entries, cleared=()
+        )
 
     def switch_off(self, *, keep: bool) -> RecentSearches:
         return RecentSearches(entries=self.entries if keep else (), saving=False)
 
     def switch_on(self) -> RecentSearches:
-        return replace(self, saving=True)
+        return replace(self, saving=True, cleared=())
 
 
 EMPTY: Final = RecentSearches()
@@ -99,6 +117,15 @@ def decode(value: str | None) -> RecentSearches:
     if saving not in (0, 1) or len(entries) > MAX_ENTRIES or len({entry.query for entry in entries}) < len(entries):
         return EMPTY
     return RecentSearches(entries, saving=bool(saving))
+
+
+def read(cookies: Mapping[str, str]) -> RecentSearches | None:
+    """What a reader's cookies say; None for a reader who has none of these."""
+    kept, cleared = cookies.get(COOKIE), cookies.get(CLEARED_COOKIE)
+    if kept is None and cleared is None:
+        return None
+    recent = decode(kept)
+    return replace(recent, cleared=decode(cleared).entries) if cleared and recent.saving else recent
 
 
 def _read_entry(day: object, query: object) -> RecentSearch:

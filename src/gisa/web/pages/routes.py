@@ -30,7 +30,7 @@ from gisa.web.pages import recent as recents
 from gisa.web.pages.editions import Edition, Editions, here
 from gisa.web.pages.links import PLACE, anchor
 from gisa.web.pages.metadata import article_metadata
-from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cookie_line, note_own_part
+from gisa.web.pages.own_part import OWN_PART_MARK, OwnPart, cleared_line, cookie_line, note_own_part
 from gisa.web.pages.present import SaidByView, view_article, view_notice, view_removal, view_results, view_said_by
 from gisa.web.pages.stories import BesideView, beside
 from gisa.web.problems import CROSS_SITE, Problem
@@ -270,10 +270,14 @@ class Pages:
         form = await self.read_form(request)
         return self._changed(request, form, recents.RecentSearches.clear)
 
+    async def restore_recent(self, request: Request) -> Response:
+        form = await self.read_form(request)
+        return self._changed(request, form, recents.RecentSearches.restore)
+
     async def switch_recent_off(self, request: Request) -> Response:
         """Off at once when nothing is kept; else the page asks what shall become of it, and sends the answer here."""
         form = await self.read_form(request)
-        recent = recents.decode(request.cookies.get(recents.COOKIE))
+        recent = recents.read(request.cookies) or recents.EMPTY
         choice = form.get("entries")
         if recent.entries and choice not in ("delete", "keep"):
             return self._back_to(form, _ASKING)
@@ -382,10 +386,15 @@ class Pages:
         form: Mapping[str, str],
         change: Callable[[recents.RecentSearches], recents.RecentSearches],
     ) -> Response:
-        """Change the list and go back to the page it was shown on."""
-        after = change(recents.decode(request.cookies.get(recents.COOKIE)))
+        """Change the list and go back to the page it was shown on. Of what was cleared, a further change leaves nothing."""
+        before = recents.read(request.cookies) or recents.EMPTY
+        after = change(before)
         response = self._back_to(form, _CHANGED)
         self._keep(response, request, after)
+        if after.cleared or recents.CLEARED_COOKIE in request.cookies:
+            settings = self._g.settings
+            line = cleared_line(after, request, base=settings.site.base_path, trust_proxy=settings.trust_proxy)
+            response.raw_headers.append((b"set-cookie", line))
         return response
 
     def way_back(self, form: Mapping[str, str]) -> str:

@@ -102,16 +102,14 @@
     }
 
     function optionOf(text, typed) {
-      const option = made("li", { role: "option", "aria-selected": "false" });
       const place = typed ? placeOf(typed, text) : null;
-      if (!place) option.textContent = text;
-      else {
-        const chars = [...text];
-        const [before, within, after] = [chars.slice(0, place[0]), chars.slice(...place), chars.slice(place[1])];
-        option.append(before.join(""), made("mark", {}, within.join("")), after.join(""));
-      }
-      return option;
+      const label = made("span", {}, ...(place ? markedAt(place, [...text]) : [text]));
+      // An option holds no button for a screen reader: the arrow keys fill the box there.
+      return made("li", { role: "option", "aria-selected": "false" }, label, made("span", { class: "fill", "aria-hidden": "true" }));
     }
+
+    const markedAt = ([start, end], chars) =>
+      [chars.slice(0, start).join(""), made("mark", {}, chars.slice(start, end).join("")), chars.slice(end).join("")];
 
     function groupOf(name, label, texts, typed) {
       const heading = made("li", { id: `offers-${name}`, class: "label", role: "presentation" }, label);
@@ -183,6 +181,13 @@
       location.assign(address);
     }
 
+    /** Put an option into the box, to be written on. */
+    function fill(option) {
+      box.value = option.textContent;
+      box.focus();
+      offer(asTyped(box.value));
+    }
+
     box.addEventListener("compositionstart", () => { composing = true; });
     box.addEventListener("compositionend", () => { composing = false; });
 
@@ -232,7 +237,9 @@
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) pick(option);
+      if (!option) return;
+      if (event.target.closest(".fill") && !composing) fill(option);
+      else pick(option);
     });
   }
 
