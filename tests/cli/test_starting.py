@@ -19,6 +19,7 @@ OF_OTHERS = [
     "granian",
     "httpx",
     "jinja2",
+    "lxml",
     "mcp",
     "opensearchpy",
     "rich",
@@ -34,7 +35,7 @@ try:
     main()
 finally:
     print([name for name in {OF_OTHERS} if name in sys.modules])
-    print(sorted(name for name in sys.modules if name.startswith(("gisa.cli.add", "gisa.cli.serve", "gisa.web", "gisa.sources.feed"))))
+    print(sorted(name for name in sys.modules if name.startswith(("gisa.cli.add", "gisa.cli.serve", "gisa.web", "gisa.sources.feed", "gisa.ingest.accept"))))
 """
 IMPORT = """
 import sys

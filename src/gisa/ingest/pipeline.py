@@ -19,7 +19,6 @@ from typing import Any, Final
 
 from gisa.clock import Clock, system_clock
 from gisa.errors import ArticleInvalid
-from gisa.ingest.accept import accept, removal_of
 from gisa.ingest.analysis import Views, entry, text_of
 from gisa.ingest.workers import AnalysisPool
 from gisa.lexicon.vocabulary import Vocabulary
@@ -343,6 +342,8 @@ class _Batch:
 def _batches(
     items: Iterable[Article | Mapping[str, Any] | Item], tally: _Tally, now: Callable[[], datetime]
 ) -> Iterator[_Batch]:
+    from gisa.ingest.accept import accept, removal_of  # takes 35 ms to load, and whoever only searches accepts nothing
+
     batch = _Batch()
     for number, item in enumerate(items, start=1):
         if isinstance(item, Reject):

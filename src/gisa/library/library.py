@@ -17,7 +17,6 @@ from gisa.corrections.asking import CorrectionPage, Corrections
 from gisa.corrections.corrected import Corrected
 from gisa.errors import ArticleInvalid, ArticleNotFound, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
-from gisa.ingest.accept import accept, removal
 from gisa.ingest.analysis import make_builder
 from gisa.ingest.pipeline import Progress, add_articles, preview_articles
 from gisa.library.backup import back_up, restore_log
@@ -175,6 +174,8 @@ class Library(Closing):
 
         None if it keeps none, or the fields are no acceptable article. Changes nothing. Raises ``ArchiveError``.
         """
+        from gisa.ingest.accept import accept  # late, as in ``ingest.pipeline``
+
         try:
             article = accept(Draft(fields, "article 1"), now=self._clock())
         except ArticleInvalid:
@@ -191,6 +192,8 @@ class Library(Closing):
         is not waited for, beyond a second or two: the archive has the removal, and the index follows from there.
         Raises ``ArticleInvalid`` (a reason too long) before it.
         """
+        from gisa.ingest.accept import removal
+
         removals = [removal(each, reason=reason, public_reason=public_reason) for each in article_ids]
         return self._takedowns.remove(removals)
 
