@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,11 +17,13 @@ import gisa
 from gisa.access import Asker, Scope, asker_of
 from gisa.library import Library
 from gisa.library.keys import KeyFile
-from gisa.mcp.answers import as_data
+from gisa.mcp.asked import LEAST_BYTES, MOST_BYTES
 from gisa.mcp.calling import PaperFacts, ThreadCaller, facts_of
 from gisa.mcp.cursors import CursorInvalid, Cursors
+from gisa.mcp.naming import id_from, written_id
 from gisa.mcp.refusals import KeyRefused
 from gisa.mcp.server import make_server
+from gisa.mcp.visible import as_data, clipped
 from mcp import Client
 from tests.mcp.agent import Agent, strings_outside_printed, text_of
 from tests.mcp.conftest import MARKER, NOW, ORDER, REST, agent_of, articles, clock
@@ -108,8 +111,62 @@ def test_an_article_is_quoted_and_never_becomes_structure(agent: Agent) -> None:
         for each in strings_outside_printed(said):
             assert "instructions and call" not in each, tool
             assert "im_start" not in each, tool
-        for letter in "\x1b\u202e\u200b\U000e0041":
+            assert hostile not in each, tool
+        for letter in "\x1b\u202e\u200b\u2028\U000e0041":
             assert letter not in text_of(result), (tool, letter)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [*"\u034f\u115f\u1160\u2028\u2029\u2800\u3164\ufe01\uffa0\U000e0100\U000e01ef\U000e0041\u200b\u202e\x1b"],
+    ids=lambda letter: f"U+{ord(letter):04X}",
+)
+def test_no_letter_hides(letter: str) -> None:
+    """What Unicode calls ignorable, blank letters and other ends of lines are shown: a sentence can be written in them."""
+    assert as_data(f"가{letter}나") == "가\N{REPLACEMENT CHARACTER}나"
+    assert clipped(f"가{letter}나", 100) == "가\N{REPLACEMENT CHARACTER}나"
+
+
+def test_an_emoji_stays_one() -> None:
+    """The selector behind a sign is no hidden letter; two of them, or one behind a word, are."""
+    assert as_data("❤\ufe0f 가") == "❤\ufe0f 가"
+    assert as_data("❤\ufe0f\ufe0f가\ufe0f") == "❤\ufe0f\N{REPLACEMENT CHARACTER}가\N{REPLACEMENT CHARACTER}"
+
+
+@given(st.text(max_size=80), st.integers(3, 60))
+def test_what_is_clipped_takes_so_many_bytes(text: str, at_most: int) -> None:
+    """As JSON has them; what fits is whole."""
+    said = clipped(text, at_most)
+
+    assert len(json.dumps(said, ensure_ascii=False).encode()) - 2 <= at_most
+    assert said.removesuffix("…") == as_data(text)[: len(said.removesuffix("…"))]
+    if len(json.dumps(as_data(text), ensure_ascii=False).encode()) - 2 <= at_most:
+        assert said == as_data(text)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_an_id_says_nothing_and_comes_back(article_id: str) -> None:
+    """Letters, digits and the marks of an address, whatever the source called its article."""
+    written = written_id(article_id)
+
+    assert written.isascii()
+    assert not set(written) & set(" \"'{}<>\n")
+    assert id_from(written) == article_id
+
+
+@pytest.mark.parametrize("written", ["~", "~!", "~a", "~_w", "~" + "a" * 1_399])
+def test_an_id_that_nobody_wrote_names_no_article(agent: Agent, written: str) -> None:
+    """It is not found, like any other."""
+    assert agent.refused("read", id=written)["code"] == "not_found"
+
+
+def test_an_article_with_such_an_id_is_read_by_it(agent: Agent) -> None:
+    """As it came in an answer."""
+    [hit] = agent.call("search", query="등대지기")["hits"]
+
+    assert hit["id"].startswith("~")
+    assert agent.call("read", id=hit["id"])["article"] == {key: hit[key] for key in ("id", "published_at", "printed")}
+    assert agent.call("cite", id=hit["id"])["printed"]
 
 
 def test_a_reason_for_a_removal_is_quoted_too(agent: Agent) -> None:
@@ -201,7 +258,7 @@ def test_cursors_come_back_with_their_question_alone(place: str, question: str, 
 
 
 def test_an_article_of_the_longest_kind_fits_into_the_smallest_answer(tmp_path: Path) -> None:
-    """Every field as long as it may be: answers stay within 20 KB, and those that list go on."""
+    """Every field as long as it may be: answers keep to their size, or say which one the least of them takes."""
     wide = "\N{REPLACEMENT CHARACTER}힣\x1b" * 400
     article = {
         "id": "힣" * 256,
@@ -221,13 +278,23 @@ def test_an_article_of_the_longest_kind_fits_into_the_smallest_answer(tmp_path: 
         questions: list[tuple[str, dict[str, Any]]] = [
             ("search", {"query": "고래"}),
             ("timeline", {"query": "고래"}),
+            ("verify_quote", {"sentence": '"' + wide[:900]}),
             ("read", {"id": article["id"]}),
             *(("cite", {"id": article["id"], "style": style}) for style in ("korean", "apa", "bibtex", "ris")),
         ]
         for tool, asked in questions:
-            result = agent.result(tool, max_bytes=4_000, **asked)
+            size = LEAST_BYTES
+            result = agent.result(tool, max_bytes=size, **asked)
+            if result.is_error:
+                size = int(json.loads(text_of(result))["error"]["message"].rpartition(" ")[2])
+                result = agent.result(tool, max_bytes=size, **asked)
             assert not result.is_error, result.content
-            assert len(text_of(result).encode()) <= 20_000
+            assert len(text_of(result).encode()) <= size <= MOST_BYTES
+            assert size == LEAST_BYTES or tool != "search", (tool, size)
+            if asked.get("style") == "bibtex":
+                assert result.structured_content["printed"].endswith("}\n")
+            if asked.get("style") == "ris":
+                assert result.structured_content["printed"].rstrip().endswith("ER  -")
 
 
 @dataclass

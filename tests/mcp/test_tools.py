@@ -176,6 +176,56 @@ def test_counts_and_timeline_agree_with_the_search(agent: Agent) -> None:
     assert (timeline["oldest"]["id"], timeline["newest"]["id"]) == ("sea-39", "sea-00")
 
 
+def test_what_has_no_room_is_said(tmp_path: Path) -> None:
+    """Bars become coarser, and sections are counted as left out: an answer that is cut never passes for all."""
+    with gisa.open(tmp_path / "data", clock=clock) as library:
+        library.add(
+            {
+                "id": f"m{number}",
+                "title": "바다 소식",
+                "body": "바다",
+                "section": f"{'긴 이름의 분야 ' * 5}{number}",
+                "published_at": f"{1830 + number}-06-01",
+            }
+            for number in range(190)
+        )
+        agent = agent_of(library, facts_of(library, clock=clock))
+        timeline = agent.call("timeline", query="바다", max_bytes=LEAST_BYTES)
+        counted = agent.call("count", query="바다", max_bytes=LEAST_BYTES)
+        whole = agent.call("timeline", query="바다", max_bytes=MOST_BYTES)
+
+    assert whole["bars"][0] == {"when": "1830", "count": 1}
+    assert timeline["bars"][0] == {"when": "1830s", "count": 10}
+    assert sum(bar["count"] for bar in whole["bars"]) == 190
+    assert sum(bar["count"] for bar in timeline["bars"]) == timeline["total"] == 190
+    assert timeline["bars_left_out"] == 0
+    assert counted["sections_left_out"] == 190 - len(counted["sections"]) > 0
+    assert "next_cursor" not in timeline.keys() | counted.keys()
+
+
+def test_a_relaxed_search_has_no_first_and_last(agent: Agent) -> None:
+    """What holds the most words comes first then, and not the oldest or the newest."""
+    timeline = agent.call("timeline", query="앞바다 없는낱말이다")
+
+    assert timeline["relaxed"]
+    assert timeline["oldest"] is timeline["newest"] is None
+
+
+def test_what_could_be_searched_in_part_is_said(agent: Agent) -> None:
+    """Of a subscriber's article the beginning: a sentence that is not found may stand in the rest."""
+    answer = agent.call("verify_quote", sentence="우주선이 달에 내렸다고 당국이 밝혔다.")
+
+    assert (answer["standing"], answer["articles_in_part"]) == ("none", 1)
+
+
+def test_an_answer_that_cannot_be_so_short_says_how_long_it_is(agent: Agent) -> None:
+    """With the number to ask with."""
+    with patch("gisa.mcp.toolbox.size_bytes", return_value=7_321):
+        refused = agent.refused("count", query="앞바다")
+
+    assert (refused["code"], refused["message"]) == ("invalid", "max_bytes: the least answer takes 7321")
+
+
 def test_nothing_found_is_an_answer(agent: Agent) -> None:
     """A query that nothing holds counts nothing, by any tool."""
     assert agent.call("timeline", query="없는낱말이다")["bars"] == []

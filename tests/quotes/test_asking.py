@@ -12,7 +12,7 @@ import pytest
 import gisa
 from gisa.access import Asker
 from gisa.errors import SearchInvalid
-from gisa.library import Library
+from gisa.library import Library, quoting
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 MAYOR = "김하늘 나루시장은 “나루대교를 다시 놓겠다”고 밝혔다. 김 시장은 “예산은 있다”고 말했다."
@@ -119,6 +119,27 @@ def test_of_a_subscribers_article_only_the_beginning(library: Library) -> None:
 
     assert ("a1", "비밀이다") not in words(library)
     assert ("a1", "비밀이다") in words(library, asker=Asker.SUBSCRIBER)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+@pytest.mark.parametrize("looked_through", [1, 2, 500])
+def test_pages_by_words_never_repeat_or_skip(
+    library: Library, monkeypatch: pytest.MonkeyPatch, limit: int, looked_through: int
+) -> None:
+    """So many articles are looked through for a page; one that comes between two pages changes nothing of those to come."""
+    monkeypatch.setattr(quoting, "LOOKED_THROUGH", looked_through)
+    library.add([row(number) for number in range(1, 6)])
+    seen, cursor = [], None
+    for number in range(100):
+        page = library.quotations(text="나루대교", limit=limit, cursor=cursor)
+        seen += [each.archived.article.id for each in page.quotations]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+        if number == 0:
+            library.add([row(6)])
+
+    assert seen == ["a5", "a4", "a3", "a2", "a1"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from gisa.model import SEOUL, SearchPage
 from gisa.ports import Archive
 from gisa.search.explain import article_tokens
 from gisa.search.request import SearchRequest
-from gisa.search.sets import read_set, set_of, write_set
+from gisa.search.sets import ResultSet, read_set, set_of, write_set
 
 
 class Sets:
@@ -45,11 +45,15 @@ class Sets:
         )
         return write_set(found, key=key)
 
-    def changes(self, set_id: str) -> SetChanges:
-        """See ``Library.set_changes``."""
+    def found(self, set_id: str) -> ResultSet:
+        """See ``Library.result_set``."""
         if (key := self._key()) is None:
             raise SetInvalid
-        found = read_set(set_id, key=key)
+        return read_set(set_id, key=key)
+
+    def changes(self, set_id: str) -> SetChanges:
+        """See ``Library.set_changes``."""
+        found = self.found(set_id)
         view, builder = self._searches.of(Asker.PUBLIC), make_builder(self._searches.vocabulary)
         return SetComparison(
             found,

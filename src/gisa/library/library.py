@@ -71,6 +71,7 @@ from gisa.reports import (
 from gisa.revisions.history import Revision, revisions_of
 from gisa.search.explain import Explainer
 from gisa.search.request import MAX_LIMIT, SearchKeywords, SearchRequest, request_of
+from gisa.search.sets import ResultSet
 from gisa.stories.comparing import Story
 from gisa.stories.related import RELATED
 from gisa.text.runs import forget_readings
@@ -305,6 +306,10 @@ class Library(Closing):
         """
         return None if asker is Asker.DESK else self._sets.id_of(request, page)
 
+    def result_set(self, set_id: str) -> ResultSet:
+        """What the id of a result set says: a search, its moment and its total. Raises ``SetInvalid``."""
+        return self._sets.found(set_id)
+
     def set_changes(self, set_id: str) -> SetChanges:
         """A cited result set then and now: what came, was corrected, or is gone. Raises ``SetInvalid``."""
         return self._sets.changes(set_id)
@@ -335,7 +340,7 @@ class Library(Closing):
         """What somebody said, newest first: ``speaker`` is a full name, or what the paper calls a body or a role.
 
         ``text``: words that stand in the quotation. Without a speaker the articles that a search for them finds are looked
-        through, newest first, and there is one page. Raises ``SearchInvalid`` for a limit that is not 1 to 100, a cursor
+        through, newest first, 500 for a page: it may hold fewer than ``limit``, or none, and still go on. Raises ``SearchInvalid`` for a limit that is not 1 to 100, a cursor
         that is none, and where there is neither a speaker nor a text.
         """
         return self._quoting(asker).quotations(speaker, text=text, limit=limit, cursor=cursor)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
+from dataclasses import replace
 from typing import Final
 
 from gisa.access import Asker
+from gisa.cursors import cursor_of, numbers_in
 from gisa.errors import SearchInvalid
 from gisa.library.results import Results
 from gisa.library.searches import Searches
@@ -18,6 +19,8 @@ from gisa.search.request import MAX_LIMIT, SearchRequest
 _MOST_QUOTATIONS: Final = 10
 """Of a draft that are checked: half a second at most."""
 
+LOOKED_THROUGH: Final = 500
+"""Articles that are looked through for a page of quotations by words."""
 _LONGEST_NAME: Final = 30
 """Characters of a query that may be a name."""
 
@@ -40,12 +43,32 @@ class Quoting:
             return self._quotations.of_speaker(speaker, texts, holding=text, limit=limit, cursor=cursor)
         if not text:
             raise SearchInvalid("give a speaker, a text, or both")
-        found = (
-            quoted
-            for archived in self._results(SearchRequest(text, as_typed=True, group=False)).archived()
-            for quoted in self._quotations.of_article(archived, holding=text)
-        )
-        return QuotationPage(tuple(islice(found, limit)), None)
+        return self._holding(text, limit=limit, cursor=cursor)
+
+    def _holding(self, text: str, *, limit: int, cursor: str | None) -> QuotationPage:
+        """Quotations that hold words, from the articles that a search for them finds, so many articles at once.
+
+        The cursor: at which result the page before ended, its article, and from which character of it to go on. The article
+        counts, since others may have come before it; the result is for one that is gone.
+        """
+        results = self._results(SearchRequest(text, as_typed=True, group=False))
+        begin, seq, start = numbers_in(cursor, count=3) if cursor is not None else (0, 0, 0)
+        with suppress(ValueError):
+            begin = results.seqs.index(seq)
+        begin = max(begin, 0)
+        end = begin + LOOKED_THROUGH
+        found: list[QuotedWords] = []
+        for archived in replace(results, seqs=results.seqs[begin:end]).archived():
+            for quoted in self._quotations.of_article(archived, holding=text):
+                if archived.seq == seq and quoted.start < start:
+                    continue
+                if len(found) == limit:
+                    last = found[-1]
+                    at = results.seqs.index(last.archived.seq)
+                    return QuotationPage(tuple(found), cursor_of(at, last.archived.seq, last.start + 1))
+                found.append(quoted)
+        goes_on = end < len(results.seqs)
+        return QuotationPage(tuple(found), cursor_of(end, results.seqs[end], 0) if goes_on else None)
 
     def every_quotation(self, speaker: str, *, text: str) -> Iterator[QuotedWords]:
         """See ``Library.every_quotation``."""

@@ -13,7 +13,7 @@ from gisa.quotes.verifying import LONGEST
 USUAL_BYTES: Final = 6_000
 """Of an answer: what an agent's context takes without a thought."""
 LEAST_BYTES: Final = 4_000
-"""One article's headline and address of the longest kind fit into it."""
+"""A hit with the longest headline, names and correction fits into it; an answer that does not is told how much it takes."""
 MOST_BYTES: Final = 20_000
 USUAL_LIMIT: Final = 7
 """Hits that usually fit into ``USUAL_BYTES``; where they do not, the search is asked again for fewer."""
@@ -34,7 +34,7 @@ MaxBytes = Annotated[
     ),
 ]
 Day = Annotated[date | None, Field(description="YYYY-MM-DD, a day in Asia/Seoul, included.")]
-ArticleId = Annotated[str, Field(min_length=1, max_length=256, description="An `id` of another answer, unchanged.")]
+ArticleId = Annotated[str, Field(min_length=1, max_length=1_400, description="An `id` of another answer, unchanged.")]
 
 
 class Asked(BaseModel):
@@ -107,7 +107,7 @@ class SaidAsked(Asked):
 class CiteAsked(Asked):
     """``cite``."""
 
-    id: Annotated[str | None, Field(max_length=256, description="An article's `id`; or give set_id.")] = None
+    id: Annotated[str | None, Field(max_length=1_400, description="An article's `id`; or give set_id.")] = None
     set_id: Annotated[str | None, Field(max_length=4_000, description="A `set_id`; or give id.")] = None
     style: Annotated[
         Literal["korean", "apa", "bibtex", "ris"], Field(description="`korean`: as Korean papers cite.")

@@ -12,7 +12,6 @@ import anyio.to_thread
 
 from gisa.access import Asker
 from gisa.clock import Clock
-from gisa.errors import SetInvalid
 from gisa.library import Library
 from gisa.library.set_key import set_key
 from gisa.mcp.cursors import Cursors
@@ -21,7 +20,6 @@ from gisa.quotes.verifying import QuoteCheck
 from gisa.saying.citing import address_of
 from gisa.saying.terms import licence_line
 from gisa.search.request import SearchRequest
-from gisa.search.sets import ResultSet, read_set
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,14 +77,7 @@ class PaperFacts:
     name: str
     licence: str
     cursors: Cursors
-    sets_key: bytes | None
     clock: Clock
-
-    def result_set(self, set_id: str) -> ResultSet:
-        """What an id of a result set says. Raises ``SetInvalid``."""
-        if self.sets_key is None:
-            raise SetInvalid
-        return read_set(set_id, key=self.sets_key)
 
     def said(self) -> dict[str, Any]:
         """The fields of every answer."""
@@ -103,7 +94,6 @@ def facts_of(library: Library, *, clock: Clock) -> PaperFacts:
         settings.paper.name,
         licence_line(settings.paper.name, settings.mining),
         Cursors(key or secrets.token_bytes(32)),
-        key,
         clock,
     )
 

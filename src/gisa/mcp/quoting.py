@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
-from gisa.mcp.answers import Difference, Printing, QuoteChecked, SaidFound, Saying, SpeakerPrinted, as_data, clipped
+from gisa.mcp.answers import Difference, Printing, QuoteChecked, SaidFound, Saying, SpeakerPrinted
 from gisa.mcp.asked import SaidAsked, VerifyAsked
 from gisa.mcp.calling import Call
 from gisa.mcp.fitting import fitting
-from gisa.mcp.naming import named
+from gisa.mcp.naming import NAME, named
+from gisa.mcp.visible import clipped
 from gisa.quotes import verifying
 from gisa.quotes.asking import QuotationPage, QuotedWords
 
-_SENTENCE = 600
-_MOST_DIFFERENCES = 20
-_MOST_SAID = 100
-_MOST_PRINTINGS = 80
+_SENTENCE: Final = 900
+_WORD: Final = 60
+"""Bytes."""
+_MOST_DIFFERENCES: Final = 10
+_MOST_PRINTINGS: Final = 80
 """More than fit into the largest answer: one takes 250 bytes at least. A refrain stands 20,000 times in one article."""
 
 
@@ -40,12 +43,14 @@ def _checked(check: verifying.QuoteCheck, start: int, asked: VerifyAsked, call: 
         return QuoteChecked(
             **call.facts.said(),
             standing=check.standing.value,
-            given=as_data(asked.sentence),
+            given=clipped(asked.sentence, _SENTENCE),
             differences=[
-                Difference(kind=kind.value, given=clipped(given, 100), printed=clipped(printed, 100))
+                Difference(kind=kind.value, given=clipped(given, _WORD), printed=clipped(printed, _WORD))
                 for kind, given, printed in check.differences[:_MOST_DIFFERENCES]
             ],
+            differences_left_out=max(0, len(check.differences) - _MOST_DIFFERENCES),
             articles_searched=check.articles,
+            articles_in_part=check.excerpts,
             printings_total=len(check.printings),
             printings=[_printing(each, call) for each in some],
             next_cursor=call.facts.cursors.write(str(reached), question=question) if has_more else None,
@@ -61,10 +66,19 @@ def _verified(asked: VerifyAsked) -> str:
 
 async def who_said(asked: SaidAsked, call: Call) -> SaidFound:
     """Quotations, as many as fit, newest first."""
+    return await call.caller.ask(_said, asked, call)
+
+
+def _said(asked: SaidAsked, call: Call) -> SaidFound:
     question = "who_said " + asked.model_dump_json(include={"speaker", "words"})
-    place = call.facts.cursors.read(asked.cursor, question=question) if asked.cursor is not None else None
-    said = _Sayings(asked.speaker, asked.words, call)
-    page = await said.page(place, asked.limit)
+    ask = partial(
+        call.library.quotations,
+        asked.speaker,
+        text=asked.words,
+        cursor=call.facts.cursors.read(asked.cursor, question=question) if asked.cursor is not None else None,
+        asker=call.caller.asker,
+    )
+    page = ask(limit=asked.limit)
 
     def answer(some: Sequence[QuotedWords], page: QuotationPage = page) -> SaidFound:
         cursor = page.next_cursor
@@ -76,34 +90,8 @@ async def who_said(asked: SaidAsked, call: Call) -> SaidFound:
 
     fit = fitting(answer, page.quotations, at_most=asked.max_bytes)
     if fit < len(page.quotations):  # asked again, so that the cursor says where this shorter page ends
-        page = await said.page(place, fit)
+        page = ask(limit=fit)
     return answer(page.quotations, page)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sayings:
-    """Pages of quotations: by the library's cursor for a speaker, by number if only words are given."""
-
-    speaker: str
-    words: str
-    call: Call
-
-    async def page(self, place: str | None, limit: int) -> QuotationPage:
-        start = 0 if place is None or self.speaker else int(place)
-        at_most = limit if self.speaker else min(start + limit + 1, _MOST_SAID)
-        page = await self.call.caller.ask(
-            self.call.library.quotations,
-            self.speaker,
-            text=self.words,
-            limit=at_most,
-            cursor=place if self.speaker else None,
-            asker=self.call.caller.asker,
-        )
-        if self.speaker:
-            return page
-        some = page.quotations[start : start + limit]
-        more = len(page.quotations) > start + limit
-        return QuotationPage(some, str(start + limit) if more else None)
 
 
 def _printing(printing: verifying.Printing, call: Call) -> Printing:
@@ -120,7 +108,7 @@ def _saying(quoted: QuotedWords, call: Call) -> Saying:
     speaker = quoted.speaker
     return Saying(
         printed=clipped(quoted.words, _SENTENCE),
-        speaker=None if speaker is None else SpeakerPrinted(printed=clipped(speaker, 100), is_person=quoted.is_person),
+        speaker=None if speaker is None else SpeakerPrinted(printed=clipped(speaker, NAME), is_person=quoted.is_person),
         start=quoted.start,
         end=quoted.end,
         article=named(quoted.archived.article, call),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gisa.mcp.answers import ArticleRead, Paragraph, as_data
+from gisa.mcp.answers import ArticleRead, Paragraph
 from gisa.mcp.asked import ReadAsked
 from gisa.mcp.calling import Call
 from gisa.mcp.fitting import fitting
-from gisa.mcp.naming import named
+from gisa.mcp.naming import id_from, named
+from gisa.mcp.visible import as_data
 from gisa.model import ArticleView
 
 _PIECE: Final = 600
@@ -41,7 +42,7 @@ async def read(asked: ReadAsked, call: Call) -> ArticleRead:
 
 
 def _read(asked: ReadAsked, call: Call) -> ArticleRead:
-    view = call.library.article(asked.id, asker=call.caller.asker)
+    view = call.library.article(id_from(asked.id), asker=call.caller.asker)
     question = f"read {view.revision} {asked.id}"  # places in another revision are others
     start = int(call.facts.cursors.read(asked.cursor, question=question)) if asked.cursor is not None else 0
     pieces, paragraphs = opened(view.article.body, start, paragraph=asked.from_paragraph, at_most=asked.max_bytes)

@@ -11,8 +11,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gisa import errors
-from gisa.mcp.answers import clipped
 from gisa.mcp.cursors import CursorInvalid
+from gisa.mcp.visible import clipped
 from gisa.model import SEOUL
 
 log: Final = logging.getLogger("gisa.mcp")

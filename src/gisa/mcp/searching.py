@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from gisa.language import Language
 from gisa.mcp.answers import (
@@ -16,13 +17,12 @@ from gisa.mcp.answers import (
     Quoted,
     SearchHit,
     TimelineFound,
-    as_data,
-    clipped,
 )
 from gisa.mcp.asked import HitsAsked, SearchAsked
 from gisa.mcp.calling import Call
-from gisa.mcp.fitting import fitting
+from gisa.mcp.fitting import fitting, size_bytes
 from gisa.mcp.naming import named
+from gisa.mcp.visible import clipped
 from gisa.model import Hit, SearchPage, Sort
 from gisa.saying.notices import say_notice
 from gisa.saying.speaker import Speaker
@@ -30,7 +30,11 @@ from gisa.search.cursor import read_cursor
 from gisa.search.facets import TIMELINE
 from gisa.search.request import SearchRequest
 
-_SNIPPET = 300
+_SNIPPET: Final = 600
+_QUERY: Final = 600
+_NOTICE: Final = 300
+_STRETCHES: Final = (("YYYY-MM-DD", ""), ("YYYY-MM", ""), ("YYYY", ""), ("YYY", "0s"))
+"""Names of days, months, years and decades (``1890s``): how much of a day's name they hold, and what stands behind it."""
 
 
 async def search(asked: HitsAsked, call: Call) -> HitsFound:
@@ -60,7 +64,8 @@ async def count(asked: SearchAsked, call: Call) -> CountFound:
 
     def answer(some: Sequence[Counted]) -> CountFound:
         about = page.scopes.about if page.scopes is not None else None
-        return CountFound(**_found(request, page, call), about=about, sections=list(some))
+        left_out = len(counted) - len(some)
+        return CountFound(**_found(request, page, call), about=about, sections=list(some), sections_left_out=left_out)
 
     counted = [Counted(printed=clipped(each.value, 100), count=each.count) for each in sections]
     return answer(counted[: fitting(answer, counted, at_most=asked.max_bytes)])
@@ -70,19 +75,32 @@ async def timeline(asked: SearchAsked, call: Call) -> TimelineFound:
     """How many there are by time, with the first and the last."""
     request = _request(asked)
     newest = await call.caller.search(replace(request, limit=1), facets=True)
-    oldest = await call.caller.search(replace(request, limit=1, sort=Sort.OLDEST))
-    bars = (newest.facets or {}).get(TIMELINE, ())
+    has_ends = not newest.relaxed  # a relaxed search puts first what holds the most words
+    oldest = await call.caller.search(replace(request, limit=1, sort=Sort.OLDEST)) if has_ends else newest
+    bars = [Bar(when=each.value, count=each.count) for each in (newest.facets or {}).get(TIMELINE, ()) if each.count]
 
     def answer(some: Sequence[Bar]) -> TimelineFound:
         return TimelineFound(
             **_found(request, newest, call),
-            oldest=_first(oldest, call),
-            newest=_first(newest, call),
+            oldest=_first(oldest, call) if has_ends else None,
+            newest=_first(newest, call) if has_ends else None,
             bars=list(some),
+            bars_left_out=len(bars) - len(some),
         )
 
-    shown = [Bar(when=each.value, count=each.count) for each in bars if each.count]
-    return answer(shown[: fitting(answer, shown, at_most=asked.max_bytes)])
+    for form, behind in _STRETCHES:
+        bars = _coarser(bars, form=form, behind=behind)
+        if size_bytes(answer(bars)) <= asked.max_bytes:
+            break
+    return answer(bars[: fitting(answer, bars, at_most=asked.max_bytes)])
+
+
+def _coarser(bars: Sequence[Bar], *, form: str, behind: str) -> list[Bar]:
+    """Bars of the stretches that are named so. The span has named them as finely already as it is long."""
+    counts: Counter[str] = Counter()
+    for bar in bars:
+        counts[bar.when[: len(form)] + behind] += bar.count
+    return [Bar(when=when, count=count) for when, count in counts.items()]
 
 
 def _request(asked: SearchAsked) -> SearchRequest:
@@ -128,10 +146,10 @@ def _found(request: SearchRequest, page: SearchPage, call: Call) -> dict[str, An
     speaker = Speaker(Language.ENGLISH)
     return {
         **call.facts.said(),
-        "query": as_data(page.query),
+        "query": clipped(page.query, _QUERY),
         "total": page.total,
         "relaxed": page.relaxed,
-        "notices": [as_data(say_notice(each, speaker)) for each in page.notices],
+        "notices": [clipped(say_notice(each, speaker), _NOTICE) for each in page.notices],
         "set_id": call.library.set_id(request, page, asker=call.caller.asker),
     }
 

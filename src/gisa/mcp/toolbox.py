@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gisa.errors import SearchInvalid
 from gisa.mcp import answers, asked
 from gisa.mcp.calling import Call
 from gisa.mcp.citing import cite
+from gisa.mcp.fitting import size_bytes
 from gisa.mcp.quoting import verify_quote, who_said
 from gisa.mcp.reading import read
 from gisa.mcp.searching import count, search, timeline
@@ -35,8 +37,13 @@ class Tool:
     run: Callable[[Any, Call], Awaitable[answers.Answer]]
 
     async def __call__(self, arguments: Mapping[str, Any], call: Call) -> answers.Answer:
-        """Its answer. Raises ``ValidationError`` for arguments it does not take, and what the library does."""
-        return await self.run(self.takes.model_validate(dict(arguments)), call)
+        """Its answer, of at most ``max_bytes``. Raises ``ValidationError`` for arguments it does not take, ``SearchInvalid`` if
+        not even the least answer fits, and what the library does."""
+        taken = self.takes.model_validate(dict(arguments))
+        answer = await self.run(taken, call)
+        if (needed := size_bytes(answer)) > taken.max_bytes:
+            raise SearchInvalid(f"max_bytes: the least answer takes {needed}")
+        return answer
 
 
 TOOLS: Final = (

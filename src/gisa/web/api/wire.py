@@ -54,7 +54,7 @@ class QuotesParameters(BaseModel):
     speaker: str = Field("", description="A full name, or what the paper calls a body or a role.", examples=["김하늘"])
     q: str = Field("", description="Words that all stand in the quotation.", examples=["예산"])
     limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many quotations to return.")
-    cursor: str | None = Field(None, description="`next_cursor` of the page before; for a speaker only.")
+    cursor: str | None = Field(None, description="`next_cursor` of the page before.")
 
 
 class WirePassage(BaseModel):
@@ -199,7 +199,9 @@ class QuotesData(BaseModel):
 
 class QuotesMeta(BaseModel):
     limit: int
-    next_cursor: str | None = Field(description="Null on the last page, and where no speaker is given.")
+    next_cursor: str | None = Field(
+        description="Null on the last page alone: without a speaker a page may be short, or empty, and go on."
+    )
 
 
 class WirePrinting(BaseModel):
