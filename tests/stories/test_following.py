@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gisa import follower_file
 from gisa.archive import SqlArchive, open_archive, sqlite_url
 from gisa.library.followers import Followers
 from gisa.model import Access, Article, Removal, WithheldAs
@@ -205,3 +207,40 @@ def test_reading_the_store_leaves_its_stamp(archive: SqlArchive, store: Path) ->
     read.numbers()
 
     assert read.stamp == before
+
+
+def test_only_members_change_the_stamp(archive: SqlArchive, store: Path) -> None:
+    """An article that is alone leaves pages in the cache and numbers in memory; one that joins a story does not."""
+    read = Stories(store, preview=PREVIEW)
+    archive.add([SHORT])
+    stories(store, archive)
+    stamps, kept = [read.stamp], [read.numbers()]
+    for article in (BRIDGE[4][0], BRIDGE[5][0], LONG):
+        archive.add([article])
+        stories(store, archive)
+        stamps.append(read.stamp)
+        kept.append(read.numbers())
+    stories(store, archive, anew=True)
+
+    assert stamps[0] == stamps[1] == stamps[2] != stamps[3]
+    assert kept[0] is kept[1] is kept[2]
+    assert len(kept[3]) == 2
+    assert read.stamp != stamps[3]
+
+
+def test_an_answer_that_came_from_an_error_is_not_kept(
+    archive: SqlArchive, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the store is locked every article is alone; then grouping goes on, and no page of that time stays in a cache."""
+    archive.add([SHORT, LONG])
+    stories(store, archive)
+    read = Stories(store, preview=PREVIEW)
+    monkeypatch.setattr(follower_file, "_READ_TIMEOUT_S", 0.0)
+    before = read.stamp
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.executescript("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        locked = read.numbers(), Stories(store, preview=PREVIEW).numbers()
+
+    assert locked == ({}, {})
+    assert len(read.numbers()) == 2
+    assert read.stamp != before

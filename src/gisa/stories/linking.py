@@ -13,8 +13,14 @@ LINKS_SCHEMA: Final = """
 CREATE TABLE links (one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE members (article_seq INTEGER PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX by_story ON members (story);
+CREATE TABLE members_version (number INTEGER NOT NULL);
+INSERT INTO members_version VALUES (abs(random() >> 1) + 1);
+CREATE TRIGGER joined AFTER INSERT ON members BEGIN UPDATE members_version SET number = number + 1; END;
+CREATE TRIGGER moved AFTER UPDATE ON members BEGIN UPDATE members_version SET number = number + 1; END;
+CREATE TRIGGER left AFTER DELETE ON members BEGIN UPDATE members_version SET number = number + 1; END;
 """
-"""``links`` holds each link both ways. ``members``: the story of each article that has a link."""
+"""``links`` holds each link both ways. ``members``: the story of each article that has a link; the version tells that one has
+changed, and begins at random, so that a store built anew has another one."""
 
 
 def join(store: sqlite3.Connection, seq: int, linked: Collection[int]) -> None:
