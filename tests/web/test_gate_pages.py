@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 import gisa
+from gisa.stories.fingerprint import fingerprint
 from gisa.web import create_app
 from gisa.web.route_table import ROUTES
 from tests.web.conftest import clock, paper, still
@@ -30,6 +31,26 @@ _AHEAD: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+_STORY: Final = (
+    "나루 앞바다에 높은 물결이 일어 고기잡이배 12척이 항구로 돌아왔다. 해경은 바람이 잦아들 때까지 배가 나가지 못하게 했다. "
+    "나루항 등대는 평소보다 2시간 일찍 불을 켰고, 여객선 3편이 묶였다. 어민들은 그물을 걷지 못해 손해가 크다고 말했다."
+)
+"""Long enough to be compared: what is hidden would stand in one story with what is not."""
+
+
+def tellings() -> list[dict[str, Any]]:
+    """Two articles of one story, which anybody may read."""
+    return [
+        {
+            "id": f"story-{number}",
+            "title": f"앞바다 높은 물결, 바다 소식 {number}보",
+            "body": f"{_STORY}\n{number}번째로 전한다.",
+            "published_at": f"2026-11-16T10:0{number}:00+09:00",
+        }
+        for number in (1, 2)
+    ]
+
+
 def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """One article for each way of hiding it, the marker in every field, and the sea in each so that many searches meet it."""
     return [
@@ -37,7 +58,7 @@ def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             "id": f"{MARKER}-{name}",
             "title": f"{MARKER} 바다 소식",
             "subtitle": MARKER,
-            "body": f"나루 앞바다 {MARKER} 등대. 김바람 시장은 “{MARKER} 소식”이라고 말했다.",
+            "body": f"나루 앞바다 {MARKER} 등대. 김바람 시장은 “{MARKER} 소식”이라고 말했다.\n{_STORY}",
             "published_at": "2026-11-16T11:00:00+09:00",
             "section": MARKER,
             "byline": [MARKER],
@@ -68,7 +89,7 @@ def _app(folder: Path, articles: list[dict[str, Any]]) -> Iterator[FastAPI]:
         '[site]\ncanonical = "https://paper.example"\n', "utf-8"
     )  # else there are no sitemaps
     with gisa.open(folder, clock=clock, monotonic=still) as library:
-        report = library.add(articles)
+        report = library.add([*articles, *tellings()])
         assert report.rejected == 0, report.rejects
         yield create_app(library, clock=clock, monotonic=still)
 
@@ -152,12 +173,12 @@ def addresses() -> Iterator[str]:
         yield from (f"/search.{form}?q={query}" for form in ("rss", "atom", "json"))
         yield from (f"/api/export?q={query}&format={form}" for form in ("csv", "jsonl", "ris", "bibtex", "csl"))
     for query in map(quote, QUERIES[1:5]):
-        for article_id in map(quote, [*ARTICLES[:2], ARTICLES[-1], "sea-01"]):
+        for article_id in map(quote, [*ARTICLES[:2], ARTICLES[-1], "sea-01", "story-1"]):
             yield f"/explain?q={query}&id={article_id}"
             yield f"/api/explain?q={query}&id={article_id}"
             yield f"/articles/{article_id}?q={query}"
             yield f"/api/articles/{article_id}?q={query}"
-    for article_id in map(quote, [*ARTICLES, "sea-01"]):
+    for article_id in map(quote, [*ARTICLES, "sea-01", "story-1"]):
         for what in ("revisions", "similar", "related"):
             yield f"/articles/{article_id}/{what}"
             yield f"/api/articles/{article_id}/{what}"
@@ -197,6 +218,16 @@ def test_every_address_answers_as_if_they_were_not_there(
 
     for address, answer in expected.items():
         assert _answer(gated, address) == answer, address
+
+
+def test_what_is_hidden_would_be_in_a_story(without: FastAPI) -> None:
+    """The crawl would not see what it looks for: two articles are one story, and each hidden one tells the same."""
+    found = Visitor(without).get("/api/search?q=바다&group=1").json()["data"]
+    shown, *others = (fingerprint(each["title"], each["body"]) for each in [*tellings(), *hidden(_WITHHELD | _AHEAD)])
+
+    assert found["stories"] < found["total"]
+    assert shown is not None
+    assert all(other is not None and shown.tells_same_story(other) for other in others)
 
 
 @pytest.mark.parametrize("hiding", ["with_withheld", "with_ahead"])
