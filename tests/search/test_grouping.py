@@ -15,7 +15,7 @@ import pytest
 import gisa
 from gisa.access import Asker
 from gisa.library import Library
-from gisa.model import Article, Sort, WithheldAs
+from gisa.model import Article, NoticeCode, Sort, WithheldAs
 from gisa.search import grouping
 from gisa.search.cursor import read_cursor
 from tests.stories.labelled import families
@@ -107,13 +107,17 @@ def test_pages_by_cursor_are_those_by_number(library: Library) -> None:
 
 
 def test_many_results_are_grouped_by_number(paper: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If fewer articles share a story than match, only those are asked for. Where both are too many, nothing is grouped."""
+    """If fewer articles share a story than match, only those are asked for. Where both are too many, the page says so."""
     paper.add([replace(BRIDGE[0], id=f"short-{n}", title=f"나루시 소식 {n}", body="짧다") for n in range(20)])
     page = paper.search("나루", group=True)
-    monkeypatch.setattr(grouping, "_MOST", 3)
+    monkeypatch.setattr(grouping, "MOST", 3)
+    too_many = paper.search("나루", group=True)
 
     assert page.total - page.results == 3
-    assert not paper.search("나루", group=True).grouped
+    assert not page.notices
+    assert [each.code for each in too_many.notices] == [NoticeCode.NOT_GROUPED]
+    assert not too_many.grouped
+    assert not paper.search("나루").notices
 
 
 def test_the_newest_stands_for_the_others_and_is_followed_at_once(paper: Library) -> None:
@@ -166,13 +170,13 @@ def test_a_paper_may_group_by_default_and_show_what_was_printed_first(tmp_path: 
 
 
 def test_all_results_and_exports_are_grouped_as_asked(library: Library) -> None:
-    """``results`` and its files hold each story once if the request says so; what cites them cites every article."""
+    """``results`` and its files hold each story once if the request says so; then nothing cites them, since a citation is of all."""
     apart = library.results(gisa.SearchRequest("나루"))
     together = library.results(gisa.SearchRequest("나루", group=True))
 
     assert together.total == library.search("나루", group=True).results < apart.total
     assert [each.id for each in together] == [hit.article.id for hit in every_page(library, "나루")]
-    assert together.cite() is not None
+    assert (apart.cite() is not None, together.cite()) == (True, None)
 
 
 def test_a_relaxed_search_is_not_grouped(library: Library) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gisa
 from gisa.errors import ConfigError, SourceError
 from gisa.evaluate.evaluation import evaluate
 from gisa.evaluate.judged import JudgedQuery, read_judgements, read_queries
@@ -15,6 +16,7 @@ from gisa.evaluate.measures import measure
 from gisa.library import Library
 from gisa.model import Match
 from tests.said import reason_of, refused
+from tests.stories.labelled import families
 
 
 def written(path: Path, *lines: str) -> Path:
@@ -141,3 +143,17 @@ def test_an_archive_is_measured(library: Library) -> None:
     assert evaluation.kinds["word"].means["RR@10"] == 0.5
     assert evaluation.kinds["words"].means["R@100"] == 0.5
     assert (evaluation.unjudged, evaluation.missing) == (("q4",), ("lost",))
+
+
+def test_articles_are_measured_also_where_a_paper_groups_them(tmp_path: Path) -> None:
+    """Judgements are of articles: one that tells the same story as another counts as found."""
+    (tmp_path / "gisa.toml").write_text("[search]\ngroup = true\n", "utf-8")
+    bridge = [article for article, _ in next(families())][:4]
+    with gisa.open(tmp_path) as library:
+        library.add(bridge)
+        grouped = library.search("나루대교").results
+        judgements = {"q": {article.id: 1 for article in bridge}}
+        evaluation = evaluate(library, [JudgedQuery("q", "나루대교", "word")], judgements)
+
+    assert grouped == 1
+    assert evaluation.figures["q"]["R@100"] == 1.0

@@ -54,7 +54,7 @@ def evaluate(
     measure({}, {})  # the library is missing, or is not: say so before minutes of searching
     rankings: dict[str, list[str]] = {}
     for done, query in enumerate(asked, start=1):
-        page = library.search(query.text, sort=Sort.RELEVANCE, match=match, limit=DEPTH)
+        page = library.search(query.text, sort=Sort.RELEVANCE, match=match, group=False, limit=DEPTH)
         rankings[query.id] = [hit.article.id for hit in page.hits]
         if progress is not None:
             progress(done)

@@ -108,7 +108,8 @@ class Searches:
                 return None  # ``cite`` would say so; the search for it is spared
             first = view.service.search(replace(request, limit=1, offset=0, cursor=None), budget_s=0)
             is_same = (first.change_seq, first.results) == (change_seq, len(seqs))
-            return cite(first) if is_same else None
+            is_whole = first.results == first.total  # what cites them cites every article, also those under another one
+            return cite(first) if is_same and is_whole else None
 
         return Results(query, request, change_seq, seqs, view.texts, set_id)
 

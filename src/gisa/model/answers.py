@@ -47,6 +47,8 @@ class NoticeCode(StrEnum):
     """The few results only mention the words; others that hold some of them stand below, apart."""
     UNREADABLE = "unreadable"
     """Of the page's articles, ``count`` cannot be read: their rows are damaged. They are counted in the total."""
+    NOT_GROUPED = "not_grouped"
+    """Results were to be grouped by story, but there are more than ``limit``."""
 
 
 class VariantKind(StrEnum):

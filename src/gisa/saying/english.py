@@ -320,6 +320,7 @@ ENGLISH: Final = Wording(
         scattered="These articles have every word, but far apart. Articles with only some of the words follow below.",
         none_about="No article is mainly about this. These mention it.",
         unreadable="{count} {count:article/articles} of this page cannot be read at the moment.",
+        not_grouped="There are more than {limit} results, so similar ones are not grouped.",
         partial="Search is busy, so the articles come first. Please look again in a moment for counts by section and date.",
         days_swapped="The first day was after the last one, so the two were swapped.",
     ),

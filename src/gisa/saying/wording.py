@@ -37,6 +37,8 @@ class NoticeText:
     scattered: str
     unreadable: str
     """{count}: how many articles of the page."""
+    not_grouped: str
+    """{limit}: results of which more are not grouped."""
     partial: str
     days_swapped: str
 

@@ -20,7 +20,7 @@ StoryNumbers = Callable[[], Mapping[int, int]]
 
 OFFERED: Final = 5_000
 """Of more results it is not counted beside the page how many stories they tell: 5,000 take 2 ms."""
-_MOST: Final = 100_000
+MOST: Final = 100_000
 """Of more results, if more articles share a story, none are grouped: 100,000 take 50 ms."""
 
 
@@ -55,7 +55,7 @@ class Grouper:
             return Grouped({})
         newest_first = [each.seq for each in known]
         if len(newest_first) != total:
-            if min(total, len(numbers)) > _MOST:
+            if min(total, len(numbers)) > MOST:
                 return None
             if total > len(numbers):
                 match, total = all_of((match, Numbered(tuple(sorted(numbers))))), len(numbers)

@@ -10,12 +10,14 @@ from gisa.query.bounds import MAX_LONE_SYLLABLES
 from gisa.query.expansion import MAX_QUERY_VARIANTS
 from gisa.query.parse import MAX_CHARACTERS, MAX_WORDS
 from gisa.query.plan import Plan
+from gisa.search.grouping import MOST
 
 _LIMITS: Final = {
     NoticeCode.TOO_LONG: MAX_CHARACTERS,
     NoticeCode.TOO_MANY_WORDS: MAX_WORDS,
     NoticeCode.TOO_MANY_SYLLABLES: MAX_LONE_SYLLABLES,
     NoticeCode.TOO_MANY_VARIANTS: MAX_QUERY_VARIANTS,
+    NoticeCode.NOT_GROUPED: MOST,
 }
 
 

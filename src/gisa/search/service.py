@@ -125,6 +125,8 @@ class SearchService:
             notices.append(NoticeCode.QUESTION if answer.is_question else NoticeCode.RELAXED)
         if found.none_about:
             notices.append(NoticeCode.NONE_ABOUT)
+        if answer.grouped is None and not is_relaxed and self._groups(request):
+            notices.append(NoticeCode.NOT_GROUPED)
         under = answer.grouped.under if answer.grouped is not None else {}
         seqs = [hit.seq for hit in found.result.hits]
         named = chain.from_iterable(under[seq][:SIMILAR_SHOWN] for seq in seqs if seq in under)
@@ -266,11 +268,15 @@ class SearchService:
                 found = finder.find(plan)
         found = finder.about(plan, found) if found.result.total else finder.relax(plan, found)
         grouped = None
-        if (self._group if request.group is None else request.group) and not found.is_relaxed:
+        if self._groups(request) and not found.is_relaxed:
             grouped = self._group_of(found, narrowing)
             if grouped is not None and grouped.under:
                 found = finder.without(plan, found, grouped.hidden)
         return SearchAnswer(parsed, narrowing, plan, found, budget, grouped)
+
+    def _groups(self, request: SearchRequest) -> bool:
+        """Whether each story is to be shown once."""
+        return self._group if request.group is None else request.group
 
     def _group_of(self, found: Found, narrowing: Narrowing) -> Grouped | None:
         return self._grouper.group(self._index, narrowing.of(found.match), total=found.result.total, known=found.known)
