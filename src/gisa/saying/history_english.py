@@ -14,7 +14,7 @@ ENGLISH_REVISIONS: Final = RevisionsText(
     changed="Changed {when}",
     only_marks="Only spaces or marks were changed.",
     parts=PartText(title="Headline", subtitle="Subtitle", byline="Byline", body="Text", correction="Correction"),
-    changes=SentenceChangeText(same="unchanged", changed="changed", moved="moved", added="added", dropped="removed"),
+    changes=SentenceChangeText(same="Unchanged", changed="Changed", moved="Moved", added="Added", dropped="Removed"),
 )
 
 ENGLISH_CORRECTIONS: Final = CorrectionsText(

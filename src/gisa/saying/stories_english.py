@@ -23,8 +23,8 @@ ENGLISH_STORIES: Final = StoriesText(
     not_compared="Only part of it can be read, so it is not compared",
     too_long="Too long to be compared",
     sentences="Show what differs",
-    added="added",
-    dropped="removed",
-    changed="changed",
+    added="Added",
+    dropped="Removed",
+    changed="Changed",
     related="Related articles",
 )
