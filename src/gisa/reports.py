@@ -356,3 +356,5 @@ class Status:
     """For how long a shared archive may have held changes that this process's index lacks; 0 if it follows none."""
     is_level: bool = True
     """Whether that is short enough for readers."""
+    holds_purged: bool = False
+    """Whether files of this folder may hold words of purged articles: a server builds them anew, and so does `gisa reindex`."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
 import socket
 import threading
 import time
@@ -22,7 +24,7 @@ import gisa
 from gisa.archive import SqlArchive, open_archive
 from gisa.cli.main import main
 from gisa.config import Database
-from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, WriterLocked
+from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, SearchIndexError, WriterLocked
 from gisa.library import Library
 from gisa.library.moving import migrate
 from tests.library.test_rescue import MARKS
@@ -554,3 +556,61 @@ def test_a_purge_leaves_no_byte_on_other_machines(
         )
         assert traces(place, MARKS) == []
         assert node.search("나루시").total == 1
+        if url is not None:
+            assert len(desk._engine._generations()) == 1  # type: ignore[attr-defined]
+
+
+def test_files_from_before_a_purge_are_not_taken_for_new_ones(folder: Callable[..., Path]) -> None:
+    """A machine that lost its index builds one; that its suggestions hold purged words is still known, said, and put right."""
+    desk_folder, place = folder("desk"), folder("node")
+    with gisa.open(desk_folder) as desk:
+        desk.add([article("a1"), article("a2", f"{MARKS[0]} 항로")])
+        with gisa.open(place) as node:
+            node.reindex()
+            assert node.settings.suggestions_path.exists()
+        desk.purge(["a2"], by="편집국")
+        for each in (place / "index").iterdir():
+            if each.is_dir():
+                shutil.rmtree(each)
+        (place / "index" / "CURRENT").unlink()
+
+    with gisa.open(place) as node:
+        before = node.status().holds_purged
+        node.follow_archive()
+        assert until(lambda: not node.status().holds_purged, within_s=30.0)
+        assert traces(place, MARKS) == []
+    with gisa.open(folder("new")) as new:
+        assert not new.status().holds_purged
+    assert before
+
+
+def test_erasing_is_tried_again_and_ends_with_the_library(
+    folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A build that failed is begun again after a while; closing gives one in progress up, and nothing is left of it."""
+    monkeypatch.setattr("gisa.library.node.ERASE_AGAIN_S", 0.1)
+    with gisa.open(folder("desk")) as desk, gisa.open(folder("node")) as node:
+        desk.add([article("a1"), article("a2", f"{MARKS[0]} 항로")])
+        rebuild, runs = node._followers.rebuild, itertools.count()
+        is_building = threading.Event()
+
+        def failing_then_slow(*, go_on: Callable[[], None] = lambda: None) -> None:
+            if next(runs) == 0:
+                raise SearchIndexError("no space")
+            is_building.set()
+            while True:
+                go_on()
+                time.sleep(0.01)
+
+        monkeypatch.setattr(node._followers, "rebuild", failing_then_slow)
+        node.follow_archive()
+        desk.purge(["a2"], by="편집국")
+        was_tried_again = is_building.wait(30)
+        node._node.stop()
+        left = [each.name for each in threading.enumerate() if each.name == "gisa-erasing"]
+        monkeypatch.setattr(node._followers, "rebuild", rebuild)
+
+        assert was_tried_again
+        assert left == []
+        assert node.status().holds_purged
+        assert "no space — tried again in" in caplog.text

@@ -96,6 +96,8 @@ def _lines(state: Status, speaker: Speaker) -> list[tuple[str, str]]:
         days = {"oldest": f"{state.oldest:%Y-%m-%d}", "newest": f"{state.newest:%Y-%m-%d}"}
         lines.append((text.published, fill(text.published_is, **days)))
     lines.append((text.writer, state.writer or text.no_writer))
+    if state.holds_purged:
+        lines.append((text.purged, text.purged_is))
     lines += [(text.node, _node(node, state, speaker)) for node in state.nodes]
     return lines
 

@@ -242,7 +242,7 @@ class Settings:
         return self.index_dir / "corrections.sqlite"
 
     @property
-    def erased_path(self) -> Path:
+    def purge_mark_path(self) -> Path:
         """Which purges there had been when what is derived was built."""
         return self.index_dir / "erased"
 

@@ -178,7 +178,6 @@ class Indexer:
         self._pool = pool
         self._waiting: deque[tuple[list[ArchivedArticle], Future[list[Views]], int]] = deque()
         self._waiting_characters = 0
-        self._taken = 0
         self._change_seq: int | None = None
         self.change_seq = held
         """The last change that has been given to it, committed or not."""
@@ -191,7 +190,6 @@ class Indexer:
         """Index the articles; ``change_seq`` is the archive's change up to which the index is whole after them."""
         self.change_seq = change_seq
         articles = list(articles)
-        self._taken += len(articles)
         views = self._pool.submit([text_of(article) for article in articles], self._vocabulary)
         self._waiting.append((articles, views, change_seq))
         self._waiting_characters += sum(len(archived.article.body) for archived in articles)
@@ -223,11 +221,6 @@ class Indexer:
         self._writer.remove(removals)
         self._change_seq = change_seq
         self._uncommitted += len(removals) + 1
-
-    @property
-    def is_long(self) -> bool:
-        """True if it has indexed so much that a commit takes seconds."""
-        return self._taken > BATCH
 
     def commit(self) -> None:
         """Make everything put so far visible and durable."""

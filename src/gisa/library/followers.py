@@ -107,9 +107,14 @@ class Followers:
             (max(follower.change_seq, 0) for follower in self._followers), default=self._archive.last_change_seq()
         )
 
-    def rebuild(self) -> None:
-        """Build each anew; the caller holds the writer lock. Raises as ``follow``."""
-        self._run(lambda follower: follower.rebuild())
+    def rebuild(self, *, go_on: Callable[[], None] = lambda: None) -> None:
+        """Build each anew; the caller holds the writer lock. Raises as ``follow``, and what ``go_on``, called before each, does."""
+
+        def step(follower: Follower) -> None:
+            go_on()
+            follower.rebuild()
+
+        self._run(step)
 
     def are_behind(self) -> bool:
         """Whether a follower with a store lacks changes. One without a store is left to the next writer: building may take long."""

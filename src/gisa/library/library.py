@@ -13,7 +13,7 @@ from gisa.access import Asker
 from gisa.clock import Clock, Monotonic, system_clock
 from gisa.closing import Closing
 from gisa.config import RevisionsShown, Settings
-from gisa.corrections.asking import CorrectionPage, Corrections
+from gisa.corrections.asking import CorrectionPage
 from gisa.corrections.corrected import Corrected
 from gisa.errors import ArticleInvalid, ArticleNotFound, DataFolderError, SearchIndexError, SearchInvalid
 from gisa.explanation import Explanation
@@ -105,9 +105,8 @@ class Library(Closing):
         self._searches, self._sets = parts.searches, parts.sets
         self._suggestions, self._quotations = parts.suggestions, parts.quotations
         self._upkeep, self._followers, self._node = parts.upkeep, parts.followers, parts.node
-        self._stories = parts.stories
+        self._stories, self._corrections = parts.stories, parts.corrections
         self._lock, self._reserve = parts.lock, parts.reserve
-        self._corrections = Corrections(settings.corrections_path, preview=settings.paper.preview)
         self._takedowns, self._status = parts.takedowns, parts.status
 
     def prepare(self) -> None:

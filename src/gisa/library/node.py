@@ -8,6 +8,7 @@ lock; the others see its commit. For a takedown or a correction a running import
 from __future__ import annotations
 
 import logging
+import math
 import socket
 import threading
 import time
@@ -33,8 +34,14 @@ _URGENT_WAIT_S: Final = 5.0
 """How long a takedown waits for a running import, which lets it in between two batches."""
 _OTHERS_FIRST_S: Final = 1.5
 """On a shared index the process that made a change indexes it. After so long a node does it instead."""
+ERASE_AGAIN_S: Final = 300.0
+"""After so long a build that is to erase purged words is tried again if it failed: it may take a core for hours."""
 _SOON_S: Final = 0.1
 _CHANGES: Final = 1_000
+
+
+class _Over(Exception):
+    """The node is being stopped."""
 
 
 class Node:
@@ -66,7 +73,9 @@ class Node:
         """Version and words of the index when they were last found to agree."""
         self._words_wait_since: float | None = None
         self._purge_mark = ""
+        """Up to which purge this folder's files are known to be free of purged words."""
         self._erasing: threading.Thread | None = None
+        self._erase_not_before = -math.inf
 
     def start(self) -> None:
         """Follow, if other machines share the archive; otherwise whoever writes keeps the index in step."""
@@ -78,11 +87,14 @@ class Node:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; what it is writing is finished first."""
+        """End the threads; what is being written is finished first, a build in progress is given up."""
         self._is_over.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        if self._erasing is not None:
+            self._erasing.join()
+            self._erasing = None
 
     def behind_s(self) -> float:
         """Seconds for which the index may have lacked changes of the archive; 0 while nothing is followed."""
@@ -155,19 +167,36 @@ class Node:
 
     def _follow_purges(self) -> None:
         """Build anew what may hold words of purged articles, beside everything else: it may take hours."""
-        mark = self._archive.purge_mark()
-        if mark == self._purge_mark or (self._erasing is not None and self._erasing.is_alive()):
+        if self._erasing is not None and self._erasing.is_alive():
             return
-        self._purge_mark = mark
-        if self._upkeep.holds_purged_words():
+        mark = self._archive.purge_mark()
+        if mark == self._purge_mark:
+            return
+        if not self._upkeep.holds_purged_words():
+            self._purge_mark = mark
+        elif (now := self._monotonic()) >= self._erase_not_before:
+            self._erase_not_before = now + ERASE_AGAIN_S
             self._erasing = threading.Thread(target=self._erase, name="gisa-erasing", daemon=True)
             self._erasing.start()
 
     def _erase(self) -> None:
         try:
-            self._upkeep.erase_purged()
-        except Exception as error:  # tried again at the next start, and after the next purge
-            log.warning("words of a purged article may be left in files here until `gisa reindex`: %s", error)
+            self._upkeep.erase_purged(go_on=self._refuse_if_over)
+        except _Over:
+            pass  # the next start does it
+        except WriterLocked:  # by whoever builds here: soon there is nothing left to do
+            self._erase_not_before = self._monotonic() + STALE_S
+        except Exception as error:
+            log.warning(
+                "words of a purged article may be left in files here: %s — tried again in %d s, or run `gisa reindex`",
+                error,
+                ERASE_AGAIN_S,
+                exc_info=not isinstance(error, GisaError),
+            )
+
+    def _refuse_if_over(self) -> None:
+        if self._is_over.is_set():
+            raise _Over
 
     def _follow(self) -> None:
         try:

@@ -12,6 +12,7 @@ from gisa.library.followers import Followers
 from gisa.library.lock import WriterLock
 from gisa.library.node import Node
 from gisa.library.searches import Searches
+from gisa.library.upkeep import Upkeep
 from gisa.model import WithheldAs
 from gisa.ports import Archive, IndexEngine
 from gisa.reports import FollowerState, Status
@@ -29,6 +30,7 @@ class FolderStatus:
         searches: Searches,
         followers: Followers,
         node: Node,
+        upkeep: Upkeep,
         *,
         lock: WriterLock,
         max_behind_s: float,
@@ -36,7 +38,7 @@ class FolderStatus:
     ) -> None:
         """``max_behind_s``: how long the index may lack changes of a shared archive before ``health`` raises."""
         self._archive, self._engine, self._searches = archive, engine, searches
-        self._followers, self._node, self._lock = followers, node, lock
+        self._followers, self._node, self._upkeep, self._lock = followers, node, upkeep, lock
         self._max_behind_s, self._clock = max_behind_s, clock
 
     def read(self) -> Status:
@@ -63,6 +65,7 @@ class FolderStatus:
             words_version=self._node.words_version,
             behind_s=self._node.behind_s(),
             is_level=self._is_level(),
+            holds_purged=self._upkeep.holds_purged_words(),
         )
 
     def health(self) -> Status:

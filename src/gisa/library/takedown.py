@@ -82,7 +82,7 @@ class Takedowns:
         purges = [Purge(each, at, by) for each in dict.fromkeys(article_ids)]
 
         def erase() -> Sequence[Purge]:
-            with self._upkeep.writing(wait_s=FOREVER):
+            with self._lock.hold(wait_s=FOREVER):  # alone: who follows beside would read, and so keep, what is erased
                 return self._archive.purge(purges)
 
         purged = self._reserve.with_room(erase)
@@ -95,7 +95,6 @@ class Takedowns:
                     f"built anew — run the same command again: {error}"
                 ) from error
             self.wait_until_seen()
-            self._engine.discard_old()
         return PurgeReport(tuple(each.article_id for each in purged), known_backups(self._data_dir) if purged else {})
 
     def repair(self, backup: Path | None, *, progress: Callable[[int], None] | None = None) -> RepairReport:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from typing import Final
 
 from gisa.clock import Clock
@@ -20,6 +20,7 @@ from gisa.library.lock import FOREVER, OnWait, WriterLock, writer_lock
 from gisa.library.own_files import OwnFiles
 from gisa.library.recasting import recast
 from gisa.library.turns import Turns
+from gisa.messages import FolderCode, Message
 from gisa.ports import Archive, IndexEngine, IndexWriter
 
 log: Final = logging.getLogger("gisa.library")
@@ -63,7 +64,7 @@ class Upkeep:
                 if not self._engine.is_built():
                     if (count := self._archive.count()) >= _LONG:
                         log.warning("there is no index: building it from the %s articles of the archive", f"{count:,}")
-                    self._build()  # beside the live one, swapped in when it is whole
+                    self._build_index()
         behind = self._archive.last_change_seq() - self._engine.reader().change_seq
         if behind >= _LONG:
             log.warning("indexing %s changes that the archive holds beyond the index", f"{behind:,}")
@@ -134,15 +135,16 @@ class Upkeep:
             held = vocabulary_from_text(index.vocabulary)
             self._own.refresh()
             wanted, _ = self._own.vocabulary(held=held)
-            with self._engine.writing() as writer, ExitStack() as own:
+            with self._followers.beside(), self._engine.writing() as writer, ExitStack() as own:
                 pool = pool if pool is not None else own.enter_context(closing(AnalysisPool()))
                 indexer = self._indexer(writer, wanted, pool, held=index.change_seq)
                 if wanted != held:
                     recast(self._archive, index, indexer, held=held, wanted=wanted, progress=recasting)
-                self._catch_up(indexer)
-                with self._followers.beside():
-                    yield indexer
-                self._catch_up(indexer)
+                catch_up(self._archive, indexer)
+                indexer.commit()
+                yield indexer
+                catch_up(self._archive, indexer)
+                indexer.commit()
         finally:
             self._followers.follow()
 
@@ -159,61 +161,67 @@ class Upkeep:
     def build_anew(self, *, progress: Callable[[int], None] | None = None, workers: int | None = None) -> int:
         """Rebuild index and followers from the archive; returns how many articles. Others write meanwhile, except at the end."""
         with self._building_lock():
-            return self._build(progress=progress, workers=workers, rebuild=self._followers.rebuild)
+            mark = self._archive.purge_mark()
+            done = self._build(progress=progress, workers=workers, rebuild=self._followers.rebuild)
+            self._note_purges(mark)
+        return done
 
     def holds_purged_words(self) -> bool:
         """Whether this folder's files may hold words of articles that another machine has purged since they were built."""
-        return self._archive.purge_mark() != self._erased()
+        return self._archive.purge_mark() != self._noted_purges()
 
-    def erase_purged(self) -> None:
+    def erase_purged(self, *, go_on: Callable[[], None]) -> None:
         """Build anew what may hold words of purged articles: the followers, and the index if it is this folder's own.
 
-        Searches go on meanwhile. Raises ``SearchIndexError`` if the folder cannot be written.
+        Searches go on meanwhile. ``go_on`` is called again and again; what it raises ends it. Raises ``WriterLocked`` if another
+        process builds, ``SearchIndexError`` and ``DataFolderError`` if the folder cannot be written.
         """
-        with self._building_lock():
+        with self._building_lock(wait_s=0.0):
             if not self.holds_purged_words():  # another process of this folder was faster
                 return
-            if self._engine.is_local:
-                self._build(rebuild=self._followers.rebuild)
-                return
             mark = self._archive.purge_mark()
-            with self._held(self._folder_lock, FOREVER):
-                self._followers.rebuild()
-            self._note_erased(mark)
+            if self._engine.is_local:
+                self._build(progress=lambda _: go_on(), rebuild=lambda: self._followers.rebuild(go_on=go_on))
+            else:
+                with self._held(self._folder_lock, FOREVER):
+                    self._followers.rebuild(go_on=go_on)
+            self._note_purges(mark)
 
-    def _erased(self) -> str:
+    def _noted_purges(self) -> str:
         """The archive's ``purge_mark`` of when this folder's files were built; empty if nobody noted it."""
         try:
-            return self._settings.erased_path.read_text("ascii")
+            return self._settings.purge_mark_path.read_text("ascii")
         except (OSError, UnicodeDecodeError):
             return ""
 
-    def _note_erased(self, mark: str) -> None:
-        with suppress(OSError):  # then they are built anew once more
-            write_durably(self._settings.erased_path, [mark.encode()])
-
-    def _catch_up(self, indexer: Indexer) -> None:
-        """Bring the index up to the archive's last change, and commit.
-
-        A long commit takes one core for seconds: the followers follow beside it.
-        """
-        catch_up(self._archive, indexer)
-        if not indexer.is_long:
-            indexer.commit()
+    def _note_purges(self, mark: str) -> None:
+        """Note that nothing derived holds words purged up to ``mark``, once the builds before are gone, too."""
+        if mark == self._noted_purges():
             return
-        with ThreadPoolExecutor(1, thread_name_prefix="gisa-followers") as beside:
-            done = beside.submit(self._followers.follow)
-            indexer.commit()
-            done.result()
+        time.sleep(self._engine.seen_within_s)
+        self._engine.discard_old()
+        try:
+            write_durably(self._settings.purge_mark_path, [mark.encode()])
+        except OSError as error:
+            why = Message(FolderCode.FILE_UNWRITABLE, error=error.strerror or str(error))
+            raise DataFolderError(why, str(self._settings.purge_mark_path)) from error
+
+    def _build_index(self) -> None:
+        """The index of a folder that has none; the followers keep what they have, or are built by who follows next."""
+        is_new = not any(self._settings.index_dir.glob("*.sqlite*"))
+        mark = self._archive.purge_mark()
+        self._build()
+        if is_new:  # a follower's store that is there may hold words that were purged since
+            self._note_purges(mark)
 
     def _held(self, lock: WriterLock, wait_s: float | None) -> AbstractContextManager[None]:
         wait_s = self._wait_s if wait_s is None else wait_s
         return lock.hold(wait_s=wait_s, on_wait=self._on_wait if wait_s else None)
 
     @contextmanager
-    def _building_lock(self) -> Iterator[None]:
+    def _building_lock(self, *, wait_s: float = FOREVER) -> Iterator[None]:
         """Held while an index is built, so that only one process builds. Others write meanwhile."""
-        with writer_lock(self._settings.building_lock_path, wait_s=FOREVER, on_wait=self._on_wait):
+        with writer_lock(self._settings.building_lock_path, wait_s=wait_s, on_wait=self._on_wait if wait_s else None):
             yield
 
     def _indexer(self, writer: IndexWriter, vocabulary: Vocabulary, pool: AnalysisPool, *, held: int) -> Indexer:
@@ -241,7 +249,7 @@ class Upkeep:
 
         The caller holds the building lock. What is written meanwhile is caught up from the log.
         """
-        done, mark = 0, self._archive.purge_mark()
+        done = 0
         self._own.refresh()
         vocabulary, _ = self._own.vocabulary(held=EMPTY)
         with ExitStack() as until_swapped:
@@ -258,5 +266,4 @@ class Upkeep:
                 catch_up(self._archive, indexer)
                 indexer.commit()
             rebuild()
-        self._note_erased(mark)
         return done

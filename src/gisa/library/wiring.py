@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock, Monotonic
 from gisa.config import Settings
+from gisa.corrections.asking import Corrections
 from gisa.index.engine import open_engine
 from gisa.library.citing import Sets
 from gisa.library.followers import FOLLOWERS, Followed, Followers
@@ -39,6 +41,7 @@ class Parts:
     own: OwnFiles
     copies: WorkingCopies | None
     stories: Stories
+    corrections: Corrections
     searches: Searches
     sets: Sets
     followers: Followers
@@ -57,12 +60,31 @@ def open_parts(
 
     ``wait_s``: how long writing waits for another writer. Raises ``ArchiveError`` and ``WriterLocked``.
     """
+    with ExitStack() as opened:
+        parts = _join(settings, opened, wait_s=wait_s, on_wait=on_wait, clock=clock, monotonic=monotonic)
+        opened.pop_all()  # from here on whoever has the parts closes them
+    return parts
+
+
+def _join(
+    settings: Settings,
+    opened: ExitStack,
+    *,
+    wait_s: float,
+    on_wait: OnWait | None,
+    clock: Clock,
+    monotonic: Monotonic,
+) -> Parts:
+    """``opened`` closes what has been opened, if a later part cannot be."""
     preview = settings.paper.preview
     engine = open_engine(settings.index_url, folder=settings.index_dir, remote=settings.index)
+    opened.callback(engine.close)
     suggestions = StoredSuggestions(settings.suggestions_path)
+    opened.callback(suggestions.close)
     stories = Stories(settings.stories_path, preview=preview)
     reserve = Reserve(settings.reserve_path)
     archive = _open_archive(settings, reserve, clock=clock)
+    opened.callback(archive.close)
     shared = archive.shared
     own = OwnFiles(settings, shared.files if shared is not None else None)
     searches = Searches(
@@ -89,6 +111,7 @@ def open_parts(
         own=own,
         copies=WorkingCopies(settings.data_dir, own, shared.files) if shared is not None else None,
         stories=stories,
+        corrections=Corrections(settings.corrections_path, preview=preview),
         searches=searches,
         sets=Sets(archive, searches, settings.set_key_path, clock=clock, preview=preview),
         followers=followers,
@@ -105,6 +128,7 @@ def open_parts(
             searches,
             followers,
             node,
+            upkeep,
             lock=lock,
             max_behind_s=settings.serving.max_behind_s,
             clock=clock,

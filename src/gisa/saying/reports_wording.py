@@ -25,6 +25,8 @@ class StatusText:
     published_is: str
     writer: str
     no_writer: str
+    purged: str
+    purged_is: str
     node: str
     node_is: str
     node_words: str
