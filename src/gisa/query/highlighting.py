@@ -18,7 +18,7 @@ from gisa.model import Span
 from gisa.query.plan import Sought
 from gisa.query.word_forms import WordForms
 from gisa.text.analyser import Analyser
-from gisa.text.hangul import FINALS, is_hangul, with_final
+from gisa.text.hangul import FINALS, FIRST_SYLLABLE, LAST_SYLLABLE, is_hangul, with_final
 from gisa.text.joins import MARKS, is_joinable
 from gisa.text.normal import is_folded, normalise, normalise_with_map
 from gisa.text.runs import BARRIER, cut, cut_with_spans, holds_han, read_han
@@ -216,7 +216,9 @@ class Finder:
         if not (0 < at < len(normal) and is_hangul(normal[at - 1]) and is_hangul(normal[at])):
             return True
         start = at - 1
-        while start > 0 and "가" <= normal[start - 1] <= "힣":  # is_hangul, without a call for each syllable
+        while (
+            start > 0 and FIRST_SYLLABLE <= normal[start - 1] <= LAST_SYLLABLE
+        ):  # is_hangul, without a call for each syllable
             start -= 1
         run = _HANGUL.match(normal, start)
         assert run is not None

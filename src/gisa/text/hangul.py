@@ -12,6 +12,8 @@ INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 FINALS: Final[tuple[str, ...]] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 
+FIRST_SYLLABLE: Final = "가"
+LAST_SYLLABLE: Final = "힣"
 _FIRST: Final = 0xAC00
 _PER_VOWEL: Final = len(FINALS)
 _PER_INITIAL: Final = len(VOWELS) * len(FINALS)
@@ -19,7 +21,7 @@ _PER_INITIAL: Final = len(VOWELS) * len(FINALS)
 
 def is_hangul(character: str) -> bool:
     """Whether the character is a whole syllable: 값 is, ㄱ is not."""
-    return "가" <= character <= "힣"
+    return FIRST_SYLLABLE <= character <= LAST_SYLLABLE
 
 
 def decompose(syllable: str) -> tuple[str, str, str]:
