@@ -113,15 +113,18 @@ def test_a_key_opens_what_its_scope_says(app: FastAPI, library: Library) -> None
 
 
 def test_there_is_nothing_until_a_key_exists(tmp_path: Path) -> None:
-    """404 before the first key and after the last one, whatever is asked and shown."""
+    """404 before the first key and after the last one; a key that opens nothing is told so, as at every address."""
     with gisa.open(tmp_path / "data", clock=clock, monotonic=still) as opened:
         app = create_app(opened, clock=clock, monotonic=still)
         assert post(app, {}).status_code == 404
         assert Visitor(app).get("/mcp").status_code == 404
+        assert post(app, {"authorization": "Bearer gisa_00000000_made-up"}).status_code == 401
+        assert "/mcp" not in Visitor(app).get("/llms.txt").text
 
         whole, key_id = new_key(opened)
         assert post(app, {}).status_code == 401
         assert post(app, {"authorization": f"Bearer {whole}"}).status_code == 200
+        assert f"](http://{HOST}/mcp)" in Visitor(app).get("/llms.txt").text
 
         KeyFile(opened.settings.keys_path).revoke(key_id, now=NOW)
         new_key(opened, expires_at=NOW - timedelta(days=1))
@@ -168,8 +171,23 @@ def test_the_canonical_site_is_no_other_site() -> None:
     """Behind a proxy that asks by another name, the paper's own pages are known by their address."""
     headers = {"origin": "https://www.naru.example", "host": "10.0.0.2:8000"}
 
-    assert is_own_origin(headers, canonical="https://www.naru.example")
-    assert not is_own_origin(headers, canonical=None)
+    assert is_own_origin(headers, canonical="https://www.naru.example", hosts=())
+    assert not is_own_origin(headers, canonical=None, hosts=())
+
+
+@pytest.mark.parametrize(
+    ("canonical", "hosts", "is_own"),
+    [
+        pytest.param("https://www.naru.example", (), False, id="the site has one address"),
+        pytest.param("https://www.naru.example", ("evil.example",), True, id="a host that the paper named"),
+        pytest.param(None, (), True, id="no name is known"),
+    ],
+)
+def test_a_page_whose_name_points_here(canonical: str | None, hosts: tuple[str, ...], is_own: bool) -> None:
+    """It names this host as its origin; what the paper says of its own names decides."""
+    headers = {"origin": "http://evil.example", "host": "evil.example", "sec-fetch-site": "same-origin"}
+
+    assert is_own_origin(headers, canonical=canonical, hosts=hosts) is is_own
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
@@ -221,7 +239,9 @@ def test_what_an_agent_asks_is_not_logged(app: FastAPI, library: Library, caplog
 
     lines = [record.getMessage() for record in caplog.records if record.name == "gisa.requests"]
     assert {json.loads(line)["route"] for line in lines} == {"mcp"}
-    assert not [line for line in lines if "비밀검색어" in line]
+    theirs = ("mcp.client", "httpx2")  # the agent's own side, in the same process here
+    ours = [record for record in caplog.records if not record.name.startswith(theirs)]
+    assert not [record for record in ours if "비밀검색어" in record.getMessage() + str(record.exc_text)]
 
 
 def test_an_agent_is_not_answered_on_the_event_loop(

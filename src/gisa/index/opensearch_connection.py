@@ -98,7 +98,10 @@ def connect(access: OpenSearchAccess) -> Any:
 
 @contextmanager
 def opensearch_errors(place: str) -> Iterator[None]:
-    """Raises the client's errors as ``IndexUnreachable`` (no answer in time) or ``SearchIndexError``."""
+    """Raises the client's errors as ``IndexUnreachable`` (no answer in time) or ``SearchIndexError``, by their kind.
+
+    What OpenSearch says beside it may quote the query, and messages go into the log.
+    """
     from opensearchpy.exceptions import ConnectionError as Unreachable
     from opensearchpy.exceptions import OpenSearchException, TransportError
 
@@ -109,4 +112,4 @@ def opensearch_errors(place: str) -> Iterator[None]:
     except TransportError as error:
         raise SearchIndexError(f"{place}: OpenSearch refused ({error.status_code}: {error.error})") from error
     except OpenSearchException as error:
-        raise SearchIndexError(f"{place}: OpenSearch failed ({error})") from error
+        raise SearchIndexError(f"{place}: OpenSearch failed ({type(error).__name__})") from error

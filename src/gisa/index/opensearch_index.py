@@ -216,7 +216,7 @@ class OpenSearchReader:
             answers = self._client.msearch(index=self._alias, body=lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                raise SearchIndexError(f"{self._place}: the search failed ({answer['error'].get('reason')})")
+                raise SearchIndexError(f"{self._place}: the search failed ({answer['error'].get('type')})")
             if answer["timed_out"] or answer["_shards"]["failed"]:
                 raise SearchIndexError(f"{self._place}: a part of the index did not answer; no total is given then")
         return list(answers)

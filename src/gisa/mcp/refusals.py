@@ -90,7 +90,7 @@ def _said(error: ValidationError) -> str:
 
 
 def _log(error: Exception) -> None:
-    """Where it happened. Neither its message, which may quote a question, nor the arguments."""
+    """Where it happened. Of errors that are not Gisa's own no message, which may quote a question, and never the arguments."""
     said = f": {error}" if isinstance(error, errors.GisaError) else ""
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s.%s%s\n%s", type(error).__module__, type(error).__qualname__, said, frames)

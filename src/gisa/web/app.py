@@ -107,7 +107,15 @@ def create_app(
     questions = Questions(g, asking=asking, lane=lane, client_of=of_client)
     keys = KeyFile(g.settings.keys_path)
     agents = Agents(g, keys=keys, clock=clock, asking=asking, questions=questions)
-    pages = Pages(g, clock=clock, editions=editions, metrics=metrics, asking=asking, questions=questions)
+    pages = Pages(
+        g,
+        clock=clock,
+        editions=editions,
+        metrics=metrics,
+        asking=asking,
+        questions=questions,
+        agents_are_on=lambda: agents.are_on,
+    )
 
     async def answer(request: Request, error: Exception) -> Response:
         """Any error as a page, or as a problem under /api."""

@@ -43,8 +43,10 @@ _TYPE: Final = "text/xml; charset=utf-8"
 
 
 async def robots(pages: Pages, request: Request) -> Response:
-    """``/robots.txt``: articles may be read, for training only if the paper allows it; searches are endless and each costs one. Below a base path nobody asks for it: the
-    paper puts its lines into its own."""
+    """``/robots.txt``: articles may be read, for training only if the paper allows it; searches are endless and each costs one.
+
+    Below a base path nobody asks for it: the paper puts its lines into its own.
+    """
     del request
     base, canonical = pages.site.base_path, pages.site.canonical
     lines = robots_lines(pages.library.settings.mining, base=base)

@@ -37,6 +37,7 @@ TRAINING_CRAWLERS: Final = (
 )
 """Names by which their operators collect what models are trained on (or decide it, as Google-Extended does). Search engines' own
 crawlers are not among them, nor those that fetch one page for one person."""
+_TOOLS: Final = "- [Tools for agents]({address}): Model Context Protocol, if the paper has given you a key"
 _DAY: Final = {"cache-control": "public, max-age=86400"}
 
 
@@ -82,7 +83,7 @@ async def llms(pages: Pages, request: Request) -> Response:
         "",
         "## Ask",
         "",
-        f"- [Tools for agents]({root}{AGENTS_PATH}): Model Context Protocol, if the paper has given you a key",
+        *([_TOOLS.format(address=root + AGENTS_PATH)] if pages.agents_are_on() else []),
         f"- [REST API]({root}/api/docs): search, articles, quotations, whether a sentence is printed",
         f"- [Search page]({root}/): for people",
         "",

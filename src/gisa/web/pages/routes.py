@@ -69,7 +69,10 @@ class Pages:
         metrics: Metrics,
         asking: Asking,
         questions: Questions,
+        agents_are_on: Callable[[], bool],
     ) -> None:
+        """``agents_are_on``: whether ``/mcp`` answers anybody."""
+        self.agents_are_on = agents_are_on
         self._g, self._clock, self._editions, self._metrics = g, clock, editions, metrics
         self._asking, self._questions = asking, questions
 

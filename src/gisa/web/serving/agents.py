@@ -47,13 +47,13 @@ class Agents:
         return self._is_installed and self._keys.any_holds(now=self._clock())
 
     async def answer(self, request: Request) -> Response:
-        """One request. Raises 404 while there is no key, 403 for another site's page, 401 without a key."""
+        """One request without a key that opens nothing (``askers.Refusing``). Raises 404 while there is no key, 403 for another site's page, 401 without a key."""
         if not self.are_on:
             raise HTTPException(404)
         if request.method != "POST":
             raise HTTPException(405, headers={"allow": "POST"})
         settings = self._g.settings
-        if not is_own_origin(request.headers, canonical=settings.site.canonical):
+        if not is_own_origin(request.headers, canonical=settings.site.canonical, hosts=settings.serving.hosts):
             raise HTTPException(403)
         if not asked_by(request.scope).key:
             raise HTTPException(401, headers={"www-authenticate": "Bearer"})

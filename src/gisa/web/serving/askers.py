@@ -74,7 +74,9 @@ class Recognition:
         trust_proxy: bool,
         always: frozenset[str],
     ) -> None:
-        """``per_minute``: requests to the API of an address without a key, 0 for any number; ``base``: see ``base_path``; ``always``: paths of no concern here."""
+        """``per_minute``: requests to the API of an address without a key, 0 for any number; ``base``: see ``base_path``;
+        ``always``: paths of no concern here.
+        """
         self._app, self._keys, self._logins, self._rates = app, keys, logins, rates
         self._clock, self._per_minute, self._base, self._trust_proxy, self._always = (
             clock,

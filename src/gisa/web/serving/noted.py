@@ -2,11 +2,11 @@
 
 | note | who makes it | who reads it |
 |---|---|---|
-| ``asked_by`` | ``askers.Recognition``: whose key or login it is | every route, ``turns`` |
+| ``asked_by`` | ``askers.Recognition``: whose key or login it is | ``askers.Refusing``, every route, ``turns`` |
 | ``time_left_s`` | ``admission.Admission``: what waiting has left of the budget | searches |
 | ``own_part`` | a route: where its page holds the reader's own list | ``delivery`` |
 | ``reader`` | ``own_part``: the reader's cookie, parsed once | routes, ``delivery`` |
-| ``leaves_nothing`` | a route that may save nothing | ``delivery``, ``dear`` |
+| ``leaves_nothing`` | a route that may save nothing | ``delivery``, ``dear``, ``asking`` |
 """
 
 from __future__ import annotations

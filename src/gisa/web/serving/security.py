@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -85,15 +85,19 @@ def is_same_site_change(headers: Mapping[str, str]) -> bool:
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
 
 
-def is_own_origin(headers: Mapping[str, str], *, canonical: str | None) -> bool:
+def is_own_origin(headers: Mapping[str, str], *, canonical: str | None, hosts: Collection[str]) -> bool:
     """Whether a request comes from no page at all, or from one of this site: what a browser says of itself decides.
 
-    Programs say nothing of an origin. Another site's page must not use an agent's way in through its reader's browser (DNS
-    rebinding; the protocol's own rule for HTTP servers).
+    Programs say nothing of an origin. Another site's page must not use an agent's way in through its reader's browser (the
+    protocol's own rule for HTTP servers). A page whose name was made to point here (DNS rebinding) names this host, so that
+    counts only if ``hosts`` are known (``KnownHosts`` refuses the others), or if the site has no canonical address to tell by.
     """
-    if headers.get("origin") is None:
+    origin = headers.get("origin")
+    if origin is None:
         return headers.get("sec-fetch-site") in (None, "same-origin", "none")
-    return is_same_site_change(headers) or (canonical is not None and headers["origin"].lower() == canonical)
+    if canonical is not None and (origin.lower() == canonical or not hosts):
+        return origin.lower() == canonical
+    return is_same_site_change(headers)
 
 
 def is_https(scheme: str, headers: Mapping[str, str], *, trust_proxy: bool) -> bool:
