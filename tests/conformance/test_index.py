@@ -110,6 +110,14 @@ def test_removed_is_gone(index: Opened) -> None:
     assert index.reader.count(EVERYTHING) == 1
 
 
+def test_many_numbers_find_what_is_there(index: Opened) -> None:
+    """A clause may name as many articles as share a story in a large archive; those that are not there are in no count."""
+    index.writer.put([entry(1, "나루시"), entry(2, "나루시"), entry(70_000, "나루시")])
+    index.writer.commit(change_seq=3)
+
+    assert index.reader.count(Numbered(tuple(range(2, 70_001)))) == 2
+
+
 def test_uncommitted_is_given_up(index: Opened) -> None:
     """Closing a writer forgets what it had not committed."""
     index.writer.put([entry(1, "나루시")])

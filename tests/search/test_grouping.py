@@ -187,6 +187,14 @@ def test_a_relaxed_search_is_not_grouped(library: Library) -> None:
     assert (page.grouped, page.stories) == (False, None)
 
 
+def test_grouping_costs_what_it_asks_for(library: Library) -> None:
+    """A server is told before it searches that numbers of matches are asked for, at most those that share a story."""
+    costs = [library.cost(gisa.SearchRequest("나루", limit=0, group=group)) for group in (False, True)]
+    shared = len(library._stories.numbers())
+
+    assert costs[0] < costs[1] <= costs[0] + shared
+
+
 def test_stories_are_counted_beside_a_page_only(library: Library) -> None:
     """Without facets, and of very many results, nobody asks how many stories there are."""
     assert library.search("나루").stories is None

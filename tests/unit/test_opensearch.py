@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gisa.clause import EVERYTHING, NOTHING, AllOf, AtLeast, Not, Phrase, SyllableIn, Token
+from gisa.clause import EVERYTHING, NOTHING, AllOf, AtLeast, Not, Numbered, Phrase, SyllableIn, Token
 from gisa.errors import ConfigError
 from gisa.index.opensearch_connection import access_from_url
 from gisa.index.opensearch_mapping import index_body, index_name, number_of
-from gisa.index.opensearch_query import ARTICLES, to_query
+from gisa.index.opensearch_query import ARTICLES, MOST_TERMS, to_query
 from tests.said import refused
 
 
@@ -64,6 +64,16 @@ def test_impossible_addresses_are_refused(url: str) -> None:
 def test_clauses_are_translated(clause: object, query: object) -> None:
     """The edge cases of the translation, at which an engine would match everything or nothing by mistake."""
     assert to_query(clause) == query  # type: ignore[arg-type]  # the parameters are clauses
+
+
+def test_many_numbers_are_asked_for_in_parts() -> None:
+    """OpenSearch refuses a list of more than 65,536 terms; none is lost between two parts, and no number is no article."""
+    numbers = tuple(range(2 * MOST_TERMS + 3))
+    parts = [part["terms"]["seq"] for part in to_query(Numbered(numbers))["bool"]["should"]]
+
+    assert [seq for part in parts for seq in part] == list(numbers)
+    assert max(map(len, parts)) == MOST_TERMS
+    assert to_query(Numbered(())) == {"terms": {"seq": []}}
 
 
 def test_generations_are_told_from_other_indexes() -> None:

@@ -31,6 +31,7 @@ from gisa.index.fields import sort_key
 Json = dict[str, Any]
 
 TOKENS: Final = "tokens"
+MOST_TERMS: Final = 65_536
 """The analyser: splits at spaces and drops the barrier, leaving its position empty."""
 
 BARRIER: Final = "|"
@@ -79,7 +80,7 @@ def to_query(clause: Clause) -> Json:
         case OpensAfter(at_s):
             return {"range": {"opens_at": {"gt": at_s}}}
         case Numbered(seqs):
-            return {"terms": {"seq": list(seqs)}}
+            return _numbered(seqs)
         case AllOf(clauses):
             return _all(clauses)
         case AnyOf(clauses):
@@ -117,6 +118,14 @@ def counting(clauses: Sequence[Clause], within: Clause, *, whole: Clause) -> Jso
     if not worths:
         return _NOTHING
     return {"bool": {"filter": [ARTICLES, to_query(within)]} | at_least(1, worths)["bool"]}
+
+
+def _numbered(seqs: Sequence[int]) -> Json:
+    """By the 65,536, which is the most that one ``terms`` takes (``index.max_terms_count``)."""
+    parts: list[Json] = [
+        {"terms": {"seq": list(seqs[start : start + MOST_TERMS])}} for start in range(0, len(seqs) or 1, MOST_TERMS)
+    ]
+    return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}
 
 
 def _phrase(field: str, tokens: tuple[str | None, ...]) -> Json:

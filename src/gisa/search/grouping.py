@@ -63,6 +63,10 @@ class Grouper:
             newest_first = [hit.seq for hit in index.search(asked).hits]
         return Grouped(self._under(newest_first, numbers))
 
+    def cost(self, entries: int) -> int:
+        """How many matches are asked for at most, in entries of the index, if a search reads so many ``entries``."""
+        return min(entries, len(self._numbers()), MOST)
+
     def _under(self, newest_first: Iterable[int], numbers: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
         members: dict[int, list[int]] = {}
         for seq in newest_first:

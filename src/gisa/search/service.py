@@ -297,6 +297,8 @@ class SearchService:
         found = cost_of(plan.match, frequency).entries
         if len(plan.requirements.units) > 1:  # what holds the most words is looked for among all that hold one
             found = max(found, cost_of(plan.requirements.relaxed(1), frequency).entries)
+        if self._groups(request):
+            found += self._grouper.cost(found)
         sought = plan.sought
         return found + _MARKING * request.limit * (len(sought.words) + len(sought.variants) + len(sought.literals))
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Scope
 
 from gisa.clock import Clock
-from gisa.errors import ArticleNotFound, ArticleRemoved, SearchInvalid
+from gisa.errors import ArticleRemoved, SearchInvalid
 from gisa.exports.quotations import MEDIA_TYPES, write_quotations
 from gisa.model import SEOUL
 from gisa.quotes.asking import as_row
@@ -25,6 +25,7 @@ from gisa.search.request import SearchRequest
 from gisa.version import __version__
 from gisa.web.api import envelopes, wire
 from gisa.web.api.exporting import EXPORT_TYPES, Columns, Format, export_headers, open_export
+from gisa.web.api.longer_ids import or_longer_id
 from gisa.web.api.searching import Facets, Fields, Lang, chosen_fields, described_parameters, read_search, search_beside
 from gisa.web.api.story_routes import add_story_routes
 from gisa.web.pages.links import Links
@@ -211,6 +212,16 @@ def api_routes(
         searched."""
         return envelopes.verify_answer(await questions.verify_quote(asked.text, request))
 
+    async def article(
+        request: Request,
+        article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
+        q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
+    ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
+        """The current revision of an article, with the query's highlights when there is one."""
+        view = await questions.article(article_id, request, query=q)
+        notices = await asking.of(request.scope)(g.notices_on, view.article, asker=asker_in(request.scope))
+        return envelopes.article_answer(view, notices, site)
+
     @routes.get(
         "/articles/{article_id:path}/revisions",
         summary="See how an article changed",
@@ -228,30 +239,16 @@ def api_routes(
     ) -> Any:
         """Every revision that the asker may see, newest first; what each says otherwise only if the paper shows it."""
         ask, asker = asking.of(request.scope), asker_in(request.scope)
-        try:
-            found = await ask(g.revisions, article_id, asker=asker)
-        except ArticleRemoved:
-            raise
-        except ArticleNotFound:  # an id may end like this address
-            answer = await article(request, f"{article_id}/revisions")
-            return JSONResponse(answer.model_dump(mode="json"))
+        asked = ask(g.revisions, article_id, asker=asker)
+        found = await or_longer_id(asked, request, f"{article_id}/revisions", article=article)
+        if isinstance(found, JSONResponse):
+            return found
         view = await ask(g.article, article_id, asker=asker)
         return envelopes.revisions_answer(view.article, found, site)
 
-    add_story_routes(
-        routes, g, asking=asking, site=site, article=lambda *asked: article(*asked), responses=_OF_AN_ARTICLE
-    )
+    add_story_routes(routes, g, asking=asking, site=site, article=article, responses=_OF_AN_ARTICLE)
 
-    @routes.get("/articles/{article_id:path}", summary="Read one article", responses=_OF_AN_ARTICLE)
-    async def article(
-        request: Request,
-        article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
-        q: Annotated[str, Query(description="A query to highlight in the text.")] = "",
-    ) -> wire.Envelope[wire.ArticleData, wire.ArticleMeta]:
-        """The current revision of an article, with the query's highlights when there is one."""
-        view = await questions.article(article_id, request, query=q)
-        notices = await asking.of(request.scope)(g.notices_on, view.article, asker=asker_in(request.scope))
-        return envelopes.article_answer(view, notices, site)
+    routes.get("/articles/{article_id:path}", summary="Read one article", responses=_OF_AN_ARTICLE)(article)
 
     @routes.get(
         "/explain",

@@ -9,12 +9,12 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.model import SEOUL, Article
 from gisa.revisions.history import Revision
 from gisa.saying.wording import sentence_for
 from gisa.text.sentence_diff import SentenceChange
 from gisa.web.pages.editions import Edition
+from gisa.web.pages.longer_ids import or_longer_id
 from gisa.web.pages.routes import Pages
 from gisa.web.serving.askers import asker_in
 
@@ -47,16 +47,11 @@ class RevisionView:
     """What it says is the same: spaces, marks or pictures differ."""
 
 
+@or_longer_id("revisions")
 async def revisions(pages: Pages, request: Request) -> Response:
     """``/articles/ID/revisions``. An article whose own id ends so is shown if there is none whose revisions these are."""
     article_id, asker = request.path_params["article_id"], asker_in(request.scope)
-    try:
-        found = await pages.ask(request, pages.library.revisions, article_id, asker=asker)
-    except ArticleRemoved:
-        raise
-    except ArticleNotFound:
-        request.path_params["article_id"] = f"{article_id}/revisions"
-        return await pages.article(request)
+    found = await pages.ask(request, pages.library.revisions, article_id, asker=asker)
     article = (await pages.ask(request, pages.library.article, article_id, asker=asker)).article
     edition = pages.edition(request)
     context = {

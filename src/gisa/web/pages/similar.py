@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gisa.errors import ArticleNotFound, ArticleRemoved
 from gisa.saying.speaker import Speaker
 from gisa.stories.comparing import Story, Telling, Uncompared
 from gisa.web.pages.links import Links
+from gisa.web.pages.longer_ids import or_longer_id
 from gisa.web.pages.routes import Pages
 from gisa.web.pages.stories import StoryLink, story_link
 from gisa.web.serving.askers import asker_in
@@ -33,16 +33,11 @@ class TellingView(NamedTuple):
     changed: tuple[tuple[str, str], ...]
 
 
+@or_longer_id("similar")
 async def similar(pages: Pages, request: Request) -> Response:
     """``/articles/ID/similar``. An article whose own id ends so is shown if there is none whose story this is."""
     article_id, asker = request.path_params["article_id"], asker_in(request.scope)
-    try:
-        story = await pages.ask(request, pages.library.story, article_id, asker=asker)
-    except ArticleRemoved:
-        raise
-    except ArticleNotFound:
-        request.path_params["article_id"] = f"{article_id}/similar"
-        return await pages.article(request)
+    story = await pages.ask(request, pages.library.story, article_id, asker=asker)
     edition = pages.edition(request)
     context = {
         "back": edition.links.to_article(article_id),
