@@ -303,6 +303,7 @@ def test_everything_an_archive_hands_out_is_escaped(
     monkeypatch.setattr(paper_library, "search", lambda *_, **__: page)
     monkeypatch.setattr(paper_library, "article", lambda *_, **__: ArticleView(article, 1, marks, marks))
     monkeypatch.setattr(paper_library, "similar", lambda *_, **__: [article])
+    monkeypatch.setattr(paper_library, "similar_total", lambda *_, **__: 1)
     monkeypatch.setattr(paper_library, "related", lambda *_, **__: [article])
 
     for path in ("/search?q=wild", "/articles/x?q=wild"):  # asked by no other test, so answered by nothing remembered
