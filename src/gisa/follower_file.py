@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,12 @@ class FollowerFile:
         """As ``change_seq``, of an open file. Raises ``sqlite3.Error``."""
         about = store.execute("SELECT fingerprint, change_seq FROM about").fetchone()
         return int(about[1]) if about is not None and about[0] == self.fingerprint else -1
+
+    @property
+    def stamp(self) -> Hashable:
+        """Changes whenever what the file holds may have. Asks the file system twice: 5 µs."""
+        path = str(self.path)
+        return _stamp(path), _stamp(path + "-wal")
 
     def reading(self) -> sqlite3.Connection:
         """Raises ``sqlite3.Error`` if there is no file. May be closed by another thread than the one that uses it."""
@@ -178,6 +184,15 @@ def taking_in(store: sqlite3.Connection, *, change_seq: int) -> Iterator[None]:
         with suppress(sqlite3.Error):
             store.execute("ROLLBACK")
         raise
+
+
+def _stamp(path: str) -> Hashable:
+    """None for an empty file as for none: the first reader makes an empty log, which changes no answer."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -111,3 +111,29 @@ def test_a_notice_that_is_taken_down_is_gone(tmp_path: Path) -> None:
 
         assert [each.article.id for each in library.corrections().corrections] == ["a2"]
         assert library.notices_on(library.article("a1").article) == []
+
+
+def test_what_was_asked_before_the_followers_ran_is_answered_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is committed first; an answer of between is not kept for longer than they take."""
+    addresses = [
+        "/corrections",
+        "/api/corrections",
+        "/api/quotes?speaker=%EA%B9%80%ED%95%98%EB%8A%98",
+        "/api/articles/a1",
+    ]
+    mayor = {**ARTICLES[0], "id": "q1", "title": "새 소식", "body": "김하늘 나루시장은 “새 다리를 놓겠다”고 밝혔다."}
+    with gisa.open(tmp_path, clock=clock, monotonic=still) as library:
+        library.add(ARTICLES[:1])
+        visitor = Visitor(create_app(library, clock=clock, monotonic=still))
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr("gisa.library.followers.Followers.follow", lambda self: None)
+            library.add([ARTICLES[2], mayor])
+            before = [visitor.get(each).text for each in addresses]
+        library._followers.follow()
+
+        after = [visitor.get(each).text for each in addresses]
+
+    assert not any("나루대교 관련" in each or "새 다리" in each for each in before)
+    assert all("나루대교 관련" in each or "새 다리" in each for each in after)

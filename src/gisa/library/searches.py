@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from gisa.access import Asker, Gate
 from gisa.clock import Clock, Monotonic
 from gisa.config import Searching
 from gisa.errors import SearchIndexError
+from gisa.follower_file import FollowerFile
 from gisa.lexicon.lexicon import Lexicon, build_lexicon
 from gisa.lexicon.vocabulary import Vocabulary, vocabulary_from_text
 from gisa.library.own_files import OwnFiles, OwnLines
@@ -50,10 +51,11 @@ class Searches:
         preview: int,
         searching: Searching,
         stories: Stories,
+        stores: Sequence[FollowerFile],
     ) -> None:
         """Asks nothing yet; the index is opened when first needed. ``preview``: see ``access.Gate``; ``searching``: what a
-        request that does not say so itself wants."""
-        self._searching, self._stories = searching, stories
+        request that does not say so itself wants. ``stores``: what else than the index and the stories answers are made of."""
+        self._searching, self._stories, self._stores = searching, stories, tuple(stores)
         self._archive, self._engine, self._suggestions = archive, engine, suggestions
         self._clock, self._monotonic, self._preview = clock, monotonic, preview
         self._own = own
@@ -85,9 +87,12 @@ class Searches:
         return view
 
     def stamp(self, asker: Asker) -> Hashable:
-        """Cache key: changes with the index, with its words, with the synonyms, with the stories, and when an embargo ends."""
+        """Cache key: changes with the index, with its words, with the synonyms, with what followers keep, and when an embargo ends.
+
+        The index is committed before the followers run: what was answered between is answered anew.
+        """
         view = self.of(asker)
-        return view.articles.stamp, view.service, self._stories.stamp
+        return view.articles.stamp, view.service, self._stories.stamp, tuple(store.stamp for store in self._stores)
 
     def search(self, request: SearchRequest, *, asker: Asker, facets: bool, budget_s: float | None) -> SearchPage:
         """One page of results. Searches again if words were applied meanwhile, so that query and index use the same ones."""

@@ -9,6 +9,7 @@ from gisa.archive import open_archive, sqlite_url
 from gisa.clock import Clock, Monotonic
 from gisa.config import Settings
 from gisa.corrections.asking import Corrections
+from gisa.corrections.following import corrections_file
 from gisa.index.engine import open_engine
 from gisa.library.citing import Sets
 from gisa.library.followers import FOLLOWERS, Followed, Followers
@@ -23,8 +24,10 @@ from gisa.library.upkeep import Upkeep
 from gisa.library.working_copies import WorkingCopies
 from gisa.ports import Archive, IndexEngine
 from gisa.quotes.asking import Quotations
+from gisa.quotes.following import quotations_file
 from gisa.stories.asking import Stories
 from gisa.suggest.lookup import StoredSuggestions
+from gisa.suggest.store import suggestions_file
 
 _CREATE_WAIT_S = 30.0
 """How long the first opening of a folder waits for another process that creates its archive."""
@@ -38,10 +41,10 @@ class Parts:
     engine: IndexEngine
     suggestions: StoredSuggestions
     quotations: Quotations
+    corrections: Corrections
     own: OwnFiles
     copies: WorkingCopies | None
     stories: Stories
-    corrections: Corrections
     searches: Searches
     sets: Sets
     followers: Followers
@@ -97,6 +100,11 @@ def _join(
         preview=preview,
         searching=settings.search,
         stories=stories,
+        stores=[
+            suggestions_file(settings.suggestions_path),
+            quotations_file(settings.quotations_path, preview=preview),
+            corrections_file(settings.corrections_path, preview=preview),
+        ],
     )
     followed = Followed(settings, archive, clock=clock, words=searches.indexed_words)
     followers = Followers(archive, [make(followed) for make in FOLLOWERS])
@@ -108,10 +116,10 @@ def _join(
         engine=engine,
         suggestions=suggestions,
         quotations=Quotations(settings.quotations_path, preview=preview),
+        corrections=Corrections(settings.corrections_path, preview=preview),
         own=own,
         copies=WorkingCopies(settings.data_dir, own, shared.files) if shared is not None else None,
         stories=stories,
-        corrections=Corrections(settings.corrections_path, preview=preview),
         searches=searches,
         sets=Sets(archive, searches, settings.set_key_path, clock=clock, preview=preview),
         followers=followers,
