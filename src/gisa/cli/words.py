@@ -55,7 +55,9 @@ def apply(as_json: bool, workers: int | None, no_wait: bool, data_dir: str | Non
     speaker = speaker_of_terminal()
     on_wait = say_whom(speaker)
     with gisa.open(data_dir, create=False, wait_s=wait_s(no_wait=no_wait), on_wait=on_wait) as archive:
-        shared = archive.share_words()
+        shared = (
+            archive.share_words()
+        )  # by itself, to name the versions and what waits; applying then finds no change left
         before = archive.words()
         analysed = archive.apply_words(workers=workers)
     if as_json:

@@ -589,7 +589,7 @@ class Library(Closing):
         are left out (``words`` names them). Raises ``WriterLocked``.
 
         On an archive that several machines share, this folder's changes (to ``synonyms.txt``, too) are shared first, and
-        every machine goes by them. Raises ``SharedMeanwhile`` if another machine was faster; then nothing is applied.
+        every machine goes by them. Raises ``SharedMeanwhile`` if another machine was faster; then nothing is shared or applied.
         """
         self.share_words()
         done = 0

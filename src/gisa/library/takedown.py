@@ -82,7 +82,7 @@ class Takedowns:
         purges = [Purge(each, at, by) for each in dict.fromkeys(article_ids)]
 
         def erase() -> Sequence[Purge]:
-            with self._lock.hold(wait_s=FOREVER):  # alone: who follows beside would read, and so keep, what is erased
+            with self._upkeep.alone(wait_s=FOREVER):  # who follows beside would read, and so keep, what is erased
                 return self._archive.purge(purges)
 
         purged = self._reserve.with_room(erase)

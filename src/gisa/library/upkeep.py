@@ -88,6 +88,10 @@ class Upkeep:
         with self._held(self._lock, wait_s), self.indexing(pool=pool) as indexer:
             yield indexer
 
+    def alone(self, *, wait_s: float) -> AbstractContextManager[None]:
+        """The writer lock and nothing else: no index is opened, no follower follows. Raises ``WriterLocked``."""
+        return self._held(self._lock, wait_s)
+
     def catch_up(
         self,
         *,
