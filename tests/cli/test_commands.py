@@ -72,6 +72,23 @@ def test_check_says_whether_every_headline_finds_its_article(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_diff_says_how_an_article_changed(tmp_path: Path) -> None:
+    """Newest first, whatever readers are shown: drafts, too; as JSON the same."""
+    draft = {**ROW, "body": "첫 삽을 떴다. 비가 왔다.", "status": "draft"}
+    run("add", jsonl(tmp_path / "a.jsonl", draft, ROW), data=tmp_path / "d")
+
+    said = run("diff", "a1", data=tmp_path / "d", lang="ko_KR.UTF-8").stdout
+    told = json.loads(run("diff", "a1", "--json", data=tmp_path / "d").stdout)
+    missing = run("diff", "a9", data=tmp_path / "d")
+
+    assert said.index("수정") < said.index("입력")
+    assert "  - 비가 왔다." in said
+    assert f"  + {ROW['body']}" in said
+    assert [each["number"] for each in told["revisions"]] == [2, 1]
+    assert missing.returncode != 0
+    assert "a9" in missing.stderr
+
+
 def test_add_search_remove(tmp_path: Path) -> None:
     """An added article is found, in text and as the JSON of the contract; a removed one is not."""
     added = run_apart("add", jsonl(tmp_path / "a.jsonl", ROW), data=tmp_path / "d")
