@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 import gisa
 from gisa.archive.packing import TRAINED_ON
 from gisa.config import load_settings
-from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved
+from gisa.errors import ArchiveError, ArticleNotFound, ArticleRemoved, DataFolderError
 from gisa.library import Library
 from gisa.model import Notice, NoticeCode
 from tests.said import reason_of
@@ -123,6 +124,24 @@ def test_a_purge_leaves_no_byte_while_another_writer_waits(tmp_path: Path, monke
             assert added.result(60).added == 1
 
         assert _pages(url) == []
+
+
+def test_a_purge_that_cannot_be_noted_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command fails and the status says what may be left; run again, both are content."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with gisa.open(tmp_path) as library:
+        library.add([article(1), marked(2)])
+        with monkeypatch.context() as patched:
+            patched.setattr("gisa.library.upkeep.write_durably", full)
+            with pytest.raises(DataFolderError, match="file_unwritable"):
+                library.purge(["a2"], by="편집국")
+        before = library.status().holds_purged
+        library.purge(["a2"], by="편집국")
+
+        assert (before, library.status().holds_purged) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from gisa.cli.main import main
 from gisa.config import Database
 from gisa.errors import ArchiveError, ArticleRemoved, DataFolderError, SearchIndexError, WriterLocked
 from gisa.library import Library
+from gisa.library.lock import writer_lock
 from gisa.library.moving import migrate
 from tests.library.test_rescue import MARKS
 from tests.servers import new_opensearch_url, new_postgres_url
@@ -614,3 +615,18 @@ def test_erasing_is_tried_again_and_ends_with_the_library(
         assert left == []
         assert node.status().holds_purged
         assert "no space — tried again in" in caplog.text
+
+
+def test_erasing_waits_for_nobody_who_builds(folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another process of the folder builds its index a server goes on; afterwards it erases what is left."""
+    monkeypatch.setattr("gisa.library.node.STALE_S", 0.2)
+    with gisa.open(folder("desk")) as desk, gisa.open(folder("node")) as node:
+        desk.add([article("a1"), article("a2", f"{MARKS[0]} 항로")])
+        with writer_lock(node.settings.building_lock_path):
+            node.follow_archive()
+            desk.purge(["a2"], by="편집국")
+            tried = until(lambda: node._node._erasing is not None and not node._node._erasing.is_alive())
+            meanwhile = node.status().holds_purged
+
+        assert (tried, meanwhile) == (True, True)
+        assert until(lambda: not node.status().holds_purged, within_s=30.0)
