@@ -68,6 +68,18 @@ def test_the_articles_of_a_story_are_compared(visitor: Visitor) -> None:
     assert text(visitor.page(f"/articles/{THIRD}/similar", lang="en"), "h1") == "Similar articles"
 
 
+def test_of_a_long_story_the_page_says_how_many_it_shows(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first printed and the one that the reader came from, and how many there are."""
+    whole = visitor.get(f"/articles/{SECOND}/similar").text
+    monkeypatch.setattr("gisa.library.beside.SHOWN", 2)
+    page = visitor.page(f"/articles/{NEWEST}/similar")
+
+    assert texts(page, "h2") == [BRIDGE[0].title, BRIDGE[3].title]
+    assert "기사 4건입니다." in text(page, "main")
+    assert "2건을 보여 드립니다." in text(page, "main")
+    assert "건을 보여 드립니다." not in whole
+
+
 def test_an_article_alone_says_so(visitor: Visitor) -> None:
     """Its page of similar articles has none, and nothing leads there."""
     assert "비슷한 기사가 없습니다." in visitor.get(f"/articles/{COUNCIL}/similar").text

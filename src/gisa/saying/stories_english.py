@@ -16,6 +16,7 @@ ENGLISH_STORIES: Final = StoriesText(
     title="Similar articles",
     back="Back to the article",
     about="{total} articles tell the same event in nearly the same words. Sentences that differ from the first article are shown.",
+    cut="Shown are {shown} of them: those that appeared first, and the one you came from.",
     none="There are no similar articles.",
     first="Published first",
     asked="The article you came from",

@@ -16,6 +16,7 @@ KOREAN_STORIES: Final = StoriesText(
     title="비슷한 기사",
     back="기사로 돌아가기",
     about="같은 소식을 거의 같은 문장으로 전한 기사 {total}건입니다. 가장 먼저 나온 기사와 다른 문장을 보여 드립니다.",
+    cut="이 가운데 먼저 나온 기사와 보던 기사 {shown}건을 보여 드립니다.",
     none="비슷한 기사가 없습니다.",
     first="가장 먼저 나온 기사",
     asked="보던 기사",

@@ -22,6 +22,8 @@ class StoriesText:
     back: str
     about: str
     """{total}: articles of the story."""
+    cut: str
+    """{shown}: articles of the story that the page shows."""
     none: str
     first: str
     asked: str
