@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gisa.clause import EVERYTHING, NOTHING, AllOf, AtLeast, Not, Numbered, Phrase, SyllableIn, Token
-from gisa.errors import ConfigError
-from gisa.index.opensearch_connection import access_from_url
+from gisa.errors import ConfigError, SearchIndexError
+from gisa.index.opensearch_connection import access_from_url, opensearch_errors
 from gisa.index.opensearch_mapping import index_body, index_name, number_of
 from gisa.index.opensearch_query import ARTICLES, MOST_TERMS, to_query
 from tests.said import refused
@@ -89,3 +89,13 @@ def test_bm25_keeps_its_factor(major: int, similarity: object) -> None:
     body = index_body(shards=1, replicas=0, server_major=major)
 
     assert body["settings"]["index"].get("similarity") == similarity
+
+
+def test_an_error_tells_its_kind_and_no_query() -> None:
+    """Messages go into the log, and OpenSearch quotes what it could not read."""
+    exceptions = pytest.importorskip("opensearchpy.exceptions")
+
+    with pytest.raises(SearchIndexError) as failed, opensearch_errors("search.example"):
+        raise exceptions.SerializationError("cannot read 비밀검색어")
+
+    assert str(failed.value) == "search.example: OpenSearch failed (SerializationError)"
