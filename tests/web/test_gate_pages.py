@@ -75,9 +75,9 @@ def hidden(hiding: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 _EARLIER: Final = [
     {**paper()[1], "title": f"{MARKER} 초고", "status": "draft"},
-    {**paper()[1], "title": f"{MARKER} 가제", "visible_from": "2027-01-01T09:00:00+09:00"},
+    {**paper()[1], "title": f"{MARKER} 가제", "status": "draft"},
 ]
-"""What an article that may be seen was before it was published."""
+"""What an article that may be seen was before it was published. An embargo would leave words in the index, and other scores."""
 
 
 def _with_a_past(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
