@@ -73,7 +73,7 @@ def test_the_verdict_is_the_search_s(shared: Library, articles: list[tuple[str, 
     ids = [f"a{number}" for number in range(len(articles)) if _is_there(shared, f"a{number}")]
 
     for query in queries:
-        page = shared.search(query, sort="relevance", limit=100)
+        page = shared.search(query, sort="relevance", limit=100, as_typed=True)  # a correction is another query
         scores = {hit.article.id: hit.score for hit in page.hits}
         for article_id in ids:
             explained = shared.explain(query, article_id)

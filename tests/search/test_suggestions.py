@@ -203,6 +203,13 @@ def test_a_search_completes_an_unfinished_syllable(library: Library) -> None:
     assert (page.query, page.corrected_from, page.total) == ("나루시장", "나루시ㅈ", 1)
 
 
+def test_a_letter_behind_a_mark_is_no_half_of_a_word(library: Library) -> None:
+    """Half of a syllable is completed, half of a Latin word is not: a mark that is typed by mistake makes the lengths equal."""
+    library.add([article(1, title="AI 국가", body="AI"), article(2, title="AI 센터", body="AI")])
+
+    assert library.search(":A").corrected_from is None
+
+
 @pytest.mark.parametrize(
     ("typed", "written", "fits"),
     [

@@ -20,6 +20,7 @@ from gisa.model import Suggestion
 from gisa.ports import Suggestions
 from gisa.query.parse import ParsedQuery
 from gisa.query.syntax import Word, positive_leaves
+from gisa.text.hangul import is_hangul
 from gisa.text.jamo import strokes
 from gisa.text.normal import normalise
 
@@ -129,7 +130,8 @@ class Corrector:
         best = self._most_held(slips(word))
         words = [text for text, is_held in zip(best, self.are_somewhere(best), strict=False) if is_held]
         yield from words
-        half = [each.text for each in self._completed(word) if len(each.text) == len(word)]  # 부동사 for 부동산
+        completed = self._completed(word) if is_hangul(word[-1]) else []  # 부동사 for 부동산; :A is not half of AI
+        half = [each.text for each in completed if len(each.text) == len(word)]
         like = [each.text for each in self.suggestions.like(word, limit=_LIKE)]
         others = dict.fromkeys([*half, *(text for text in like if _beside_hangul(text) == _beside_hangul(word))])
         yield from (text for text in others if text not in words)
