@@ -22,7 +22,7 @@ from gisa.opening import OPENING_COLUMNS, opens_s
 from gisa.ports import Archive
 from gisa.text.corrections import names_in
 
-CORRECTIONS_VERSION: Final = 2
+CORRECTIONS_VERSION: Final = 3
 """Raise it if an article would give other rows: stores of before are built anew."""
 _SCHEMA: Final = f"""
 CREATE TABLE corrections (article_seq INTEGER PRIMARY KEY, at_s INTEGER NOT NULL, {OPENING_COLUMNS});

@@ -28,8 +28,8 @@ _NOTICE_TITLE: Final = re.compile(
     rf"\s*(?:{_OPEN}({_NOTICE})[^\]>〉》】)］]{{0,10}}{_CLOSE}|({_NOTICE})(?=\s*$|\s*[:：]|\s))"
 )
 _OWN_TITLE: Final = re.compile(rf"\s*{_OPEN}(정정|고침|수정){_CLOSE}")
-_PARAGRAPH: Final = re.compile(
-    rf"[ \t]*(?:[※■▲◆▶*]\s*)?(?:{_OPEN}(정정|고침|{_NOTICE})[^\]>〉》】)］\n]{{0,10}}{_CLOSE}|({_NOTICE})(?=\s*[:：]|[ \t]*$)|정정(?=\s*[:：]))",
+_PARAGRAPH: Final = re.compile(  # some sources hand a whole text over as one line
+    rf"(?:^|(?<=[.?!…]))[ \t]*(?:[※■▲◆▶*]\s*)?(?:{_OPEN}(정정|고침|{_NOTICE})[^\]>〉》】)］\n]{{0,10}}{_CLOSE}|({_NOTICE})(?=\s*[:：]|[ \t]*$)|정정(?=\s*[:：]))",
     re.MULTILINE,
 )
 _URL: Final = re.compile(r"https?://[^\s<>\"'”’)\]]+")
