@@ -60,9 +60,9 @@ class Paper:
         self.clock.pass_hours()
         self.archive.remove([Removal("a1")])
 
-    def revisions(self, *, asker: Asker = Asker.PUBLIC) -> tuple[Revision, ...]:
+    def revisions(self, *, earlier_than: int | None = None, asker: Asker = Asker.PUBLIC) -> tuple[Revision, ...]:
         past, gate = GatedArchive(self.archive, lambda: Gate(asker, self.clock(), 200)).past("a1")
-        return revisions_of(past, reads=gate.reads)
+        return revisions_of(past, reads=gate.reads, earlier_than=earlier_than)
 
 
 @pytest.fixture
@@ -97,6 +97,19 @@ def test_each_revision_says_what_it_says_otherwise(paper: Paper) -> None:
         (Part.BODY, SentenceChange.ADDED),
     }
     assert ("다리는 300억 원이다.", "다리는 350억 원이다.") in {(each.before, each.after) for each in second.passages}
+
+
+def test_many_revisions_are_told_some_at_a_time(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is left out, none comes twice, numbers go on, and the last of one stretch is compared with the first of the next."""
+    monkeypatch.setattr("gisa.revisions.history.REVISIONS_SHOWN", 3)
+    monkeypatch.setattr("gisa.search.gated._STATES_AT_ONCE", 2)
+    paper.put(*(article(f"다리는 {number}억 원이다.") for number in range(100, 107)))
+
+    told = [paper.revisions(), paper.revisions(earlier_than=5), paper.revisions(earlier_than=2)]
+
+    assert [[each.number for each in some] for some in told] == [[7, 6, 5], [4, 3, 2], [1]]
+    assert [bool(each.passages) for some in told for each in some] == [True] * 6 + [False]
+    assert paper.revisions(earlier_than=1) == ()
 
 
 def test_times_are_the_papers_own_where_it_gives_them(paper: Paper) -> None:

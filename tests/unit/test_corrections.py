@@ -40,7 +40,10 @@ OWN: dict[str, tuple[Article, tuple[CorrectionKind, str] | None]] = {
     "a word of the text": (article(body="그는 정정당당했다. 정정보도를 청구했다. 그의 반론은 없었다."), None),
     "a sentence about one": (article(body="바로잡습니다라는 말은 없었다.\n정정보도 청구가 기각됐다."), None),
     "a label behind a sentence": (article(body="연다. [정정] 6월입니다."), (C, "[정정] 6월입니다.")),
-    "a label within a sentence": (article(body="연다. 시는 [정정보도]라는 표시를 두 번의 정정보도: 하나와 바꿨다."), None),
+    "a label within a sentence": (
+        article(body="연다. 시는 [정정보도]라는 표시를 두 번의 정정보도: 하나와 바꿨다."),
+        None,
+    ),
     "a headline about one": (article(title="정정보도 청구 기각한 법원"), None),
     "a notice about another": (article(title="[정정보도] 나루대교 관련", body="[정정보도문] 6월입니다."), None),
 }

@@ -70,6 +70,21 @@ def test_the_api_says_the_same(visitor: Visitor) -> None:
     assert answer["meta"]["href"] == "/articles/a1/revisions"
 
 
+def test_many_revisions_lead_to_the_earlier_ones(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a link of the page, and a number of the API; a number that is none counts as no number."""
+    monkeypatch.setattr("gisa.revisions.history.REVISIONS_SHOWN", 1)
+    page = visitor.page("/articles/a1/revisions", lang="en", earlier_than="x")
+    (more,) = links(page, "p a[rel=next]")
+    first = visitor.page(more)
+
+    assert texts(page, "h2") == ["Changed November 2, 2026, 10:30"]
+    assert texts(first, "h2") == ["Published November 1, 2026, 09:00"]
+    assert links(first, "p a[rel=next]") == []
+    assert visitor.get("/api/articles/a1/revisions?fresh").json()["meta"]["earlier_than"] == 2
+    assert visitor.get("/api/articles/a1/revisions?earlier_than=2").json()["meta"]["earlier_than"] is None
+    assert visitor.get("/api/articles/a1/revisions?earlier_than=1").status_code == 422
+
+
 def test_what_is_not_there_has_no_revisions(tmp_path: Path) -> None:
     """404 for an unknown article and where the paper shows none, 410 for one taken down."""
     with gisa.open(tmp_path) as library:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 import orjson
 
@@ -9,7 +11,9 @@ import gisa
 from gisa.access import Asker
 from gisa.cli.options import data_option, json_option
 from gisa.cli.terminal import printable, speaker_of_terminal
+from gisa.library import Library
 from gisa.model import SEOUL
+from gisa.revisions.history import Revision
 from gisa.saying.wording import sentence_for
 
 
@@ -21,7 +25,7 @@ def diff(article_id: str, as_json: bool, data_dir: str | None) -> None:
     """Show how the article ID changed, newest first, whatever readers are shown."""
     speaker = speaker_of_terminal()
     with gisa.open(data_dir, create=False) as library:
-        found = library.revisions(article_id, asker=Asker.DESK)
+        found = list(_every(library, article_id))
     if as_json:
         click.echo(orjson.dumps({"id": article_id, "revisions": [each.as_dict() for each in found]}))
         return
@@ -34,3 +38,11 @@ def diff(article_id: str, as_json: bool, data_dir: str | None) -> None:
             for mark, sentence in (("-", each.before), ("+", each.after)):
                 if sentence:
                     click.echo(f"  {mark} {printable(sentence)}")
+
+
+def _every(library: Library, article_id: str) -> Iterator[Revision]:
+    earlier_than: int | None = None
+    while earlier_than != 1:
+        some = library.revisions(article_id, earlier_than=earlier_than, asker=Asker.DESK)
+        yield from some
+        earlier_than = some[-1].number if some else 1

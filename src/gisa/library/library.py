@@ -400,17 +400,19 @@ class Library(Closing):
         )
         return ArticleView(article, revision, title, body)
 
-    def revisions(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> tuple[Revision, ...]:
+    def revisions(
+        self, article_id: str, *, earlier_than: int | None = None, asker: Asker = Asker.PUBLIC
+    ) -> tuple[Revision, ...]:
         """How an article changed, newest first: when, and which sentences, as far as the paper shows it (``[paper] revisions``).
 
-        The desk sees all of it. Others see nothing from before a removal, an embargo or a time when it was withheld. Raises
+        Fifty revisions at most. If the last one's number is not 1 there are more: ask for those ``earlier_than`` it. The desk sees all. Others see nothing from before a removal, an embargo or a time when it was withheld. Raises
         ``ArticleNotFound`` (also if the paper shows none) and ``ArticleRemoved``.
         """
         shown = RevisionsShown.DIFF if asker is Asker.DESK else self.settings.paper.revisions
         if shown is RevisionsShown.NONE:
             raise ArticleNotFound(article_id)
         past, gate = self._searches.texts(asker).past(article_id)
-        return revisions_of(past, reads=gate.reads if shown is RevisionsShown.DIFF else None)
+        return revisions_of(past, reads=gate.reads if shown is RevisionsShown.DIFF else None, earlier_than=earlier_than)
 
     def similar(self, article_id: str, *, asker: Asker = Asker.PUBLIC) -> list[Article]:
         """The other articles that tell the same story as one, 200 at most, the one printed first first. Raises as ``article``."""

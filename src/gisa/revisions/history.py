@@ -5,7 +5,8 @@ Pure. Which states of an article may be known of is decided by the gate (``acces
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,8 @@ from typing import Final, NamedTuple
 from gisa.model import Article, LogEntry
 from gisa.text.sentence_diff import SentenceChange, sentence_diff
 
+REVISIONS_SHOWN: Final = 50
+"""Revisions that are told at once."""
 _MOST_COMPARED: Final = 400_000
 """Characters that are compared for one article, the newest revisions first: a fifth of a second of the processor."""
 
@@ -75,18 +78,24 @@ class Revision:
         }
 
 
-def revisions_of(past: Sequence[LogEntry], *, reads: Callable[[Article], bool] | None) -> tuple[Revision, ...]:
-    """The revisions that a reader would tell apart, newest first.
+def revisions_of(
+    past: Iterable[LogEntry], *, reads: Callable[[Article], bool] | None, earlier_than: int | None = None
+) -> tuple[Revision, ...]:
+    """The revisions that a reader would tell apart, newest first: ``REVISIONS_SHOWN`` at most, of all or of those before a number.
 
-    ``past``: states of an article, oldest first. ``reads``: whether the text of a state may be shown; what differs between two states is
-    told if that of both may. None: when they came, and no more.
+    ``past``: states of an article, oldest first; of these only what is told is held. ``reads``: whether the text of a state may be shown;
+    what differs between two states is told if that of both may. None: when they came, and no more.
     """
-    states = list(_told_apart(past))
+    states: deque[tuple[int, datetime, Article]] = deque(maxlen=REVISIONS_SHOWN + 1)
+    for number, (archived_at, article) in enumerate(_told_apart(past), 1):
+        if earlier_than is not None and number >= earlier_than:
+            break
+        states.append((number, archived_at, article))
     found: list[Revision] = []
     left = _MOST_COMPARED
-    for number in range(len(states), 0, -1):
-        archived_at, article = states[number - 1]
-        before = states[number - 2][1] if number > 1 else None
+    while states and len(found) < REVISIONS_SHOWN:
+        number, archived_at, article = states.pop()
+        before = states[-1][2] if states else None
         passages = None
         if reads is not None and before is not None and reads(before) and reads(article):
             left -= len(before.body) + len(article.body)
@@ -95,7 +104,7 @@ def revisions_of(past: Sequence[LogEntry], *, reads: Callable[[Article], bool] |
     return tuple(found)
 
 
-def _told_apart(past: Sequence[LogEntry]) -> Iterator[tuple[datetime, Article]]:
+def _told_apart(past: Iterable[LogEntry]) -> Iterator[tuple[datetime, Article]]:
     """When each state came that reads otherwise than the one before, and the state."""
     shown: list[str] | None = None
     for entry in past:

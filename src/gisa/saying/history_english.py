@@ -13,6 +13,7 @@ ENGLISH_REVISIONS: Final = RevisionsText(
     first="Published {when}",
     changed="Changed {when}",
     only_marks="Only spaces or marks were changed.",
+    more="Earlier revisions",
     parts=PartText(title="Headline", subtitle="Subtitle", byline="Byline", body="Text", correction="Correction"),
     changes=SentenceChangeText(same="Unchanged", changed="Changed", moved="Moved", added="Added", dropped="Removed"),
 )

@@ -13,6 +13,7 @@ KOREAN_REVISIONS: Final = RevisionsText(
     first="{when} 입력",
     changed="{when} 수정",
     only_marks="띄어쓰기나 문장부호만 바뀌었습니다.",
+    more="이전 이력 더 보기",
     parts=PartText(title="제목", subtitle="부제", byline="기자", body="본문", correction="정정 내용"),
     changes=SentenceChangeText(same="그대로", changed="수정", moved="이동", added="추가", dropped="삭제"),
 )

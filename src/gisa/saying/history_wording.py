@@ -38,6 +38,7 @@ class RevisionsText:
     """{when}: the day, and the time if there is one."""
     changed: str
     only_marks: str
+    more: str
     parts: PartText
     changes: SentenceChangeText
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gisa.access import WITHHELD, Asker, Gate
 from gisa.clause import EVERYTHING, NOTHING, Clause, Token, all_of
@@ -13,6 +13,8 @@ from gisa.model import ArchivedArticle, LogEntry, State
 from gisa.ports import Archive, FacetCounts, IndexQuery, IndexReader, IndexResult, MostHeld
 from gisa.text.views import GATE
 
+_STATES_AT_ONCE: Final = 20
+"""Texts of one article that are held at once."""
 NewGate = Callable[[], Gate]
 """The gate of this moment."""
 
@@ -119,14 +121,21 @@ class GatedArchive:
             raise ArticleNotFound(article_id)
         return found
 
-    def past(self, article_id: str) -> tuple[list[LogEntry], Gate]:
-        """The states that the asker may know of with their texts, and by which gate. Raises as ``get``."""
+    def past(self, article_id: str) -> tuple[Iterator[LogEntry], Gate]:
+        """The states that the asker may know of, oldest first, and by which gate. Raises as ``get``.
+
+        Their texts are read as you iterate, some at a time.
+        """
         self.get(article_id)
-        states = self.states(article_id)
-        first, last = states[0].change.change_seq, states[-1].change.change_seq
-        known = {state.change.change_seq for state in states}
-        history = self._archive.history(article_id, first=first, last=last)
-        return [entry for entry in history if entry.change.change_seq in known], self._gate()
+        return self._with_texts(article_id, self.states(article_id)), self._gate()
+
+    def _with_texts(self, article_id: str, states: Sequence[State]) -> Iterator[LogEntry]:
+        known = [state.change.change_seq for state in states]
+        for start in range(0, len(known), _STATES_AT_ONCE):
+            stretch = known[start : start + _STATES_AT_ONCE]
+            for entry in self._archive.history(article_id, first=stretch[0], last=stretch[-1]):
+                if entry.change.change_seq in stretch:
+                    yield entry
 
     @property
     def unreadable(self) -> frozenset[int]:

@@ -153,7 +153,10 @@ def revisions_answer(
             title=article.title,
             revisions=[WireRevision.model_validate(each.as_dict()) for each in found],
         ),
-        meta=RevisionsMeta(href=site.revisions(article.id)),
+        meta=RevisionsMeta(
+            href=site.revisions(article.id),
+            earlier_than=found[-1].number if found and found[-1].number > 1 else None,
+        ),
     )
 
 

@@ -236,10 +236,11 @@ def api_routes(
     async def revisions(
         request: Request,
         article_id: Annotated[str, Path(description="The article's id.", examples=["naru-economy-001"])],
+        earlier_than: Annotated[int | None, Query(ge=2, description="Only revisions with smaller numbers.")] = None,
     ) -> Any:
-        """Every revision that the asker may see, newest first; what each says otherwise only if the paper shows it."""
+        """The revisions that the asker may see, newest first, fifty at most; what each says otherwise only if the paper shows it."""
         ask, asker = asking.of(request.scope), asker_in(request.scope)
-        asked = ask(g.revisions, article_id, asker=asker)
+        asked = ask(g.revisions, article_id, earlier_than=earlier_than, asker=asker)
         found = await or_longer_id(asked, request, f"{article_id}/revisions", article=article)
         if isinstance(found, JSONResponse):
             return found

@@ -85,6 +85,9 @@ class RevisionsData(BaseModel):
 
 class RevisionsMeta(BaseModel):
     href: str = Field(description="The page that says the same.")
+    earlier_than: int | None = Field(
+        description="There are more: give this back as `earlier_than`. Null: that was all."
+    )
 
 
 class CorrectionsParameters(BaseModel):

@@ -108,9 +108,10 @@ class Links:
         """What somebody said."""
         return self.to(f"/quotes?speaker={quote(speaker, safe='')}")
 
-    def revisions(self, article_id: str) -> str:
-        """The page that says how an article changed."""
-        return with_kept(self.article(article_id) + "/revisions", self.kept)
+    def revisions(self, article_id: str, *, earlier_than: int | None = None) -> str:
+        """The page that says how an article changed, from the newest revision or one before a number."""
+        asked = f"?earlier_than={earlier_than}" if earlier_than is not None else ""
+        return with_kept(self.article(article_id) + "/revisions" + asked, self.kept)
 
     def to_article(self, article_id: str, query: str = "") -> str:
         """Where a page leads to an article: in the language of this one, with the places of a query."""

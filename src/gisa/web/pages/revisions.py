@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +19,8 @@ from gisa.web.pages.editions import Edition
 from gisa.web.pages.longer_ids import or_longer_id
 from gisa.web.pages.routes import Pages
 from gisa.web.serving.askers import asker_in
+
+_NUMBER: Final = re.compile("[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class RevisionView:
 async def revisions(pages: Pages, request: Request) -> Response:
     """``/articles/ID/revisions``. An article whose own id ends so is shown if there is none whose revisions these are."""
     article_id, asker = request.path_params["article_id"], asker_in(request.scope)
-    found = await pages.ask(request, pages.library.revisions, article_id, asker=asker)
+    asked = request.query_params.get("earlier_than", "")
+    earlier_than = int(asked) if _NUMBER.fullmatch(asked) else None
+    found = await pages.ask(request, pages.library.revisions, article_id, earlier_than=earlier_than, asker=asker)
     article = (await pages.ask(request, pages.library.article, article_id, asker=asker)).article
     edition = pages.edition(request)
     context = {
@@ -59,6 +65,10 @@ async def revisions(pages: Pages, request: Request) -> Response:
         "lang": article.lang,
         "back": edition.links.to_article(article_id),
         "revisions": _views(found, article, edition),
+        "is_whole": earlier_than is None and len(found) == 1,
+        "more": edition.links.revisions(article_id, earlier_than=found[-1].number)
+        if found[-1:] and found[-1].number > 1
+        else "",
     }
     return pages.fill(request, "revisions.html", context)
 
