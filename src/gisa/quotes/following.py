@@ -23,7 +23,7 @@ from gisa.ports import Archive
 from gisa.quotes.finding import QuotationFinder
 from gisa.text.analyser import MecabAnalyser
 
-QUOTATIONS_VERSION: Final = 3
+QUOTATIONS_VERSION: Final = 4
 """Raise it if an article would give other quotations: stores of before are built anew."""
 _SCHEMA: Final = f"""
 CREATE TABLE quotations (

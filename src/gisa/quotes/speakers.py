@@ -25,6 +25,7 @@ def no_holder(surname: str, title: str) -> str | None:
 
 
 _LETTERS: Final = frozenset("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ")
+_MAYOR_OR_MARKET: Final = "시장"
 _LONGEST_FOREIGN: Final = 4
 """Words of a foreign name: 루이스 이나시우 룰라 다시우바."""
 
@@ -59,7 +60,7 @@ class People:
         if words[-1] in PRONOUNS:
             self._look_back()
             return self._last
-        if (words[-1][0].isdigit() and title_of(words[-1]) is None) or (
+        if (words[-1][0].isdigit() and self._title(words[-1]) is None) or (
             len(words) == 1 and words[0] in ROLES_OF_NOBODY
         ):
             return None
@@ -67,7 +68,7 @@ class People:
         named = self._full_name(words)
         if named is not None:
             return self._remember(named)
-        if len(words) == 1 and title_of(words[0]) == words[0]:
+        if len(words) == 1 and self._title(words[0]) == words[0]:
             self._look_back()
             holders = self._by_title.get(words[0], set())
             if len(holders) == 1:
@@ -81,6 +82,12 @@ class People:
         is_somebody = can_speak(words[-1]) or self._is_proper_name(words[-1])
         return Speaker(" ".join(words), is_person=False) if is_somebody else None
 
+    def _title(self, word: str) -> str | None:
+        """The title that a word is or ends with; None for a market, which is called as a mayor is: 나루 수산시장."""
+        kind = word.removesuffix(_MAYOR_OR_MARKET)
+        is_market = word != kind != "" and self._dictionary.is_common_noun(kind)
+        return None if is_market else title_of(word)
+
     def _is_proper_name(self, word: str) -> bool:
         morphemes = self._dictionary.parse(word)
         return len(morphemes) == 1 and morphemes[0].tag == "NNP"
@@ -88,14 +95,14 @@ class People:
     def remember(self, words: tuple[str, ...]) -> None:
         """Remember a person that the nouns name anywhere: 윤하늘 시장 명의."""
         for name, title in pairwise(self._apart(words)):
-            known = title_of(title)
+            known = self._title(title)
             if known is not None and self._is_korean_name(name, with_title=True):
                 self._remember(_Named(name, known))
 
     def _apart(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The nouns, a surname apart from its title (황의원), without what says since when it is held (조국 전 수석)."""
         last = words[-1]
-        if len(last) > 2 and last[0] in SURNAMES and last[1:] == title_of(last):
+        if len(last) > 2 and last[0] in SURNAMES and last[1:] == self._title(last):
             words = (*words[:-1], last[0], last[1:])
         return tuple(word for word in words if word not in FORMER) or words
 
@@ -130,7 +137,7 @@ class People:
                 if base != last and base in SURNAMES:
                     return base, honorific
             return None
-        title = title_of(last)
+        title = self._title(last)
         if title is None:
             return None
         return words[-2], title
@@ -141,7 +148,7 @@ class People:
             base = last.removesuffix(honorific)
             if base != last and ((len(base) > 2 and self._is_korean_name(base, with_title=True)) or _is_hidden(base)):
                 return _Named(base if not _is_hidden(base) else last, honorific)
-        title = title_of(last)
+        title = self._title(last)
         if title is None:
             return self._bare_name(words)
         before = words[:-1]
@@ -156,12 +163,12 @@ class People:
     def _bare_name(self, words: tuple[str, ...]) -> _Named | None:
         """A name with nothing behind it: 감독 윤태호, 감독 카를로스 산체스."""
         last = words[-1]
-        title = (title_of(words[-2]) if len(words) > 1 else None) or ""
+        title = (self._title(words[-2]) if len(words) > 1 else None) or ""
         if self._is_korean_name(last, with_title=title != "" and not last.endswith(BODIES)):
             return _Named(last, title)
-        if len(words) > 2 and title_of(words[-3]) is not None:
+        if len(words) > 2 and self._title(words[-3]) is not None:
             foreign = self._foreign_name(words[-2:])
-            return _Named(foreign, title_of(words[-3]) or "") if foreign else None
+            return _Named(foreign, self._title(words[-3]) or "") if foreign else None
         return None
 
     def _foreign_name(self, words: tuple[str, ...]) -> str | None:
@@ -175,14 +182,14 @@ class People:
         return " ".join(reversed(kept)) if 2 <= len(kept) <= _LONGEST_FOREIGN else None
 
     def _is_like_a_name(self, word: str) -> bool:
-        return not word.endswith(BODIES) and title_of(word) is None and not self._dictionary.is_common_noun(word)
+        return not word.endswith(BODIES) and self._title(word) is None and not self._dictionary.is_common_noun(word)
 
     def _is_korean_name(self, word: str, *, with_title: bool = False) -> bool:
         """Whether the word is a surname and a given name; ``with_title``: a title or 씨 stands right behind it."""
         if not 2 <= len(word) <= 4 or not all(map(is_hangul, word)):
             return False
         surname = word[:2] if word[:2] in SURNAMES and len(word) > 2 else word[0]
-        if surname not in SURNAMES or len(word) - len(surname) > 2 or title_of(word) is not None:
+        if surname not in SURNAMES or len(word) - len(surname) > 2 or self._title(word) is not None:
             return False
         if len(word) == 2 and not (with_title and word not in SURNAMES and self._dictionary.is_given_name(word)):
             return False
@@ -191,7 +198,9 @@ class People:
         morphemes = self._dictionary.parse(word)
         if len(morphemes) == 1 and morphemes[0].tag == "NNP" and not morphemes[0].kind:
             return True
-        if morphemes[0].kind == "Compound" or (not with_title and self._is_noun_and_syllable(word)):
+        if morphemes[0].kind == "Compound" and (len(morphemes) == 1 or not with_title):
+            return False
+        if not with_title and self._is_noun_and_syllable(word):
             return False
         return with_title or not word.endswith(BODIES)
 
