@@ -20,7 +20,8 @@ wrong for some kinds of runs, which are common:
 * 전남대 is read as 전 + 남대: a place's university;
 * 은행이자 and 설립인가 are read as 은행 and 설립 with an ending, which they are behind most nouns (가수이자, 무엇인가);
 * 연합회의 and 부녀회의 are read as 연합 + 회의: a body and its particle, where the dictionary has the body;
-* 화순만의 and 팸투어의 are read as 화순 + 만의, 팸 + 투 + 어의: two nouns that nobody writes there;
+* 화순만의 and 팸투어의 are read as 화순 + 만의, 팸 + 투 + 어의, 정부와의 as 정부 + 와의, 러시아로의 as 러시아 + 로 + 의 (義): nouns
+  that nobody writes there, where the particle is meant;
 * 직고소하였다 is read as 직고 + 소하 + 였다, 영유아들 as 영유 + 아들, 대기자 as 대 + 기자, 조회수 as
   조 + 회수: 하다, the plural, a person, a number;
 * 산업재해 is read as 산업재 + 해: the end of a compound as a form of 하다;
@@ -136,8 +137,8 @@ def _ending_in_a_noun(run: str, morphemes: list[Morpheme], dictionary: Dictionar
     return None
 
 
-_NEVER_LAST: Final = frozenset(("만의", "어의"))
-"""Nouns of the dictionary that end no compound: 화순만의, 투어의."""
+_NEVER_LAST: Final = frozenset(("만의", "어의", "와의", "서의", "의"))
+"""Nouns of the dictionary that end no compound: 화순만의, 투어의, 정부와의, 국회에서의, 러시아로의."""
 
 
 def _as_body(run: str, morphemes: list[Morpheme], dictionary: Dictionary) -> list[Morpheme] | None:
