@@ -32,6 +32,7 @@ not parse is read as plain words (see ``gisa.query``).
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -196,3 +197,18 @@ class SearchInvalid(GisaError):
 
 class ExportInvalid(GisaError):
     """An export names an unknown format or column, or cannot be written here; the message says what to choose."""
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an error happened, and what caused it, line by line, for the log.
+
+    Of errors that are not Gisa's own without the message, which may quote what somebody searched for; never with arguments.
+    """
+    lines: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        said = f": {current}" if isinstance(current, GisaError) else ""
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{said}")
+        lines.extend(line.rstrip() for line in traceback.format_tb(current.__traceback__))
+        current = current.__cause__
+    return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -79,7 +78,7 @@ def refusal_of(error: Exception) -> Refusal:
         if kind in _NEXT:
             code, step = _NEXT[kind]
             return Refusal(code, clipped(str(error), _LONGEST), step)
-    _log(error)
+    log.error("%s", errors.trace_of(error))
     return _UNAVAILABLE if isinstance(error, errors.GisaError) else _INTERNAL
 
 
@@ -87,10 +86,3 @@ def _said(error: ValidationError) -> str:
     """Each argument that is wrong and why, without its value."""
     wrong = (f"{'.'.join(map(str, each['loc'])) or 'arguments'}: {each['msg']}" for each in error.errors())
     return clipped("; ".join(wrong), _LONGEST)
-
-
-def _log(error: Exception) -> None:
-    """Where it happened. Of errors that are not Gisa's own no message, which may quote a question, and never the arguments."""
-    said = f": {error}" if isinstance(error, errors.GisaError) else ""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s.%s%s\n%s", type(error).__module__, type(error).__qualname__, said, frames)

@@ -7,7 +7,6 @@ Also the boundary that lets no traceback out and no query into the log.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -166,14 +165,9 @@ class ErrorBoundary:
 def log_failure(scope: Scope, error: BaseException) -> None:
     """Log an error that is not the reader's: where it happened, without what was asked for."""
     endpoint = scope.get("endpoint")
-    lines = [f"{scope['method']} {getattr(endpoint, '__qualname__', '(no route)')} failed"]
-    current: BaseException | None = error
-    while current is not None:
-        said = f": {current}" if isinstance(current, errors.GisaError) else ""
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{said}")
-        lines.extend(line.rstrip() for line in traceback.format_tb(current.__traceback__))
-        current = current.__cause__
-    log.error("%s", "\n".join(lines))
+    log.error(
+        "%s %s failed\n%s", scope["method"], getattr(endpoint, "__qualname__", "(no route)"), errors.trace_of(error)
+    )
 
 
 def log_template(name: str, error: Exception) -> None:
