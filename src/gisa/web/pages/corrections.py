@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from gisa.corrections.asking import CorrectionPage
 from gisa.errors import SearchInvalid
 from gisa.model import Hit, Snippet
 from gisa.saying.correcting import correction_line
-from gisa.web.pages.feeds import FEED_LENGTH, Feed, as_atom, as_json, as_rss
+from gisa.web.pages.feeds import FEED_LENGTH, Feed, written
 from gisa.web.pages.present import short_text, view_notice
 from gisa.web.pages.routes import Pages
 from gisa.web.serving.askers import asker_in
@@ -43,27 +42,13 @@ async def corrections(pages: Pages, request: Request) -> Response:
     return pages.fill(request, "corrections.html", context)
 
 
-async def rss(pages: Pages, request: Request) -> Response:
-    """``/corrections.rss``."""
-    return await _feed(pages, request, as_rss, "application/rss+xml; charset=utf-8")
-
-
-async def atom(pages: Pages, request: Request) -> Response:
-    """``/corrections.atom``."""
-    return await _feed(pages, request, as_atom, "application/atom+xml; charset=utf-8")
-
-
-async def json_feed(pages: Pages, request: Request) -> Response:
-    """``/corrections.json``."""
-    return await _feed(pages, request, as_json, "application/feed+json; charset=utf-8")
-
-
 async def _newest(pages: Pages, request: Request, *, limit: int, cursor: str | None) -> CorrectionPage:
     library = pages.library
     return await pages.ask(request, library.corrections, limit=limit, cursor=cursor, asker=asker_in(request.scope))
 
 
-async def _feed(pages: Pages, request: Request, write: Callable[[Feed], bytes], media_type: str) -> Response:
+async def corrections_feed(pages: Pages, request: Request) -> Response:
+    """``/corrections.rss``, ``/corrections.atom`` and ``/corrections.json``."""
     page = await _newest(pages, request, limit=FEED_LENGTH, cursor=None)
     edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
     put_right_at = {each.article.id: each.at for each in page.corrections}
@@ -82,4 +67,4 @@ async def _feed(pages: Pages, request: Request, write: Callable[[Feed], bytes], 
         correction_of=partial(correction_line, speaker=edition.speaker),
         changed_at=lambda article: put_right_at[article.id],
     )
-    return Response(write(feed), media_type=media_type)
+    return written(feed, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -63,19 +63,37 @@ class Feed:
         return self.origin + self.site.article(article.id)
 
 
-async def rss(pages: Pages, request: Request) -> Response:
-    """``/search.rss``."""
-    return await _serve(pages, request, as_rss, "application/rss+xml; charset=utf-8")
+async def search_feed(pages: Pages, request: Request) -> Response:
+    """``/search.rss``, ``/search.atom`` and ``/search.json``."""
+    asked, _ = SearchRequest.from_address(request.query_params)
+    asked = replace(asked, sort=Sort.NEWEST, limit=FEED_LENGTH, offset=0)
+    page = await pages.find(asked, request)
+    edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
+    links = edition.links.search(replace(asked, query=page.query, limit=SearchRequest().limit))
+    name = edition.speaker.fill(edition.speaker.wording.page.result_title, query=page.query)
+    feed = Feed(
+        title=f"{name} - {paper.name}",
+        publisher=paper.name,
+        language=edition.speaker.language.value,
+        page=origin + links.page(1),
+        own=origin + links.feed(_ending(request)),
+        origin=origin,
+        site=edition.links,
+        hits=page.hits,
+        correction_of=partial(correction_line, speaker=edition.speaker),
+        changed_at=changed_at,
+    )
+    return written(feed, request)
 
 
-async def atom(pages: Pages, request: Request) -> Response:
-    """``/search.atom``."""
-    return await _serve(pages, request, as_atom, "application/atom+xml; charset=utf-8")
+def written(feed: Feed, request: Request) -> Response:
+    """The feed in the form that the ending of the address asks for."""
+    write, media_type = _FORMS[_ending(request)]
+    return Response(write(feed), media_type=f"{media_type}; charset=utf-8")
 
 
-async def json_feed(pages: Pages, request: Request) -> Response:
-    """``/search.json``."""
-    return await _serve(pages, request, as_json, "application/feed+json; charset=utf-8")
+def _ending(request: Request) -> str:
+    return request.url.path.rpartition(".")[2]
 
 
 def as_rss(feed: Feed) -> bytes:
@@ -145,26 +163,12 @@ def as_json(feed: Feed) -> bytes:
     )
 
 
-async def _serve(pages: Pages, request: Request, write: Callable[[Feed], bytes], media_type: str) -> Response:
-    asked, _ = SearchRequest.from_address(request.query_params)
-    asked = replace(asked, sort=Sort.NEWEST, limit=FEED_LENGTH, offset=0)
-    page = await pages.find(asked, request)
-    edition, paper, origin = pages.edition(request), pages.paper, pages.origin(request)
-    links = edition.links.search(replace(asked, query=page.query, limit=SearchRequest().limit))
-    name = edition.speaker.fill(edition.speaker.wording.page.result_title, query=page.query)
-    feed = Feed(
-        title=f"{name} - {paper.name}",
-        publisher=paper.name,
-        language=edition.speaker.language.value,
-        page=origin + links.page(1),
-        own=origin + links.feed(request.url.path.rpartition(".")[2]),
-        origin=origin,
-        site=edition.links,
-        hits=page.hits,
-        correction_of=partial(correction_line, speaker=edition.speaker),
-        changed_at=changed_at,
-    )
-    return Response(write(feed), media_type=media_type)
+_FORMS: Final[Mapping[str, tuple[Callable[[Feed], bytes], str]]] = {
+    "rss": (as_rss, "application/rss+xml"),
+    "atom": (as_atom, "application/atom+xml"),
+    "json": (as_json, "application/feed+json"),
+}
+"""By the ending of the address: what writes it, and its media type."""
 
 
 def changed_at(article: Article) -> datetime:
