@@ -186,7 +186,7 @@ class Node:
             pass  # the next start does it
         except WriterLocked:  # by whoever builds here: soon there is nothing left to do
             self._erase_not_before = self._monotonic() + STALE_S
-        except Exception as error:
+        except Exception as error:  # the thread would end unseen, and the words stay
             log.warning(
                 "words of a purged article may be left in files here: %s — tried again in %d s, or run `gisa reindex`",
                 error,

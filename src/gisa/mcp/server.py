@@ -47,7 +47,7 @@ async def _result(tool: Tool, arguments: dict[str, Any], call: Call) -> types.Ca
     try:
         _ = call.caller.asker  # whose key opens nothing is told so by every tool
         answer = await tool(arguments, call)
-    except Exception as error:
+    except Exception as error:  # the SDK would answer with its message, which may quote the question
         return _refused(refusal_of(error))
     said = answer.model_dump(mode="json")
     return types.CallToolResult(content=[_text(said)], structured_content=said)

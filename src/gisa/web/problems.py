@@ -153,7 +153,7 @@ class ErrorBoundary:
             await self._app(scope, receive, send_watched)
         except ClientDisconnect:  # nobody to answer, and nothing has failed
             return
-        except Exception as error:
+        except Exception as error:  # the server would log its message, which may quote the query
             if not isinstance(error, HTTPException) or error.status_code >= 500:  # a refusal is no failure
                 log_failure(scope, error)
             if started:
