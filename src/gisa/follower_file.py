@@ -6,6 +6,7 @@ as what the changes brought, so a crash leaves both or neither.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import threading
@@ -13,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from gisa.durable import share
 from gisa.errors import SearchIndexError
@@ -34,6 +35,11 @@ class FollowerFile:
     """``CREATE`` statements of its own tables."""
     fingerprint: str
     """By which rules it is built; a file of other rules is not used."""
+
+    @classmethod
+    def built_by(cls, rules: str, *, path: Path, schema: str) -> Self:
+        """The file at a path as it is built by these rules, told by a digest of them."""
+        return cls(path, schema, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
 
     @property
     def change_seq(self) -> int:
@@ -59,14 +65,6 @@ class FollowerFile:
         """Raises ``sqlite3.Error`` if there is no file. May be closed by another thread than the one that uses it."""
         uri = self.path.absolute().as_uri() + "?mode=ro"
         return sqlite3.connect(uri, uri=True, timeout=_READ_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a question finds; nothing if there is no usable file. Opening it is most of the cost, 0.2 ms: see ``Reader``."""
-        try:
-            with closing(self.reading()) as store:
-                return list(store.execute(sql, values)) if self.change_seq_in(store) >= 0 else []
-        except sqlite3.Error:
-            return []
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -116,7 +114,7 @@ class FollowerFile:
 
 
 class Reader:
-    """Reads one file that may come, go and be replaced, by a connection for each thread: for what every page asks.
+    """Reads one file that may come, go and be replaced, by a connection for each thread: to open one takes 0.2 ms.
 
     Safe from many threads.
     """
@@ -146,7 +144,7 @@ class Reader:
         return store
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """As ``FollowerFile.rows``."""
+        """What a question finds; nothing if there is no usable file."""
         try:
             store = self.store()
             return list(store.execute(sql, values)) if store and self._file.change_seq_in(store) >= 0 else []

@@ -11,6 +11,7 @@ from gisa.access import Gate
 from gisa.corrections.corrected import Corrected, corrected_of
 from gisa.corrections.following import corrections_file
 from gisa.cursors import cursor_of, numbers_in
+from gisa.follower_file import Reader
 from gisa.model import Article
 from gisa.opening import open_to
 from gisa.ports import ArchiveView
@@ -36,7 +37,11 @@ class Corrections:
 
     def __init__(self, path: Path, *, preview: int) -> None:
         """``preview``: see ``corrections_file``."""
-        self._file = corrections_file(path, preview=preview)
+        self._reader = Reader(corrections_file(path, preview=preview))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.close()
 
     def newest(self, texts: ArchiveView, gate: Gate, *, limit: int, cursor: str | None) -> CorrectionPage:
         """The newest corrections that may be read, at most ``limit``. Raises ``SearchInvalid`` for a cursor that is none.
@@ -47,7 +52,7 @@ class Corrections:
         found: list[Corrected] = []
         is_open, values = open_to(gate)
         for _ in range(0, _MOST_ROWS, limit + 1):
-            rows = self._file.rows(
+            rows = self._reader.rows(
                 f"SELECT at_s, article_seq FROM corrections WHERE (at_s, article_seq) < (?, ?) AND {is_open} "  # noqa: S608 - fixed texts
                 "ORDER BY at_s DESC, article_seq DESC LIMIT ?",
                 (*last, *values, limit + 1),
@@ -75,7 +80,7 @@ class Corrections:
         names, (is_open, values) = sorted(names_of(article)), open_to(gate)
         last = _LAST
         while True:
-            rows = self._file.rows(
+            rows = self._reader.rows(
                 f"SELECT DISTINCT article_seq FROM names WHERE name IN ({', '.join('?' * len(names))}) AND {is_open} "  # noqa: S608 - marks alone
                 "AND article_seq < ? ORDER BY article_seq DESC LIMIT ?",
                 (*names, *values, last, _MOST_NOTICES),

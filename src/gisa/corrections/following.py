@@ -6,7 +6,6 @@ read from the archive by whoever may see them.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -37,7 +36,7 @@ CREATE INDEX by_notice ON names (article_seq);
 def corrections_file(path: Path, *, preview: int) -> FollowerFile:
     """The store at a path. ``preview``: characters of a subscriber's article that everybody may read."""
     rules = f"corrections {CORRECTIONS_VERSION}\npreview {preview}"
-    return FollowerFile(path, _SCHEMA, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
+    return FollowerFile.built_by(rules, path=path, schema=_SCHEMA)
 
 
 class CorrectionsFollower(ArticleFollower):

@@ -648,6 +648,8 @@ class Library(Closing):
         self._engine.close()
         self._suggestions.close()
         self._quotations.close()
+        self._corrections.close()
+        self._stories.close()
         self._archive.close()
 
     @property

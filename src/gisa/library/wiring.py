@@ -35,7 +35,10 @@ _CREATE_WAIT_S = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What an open data folder consists of. ``archive``, ``engine``, ``suggestions``, ``quotations`` and ``node`` are to be closed."""
+    """What an open data folder consists of.
+
+    ``archive``, ``engine``, ``suggestions``, ``quotations``, ``corrections``, ``stories`` and ``node`` are to be closed.
+    """
 
     archive: Archive
     engine: IndexEngine

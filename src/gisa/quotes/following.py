@@ -6,7 +6,6 @@ may see them. So nothing of a removed article is left in it, and nothing that is
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
@@ -39,7 +38,7 @@ CREATE INDEX by_speaker ON quotations (speaker, published_s DESC, article_seq DE
 def quotations_file(path: Path, *, preview: int) -> FollowerFile:
     """The store at a path. ``preview``: characters of a subscriber's article that everybody may read."""
     rules = f"quotations {QUOTATIONS_VERSION}\n{MecabAnalyser.name}\npreview {preview}"
-    return FollowerFile(path, _SCHEMA, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
+    return FollowerFile.built_by(rules, path=path, schema=_SCHEMA)
 
 
 _Row = tuple[int, int, int, int, str | None, bool, int | None, bool]

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from gisa.follower_file import Reader
 from gisa.stories.following import stories_file
 
 _MEMBERS: Final = """
@@ -24,9 +25,14 @@ class Stories:
 
     def __init__(self, path: Path, *, preview: int) -> None:
         self._path, self._file = path, stories_file(path, preview=preview)
+        self._reader = Reader(self._file)
         self._version: tuple[Hashable, int] | None = None
         self._read: tuple[Hashable, Mapping[int, int]] | None = None
         self._failed = 0
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.close()
 
     @property
     def stamp(self) -> Hashable:
@@ -55,7 +61,7 @@ class Stories:
 
     def members(self, seq: int) -> list[int]:
         """The numbers of all articles of an article's story, in the order they were printed; only its own if it is alone."""
-        return [each for (each,) in self._file.rows(_MEMBERS, (seq,))] or [seq]
+        return [each for (each,) in self._reader.rows(_MEMBERS, (seq,))] or [seq]
 
     def _rows(self, sql: str) -> list[Any] | None:
         """What a question finds; nothing without a usable store. None if it could not be asked: nothing may be kept of that."""

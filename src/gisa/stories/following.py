@@ -10,7 +10,6 @@ article only the beginning counts. So no group of articles says anything about o
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -48,7 +47,7 @@ def stories_file(path: Path, *, preview: int) -> FollowerFile:
     """The store at a path; ``preview``: characters of a subscriber's article that everybody may read."""
     schema = _SCHEMA + LINKS_SCHEMA
     rules = f"stories {FINGERPRINT_VERSION}\npreview {preview}\n{schema}"
-    return FollowerFile(path, schema, hashlib.blake2b(rules.encode(), digest_size=8).hexdigest())
+    return FollowerFile.built_by(rules, path=path, schema=schema)
 
 
 class StoriesFollower(ArticleFollower):

@@ -14,7 +14,6 @@ short prefix reads a few rows as a long one does, and nothing has to be precompu
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -36,15 +35,13 @@ CREATE TABLE waiting (seq INTEGER, revision INTEGER, opens_at_s INTEGER NOT NULL
 CREATE TABLE own_words (one INTEGER PRIMARY KEY CHECK (one = 1), lines TEXT NOT NULL);
 """
 
-_FINGERPRINT: Final = hashlib.blake2b(
-    f"tables {_TABLES_VERSION}\nphrases {PHRASES_VERSION}\n{MecabAnalyser.name}".encode(), digest_size=8
-).hexdigest()
+_RULES: Final = f"tables {_TABLES_VERSION}\nphrases {PHRASES_VERSION}\n{MecabAnalyser.name}"
 """Version of the tables and of the rules for phrases; a store of another version is rebuilt."""
 
 
 def suggestions_file(path: Path) -> FollowerFile:
     """The store at a path."""
-    return FollowerFile(path, _SCHEMA, _FINGERPRINT)
+    return FollowerFile.built_by(_RULES, path=path, schema=_SCHEMA)
 
 
 def keep_words(store: sqlite3.Connection, words: str) -> None:
