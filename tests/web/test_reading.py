@@ -137,6 +137,7 @@ def test_marking_breaks_changes_no_text(text: str) -> None:
 @example("ㆍㆍ가")
 @example("ㆍ가ㆍ나·")
 @example("가ㆍ·나")
+@example("_·_·;")
 def test_words_joined_by_dots_are_found_as_the_plain_pattern_finds_them(text: str) -> None:
     """Also where ``ㆍ``, a letter to ``\\w``, begins or ends a word."""
 
